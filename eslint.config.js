@@ -1,0 +1,75 @@
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+const pure = (message) => ({
+  'no-restricted-imports': [
+    'error',
+    {
+      paths: [{ name: 'vscode', message }],
+      patterns: [
+        { group: ['node:*', 'fs', 'path', 'worker_threads', 'child_process'], message },
+        { group: ['**/host/**', '**/worker/**', '**/cli/**', '**/webview/**'], message },
+      ],
+    },
+  ],
+});
+
+export default tseslint.config(
+  { ignores: ['dist', 'build', 'node_modules', '.vscode-test', 'test/output', 'test/fixtures', 'examples'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      // Indices and counts in messages are numbers; spelling String(n) everywhere hides the sentence.
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      // The numerical code indexes typed arrays whose bounds the loop guarantees.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    },
+  },
+  {
+    // Invariant "pure core" of ARCHITECTURE.md: the core runs in Node, a browser and a worker alike.
+    files: ['src/core/**/*.ts'],
+    rules: pure('src/core is pure: it takes text and numbers and returns values (ARCHITECTURE.md).'),
+  },
+  {
+    files: ['src/protocol/**/*.ts', 'webview/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [{ name: 'vscode', message: 'Only src/host imports vscode (ARCHITECTURE.md).' }],
+          patterns: [
+            { group: ['node:*', '**/host/**'], message: 'The panel and its messages run in a browser.' },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['src/cli/**/*.ts', 'src/worker/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { paths: [{ name: 'vscode', message: 'Only src/host imports vscode (ARCHITECTURE.md).' }] },
+      ],
+    },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: { '@typescript-eslint/no-unused-expressions': 'off' },
+  },
+  {
+    files: ['**/*.mjs', '**/*.js'],
+    languageOptions: { globals: globals.node },
+  },
+  prettier,
+);

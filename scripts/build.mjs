@@ -1,0 +1,75 @@
+#!/usr/bin/env node
+// Compiles the JSON Schemas to standalone validators and bundles the four programs: the extension, the solver's worker,
+// the panel and the command line. `--watch` rebuilds on change, `--generate` stops after the validators.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+import Ajv from 'ajv/dist/2020.js';
+import standaloneCode from 'ajv/dist/standalone/index.js';
+import esbuild from 'esbuild';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const production = process.argv.includes('--production');
+
+/** Schemas are compiled ahead of time: nothing is compiled at activation, and the CSP-like rule "no eval" holds. */
+async function generateValidators() {
+  const out = path.join(root, 'build/generated');
+  await mkdir(out, { recursive: true });
+  for (const name of ['mixture', 'model']) {
+    const schema = JSON.parse(await readFile(path.join(root, `schemas/${name}.schema.json`), 'utf8'));
+    const ajv = new Ajv({
+      allErrors: true,
+      verbose: true,
+      strict: true,
+      code: { source: true, esm: true, lines: true },
+    });
+    const validate = ajv.compile(schema);
+    await writeIfChanged(path.join(out, `${name}-validator.js`), standaloneCode.default(ajv, validate));
+    await writeIfChanged(
+      path.join(out, `${name}-validator.d.ts`),
+      "import type { ValidateFunction } from 'ajv';\ndeclare const validate: ValidateFunction;\nexport default validate;\n",
+    );
+  }
+}
+
+async function writeIfChanged(file, text) {
+  const old = await readFile(file, 'utf8').catch(() => null);
+  if (old !== text) await writeFile(file, text);
+}
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  logLevel: 'warning',
+  logOverride: { 'import-is-undefined': 'error' },
+  target: 'es2022',
+};
+
+const node = { ...common, platform: 'node', format: 'cjs' };
+
+const bundles = [
+  { ...node, entryPoints: ['src/host/extension.ts'], outfile: 'dist/extension.cjs', external: ['vscode'] },
+  { ...node, entryPoints: ['src/worker/main.ts'], outfile: 'dist/worker.cjs' },
+  {
+    ...node,
+    entryPoints: ['src/cli/main.ts'],
+    outfile: 'dist/climb.cjs',
+    banner: { js: '#!/usr/bin/env node' },
+  },
+  {
+    ...common,
+    platform: 'browser',
+    format: 'esm',
+    entryPoints: { panel: 'webview/main.ts', 'panel-style': 'webview/panel.css' },
+    outdir: 'dist/webview',
+  },
+];
+
+await generateValidators();
+if (process.argv.includes('--watch')) {
+  for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
+} else if (!process.argv.includes('--generate')) {
+  await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+}

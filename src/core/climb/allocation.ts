@@ -1,0 +1,68 @@
+/**
+ * What is asked of the solver besides the model: the budget, the objective and the constraints, in the order of the
+ * model's languages (docs/model.md, "Constraints").
+ */
+export interface AllocationProblem {
+  /** D, tokens. */
+  readonly tokens: number;
+  /** N, parameters; null: the model's own. */
+  readonly parameters: number | null;
+  /** Unique tokens; null or absent entry: unknown, so no repetition discount and no epoch limit. */
+  readonly available: readonly (number | null)[] | null;
+  /** ω before normalisation, >= 0. A language without losses counts as 0. */
+  readonly importance: readonly number[];
+  /** Lower and upper bounds on the share, in [0, 1]. */
+  readonly min: readonly number[];
+  readonly max: readonly number[];
+  /** r·D <= maxEpochs·available; null: no limit. */
+  readonly maxEpochs: readonly (number | null)[];
+  readonly groups: readonly ShareGroup[];
+  readonly loss: 'absolute' | 'relative';
+}
+
+export interface ShareGroup {
+  readonly name: string;
+  /** Indices of languages. */
+  readonly members: readonly number[];
+  readonly min: number;
+  readonly max: number;
+}
+
+export type SolveStatus = 'optimal' | 'local' | 'stalled' | 'infeasible' | 'cancelled';
+
+/** A mixture and what the model says of it; arrays in the model's language order. */
+export interface Allocation {
+  /** r, shares; sums to 1 within 1e-9. */
+  readonly ratio: readonly number[];
+  /** r̃, effective share; null for a mere source. */
+  readonly effective: readonly (number | null)[];
+  /** m[t] = −ω[t]·∂L[t]/∂r̃[t], nats per share; null for a mere source. */
+  readonly marginalBenefit: readonly (number | null)[];
+  /** Predicted loss, nats; null for a mere source. */
+  readonly loss: readonly (number | null)[];
+  /** F, nats (absolute) or relative to C[t]. */
+  readonly objective: number;
+  /** r·D/available; null where unknown, null as a whole where nothing is known. */
+  readonly epochs: readonly (number | null)[] | null;
+}
+
+/** The answer of both optimisers, with the certificate; what `climb solve --json` prints. */
+export interface Solution extends Allocation {
+  readonly status: SolveStatus;
+  /** In plain words, when the status is not `optimal`. */
+  readonly reason: string | null;
+  readonly languages: readonly string[];
+  readonly tokens: number;
+  /** p, step 1; null for a mere source. */
+  readonly direction: readonly (number | null)[];
+  /** σ, step 2. */
+  readonly magnitude: number;
+  /** The file's own mixture under the same model; null when it has none. */
+  readonly current: Allocation | null;
+  /** The minimiser of F itself; `gap` bounds its distance to the global optimum (Frank–Wolfe), in F's unit. */
+  readonly joint: Allocation & { readonly gap: number };
+  readonly iterations: { readonly fixedPoint: number; readonly magnitude: number; readonly joint: number };
+  readonly milliseconds: number;
+  /** The smallest set of constraints that cannot hold together, when infeasible; null otherwise. */
+  readonly conflict: readonly string[] | null;
+}

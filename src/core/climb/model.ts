@@ -1,0 +1,91 @@
+/**
+ * A fitted (or given) model of how each language's share and its neighbours' make its loss; the content of a
+ * `*.model.json` file (schemas/model.schema.json), so plain arrays and JSON values only.
+ *
+ * Arrays are indexed by language in the order of `languages`; matrices are `[source][target]`. A language without losses
+ * (a mere source) has null in the arrays that belong to targets and in its column of the matrices.
+ *
+ * The loss of target t at mixture r (shares), D tokens and N parameters, in nats (the unit of the fitted runs):
+ *
+ *     L[t] = E[t] + (c[t] + A[t]·N^(−α[t]) + B[t]·D^(−β[t])) · r̃[t]^(−γ[t])
+ *     r̃[t] = (ε[t]^q[t] + ρ[t]^q[t] + Σ_{s≠t} x[s][t]^q[t])^(1/q[t]) · exp(−Σ_{s≠t} χ[s][t]·r[s])
+ *     x[s][t] = τ[s][t]·(D/D0)^(−δ[t]) · (1 − exp(−η[s][t]·ρ[s])) / η[s][t]      (η = 0: τ·ρ[s])
+ *
+ * Source: interaction-aware ratio, arXiv 2509.15556; law, He et al. arXiv 2410.12883 with r̃ for r; pooling q, saturation η,
+ * interference χ, scale δ and floor ε are this project's (docs/model.md).
+ */
+export interface Model {
+  readonly climbModel: 1;
+  readonly languages: readonly string[];
+  readonly law: 'power' | 'irreducible';
+  /** D0 in tokens: geometric mean budget of the runs; N of the runs, if known. */
+  readonly scale: { readonly tokens: number; readonly parameters: number | null };
+  /** c, nats. */
+  readonly coefficient: readonly (number | null)[];
+  /** γ. */
+  readonly exponent: readonly (number | null)[];
+  /** E, nats; null: zero for all. */
+  readonly irreducible: readonly (number | null)[] | null;
+  /** ε, share; null: zero for all. */
+  readonly floor: readonly (number | null)[] | null;
+  /** Budget term B·D^(−β); null: none. */
+  readonly budget: {
+    readonly B: readonly (number | null)[];
+    readonly beta: readonly (number | null)[];
+  } | null;
+  /** Model-size term A·N^(−α); null: none. */
+  readonly size: {
+    readonly A: readonly (number | null)[];
+    readonly alpha: readonly (number | null)[];
+  } | null;
+  /** τ[source][target]; the diagonal is 0. */
+  readonly transfer: readonly (readonly (number | null)[])[];
+  /** η[source][target], 1/share; null: linear transfer. */
+  readonly saturation: readonly (readonly (number | null)[])[] | null;
+  /** δ; null: transfer does not depend on the budget. */
+  readonly transferScaleExponent: readonly (number | null)[] | null;
+  /** q in (0, 1]; null: 1. */
+  readonly pooling: readonly (number | null)[] | null;
+  /** χ[source][target], 1/share; null: zero. */
+  readonly interference: readonly (readonly (number | null)[])[] | null;
+  /** Standard errors from the fit's Jacobian; null where none can be told. */
+  readonly standardError: {
+    readonly transfer: readonly (readonly (number | null)[])[];
+    readonly exponent: readonly (number | null)[];
+  } | null;
+  /** Whether the runs can tell transfer[source][target]; null: not fitted (given by hand or prior). */
+  readonly identified: readonly (readonly boolean[])[] | null;
+  readonly quality: FitQuality | null;
+  /** Where the numbers come from; a prior is never shown as a measurement (docs/model.md). */
+  readonly origin: ModelOrigin;
+}
+
+export type ModelOrigin = 'fit' | 'given' | 'prior';
+
+/** How well a fit predicts, by language code; all on the loss itself (nats), except cvLogRmse. */
+export interface FitQuality {
+  readonly r2: Readonly<Record<string, number>>;
+  readonly mae: Readonly<Record<string, number>>;
+  /** k-fold cross-validated. */
+  readonly cvR2: Readonly<Record<string, number>>;
+  readonly cvMae: Readonly<Record<string, number>>;
+  /** Cross-validated root-mean-square error of log-loss: the spread behind prediction intervals. */
+  readonly cvLogRmse: Readonly<Record<string, number>>;
+  readonly folds: number;
+  /** Runs fitted. */
+  readonly runs: number;
+  /** Rows that were left out (diverged, unreadable), counted. */
+  readonly setAside: number;
+  readonly converged: Readonly<Record<string, boolean>>;
+  /** What the runs span, for saying that a prediction is extrapolated. */
+  readonly range: {
+    readonly tokens: readonly [number, number];
+    readonly parameters: readonly [number, number] | null;
+    /** Largest share that any run gave the language; by model language order. */
+    readonly maxShare: readonly number[];
+  };
+  /** Predicted against observed, for the residual plot; one array a language, in run order. */
+  readonly residuals: Readonly<
+    Record<string, { readonly observed: readonly number[]; readonly predicted: readonly number[] }>
+  >;
+}

@@ -1,0 +1,76 @@
+import type { Located, TextRange } from '../text/range.ts';
+
+/** One entry below `languages:`. Absent values are null; problems with present ones are reported apart. */
+export interface LanguageEntry {
+  /** As the author wrote it. */
+  readonly code: string;
+  readonly codeRange: TextRange;
+  /** The whole entry, key to end of value. */
+  readonly range: TextRange;
+  /** Display name: the author's, else from the code. */
+  readonly displayName: string;
+  /** Share of training tokens (or weight, with `ratios: weights`), unnormalised, as written. */
+  readonly ratio: Located<number> | null;
+  /** Unique tokens on disk. */
+  readonly available: Located<number> | null;
+  readonly importance: Located<number> | null;
+  readonly min: Located<number> | null;
+  readonly max: Located<number> | null;
+  readonly maxEpochs: Located<number> | null;
+}
+
+export interface Group {
+  readonly name: string;
+  readonly range: TextRange;
+  readonly members: readonly Located<string>[];
+  readonly min: Located<number> | null;
+  readonly max: Located<number> | null;
+}
+
+/** Where the interactions come from; exactly one of these kinds. */
+export type Interactions =
+  | { readonly kind: 'runs'; readonly range: TextRange; readonly paths: readonly Located<string>[] }
+  | { readonly kind: 'model'; readonly range: TextRange; readonly path: Located<string> }
+  | {
+      readonly kind: 'matrix';
+      readonly range: TextRange;
+      /** transfer[source][target], by code as written. */
+      readonly transfer: Readonly<Record<string, Readonly<Record<string, number>>>>;
+      readonly saturation: Readonly<Record<string, Readonly<Record<string, number>>>> | null;
+      readonly exponent: Readonly<Record<string, number>> | number | null;
+      readonly coefficient: Readonly<Record<string, number>> | number | null;
+    }
+  | { readonly kind: 'prior'; readonly range: TextRange; readonly prior: 'relatedness' };
+
+export interface Target {
+  readonly range: TextRange;
+  readonly file: Located<string>;
+  /** Language code → source names or path prefixes of the training config. */
+  readonly map: ReadonlyMap<string, readonly Located<string>[]>;
+}
+
+/** A mixture file, as far as it could be understood. */
+export interface Mixture {
+  readonly name: Located<string> | null;
+  /** The key `languages`, where problems of the whole mixture are shown; null when the key is missing. */
+  readonly languagesRange: TextRange | null;
+  /** In the author's order. */
+  readonly languages: readonly LanguageEntry[];
+  /** `ratios: weights`: ratios are relative weights, to be normalised. */
+  readonly weights: boolean;
+  /** N, model parameters. */
+  readonly parameters: Located<number> | null;
+  /** D, training tokens. */
+  readonly tokens: Located<number> | null;
+  readonly groups: readonly Group[];
+  readonly interactions: Interactions | null;
+  readonly objective: {
+    readonly loss: 'absolute' | 'relative';
+    readonly maxEpochs: Located<number> | null;
+  };
+  readonly solver: {
+    readonly tolerance: number | null;
+    readonly method: 'climb' | 'joint';
+  };
+  readonly targets: readonly Target[];
+}

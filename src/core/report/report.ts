@@ -1,0 +1,112 @@
+/**
+ * What the panel, the hovers and the status item show of one solved mixture: numbers and sentences, ready to draw. Built in
+ * the worker by `report/build.ts`; plain JSON. Arrays are in the order of `languages`, which is the file's own order,
+ * followed by languages that only the model knows.
+ */
+export interface Report {
+  readonly fileName: string;
+  /** Version of the document that was solved. */
+  readonly version: number;
+  readonly languages: readonly ReportLanguage[];
+  /** D; null when the file has no budget and the model's own was taken (`tokensAssumed`). */
+  readonly tokens: number;
+  readonly tokensAssumed: boolean;
+  readonly loss: 'absolute' | 'relative';
+  /** Losses of a prior-only model have no scale: show shares and relative benefits, not losses. */
+  readonly origin: 'fit' | 'given' | 'prior';
+  readonly verdict: Verdict;
+  readonly current: ReportAllocation | null;
+  /** The two-step optimum ("climb"). */
+  readonly climb: ReportAllocation;
+  readonly joint: ReportAllocation;
+  /** Which of the two `Optimise` applies. */
+  readonly method: 'climb' | 'joint';
+  readonly interactions: Interactions;
+  readonly trust: Trust;
+}
+
+export interface ReportLanguage {
+  readonly code: string;
+  readonly name: string;
+  /** Offset of the code in the mixture file; null: only the model knows it. */
+  readonly offset: number | null;
+  /** No losses: helps others only. */
+  readonly sourceOnly: boolean;
+  readonly available: number | null;
+  readonly maxEpochs: number | null;
+  readonly importance: number;
+  /** Where its law comes from. */
+  readonly origin: 'fit' | 'given' | 'prior';
+}
+
+export interface ReportAllocation {
+  readonly ratio: readonly number[];
+  readonly effective: readonly (number | null)[];
+  /** Marginal benefit divided by the mean over targets; dimensionless. */
+  readonly relativeBenefit: readonly (number | null)[];
+  readonly loss: readonly Prediction[];
+  readonly tokens: readonly number[];
+  readonly epochs: readonly (number | null)[];
+  readonly objective: Prediction;
+}
+
+/** A predicted value in nats with its 90 % interval; `low`/`high` null: no uncertainty is known. `value` null: nothing predicted. */
+export interface Prediction {
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+export interface Verdict {
+  /** One sentence: how good is the mixture, how much is there to gain. */
+  readonly headline: string;
+  /** What to move, in words: "7 % from en to uk and es". Empty when there is nothing to move. */
+  readonly advice: string;
+  /** Relative gain of the chosen optimum over the file, e.g. 0.06; null without a current mixture. */
+  readonly gain: number | null;
+  /** Whether the gain is larger than the prediction's own uncertainty; null: unknown. */
+  readonly significant: boolean | null;
+  readonly status: 'optimal' | 'local' | 'stalled' | 'infeasible' | 'cancelled';
+  /** What the certificate says, in words. */
+  readonly certificate: string;
+  /** Warnings a reader must see beside the numbers: extrapolated, prior, not converged. */
+  readonly caveats: readonly string[];
+}
+
+export type CellOrigin = 'measured' | 'unmeasured' | 'prior' | 'given';
+
+/** ∂r̃[target]/∂r[source] at the file's mixture (or the optimum's, when the file has none); [source][target], null on missing. */
+export interface Interactions {
+  readonly at: 'current' | 'climb';
+  readonly net: readonly (readonly (number | null)[])[];
+  /** The part that is transfer (>= 0) and the part that is interference (either sign); they sum to `net`. */
+  readonly transfer: readonly (readonly (number | null)[])[];
+  readonly interference: readonly (readonly (number | null)[])[];
+  readonly standardError: readonly (readonly (number | null)[])[] | null;
+  readonly origin: readonly (readonly CellOrigin[])[];
+}
+
+export interface Trust {
+  /** One sentence on the fit. */
+  readonly summary: string;
+  readonly quality: readonly (TrustRow | null)[];
+  readonly folds: number | null;
+  readonly runs: number | null;
+  readonly setAside: number | null;
+  readonly unmeasured: readonly { readonly source: string; readonly target: string }[];
+  /** Frank–Wolfe gap in the objective's unit. */
+  readonly gap: number;
+  readonly iterations: number;
+  readonly milliseconds: number;
+  readonly fitMilliseconds: number | null;
+}
+
+export interface TrustRow {
+  readonly code: string;
+  readonly r2: number;
+  readonly cvR2: number;
+  readonly mae: number;
+  readonly cvMae: number;
+  readonly observed: readonly number[];
+  readonly predicted: readonly number[];
+}

@@ -1,0 +1,35 @@
+/** A place in a text: 0-based line, and 0-based column in UTF-16 code units (as VS Code counts). */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Converts between offsets and lines of one text. Lines end at \n, \r\n or \r, as in VS Code. */
+export class LineIndex {
+  readonly #starts: number[] = [0];
+  readonly #length: number;
+
+  constructor(text: string) {
+    this.#length = text.length;
+    for (const match of text.matchAll(/\r\n|\r|\n/g)) this.#starts.push(match.index + match[0].length);
+  }
+
+  positionAt(offset: number): Position {
+    const clamped = Math.max(0, Math.min(offset, this.#length));
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#starts[middle]! <= clamped) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low, column: clamped - this.#starts[low]! };
+  }
+
+  offsetAt({ line, column }: Position): number {
+    if (line < 0) return 0;
+    if (line >= this.#starts.length) return this.#length;
+    const end = this.#starts[line + 1] ?? this.#length;
+    return Math.min(this.#starts[line]! + Math.max(0, column), end);
+  }
+}

@@ -1,0 +1,30 @@
+/** A half-open stretch of a text, in UTF-16 code units from its start. */
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A value and the place in the file that it was read from, so that every number can lead back to its text. */
+export interface Located<T> {
+  readonly value: T;
+  readonly range: TextRange;
+}
+
+/** Replaces `range` by `newText`; an empty range inserts. */
+export interface TextEdit {
+  readonly range: TextRange;
+  readonly newText: string;
+}
+
+/** Applies edits that do not overlap, given in any order. Throws a RangeError where two overlap. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  const sorted = [...edits].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+  let result = '';
+  let position = 0;
+  for (const { range, newText } of sorted) {
+    if (range.start < position) throw new RangeError(`edits overlap at offset ${range.start}`);
+    result += text.slice(position, range.start) + newText;
+    position = range.end;
+  }
+  return result + text.slice(position);
+}

@@ -1,0 +1,72 @@
+import type { Report } from '../core/report/report.ts';
+
+/** Why there is no current result, or what is being done about it; drawn in the verdict section. */
+export type PanelState =
+  /** No mixture file is active. */
+  | { readonly kind: 'empty' }
+  /** A mixture without interactions: nothing to solve yet. */
+  | { readonly kind: 'no-interactions' }
+  | { readonly kind: 'solving'; readonly step: string; readonly done: number | null }
+  | { readonly kind: 'solved' }
+  /** The text changed after the last solve. */
+  | { readonly kind: 'outdated' }
+  | { readonly kind: 'failed'; readonly reason: string }
+  /** The file was never solved, because `climb.solve` is manual or it was only just opened. */
+  | { readonly kind: 'unsolved' };
+
+/** Everything that the panel draws; always whole, never a delta. */
+export interface PanelSnapshot {
+  readonly type: 'snapshot';
+  readonly fileName: string | null;
+  readonly state: PanelState;
+  /** The last good result; older than the file unless `state` is `solved`. */
+  readonly report: Report | null;
+  /** The language whose line holds the cursor. */
+  readonly highlighted: string | null;
+}
+
+export type ToPanel = PanelSnapshot;
+
+export type FromPanel =
+  /** Sent once the panel listens; answered by a snapshot. */
+  | { readonly type: 'ready' }
+  /** A button or link that stands for a command of the palette. */
+  | { readonly type: 'command'; readonly command: PanelCommand }
+  /** Show the language's line in the file. */
+  | { readonly type: 'reveal'; readonly code: string }
+  /** A Content-Security-Policy violation, for the log. */
+  | { readonly type: 'violation'; readonly directive: string; readonly blocked: string };
+
+export const panelCommands = ['optimize', 'apply', 'solve', 'cancel', 'openExample', 'newMixture'] as const;
+export type PanelCommand = (typeof panelCommands)[number];
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+/** Checks a message from the page at run time; null: not one of ours, to be logged once and ignored. */
+export function readFromPanel(message: unknown): FromPanel | null {
+  if (!isRecord(message)) return null;
+  switch (message['type']) {
+    case 'ready':
+      return { type: 'ready' };
+    case 'command': {
+      const command = panelCommands.find((known) => known === message['command']);
+      return command === undefined ? null : { type: 'command', command };
+    }
+    case 'reveal':
+      return typeof message['code'] === 'string' ? { type: 'reveal', code: message['code'] } : null;
+    case 'violation':
+      return typeof message['directive'] === 'string' && typeof message['blocked'] === 'string'
+        ? { type: 'violation', directive: message['directive'], blocked: message['blocked'] }
+        : null;
+    default:
+      return null;
+  }
+}
+
+/** Checks a message from the host; null: not one of ours. The report inside comes from our own worker. */
+export function readToPanel(message: unknown): ToPanel | null {
+  return isRecord(message) && message['type'] === 'snapshot' && isRecord(message['state'])
+    ? (message as unknown as PanelSnapshot)
+    : null;
+}
