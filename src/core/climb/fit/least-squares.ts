@@ -1,0 +1,249 @@
+/**
+ * Bounded, robust, regularised non-linear least squares:
+ *
+ *     minimise  Σ_i w_i·f²·(√(1 + (r_i(θ)/f)²) − 1) + ½·Σ_j p_j·(θ_j − μ_j)²      subject to  lower <= θ <= upper
+ *
+ * The first term is the soft-L1 loss (½·w·r² for |r| well below f, w·f·|r| well above); f = ∞ gives plain least squares.
+ * Levenberg–Marquardt with Marquardt's diagonal scaling (Moré 1978), the robust loss entering through its first and second
+ * derivative (Triggs et al. 2000, without the indefinite part: soft-L1's curvature is positive everywhere), bounds through
+ * an active set: a variable at its bound whose gradient points outward is held, steps are clipped into the box.
+ * Deterministic: no randomness, one order of summation.
+ */
+export interface LeastSquares {
+  readonly parameters: number;
+  readonly residuals: number;
+  readonly weight: Float64Array;
+  /** f, in the residual's unit; Infinity: not robust. */
+  readonly robustScale: number;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  /** μ and p of the quadratic pull on each parameter; p = 0: none. */
+  readonly priorMean: Float64Array;
+  readonly priorPrecision: Float64Array;
+  /** Writes r(θ) into `residual` and, where asked, ∂r_i/∂θ_j into `jacobian[i·parameters + j]`. */
+  evaluate(theta: Float64Array, residual: Float64Array, jacobian: Float64Array | null): void;
+}
+
+export interface LeastSquaresResult {
+  readonly theta: Float64Array;
+  readonly cost: number;
+  readonly iterations: number;
+  readonly converged: boolean;
+}
+
+/** Arrays that one solve needs; hand the same workspace to many solves of the same size. */
+export class Workspace {
+  readonly residual: Float64Array;
+  readonly jacobian: Float64Array;
+  readonly hessian: Float64Array;
+  readonly gradient: Float64Array;
+  readonly factor: Float64Array;
+  readonly step: Float64Array;
+  readonly trial: Float64Array;
+  readonly free: Int32Array;
+
+  constructor(residuals: number, parameters: number) {
+    this.residual = new Float64Array(residuals);
+    this.jacobian = new Float64Array(residuals * parameters);
+    this.hessian = new Float64Array(parameters * parameters);
+    this.gradient = new Float64Array(parameters);
+    this.factor = new Float64Array(parameters * parameters);
+    this.step = new Float64Array(parameters);
+    this.trial = new Float64Array(parameters);
+    this.free = new Int32Array(parameters);
+  }
+}
+
+export interface Limits {
+  readonly maxIterations: number;
+  /** Stop when a step lowers the cost by less than this, relative. */
+  readonly costTolerance: number;
+}
+
+export const exact: Limits = { maxIterations: 200, costTolerance: 1e-7 };
+
+export function solveLeastSquares(
+  problem: LeastSquares,
+  start: Float64Array,
+  workspace: Workspace,
+  limits: Limits = exact,
+): LeastSquaresResult {
+  const n = problem.parameters;
+  const { lower, upper } = problem;
+  const { residual, jacobian, hessian, gradient, step, trial, free } = workspace;
+  const theta = Float64Array.from(start);
+  for (let j = 0; j < n; j++) theta[j] = Math.min(Math.max(theta[j]!, lower[j]!), upper[j]!);
+  problem.evaluate(theta, residual, jacobian);
+  let cost = costOf(problem, theta, residual);
+  let damping = 1e-3;
+  let growth = 2;
+  let quiet = 0;
+  let iterations = 0;
+  let converged = false;
+  while (iterations < limits.maxIterations && !converged) {
+    iterations++;
+    accumulate(problem, theta, residual, jacobian, hessian, gradient);
+    let count = 0;
+    let slope = 0;
+    for (let j = 0; j < n; j++) {
+      const g = gradient[j]!;
+      const held = (theta[j]! <= lower[j]! && g > 0) || (theta[j]! >= upper[j]! && g < 0);
+      if (held) continue;
+      free[count++] = j;
+      slope = Math.max(slope, Math.abs(g) / Math.sqrt(hessian[j * n + j]! + 1e-300));
+    }
+    if (count === 0 || slope <= 1e-9 * Math.sqrt(cost + 1e-300)) {
+      converged = true;
+      break;
+    }
+    for (;;) {
+      dampedStep(hessian, gradient, free, count, n, damping, workspace.factor, step);
+      trial.set(theta);
+      for (let k = 0; k < count; k++) {
+        const j = free[k]!;
+        trial[j] = Math.min(Math.max(theta[j]! + step[k]!, lower[j]!), upper[j]!);
+      }
+      problem.evaluate(trial, residual, null);
+      const trialCost = costOf(problem, trial, residual);
+      const predicted = predictedDrop(hessian, gradient, free, count, n, theta, trial);
+      const drop = cost - trialCost;
+      if (drop > 0 && drop > 1e-4 * predicted) {
+        const ratio = predicted > 0 ? drop / predicted : 1;
+        // Nielsen's damping update (Madsen, Nielsen, Tingleff 2004, §3.2).
+        damping = Math.max(damping * Math.max(1 / 3, 1 - (2 * ratio - 1) ** 3), 1e-12);
+        growth = 2;
+        quiet = drop <= limits.costTolerance * cost ? quiet + 1 : 0;
+        converged = quiet >= 2;
+        theta.set(trial);
+        cost = trialCost;
+        problem.evaluate(theta, residual, jacobian);
+        break;
+      }
+      if (damping > 1e12 || predicted <= 1e-14 * cost) {
+        // No step however short lowers the cost: this is as far as the arithmetic goes.
+        converged = predicted <= 1e-8 * cost;
+        return { theta, cost, iterations, converged };
+      }
+      damping *= growth;
+      growth *= 2;
+    }
+  }
+  return { theta, cost, iterations, converged };
+}
+
+function costOf(problem: LeastSquares, theta: Float64Array, residual: Float64Array): number {
+  const { weight, robustScale: f, priorMean, priorPrecision, parameters } = problem;
+  let sum = 0;
+  if (f === Infinity) for (let i = 0; i < residual.length; i++) sum += 0.5 * weight[i]! * residual[i]! ** 2;
+  else {
+    for (let i = 0; i < residual.length; i++) {
+      const z = (residual[i]! / f) ** 2;
+      // √(1+z) − 1 without cancellation.
+      sum += (weight[i]! * f * f * z) / (Math.sqrt(1 + z) + 1);
+    }
+  }
+  for (let j = 0; j < parameters; j++) {
+    if (priorPrecision[j]! > 0) sum += 0.5 * priorPrecision[j]! * (theta[j]! - priorMean[j]!) ** 2;
+  }
+  return Number.isFinite(sum) ? sum : Infinity;
+}
+
+/** Gradient and (Gauss–Newton) Hessian of the cost, lower triangle. */
+function accumulate(
+  problem: LeastSquares,
+  theta: Float64Array,
+  residual: Float64Array,
+  jacobian: Float64Array,
+  hessian: Float64Array,
+  gradient: Float64Array,
+): void {
+  const { weight, robustScale: f, priorMean, priorPrecision, parameters: n } = problem;
+  hessian.fill(0);
+  gradient.fill(0);
+  for (let i = 0; i < residual.length; i++) {
+    const r = residual[i]!;
+    let first = weight[i]!;
+    let second = first;
+    if (f !== Infinity) {
+      const root = Math.sqrt(1 + (r / f) ** 2);
+      first /= root;
+      second = first / (root * root);
+    }
+    const row = i * n;
+    const pull = first * r;
+    for (let j = 0; j < n; j++) {
+      const a = jacobian[row + j]!;
+      if (a === 0) continue;
+      gradient[j]! += pull * a;
+      const scaled = second * a;
+      const base = j * n;
+      for (let k = 0; k <= j; k++) hessian[base + k]! += scaled * jacobian[row + k]!;
+    }
+  }
+  for (let j = 0; j < n; j++) {
+    gradient[j]! += priorPrecision[j]! * (theta[j]! - priorMean[j]!);
+    hessian[j * n + j]! += priorPrecision[j]!;
+  }
+}
+
+/** Solves (H + damping·diag H)·step = −g over the free variables by Cholesky; a vanishing diagonal is lifted. */
+function dampedStep(
+  hessian: Float64Array,
+  gradient: Float64Array,
+  free: Int32Array,
+  count: number,
+  n: number,
+  damping: number,
+  factor: Float64Array,
+  step: Float64Array,
+): void {
+  let largest = 0;
+  for (let k = 0; k < count; k++) largest = Math.max(largest, hessian[free[k]! * (n + 1)]!);
+  const floor = 1e-12 * largest + 1e-300;
+  for (let a = 0; a < count; a++) {
+    const ja = free[a]!;
+    for (let b = 0; b <= a; b++) {
+      const jb = free[b]!;
+      let sum = ja >= jb ? hessian[ja * n + jb]! : hessian[jb * n + ja]!;
+      if (a === b) sum += damping * Math.max(sum, floor);
+      for (let k = 0; k < b; k++) sum -= factor[a * count + k]! * factor[b * count + k]!;
+      if (a === b) factor[a * count + a] = Math.sqrt(Math.max(sum, floor * 1e-4));
+      else factor[a * count + b] = sum / factor[b * count + b]!;
+    }
+  }
+  for (let a = 0; a < count; a++) {
+    let sum = -gradient[free[a]!]!;
+    for (let k = 0; k < a; k++) sum -= factor[a * count + k]! * step[k]!;
+    step[a] = sum / factor[a * count + a]!;
+  }
+  for (let a = count - 1; a >= 0; a--) {
+    let sum = step[a]!;
+    for (let k = a + 1; k < count; k++) sum -= factor[k * count + a]! * step[k]!;
+    step[a] = sum / factor[a * count + a]!;
+  }
+}
+
+/** What the quadratic model promises for the (clipped) step. */
+function predictedDrop(
+  hessian: Float64Array,
+  gradient: Float64Array,
+  free: Int32Array,
+  count: number,
+  n: number,
+  theta: Float64Array,
+  trial: Float64Array,
+): number {
+  let linear = 0;
+  let quadratic = 0;
+  for (let a = 0; a < count; a++) {
+    const ja = free[a]!;
+    const da = trial[ja]! - theta[ja]!;
+    linear += gradient[ja]! * da;
+    quadratic += 0.5 * hessian[ja * (n + 1)]! * da * da;
+    for (let b = 0; b < a; b++) {
+      const jb = free[b]!;
+      quadratic += hessian[ja * n + jb]! * da * (trial[jb]! - theta[jb]!);
+    }
+  }
+  return -linear - quadratic;
+}

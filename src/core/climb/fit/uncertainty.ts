@@ -1,0 +1,144 @@
+import { evaluateTarget } from './kernel.ts';
+import type { TargetFit } from './fit-target.ts';
+import type { TargetData } from './target-data.ts';
+
+/** How sure the runs are of one target's parameters. */
+export interface Uncertainty {
+  readonly exponent: number | null;
+  /** Standard error of τ, one a source; null: the runs cannot tell. */
+  readonly transfer: readonly (number | null)[];
+  readonly identified: readonly boolean[];
+}
+
+/** Variance inflation from which two sources' effects count as indistinguishable. */
+const indistinguishable = 1e3;
+
+/**
+ * Standard errors from the Jacobian at the solution, s²·(JᵀWJ)⁻¹ with s² the residual variance, over the transfers
+ * and all other parameters that lie inside their bounds. A transfer is *identified* if its effect can be told from all others (variance inflation of the
+ * transfers with their bends held) and is known, over the shares that the runs gave its source, to within half of itself or
+ * to within half a share for a share.
+ */
+export function uncertaintyOf(data: TargetData, fit: TargetFit): Uncertainty {
+  const { layout, theta } = fit;
+  const n = layout.size;
+  const rows = Int32Array.from(data.own.keys());
+  const residual = new Float64Array(rows.length);
+  const jacobian = new Float64Array(rows.length * n);
+  evaluateTarget(data, layout, rows, theta, residual, jacobian);
+  const sources = layout.sources;
+  const tau = Float64Array.from({ length: sources }, (_, s) => Math.exp(theta[layout.transfer + s]!));
+  const used = tau.map((value) => (value > 1e-5 ? 1 : 0));
+  const isTransfer = (j: number): boolean => j >= layout.transfer && j < layout.transfer + sources;
+  const isBend = (j: number): boolean =>
+    layout.saturation >= 0 && j >= layout.saturation && j < layout.saturation + sources;
+  const everything: number[] = [];
+  const withoutBends: number[] = [];
+  for (let j = 0; j < n; j++) {
+    if (fit.atBound[j] === 1 && !isTransfer(j)) continue;
+    if (!isBend(j)) withoutBends.push(j);
+    if (!isBend(j) || used[j - layout.saturation] === 1) everything.push(j);
+  }
+  let weight = 0;
+  let square = 0;
+  for (let i = 0; i < rows.length; i++) {
+    weight += data.weight[i]!;
+    square += data.weight[i]! * residual[i]! ** 2;
+  }
+  const variance = square / Math.max(weight - everything.length, 1);
+  const full = scaledInverse(jacobian, data.weight, n, everything);
+  const held = scaledInverse(jacobian, data.weight, n, withoutBends);
+  const errorOf = (inverse: ScaledInverse, j: number): number =>
+    Math.sqrt(variance * inverse.inflation[j]!) / inverse.norm[j]!;
+  const enough = weight > everything.length;
+  const exponent = errorOf(full, layout.exponent);
+  const transfer: (number | null)[] = [];
+  const identified: boolean[] = [];
+  for (let s = 0; s < sources; s++) {
+    const j = layout.transfer + s;
+    const amplitude = errorOf(held, j);
+    const average = amplitude * averageWorth(data, fit, s);
+    const told = enough && held.inflation[j]! < indistinguishable && (amplitude < 0.5 || average < 0.5);
+    const error = tau[s]! * errorOf(full, j);
+    identified.push(told);
+    transfer.push(told && Number.isFinite(error) ? error : null);
+  }
+  return { exponent: enough && Number.isFinite(exponent) ? exponent : null, transfer, identified };
+}
+
+/** x/r at the largest share of source s that the runs hold: what a share of it was worth there, on average. */
+function averageWorth(data: TargetData, { layout, theta }: TargetFit, s: number): number {
+  let largest = 0;
+  for (let p = 0; p < data.source.length; p++) {
+    if (data.source[p] === s) largest = Math.max(largest, data.share[p]!);
+  }
+  const tau = Math.exp(theta[layout.transfer + s]!);
+  if (layout.saturation < 0) return tau;
+  const u = Math.exp(theta[layout.saturation + s]!) * largest;
+  return u < 1e-9 ? tau : (tau * -Math.expm1(-u)) / u;
+}
+
+interface ScaledInverse {
+  /** Weighted length of each column of the Jacobian. */
+  readonly norm: Float64Array;
+  /** Diagonal of the inverse of the columns' correlation matrix; Infinity where a column is (nearly) a mix of others. */
+  readonly inflation: Float64Array;
+}
+
+/** Both by parameter; parameters outside `columns` have norm 0 and inflation Infinity. */
+function scaledInverse(
+  jacobian: Float64Array,
+  weight: Float64Array,
+  n: number,
+  columns: readonly number[],
+): ScaledInverse {
+  const norm = new Float64Array(n);
+  const inflation = new Float64Array(n).fill(Infinity);
+  for (const j of columns) {
+    let sum = 0;
+    for (let i = 0; i < weight.length; i++) sum += weight[i]! * jacobian[i * n + j]! ** 2;
+    norm[j] = Math.sqrt(sum);
+  }
+  const kept = columns.filter((j) => norm[j]! > 0);
+  const m = kept.length;
+  const matrix = new Float64Array(m * m);
+  for (let a = 0; a < m; a++) {
+    for (let b = 0; b <= a; b++) {
+      let sum = 0;
+      for (let i = 0; i < weight.length; i++) {
+        sum += weight[i]! * jacobian[i * n + kept[a]!]! * jacobian[i * n + kept[b]!]!;
+      }
+      matrix[a * m + b] = sum / (norm[kept[a]!]! * norm[kept[b]!]!);
+    }
+    // Far below any inflation that counts; keeps exact ties finite.
+    matrix[a * m + a]! += 1e-10;
+  }
+  const diagonal = inverseDiagonal(matrix, m);
+  kept.forEach((j, a) => (inflation[j] = diagonal[a]!));
+  return { norm, inflation };
+}
+
+/** Diagonal of the inverse of a positive definite matrix (lower triangle given, overwritten) by Cholesky. */
+function inverseDiagonal(matrix: Float64Array, m: number): Float64Array {
+  for (let a = 0; a < m; a++) {
+    for (let b = 0; b <= a; b++) {
+      let sum = matrix[a * m + b]!;
+      for (let k = 0; k < b; k++) sum -= matrix[a * m + k]! * matrix[b * m + k]!;
+      matrix[a * m + b] = a === b ? Math.sqrt(Math.max(sum, 1e-12)) : sum / matrix[b * m + b]!;
+    }
+  }
+  const diagonal = new Float64Array(m);
+  const column = new Float64Array(m);
+  for (let j = 0; j < m; j++) {
+    // Column j of L⁻¹; the diagonal of (LLᵀ)⁻¹ is the sum of squares of each column of L⁻¹.
+    let square = 0;
+    for (let a = j; a < m; a++) {
+      let sum = a === j ? 1 : 0;
+      for (let k = j; k < a; k++) sum -= matrix[a * m + k]! * column[k]!;
+      column[a] = sum / matrix[a * m + a]!;
+      square += column[a]! ** 2;
+    }
+    diagonal[j] = square;
+  }
+  return diagonal;
+}

@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import { readRuns } from '../../../src/core/runs/read-runs.ts';
+
+const read = (text: string, path = 'runs.csv') => readRuns([{ path, text }]);
+
+describe('a table of runs', () => {
+  test('gives shares and losses by language, and the rest of the run', () => {
+    const { languages, runs, problems } = read(
+      'run_id,seed,parameters,tokens,ratio_en,ratio_de,loss_en,loss_de,note\na,7,1.7e6,1000000,0.25,0.75,1.5,,x\n',
+    );
+    expect(problems).toEqual([]);
+    expect(languages).toEqual(['en', 'de']);
+    expect(runs).toEqual([
+      {
+        id: 'a',
+        seed: 7,
+        parameters: 1.7e6,
+        tokens: 1e6,
+        ratio: [0.25, 0.75],
+        loss: [1.5, null],
+        file: 'runs.csv',
+        line: 1,
+      },
+    ]);
+  });
+
+  test.each([
+    ['w_en,w_de,loss_en,loss_de'],
+    ['weight_en,weight_de,loss_en,loss_de'],
+    ['train_en,train_de,valid_en,valid_de'],
+    ['en/ratio,de/ratio,en/loss,de/loss'],
+  ])('may spell its columns %s', (header) => {
+    const { languages, runs, problems } = read(`${header}\n0.4,0.6,1,2\n`);
+    expect(problems).toEqual([]);
+    expect(languages).toEqual(['en', 'de']);
+    expect(runs[0]).toMatchObject({ ratio: [0.4, 0.6], loss: [1, 2], id: 'runs.csv:2' });
+  });
+
+  test('takes train_loss for no language beside other spellings', () => {
+    expect(read('ratio_en,loss_en,train_loss,valid_loss\n1,2,3,4\n').languages).toEqual(['en']);
+  });
+
+  test('knows nan as Min Nan', () => {
+    const { languages, runs } = read('ratio_nan,ratio_en,loss_nan\n0.5,0.5,2\n');
+    expect(languages).toEqual(['nan', 'en']);
+    expect(runs[0]!.loss).toEqual([2, null]);
+  });
+
+  test('scales shares that miss 1 by rounding', () => {
+    const { runs, problems } = read('ratio_a,ratio_b,ratio_c,loss_a\n0.333,0.333,0.333,2\n');
+    expect(problems).toEqual([]);
+    expect(runs[0]!.ratio[0]).toBeCloseTo(1 / 3, 12);
+  });
+
+  test('copes with a byte order mark, CRLF, quotes and tabs', () => {
+    const { runs, problems } = read(
+      '\uFEFF"ratio_a"\tratio_b\tloss_a\r\n"0.5"\t 0.5 \t2\r\n\r\n',
+      'runs.tsv',
+    );
+    expect(problems).toEqual([]);
+    expect(runs).toHaveLength(1);
+  });
+});
+
+describe('a bad row', () => {
+  const header = 'run_id,ratio_a,ratio_b,loss_a\n';
+  test.each([
+    ['x,0.5,half,2', 6, 'not a number: half'],
+    ['x,-0.5,1.5,2', 2, 'negative'],
+    ['x,0.5,0.4,2', 2, 'sum to 0.9'],
+    ['x,0.5,0.5,-2', 10, 'above zero'],
+    ['x,0.5,0.5', 6, '3 fields'],
+    ['good,0.5,0.5,2', 0, 'already used in runs.csv, line 2'],
+  ])('%s is told at its place and stops no other', (row, column, message) => {
+    const { runs, problems } = read(`${header}good,0.5,0.5,2\n${row}\nlast,1,0,2\n`);
+    expect(runs.map((run) => run.id)).toEqual(['good', 'last']);
+    expect(problems).toEqual([
+      {
+        file: 'runs.csv',
+        line: 2,
+        column,
+        severity: 'error',
+        message: expect.stringContaining(message) as string,
+      },
+    ]);
+  });
+
+  test('that diverged is set aside', () => {
+    const { runs, problems } = read(`${header}x,0.5,0.5,NaN\ny,0.5,0.5,inf\nz,0.5,0.5,2\n`);
+    expect(runs.map((run) => run.id)).toEqual(['z']);
+    expect(problems.map((problem) => [problem.severity, problem.line])).toEqual([
+      ['set-aside', 1],
+      ['set-aside', 2],
+    ]);
+  });
+
+  test('after a quoted field with a line break is told at its line', () => {
+    const { problems } = read('note,ratio_a,loss_a\n"two\nlines",1,2\nx,0.5,2\n');
+    expect(problems).toMatchObject([{ line: 3, column: 2 }]);
+  });
+});
+
+describe('a file that is no table', () => {
+  test.each([
+    ['', 'empty'],
+    ['\uFEFF\n', 'empty'],
+    ['PK\u0003\u0004\0\0', 'zero bytes'],
+    ['a,b\n1,2\n', 'No column gives a share'],
+    ['ratio_a,"loss_a\n1,2\n', 'never closed'],
+  ])('%j is one clear problem', (text, message) => {
+    const { runs, problems } = read(text);
+    expect(runs).toEqual([]);
+    expect(problems[0]!.message).toContain(message);
+  });
+});
+
+describe('two files', () => {
+  const shares = { path: 'shares.csv', text: 'run_id,ratio_a,ratio_b\n1,0.5,0.5\n2,1,0\n' };
+  test('are joined by run id', () => {
+    const { runs, problems } = readRuns([
+      shares,
+      { path: 'losses.csv', text: 'run_id,loss_a\n2,3\n1,4\n9,5\n' },
+    ]);
+    expect(runs.map((run) => [run.id, run.loss[0]])).toEqual([
+      ['1', 4],
+      ['2', 3],
+    ]);
+    expect(problems).toMatchObject([
+      { file: 'losses.csv', line: 3, message: expect.stringContaining('run 9') as string },
+    ]);
+  });
+
+  test('with whole runs are read one after the other', () => {
+    const { runs, languages } = readRuns([
+      { path: 'a.csv', text: 'run_id,ratio_a,loss_a\n1,1,2\n' },
+      { path: 'b.csv', text: 'run_id,ratio_b,loss_b\n2,1,3\n' },
+    ]);
+    expect(languages).toEqual(['a', 'b']);
+    expect(runs.map((run) => run.ratio)).toEqual([
+      [1, 0],
+      [0, 1],
+    ]);
+  });
+});
