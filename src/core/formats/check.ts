@@ -1,0 +1,61 @@
+import type { Problem } from '../problem.ts';
+import type { Adapter, FormatName, TrainingConfig } from './adapter.ts';
+import { ConfigDocument } from './document.ts';
+import { levanter } from './levanter.ts';
+import { megatronArgs } from './megatron-args.ts';
+import { nanotron } from './nanotron.ts';
+import { nemo } from './nemo.ts';
+import { olmoCore } from './olmo-core.ts';
+import { checkShared } from './rules.ts';
+import type { Languages } from './source-language.ts';
+
+/** In the order of detection: the more telling content first. */
+const adapters: readonly Adapter[] = [olmoCore, levanter, nanotron, nemo, megatronArgs];
+
+/** Words of which every training config has one. Other files cost this search and nothing more. */
+const marker =
+  /target_ratio|train_weights|streams|dataset_folder|data[-_](?:prefix|paths?|weights|args)|_document\b|\bblend|interleave_probs|mix_strategy|grain_train|"weight"|train_domain_weights|\btrain_|root_dir|sources|^\uFEFF?\s*[-+]?[\d.]/i;
+
+/** Larger files are data, not configs. */
+const sizeLimit = 8_000_000;
+
+export interface RecognisedConfig {
+  readonly adapter: Adapter;
+  readonly document: ConfigDocument;
+  readonly config: TrainingConfig;
+}
+
+/** The format of a text, from its content, and what it says; null: not a training config. Never throws. */
+export function recognise(text: string): RecognisedConfig | null {
+  if (text.length > sizeLimit || !marker.test(text)) return null;
+  const document = new ConfigDocument(text);
+  for (const adapter of adapters) {
+    const config = adapter.read(document);
+    if (config !== null) return { adapter, document, config };
+  }
+  return null;
+}
+
+export function adapterOf(format: FormatName): Adapter | null {
+  return adapters.find(({ name }) => name === format) ?? null;
+}
+
+/** All problems of a recognised config, in the order of the text. */
+export function problemsOf(
+  { adapter, document, config }: RecognisedConfig,
+  languages: Languages | null,
+): Problem[] {
+  const problems = [...config.problems, ...checkShared(document, adapter, config, languages)];
+  return problems.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+}
+
+/** The answer for one file; a text that is no training config has no format and no problems. */
+export function checkConfig(
+  text: string,
+  languages: Languages | null,
+): { readonly format: FormatName | null; readonly problems: readonly Problem[] } {
+  const recognised = recognise(text);
+  return recognised === null
+    ? { format: null, problems: [] }
+    : { format: recognised.adapter.name, problems: problemsOf(recognised, languages) };
+}

@@ -1,0 +1,30 @@
+import { parseTree, type ParsedTree, type SyntaxFault, type TreeNode } from './tree.ts';
+
+/** A text that may be a training config, parsed at most once and only when an adapter asks. */
+export class ConfigDocument {
+  readonly text: string;
+  #parsed: ParsedTree | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** The YAML or JSON root; null where there is none. */
+  get root(): TreeNode | null {
+    return this.#parse().root;
+  }
+
+  get faults(): readonly SyntaxFault[] {
+    return this.#parse().faults;
+  }
+
+  /** Whether the text is meant as JSON, complete or half typed. */
+  get isJson(): boolean {
+    return /^\uFEFF?\s*\{\s*(?:"|\}|$)/.test(this.text) && !/^\s*#/m.test(this.text);
+  }
+
+  #parse(): ParsedTree {
+    this.#parsed ??= parseTree(this.text);
+    return this.#parsed;
+  }
+}

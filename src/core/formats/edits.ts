@@ -1,0 +1,95 @@
+import type { TextEdit, TextRange } from '../text/range.ts';
+import type { Entry, MapNode } from './tree.ts';
+
+/** Items of a flow collection (`,`) or words of a text (` `), each with its place. */
+export type Separator = ',' | ' ';
+
+/**
+ * Takes items out of a list on one or several lines, with their commas, and with their lines where nothing else stands
+ * on them. A comment beside another item stays; so does a trailing comma, and none is left where there was none.
+ */
+export function removeItems(
+  text: string,
+  items: readonly TextRange[],
+  indices: readonly number[],
+  separator: Separator,
+): TextEdit[] {
+  const removed = new Set(indices);
+  const ranges: TextRange[] = [];
+  const commaAfter = ({ end }: TextRange) => /^\s*,/.exec(text.slice(end))?.[0].length ?? 0;
+  items.forEach((item, index) => {
+    if (!removed.has(index)) return;
+    const comma = separator === ',' ? commaAfter(item) : 0;
+    ranges.push(wholeLine(text, { start: item.start, end: item.end + comma }));
+  });
+  const last = items.findLastIndex((_, index) => !removed.has(index));
+  if (separator === ',' && last >= 0 && last < items.length - 1 && commaAfter(items.at(-1)!) === 0) {
+    const end = items[last]!.end + commaAfter(items[last]!);
+    ranges.push({ start: end - 1, end });
+  }
+  return union(ranges).map((range) => ({ range, newText: '' }));
+}
+
+/** Takes block list items (dashes included) or block map entries out, with their lines. */
+export function removeBlocks(text: string, items: readonly TextRange[]): TextEdit[] {
+  const ranges = items.map(({ start, end }) => {
+    const dash = /-[ \t]+$/.exec(text.slice(0, start))?.[0].length ?? 0;
+    return wholeLine(text, { start: start - dash, end });
+  });
+  return union(ranges).map((range) => ({ range, newText: '' }));
+}
+
+/** Takes one entry of a map out; the map tells the style. */
+export function removeEntry(text: string, map: MapNode, entry: Entry): TextEdit[] {
+  const ranges = map.entries.map(({ range }) => range);
+  return map.flow
+    ? removeItems(text, ranges, [map.entries.indexOf(entry)], ',')
+    : removeBlocks(text, [entry.range]);
+}
+
+/** Neighbours may share the blank between them. */
+function union(ranges: readonly TextRange[]): TextRange[] {
+  const merged: { start: number; end: number }[] = [];
+  for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
+    const last = merged.at(-1);
+    if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end);
+    else merged.push({ start, end });
+  }
+  return merged;
+}
+
+function wholeLine(text: string, { start, end }: TextRange): TextRange {
+  const lineStart = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
+  const before = text.slice(lineStart, start);
+  const rest = /^[ \t]*(\r\n|\n|\r|$)/.exec(text.slice(end));
+  if (before.trim() === '' && rest !== null) return { start: lineStart, end: end + rest[0].length };
+  // Within a line: one blank goes too, so that no double one stays.
+  if (/[ \t]$/.test(before) && /^[ \t]/.test(text.slice(end))) return { start, end: end + 1 };
+  if (rest !== null && before.trim() !== '') return { start: start - /[ \t]*$/.exec(before)![0].length, end };
+  if (before.trim() === '') return { start, end: end + /^[ \t]*/.exec(text.slice(end))![0].length };
+  return { start, end };
+}
+
+/** Adds `key: value` behind an entry, in the map's own style. `line` is the text of the new entry without its comma. */
+export function insertAfter(text: string, map: MapNode, entry: Entry, line: string): TextEdit[] {
+  const lineStart = text.lastIndexOf('\n', entry.key.range.start - 1) + 1;
+  const lead = text.slice(lineStart, entry.key.range.start);
+  const indent = lead.replace(/[^\s]/g, ' ');
+  const end = entry.range.end;
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const lineEnd = end + /^[^\r\n]*/.exec(text.slice(end))![0].length;
+  if (!map.flow) {
+    return [{ range: { start: lineEnd, end: lineEnd }, newText: `${newline}${indent}${line}` }];
+  }
+  // One entry a line: a new line, so that a comment behind the entry stays with it.
+  const ownLine = lead.trim() === '' || lead.trim() === '{';
+  const comma = /^\s*,/.exec(text.slice(end));
+  const alone = ownLine && /^[ \t]*,?[ \t]*(?:#[^\r\n]*)?$/.test(text.slice(end, lineEnd));
+  if (!alone) return [{ range: { start: end, end }, newText: `, ${line}` }];
+  return comma === null
+    ? [
+        { range: { start: end, end }, newText: ',' },
+        { range: { start: lineEnd, end: lineEnd }, newText: `${newline}${indent}${line}` },
+      ]
+    : [{ range: { start: lineEnd, end: lineEnd }, newText: `${newline}${indent}${line},` }];
+}

@@ -1,0 +1,248 @@
+import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from './adapter.ts';
+import type { ConfigDocument } from './document.ts';
+import { insertAfter } from './edits.ts';
+import { ConfigReader } from './reader.ts';
+import { decimal, resolvePlain } from './scalars.ts';
+import {
+  entryOf,
+  isNothing,
+  textOf,
+  valueAt,
+  type Entry,
+  type ListNode,
+  type MapNode,
+  type TreeNode,
+} from './tree.ts';
+
+const defaultBlockSize = 2048;
+
+/**
+ * Levanter and Marin: `train_weights` beside `configs` or `components`, weights of any scale, drawn in blocks
+ * (stanford-crfm/levanter @ 9263f81e, src/levanter/data/mixture.py:69-180, src/levanter/data/text.py:1152-1164).
+ */
+export const levanter: Adapter = {
+  name: 'levanter',
+  codes: 'levanter',
+  framework: 'Levanter',
+
+  read(document: ConfigDocument): TrainingConfig | null {
+    const data = [valueAt(document.root, 'data'), document.root].find((node) =>
+      entryOf(node, 'train_weights'),
+    );
+    const weights = entryOf(data, 'train_weights');
+    const components = entryOf(data, 'components') ?? entryOf(data, 'configs');
+    if (data?.kind !== 'map' || weights === undefined || components?.value.kind !== 'map') return null;
+    if (weights.value.kind === 'scalar' && !isNothing(weights.value)) return null;
+    const reader = new ConfigReader(document, levanter, 'pyyaml');
+    reader.duplicateKeys(data);
+    reader.duplicateKeys(components.value);
+    const context = { reader, components: components.value, blockSize: blockSizeOf(data, reader) };
+    return {
+      blends: readWeights(weights, context),
+      problems: reader.problems,
+      sequences: sequencesOf(document.root),
+    };
+  },
+
+  write(shares: readonly NamedShare[]): string {
+    const configs = shares.map(({ name }) => `    ${key(name)}:\n      train_urls: []`).join('\n');
+    const weights = shares.map(({ name, share }) => `    ${key(name)}: ${decimal(share)}`).join('\n');
+    const least = Math.min(...shares.filter(({ share }) => share > 0).map(({ share }) => share));
+    return `data:
+  configs:
+${configs}
+  train_weights:
+${weights}
+  mixture_block_size: ${blockSizeFor(least)}
+`;
+  },
+};
+
+interface Context {
+  readonly reader: ConfigReader;
+  readonly components: MapNode;
+  readonly blockSize: number;
+}
+
+function readWeights(weights: Entry, context: Context): Blend[] {
+  const { value } = weights;
+  if (value.kind === 'map') return [readStage('train', weights.key.range, value, context)];
+  if (value.kind === 'list') return readSchedule(value, context);
+  // Marin: no weights at all are 1.0 each.
+  const sources = context.components.entries
+    .filter((component) => trains(component.value))
+    .map(({ key: { text, range } }): Source => ({
+      name: text,
+      range,
+      weight: null,
+      hints: [text],
+    }));
+  return [blendOf('train', weights.key.range, sources, 1, context)];
+}
+
+function readSchedule(schedule: ListNode, context: Context): Blend[] {
+  const blends: Blend[] = [];
+  for (const stage of schedule.items) {
+    const [start, map] = stage.kind === 'list' ? stage.items : [];
+    if (map?.kind !== 'map' || start?.kind !== 'scalar') continue;
+    reportStart(start.text, start.range, blends.length === 0, context);
+    blends.push(readStage(`stage at step ${start.text}`, start.range, map, context));
+  }
+  return blends;
+}
+
+/** Stages must start at a multiple of the block size, the first at 0 (mixture.py:69-78). */
+function reportStart(
+  text: string,
+  range: Entry['range'],
+  first: boolean,
+  { reader, blockSize }: Context,
+): void {
+  const start = resolvePlain(text, 'pyyaml');
+  if (first ? start === 0 : typeof start === 'number' && start % blockSize === 0) return;
+  const rule = first
+    ? 'The first stage must start at 0.'
+    : `A stage must start at a multiple of ${blockSize}.`;
+  reader.report(
+    'stage-start',
+    'error',
+    range,
+    `${rule} (Levanter counts in samples, and mixes in blocks of ${blockSize}.)`,
+  );
+}
+
+function readStage(label: string, range: Entry['range'], map: MapNode, context: Context): Blend {
+  const { reader, components } = context;
+  reader.duplicateKeys(map);
+  const sources = map.entries.map(({ key: nameNode, value }): Source => {
+    const name = reader.name(nameNode);
+    const component = entryOf(components, name);
+    if (component === undefined) {
+      reader.report(
+        'unknown-component',
+        'error',
+        nameNode.range,
+        `\`${name}\` has a weight, but no entry among the components; Levanter stops with a ValueError.`,
+      );
+    }
+    return {
+      name,
+      range: nameNode.range,
+      weight: reader.weight(value),
+      hints: [name, ...hintsOf(component?.value)],
+    };
+  });
+  reportUntrained(map, label, context);
+  return blendOf(label, range, sources, null, context);
+}
+
+function reportUntrained(map: MapNode, label: string, { reader, components }: Context): void {
+  for (const component of components.entries) {
+    const name = component.key.text;
+    if (!trains(component.value) || entryOf(map, name) !== undefined) continue;
+    const last = map.entries.at(-1);
+    const edits = last === undefined ? [] : insertAfter(reader.text, map, last, `${key(name)}: 0`);
+    reader.report(
+      'untrained',
+      'error',
+      component.key.range,
+      `\`${name}\` has no weight in train_weights${label === 'train' ? '' : ` (${label})`}, so it is never trained on, without a word. Give it one, or 0 for evaluation only.`,
+      { fixes: edits.length === 0 ? [] : [{ title: 'Say that it is for evaluation only (0)', edits }] },
+    );
+  }
+}
+
+function blendOf(
+  label: string,
+  range: Entry['range'],
+  sources: readonly Source[],
+  absent: number | null,
+  { reader, blockSize }: Context,
+): Blend {
+  const blend: Blend = {
+    label,
+    evaluation: false,
+    range,
+    unit: 'tokens',
+    sources,
+    absent,
+    overridden: null,
+    sumTolerance: null,
+    acceptsZero: true,
+    realise: (shares) => inBlocks(shares, blockSize),
+    removeSources: null,
+    insertWeights: null,
+  };
+  reportLost(blend, reader, blockSize);
+  return blend;
+}
+
+function reportLost({ sources }: Blend, reader: ConfigReader, blockSize: number): void {
+  const total = sources.reduce((sum, { weight }) => sum + (weight?.value ?? 0), 0);
+  for (const { name, weight } of sources) {
+    if (weight === null || !(weight.value > 0) || !(total > 0) || !Number.isFinite(total)) continue;
+    const share = weight.value / total;
+    if (Math.floor(share * blockSize) > 0) continue;
+    reader.report(
+      'block-quantised',
+      'error',
+      weight.range,
+      `\`${name}\` is never sampled: ${decimal(share * 100, 3)} % of a block of ${blockSize} is less than one sample, and Levanter rounds down. Raise mixture_block_size to ${blockSizeFor(share)} or more, or the weight.`,
+    );
+  }
+}
+
+/**
+ * Shares as Levanter draws them: `int(weight * block_size)` samples of each source in a block, what is left over to the
+ * largest (mixture.py:138-155).
+ */
+export function inBlocks(shares: readonly number[], blockSize: number): number[] {
+  const counts = shares.map((share) => Math.floor(share * blockSize));
+  const left = blockSize - counts.reduce((sum, count) => sum + count, 0);
+  const largest = counts.indexOf(Math.max(...counts));
+  if (largest >= 0) counts[largest]! += left;
+  return counts.map((count) => count / blockSize);
+}
+
+/** The smallest power of two in whose blocks a share gets a sample. */
+function blockSizeFor(share: number): number {
+  const exponent = Math.ceil(Math.log2(1 / share));
+  return Number.isFinite(exponent) ? Math.max(defaultBlockSize, 2 ** exponent) : defaultBlockSize;
+}
+
+function blockSizeOf(data: MapNode, reader: ConfigReader): number {
+  const node = valueAt(data, 'mixture_block_size');
+  const value = node?.kind === 'scalar' ? reader.value(node) : null;
+  return typeof value === 'number' && value >= 1 ? Math.floor(value) : defaultBlockSize;
+}
+
+/** Only validation files: nothing that could be trained on. */
+function trains(component: TreeNode): boolean {
+  if (component.kind !== 'map') return false;
+  const urls = entryOf(component, 'train_urls')?.value;
+  if (urls?.kind === 'list' && urls.items.length > 0) return true;
+  return entryOf(component, 'id') !== undefined || entryOf(component, 'validation_urls') === undefined;
+}
+
+function hintsOf(component: TreeNode | undefined): string[] {
+  const urls = valueAt(component, 'train_urls');
+  const first = urls?.kind === 'list' ? textOf(urls.items[0]) : textOf(urls);
+  return [textOf(valueAt(component, 'name')), first, textOf(valueAt(component, 'id'))].filter(
+    (hint) => hint !== undefined,
+  );
+}
+
+function key(name: string): string {
+  return /^[A-Za-z_][\w.-]*$/.test(name) && typeof resolvePlain(name, 'pyyaml') === 'string'
+    ? name
+    : JSON.stringify(name);
+}
+
+function sequencesOf(root: TreeNode | null): number | null {
+  const trainer = valueAt(root, 'trainer');
+  const [steps, batch] = ['num_train_steps', 'train_batch_size'].map((name) => {
+    const node = valueAt(trainer, name);
+    return node?.kind === 'scalar' ? resolvePlain(node.text, 'pyyaml') : null;
+  });
+  return typeof steps === 'number' && typeof batch === 'number' && steps > 0 ? steps * batch : null;
+}

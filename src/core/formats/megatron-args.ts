@@ -1,0 +1,83 @@
+import type { Adapter, NamedShare, TrainingConfig } from './adapter.ts';
+import type { ConfigDocument } from './document.ts';
+import { isMeantAsWeight, readMegatronBlend, wordsOf } from './megatron-blend.ts';
+import { ConfigReader } from './reader.ts';
+import { decimal, pythonFloat } from './scalars.ts';
+
+const flag = /^--(?:train-)?data-path$/;
+
+/**
+ * Megatron-LM's `--data-path`, or a `--data-args-path` file: `f.read().split()`, so neither comments nor spaces in paths
+ * (NVIDIA/Megatron-LM @ d98e8a64dd, megatron/training/utils/common_utils.py:546-549).
+ */
+export const megatronArgs: Adapter = {
+  name: 'megatron-args',
+  codes: 'megatron',
+  framework: 'Megatron-LM',
+
+  read(document: ConfigDocument): TrainingConfig | null {
+    const all = isCandidate(document.text) ? wordsOf(document.text) : [];
+    const words = flag.test(all[0]?.value ?? '') ? all.slice(1) : all;
+    if (
+      !isDataArgs(
+        document.text,
+        words.map(({ value }) => value),
+      )
+    )
+      return null;
+    const reader = new ConfigReader(document, megatronArgs, 'pyyaml');
+    const blend = { label: 'train', evaluation: false, range: words[0]!.range };
+    const blends = [readMegatronBlend(words, reader, blend, ' ')];
+    return { blends, problems: reader.problems, sequences: null };
+  },
+
+  write(shares: readonly NamedShare[]): string {
+    const lines = shares
+      .filter(({ share }) => share > 0)
+      .map(({ name, share }) => `${decimal(share)} ${prefix(name)}`);
+    return lines.join('\n') + '\n';
+  },
+};
+
+/** The prefix that Megatron's preprocessing gives to a source of this name. */
+export function prefix(name: string): string {
+  return name.includes('/') || name.endsWith('_document') ? name : `${name}_text_document`;
+}
+
+function isCandidate(text: string): boolean {
+  return !/^\uFEFF?\s*(?:#!|[{[<"'])/.test(text) && /[/]|_document\b/.test(text);
+}
+
+function isPath(word: string): boolean {
+  return (word.includes('/') || word.endsWith('_document')) && !/[,;="'{}[\]()<>|$`]|:(?!\/\/)/.test(word);
+}
+
+/** Looks at the words alone; a broken list must be recognised too, a listing of files and sizes must not. */
+function isDataArgs(text: string, all: readonly string[]): boolean {
+  if (all.length < 2 || all.length > 65_534 * 4) return false;
+  const uncommented = text.replace(/(?:^|\s)#[^\r\n]*/g, ' ').match(/\S+/g) ?? [];
+  const words = flag.test(uncommented[0] ?? '') ? uncommented.slice(1) : uncommented;
+  if (words.some((word) => word.startsWith('--') || word.endsWith(':') || word === '-')) return false;
+  const paths = words.filter(isPath);
+  const numbers = words.filter(isMeantAsWeight);
+  const others = words.length - paths.length - numbers.length;
+  const documents = paths.filter((path) => path.endsWith('_document'));
+  if (documents.length > 0 && documents.length * 2 >= paths.length) {
+    return numbers.length > 0 ? others * 3 <= words.length : others === 0 && documents.length >= 2;
+  }
+  return others === 0 && arePairsOfShares(words);
+}
+
+/** Without Megatron's own suffix: strict pairs that sum to 1 or 100, so that `du` and `wc` output is not claimed. */
+function arePairsOfShares(words: readonly string[]): boolean {
+  if (words.length < 4 || words.length % 2 === 1) return false;
+  let total = 0;
+  for (let index = 0; index < words.length; index += 2) {
+    const weight = pythonFloat(words[index]!);
+    const path = words[index + 1]!;
+    if (weight === null || !isPath(path) || path.startsWith('.') || /\.[A-Za-z]\w{0,6}$/.test(path))
+      return false;
+    total += weight;
+  }
+  return Math.abs(total - 1) < 1e-3 || Math.abs(total - 100) < 0.1;
+}

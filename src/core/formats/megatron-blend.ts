@@ -1,0 +1,149 @@
+import type { Fix } from '../problem.ts';
+import type { Located, TextRange } from '../text/range.ts';
+import type { Blend, Source } from './adapter.ts';
+import { removeItems, type Separator } from './edits.ts';
+import type { ConfigReader } from './reader.ts';
+import { decimal, pythonFloat } from './scalars.ts';
+
+/** What Megatron-LM makes of the words of `--data-path` (megatron/core/datasets/utils.py:49-92). */
+export type MegatronReading = 'weighted' | 'prefixes' | 'assertion';
+
+/**
+ * `get_blend_from_list`, quirk included: `any` consumes the lazy `map` up to the first word that is no number, so `all`
+ * only sees the rest. `0.5 a b c` becomes four prefixes without a word.
+ */
+export function readAsMegatron(words: readonly string[]): MegatronReading {
+  if (words.length % 2 === 1) return 'prefixes';
+  const isNone = words.filter((_, index) => index % 2 === 0).map((word) => pythonFloat(word) === null);
+  const firstNone = isNone.indexOf(true);
+  if (firstNone === -1) return 'weighted';
+  return isNone.slice(firstNone + 1).every((none) => none) ? 'prefixes' : 'assertion';
+}
+
+/** Whether somebody meant this word as a weight, readable or not (`0,5`, `30%`). */
+export function isMeantAsWeight(word: string): boolean {
+  return /^[-+]?[\d.,][\d.,eE_+-]*%?$/.test(word) || pythonFloat(word) !== null;
+}
+
+/**
+ * Reads weight–prefix words, reports lost pairs (`parity`) and finds the sources. Words keep their quotes out of their
+ * value but in their range.
+ */
+export function readMegatronBlend(
+  words: readonly Located<string>[],
+  reader: ConfigReader,
+  blend: { readonly label: string; readonly evaluation: boolean; readonly range: TextRange },
+  separator: Separator,
+): Blend {
+  const reading = readAsMegatron(words.map(({ value }) => value));
+  const weighted = reading === 'weighted';
+  const broken = weighted ? false : reportParity(words, reader, reading, separator);
+  const sources: Source[] = [];
+  const pairs: TextRange[] = [];
+  words.forEach((word, index) => {
+    if (weighted ? index % 2 === 0 : isMeantAsWeight(word.value)) return;
+    const before = weighted ? words[index - 1] : undefined;
+    pairs.push({ start: (before ?? word).range.start, end: word.range.end });
+    sources.push({
+      name: word.value,
+      range: word.range,
+      weight: before === undefined ? null : { value: pythonFloat(before.value)!, range: before.range },
+      hints: [word.value],
+    });
+  });
+  const quote = separator === ',' ? '"' : '';
+  return {
+    ...blend,
+    unit: 'tokens',
+    sources,
+    absent: 'size',
+    overridden: broken ? 'the words are not weight–prefix pairs' : null,
+    sumTolerance: null,
+    acceptsZero: false,
+    realise: null,
+    removeSources: (indices) => removeItems(reader.text, pairs, indices, separator),
+    insertWeights: (weights) =>
+      sources.map(({ range }, index) => ({
+        range: { start: range.start, end: range.start },
+        newText: `${quote}${decimal(weights[index]!)}${quote}${separator === ',' ? ', ' : ' '}`,
+      })),
+  };
+}
+
+function reportParity(
+  words: readonly Located<string>[],
+  reader: ConfigReader,
+  reading: MegatronReading,
+  separator: Separator,
+): boolean {
+  const meant = words.map(({ value }) => isMeantAsWeight(value));
+  if (!meant.includes(true)) return false;
+  const consequence =
+    reading === 'assertion'
+      ? 'Megatron-LM stops with a bare AssertionError.'
+      : `Megatron-LM then takes all ${words.length} words as prefixes and ignores the weights without a word.`;
+  const hash = words.find(({ value }) => value.startsWith('#'));
+  const swapped = words.length % 2 === 0 && meant.every((isWeight, index) => isWeight === (index % 2 === 1));
+  if (hash !== undefined) {
+    const lineEnd = hash.range.start + /^[^\r\n]*/.exec(reader.text.slice(hash.range.start))![0].length;
+    const edits = removeItems(reader.text, [{ start: hash.range.start, end: lineEnd }], [0], ' ');
+    reader.report(
+      'parity',
+      'error',
+      hash.range,
+      `There are no comments here: the words after \`#\` are read as prefixes too. ${consequence}`,
+      { fixes: separator === ' ' ? [{ title: 'Remove the comment', edits, preferred: true }] : [] },
+    );
+  } else if (swapped) {
+    const edits = words.map(({ range }, index) => ({
+      range,
+      newText: textAt(reader, words[index % 2 === 0 ? index + 1 : index - 1]!.range),
+    }));
+    reader.report('parity', 'error', words[0]!.range, `The weight comes before the prefix. ${consequence}`, {
+      fixes: [{ title: 'Put each weight before its prefix', edits, preferred: true }],
+    });
+  } else {
+    // The first word that is not what its position asks for; past the end, the last one lacks its partner.
+    const at = meant.findIndex((isWeight, index) => isWeight !== (index % 2 === 0));
+    const unreadable = words.findIndex(({ value }, index) => meant[index] && pythonFloat(value) === null);
+    const place = unreadable >= 0 && (at === -1 || unreadable < at) ? unreadable : at;
+    const word = words[place === -1 ? words.length - 1 : place]!;
+    reader.report('parity', 'error', word.range, `${fault(word.value, place, meant)} ${consequence}`, {
+      fixes: place === unreadable && place !== -1 ? readableWeight(word) : [],
+    });
+  }
+  return true;
+}
+
+function textAt(reader: ConfigReader, { start, end }: TextRange): string {
+  return reader.text.slice(start, end);
+}
+
+function fault(word: string, place: number, meant: readonly boolean[]): string {
+  if (place === -1) return `The weight \`${word}\` has no prefix.`;
+  if (meant[place]) {
+    return pythonFloat(word) === null
+      ? `\`${word}\` is not a number to Python.`
+      : `\`${word}\` stands where a prefix must: two weights follow each other.`;
+  }
+  return `A weight must stand before \`${word}\`; if it is the rest of a path, paths must not contain spaces.`;
+}
+
+/** `0,5` and `50%` as Python can read them. */
+function readableWeight({ value, range }: Located<string>): Fix[] {
+  const match = /^([-+]?\d*[.,]?\d+)%?$/.exec(value);
+  if (match === null) return [];
+  const newText = match[1]!.replace(',', '.');
+  return [{ title: `Write ${newText}`, edits: [{ range, newText }], preferred: true }];
+}
+
+/** Whitespace-separated words with their places. */
+export function wordsOf(
+  text: string,
+  { start, end }: TextRange = { start: 0, end: text.length },
+): Located<string>[] {
+  return [...text.slice(start, end).matchAll(/\S+/g)].map((match) => ({
+    value: match[0],
+    range: { start: start + match.index, end: start + match.index + match[0].length },
+  }));
+}

@@ -1,0 +1,123 @@
+import type { Adapter, NamedShare, Source, TrainingConfig } from './adapter.ts';
+import type { ConfigDocument } from './document.ts';
+import { ConfigReader } from './reader.ts';
+import { decimal } from './scalars.ts';
+import { entryOf, isNothing, textOf, valueAt, type MapNode, type TreeNode } from './tree.ts';
+
+/**
+ * OLMo-core, `SourceMixtureList.from_yaml`: ratios of the requested tokens that must sum to 1
+ * (allenai/OLMo-core @ fa6c5014c, src/olmo_core/data/source_mixture.py:64-148, 299-339).
+ */
+export const olmoCore: Adapter = {
+  name: 'olmo-core',
+  codes: 'olmo-core',
+  framework: 'OLMo-core',
+
+  read(document: ConfigDocument): TrainingConfig | null {
+    const list = entryOf(document.root, 'sources');
+    if (list?.value.kind !== 'list' || list.value.items.length === 0) return null;
+    const items = list.value.items.filter(isSource);
+    if (items.length !== list.value.items.length) return null;
+    const reader = new ConfigReader(document, olmoCore, 'pyyaml');
+    const sources = items.map((item) => readSource(item, reader));
+    reportDuplicates(sources, reader);
+    const blend = {
+      label: 'train',
+      evaluation: false,
+      range: list.key.range,
+      unit: 'tokens',
+      sources,
+      absent: null,
+      overridden: null,
+      // numpy.allclose(sum, 1): 1e-8 + 1e-5 · 1
+      sumTolerance: 1.001e-5,
+      acceptsZero: true,
+      realise: null,
+      removeSources: null,
+      insertWeights: null,
+    } as const;
+    return { blends: [blend], problems: reader.problems, sequences: null };
+  },
+
+  write(shares: readonly NamedShare[]): string {
+    const sources = shares.map(
+      ({ name, share }) =>
+        `  - source_name: ${JSON.stringify(name)}\n    target_ratio: ${decimal(share)}\n    paths:\n      - ${JSON.stringify(`${name}/**/*.npy`)}`,
+    );
+    return `sources:\n${sources.join('\n')}\n`;
+  },
+};
+
+/** At least the name and one of the other two keys, so that a half-typed source does not lose the file its format. */
+function isSource(item: TreeNode): item is MapNode {
+  return (
+    entryOf(item, 'source_name') !== undefined &&
+    (entryOf(item, 'target_ratio') !== undefined || entryOf(item, 'max_repetition_ratio') !== undefined)
+  );
+}
+
+function readSource(item: MapNode, reader: ConfigReader): Source {
+  reader.duplicateKeys(item);
+  const nameEntry = entryOf(item, 'source_name')!;
+  const ratio = entryOf(item, 'target_ratio');
+  const name = nameEntry.value.kind === 'scalar' ? reader.name(nameEntry.value) : '';
+  const weight = ratio === undefined ? null : reader.weight(ratio.value);
+  if (weight === null && (ratio === undefined || isNothing(ratio.value))) {
+    reader.report('ratio-missing', 'error', nameEntry.value.range, `\`${name}\` has no target_ratio.`);
+  }
+  if (weight !== null && weight.value > 1 + 1e-5) {
+    const message = `A target_ratio is a share of the requested tokens and cannot exceed 1.`;
+    reader.report('ratio-above-one', 'error', weight.range, message);
+  }
+  const paths = valueAt(item, 'paths');
+  if (isNothing(paths) || (paths?.kind === 'list' && paths.items.length === 0)) {
+    reader.report('paths-missing', 'error', nameEntry.value.range, `\`${name}\` has no paths.`);
+  }
+  const first = paths?.kind === 'list' ? textOf(paths.items[0]) : textOf(paths);
+  reportLimits(item, reader);
+  return {
+    name,
+    range: nameEntry.value.range,
+    weight,
+    hints: first === undefined ? [name] : [name, first],
+  };
+}
+
+/** `SourceMixtureConfig.validate()` (:64-78) checks these, but `build()` never calls it. */
+function reportLimits(item: MapNode, reader: ConfigReader): void {
+  const repetition = entryOf(item, 'max_repetition_ratio');
+  if (repetition !== undefined && !isNothing(repetition.value)) {
+    const limit = reader.weight(repetition.value);
+    if (limit !== null && !(limit.value >= 1)) {
+      const message =
+        'max_repetition_ratio must be at least 1 (1: never repeat); OLMo-core does not check it.';
+      reader.report('repetition', 'error', limit.range, message);
+    }
+  }
+  const fraction = entryOf(item, 'max_source_fraction');
+  if (fraction !== undefined && !isNothing(fraction.value)) {
+    const limit = reader.weight(fraction.value);
+    if (limit !== null && !(limit.value > 0 && limit.value <= 1)) {
+      const message = 'max_source_fraction must be above 0 and at most 1; OLMo-core does not check it.';
+      reader.report('fraction', 'error', limit.range, message);
+    }
+  }
+}
+
+/** Token counts and paths are dicts by name: the later source overwrites the earlier one. */
+function reportDuplicates(sources: readonly Source[], reader: ConfigReader): void {
+  const first = new Map<string, Source>();
+  for (const source of sources) {
+    const earlier = first.get(source.name);
+    if (earlier === undefined) first.set(source.name, source);
+    else {
+      reader.report(
+        'duplicate-source',
+        'error',
+        source.range,
+        `Two sources are called \`${source.name}\`: OLMo-core overwrites the first one's paths and token count without a word.`,
+        { related: [{ message: 'the first one', range: earlier.range }] },
+      );
+    }
+  }
+}

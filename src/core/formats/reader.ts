@@ -1,0 +1,171 @@
+import type { Fix, Problem, RelatedPlace, Severity } from '../problem.ts';
+import type { Located, TextRange } from '../text/range.ts';
+import type { ConfigDocument } from './document.ts';
+import { removeEntry } from './edits.ts';
+import { decimal, pythonFloat, resolvePlain, type Dialect } from './scalars.ts';
+import { isNothing, type MapNode, type ScalarNode, type TreeNode } from './tree.ts';
+
+/**
+ * Reads scalars of one training config as its trainer does, and collects what is wrong with them. The traps of YAML 1.1
+ * (docs/formats.md, "YAML") live here, for all formats.
+ */
+export class ConfigReader {
+  readonly problems: Problem[] = [];
+  readonly text: string;
+  readonly #codes: string;
+  readonly #framework: string;
+  readonly #dialect: Dialect;
+
+  constructor(
+    document: ConfigDocument,
+    adapter: { readonly codes: string; readonly framework: string },
+    dialect: Dialect,
+  ) {
+    this.text = document.text;
+    this.#codes = adapter.codes;
+    this.#framework = adapter.framework;
+    this.#dialect = dialect;
+  }
+
+  report(
+    rule: string,
+    severity: Severity,
+    range: TextRange,
+    message: string,
+    more: { readonly fixes?: readonly Fix[]; readonly related?: readonly RelatedPlace[] } = {},
+  ): void {
+    this.problems.push({ code: `${this.#codes}.${rule}`, severity, message, range, ...more });
+  }
+
+  /** The value that the trainer's YAML or JSON reader gives to a scalar. */
+  value(node: ScalarNode): string | number | boolean | null {
+    return node.plain ? resolvePlain(node.text, this.#dialect) : node.text;
+  }
+
+  /**
+   * A weight; null, with a problem, where the trainer sees no number. `quoted`: the framework converts text to numbers
+   * itself, so quotes do no harm.
+   */
+  weight(node: TreeNode, { quoted = false }: { readonly quoted?: boolean } = {}): Located<number> | null {
+    if (node.kind !== 'scalar') {
+      this.report('weight', 'error', node.range, 'A weight must be a number.');
+      return null;
+    }
+    if (isNothing(node) || node.text === '???') return null;
+    if (!node.plain) return this.#quotedWeight(node, quoted);
+    const value = this.value(node);
+    if (typeof value === 'number') {
+      if (this.#dialect !== 'json') this.#warnOfBases(node, value);
+      return { value, range: node.range };
+    }
+    if (typeof value === 'boolean') {
+      this.report('weight', 'error', node.range, `\`${node.text}\` is a truth value here, not a number.`);
+      return null;
+    }
+    const meant = meantNumber(node.text);
+    const fixes = meant === null ? [] : [this.#replace(node.range, decimal(meant))];
+    const float = pythonFloat(node.text);
+    if (float !== null && /[eE]/.test(node.text)) {
+      this.report(
+        'yaml-surprise',
+        'warning',
+        node.range,
+        `PyYAML reads \`${node.text}\` as text: its numbers need a decimal point and a signed exponent (1.0e-3). Write the plain decimal.`,
+        { fixes },
+      );
+      return { value: float, range: node.range };
+    }
+    if (quoted && float !== null) return { value: float, range: node.range };
+    this.report(
+      'weight',
+      'error',
+      node.range,
+      `\`${node.text}\` is not a number to ${this.#framework}.${meant === null ? '' : ` Write ${decimal(meant)}.`}`,
+      { fixes },
+    );
+    return null;
+  }
+
+  #quotedWeight(node: ScalarNode, accepted: boolean): Located<number> | null {
+    const value = pythonFloat(node.text);
+    const meant = meantNumber(node.text);
+    if (value === null) {
+      const fixes = meant === null ? [] : [this.#replace(node.range, decimal(meant))];
+      this.report('weight', 'error', node.range, `"${node.text}" is not a number to ${this.#framework}.`, {
+        fixes,
+      });
+      return null;
+    }
+    if (!accepted) {
+      const fixes = [this.#replace(node.range, decimal(value))];
+      this.report('weight', 'error', node.range, 'In quotes, this number is text. Remove the quotes.', {
+        fixes,
+      });
+    }
+    return { value, range: node.range };
+  }
+
+  #warnOfBases(node: ScalarNode, value: number): void {
+    const octal = /^[-+]?0[0-9_]+$/.test(node.text);
+    if (!octal && !node.text.includes(':')) return;
+    const reading = octal ? 'a number with a leading zero is octal' : 'a colon makes a number of base 60';
+    const meant = octal ? Number(node.text.replaceAll('_', '')) : null;
+    this.report(
+      'yaml-surprise',
+      'warning',
+      node.range,
+      `PyYAML reads \`${node.text}\` as ${decimal(value)}: ${reading}.`,
+      { fixes: meant === null ? [] : [this.#replace(node.range, decimal(meant))] },
+    );
+  }
+
+  /** A key or a name of a source that YAML 1.1 does not take as text, such as `no` for Norwegian. */
+  name(node: ScalarNode): string {
+    const value = this.value(node);
+    if (typeof value === 'boolean') {
+      this.report(
+        'yaml-surprise',
+        'warning',
+        node.range,
+        `PyYAML reads \`${node.text}\` as ${value ? 'True' : 'False'}, so this name is lost. Put it in quotes.`,
+        { fixes: [this.#replace(node.range, `"${node.text}"`)] },
+      );
+    }
+    return node.text;
+  }
+
+  /** Keys given twice: the last one wins without a word, or OmegaConf stops. */
+  duplicateKeys(map: TreeNode | undefined): void {
+    if (map?.kind !== 'map') return;
+    const first = new Map<string, MapNode['entries'][number]>();
+    for (const entry of map.entries) {
+      const earlier = first.get(entry.key.text);
+      first.set(entry.key.text, entry);
+      if (earlier === undefined) continue;
+      const result =
+        this.#dialect === 'omegaconf' ? 'OmegaConf rejects the file' : 'the last one wins without a word';
+      this.report(
+        'duplicate-key',
+        'error',
+        entry.key.range,
+        `\`${entry.key.text}\` is given twice; ${result}. Remove one.`,
+        {
+          related: [{ message: 'given here first', range: earlier.key.range }],
+          fixes: [{ title: 'Remove the first one', edits: removeEntry(this.text, map, earlier) }],
+        },
+      );
+    }
+  }
+
+  #replace(range: TextRange, newText: string): Fix {
+    return { title: `Write ${newText}`, edits: [{ range, newText }], preferred: true };
+  }
+}
+
+/** What someone meant by `0,5` or `50%`; null where nothing can be told. */
+function meantNumber(text: string): number | null {
+  const match = /^([-+]?\d*[.,]?\d+)\s*(%?)$/.exec(text.trim());
+  if (match === null) return pythonFloat(text);
+  const value = Number(match[1]!.replace(',', '.'));
+  return Number.isFinite(value) ? (match[2] === '%' ? value / 100 : value) : null;
+}

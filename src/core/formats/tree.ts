@@ -1,0 +1,193 @@
+import { isAlias, isMap, isPair, isScalar, isSeq, parseDocument, type Node as YamlNode } from 'yaml';
+import type { TextRange } from '../text/range.ts';
+
+/** YAML and JSON as one tree in which everything knows its place. Scalars stay text: what they mean is the trainer's. */
+export type TreeNode = MapNode | ListNode | ScalarNode;
+
+export interface ScalarNode {
+  readonly kind: 'scalar';
+  /** Without quotes and escapes; empty where the value is missing. */
+  readonly text: string;
+  /** Not quoted, so that the reader guesses its type. */
+  readonly plain: boolean;
+  /** With its quotes. */
+  readonly range: TextRange;
+}
+
+export interface MapNode {
+  readonly kind: 'map';
+  /** In the file's order, duplicates included. */
+  readonly entries: readonly Entry[];
+  /** From `<<`: what counts where the map has no such key itself. */
+  readonly merged: readonly MapNode[];
+  readonly flow: boolean;
+  readonly range: TextRange;
+}
+
+export interface Entry {
+  readonly key: ScalarNode;
+  readonly value: TreeNode;
+  readonly range: TextRange;
+}
+
+export interface ListNode {
+  readonly kind: 'list';
+  readonly items: readonly TreeNode[];
+  readonly flow: boolean;
+  readonly range: TextRange;
+}
+
+export interface SyntaxFault {
+  readonly message: string;
+  readonly range: TextRange;
+}
+
+export interface ParsedTree {
+  readonly root: TreeNode | null;
+  readonly faults: readonly SyntaxFault[];
+}
+
+/** Never throws: a text that is not YAML gives what could be understood, and the faults. Only the first document counts. */
+export function parseTree(text: string): ParsedTree {
+  try {
+    const document = parseDocument(text, {
+      schema: 'failsafe',
+      version: '1.1',
+      uniqueKeys: false,
+      strict: false,
+      prettyErrors: false,
+      logLevel: 'silent',
+    });
+    const faults = document.errors
+      .filter((error) => error.code !== 'MULTIPLE_DOCS')
+      .map((error) => ({ message: error.message, range: { start: error.pos[0], end: error.pos[1] } }));
+    const convert = new Converter((node) => (isAlias(node) ? node.resolve(document) : undefined));
+    return { root: document.contents === null ? null : convert.node(document.contents, 0), faults };
+  } catch (error) {
+    // The YAML library recurses; a text of thousands of brackets overflows its stack.
+    const message = error instanceof Error ? error.message : String(error);
+    return { root: null, faults: [{ message, range: { start: 0, end: 0 } }] };
+  }
+}
+
+class Converter {
+  readonly #resolve: (node: unknown) => unknown;
+  /** A collection behind an alias is converted once, so that nested aliases cannot multiply. */
+  readonly #done = new Map<unknown, TreeNode>();
+  readonly #active = new Set<unknown>();
+
+  constructor(resolve: (node: unknown) => unknown) {
+    this.#resolve = resolve;
+  }
+
+  node(node: unknown, at: number): TreeNode {
+    if (isAlias(node)) {
+      const range = rangeOf(node, at);
+      const aim = this.#resolve(node);
+      if (isScalar(aim)) return { ...scalar(aim, at), range };
+      return aim === undefined || this.#active.has(aim) ? empty(range.start) : this.node(aim, range.start);
+    }
+    const known = this.#done.get(node);
+    if (known !== undefined) return known;
+    this.#active.add(node);
+    const tree = this.#convert(node, at);
+    this.#active.delete(node);
+    this.#done.set(node, tree);
+    return tree;
+  }
+
+  #convert(node: unknown, at: number): TreeNode {
+    if (isMap(node)) {
+      const entries: Entry[] = [];
+      const merged: MapNode[] = [];
+      for (const { key: yamlKey, value: yamlValue } of node.items) {
+        const key = this.node(yamlKey, at);
+        if (key.kind !== 'scalar') continue;
+        const value = this.node(yamlValue, key.range.end);
+        if (key.plain && key.text === '<<') {
+          const parts = value.kind === 'list' ? value.items : [value];
+          merged.push(...parts.filter((part) => part.kind === 'map'));
+        } else {
+          entries.push({
+            key,
+            value,
+            range: { start: key.range.start, end: Math.max(key.range.end, value.range.end) },
+          });
+        }
+      }
+      const flow = node.flow === true;
+      return { kind: 'map', entries, merged, flow, range: spanOf(rangeOf(node, at), flow, entries) };
+    }
+    if (isSeq(node)) {
+      const items = node.items.map((item) => this.node(isPair(item) ? item.key : item, at));
+      const flow = node.flow === true;
+      return { kind: 'list', items, flow, range: spanOf(rangeOf(node, at), flow, items) };
+    }
+    return isScalar(node) ? scalar(node, at) : empty(at);
+  }
+}
+
+function scalar(node: { value?: unknown; type?: unknown; range?: unknown }, at: number): ScalarNode {
+  const text = typeof node.value === 'string' ? node.value : '';
+  return { kind: 'scalar', text, plain: node.type === 'PLAIN', range: rangeOf(node as YamlNode, at) };
+}
+
+function empty(at: number): ScalarNode {
+  return { kind: 'scalar', text: '', plain: true, range: { start: at, end: at } };
+}
+
+function rangeOf(node: { range?: YamlNode['range'] }, at: number): TextRange {
+  return node.range ? { start: node.range[0], end: node.range[1] } : { start: at, end: at };
+}
+
+/** A block collection ends with its last child, not with the blank lines and comments that follow it. */
+function spanOf(
+  range: TextRange,
+  flow: boolean,
+  children: readonly { readonly range: TextRange }[],
+): TextRange {
+  const last = children.at(-1);
+  return flow || last === undefined || last.range.end < range.start
+    ? range
+    : { start: range.start, end: last.range.end };
+}
+
+/** The entry that counts: the last of that name, else one from a merge key. */
+export function entryOf(node: TreeNode | null | undefined, key: string): Entry | undefined {
+  if (node?.kind !== 'map') return undefined;
+  const own = node.entries.findLast((entry) => entry.key.text === key);
+  if (own !== undefined) return own;
+  for (const source of node.merged) {
+    const found = entryOf(source, key);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The value at a path of keys. */
+export function valueAt(node: TreeNode | null | undefined, ...path: readonly string[]): TreeNode | undefined {
+  let current: TreeNode | undefined = node ?? undefined;
+  for (const key of path) current = entryOf(current, key)?.value;
+  return current;
+}
+
+/** Its text, where it is a scalar that is not empty. */
+export function textOf(node: TreeNode | null | undefined): string | undefined {
+  return node?.kind === 'scalar' && node.text !== '' ? node.text : undefined;
+}
+
+/** `~`, `null`, or nothing at all. */
+export function isNothing(node: TreeNode | null | undefined): boolean {
+  return (
+    node === undefined ||
+    node === null ||
+    (node.kind === 'scalar' && node.plain && /^(?:~|null|)$/i.test(node.text))
+  );
+}
+
+/** The scalars of a list of scalars; undefined for anything else. */
+export function scalarsOf(node: TreeNode | null | undefined): readonly ScalarNode[] | undefined {
+  if (node?.kind !== 'list') return undefined;
+  const scalars = node.items.filter((item) => item.kind === 'scalar');
+  return scalars.length === node.items.length ? scalars : undefined;
+}

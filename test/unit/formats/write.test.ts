@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { recognise } from '../../../src/core/formats/check.ts';
+import { writeShares } from '../../../src/core/formats/write.ts';
+import { applyEdits } from '../../../src/core/text/range.ts';
+import { knownLanguages } from './known-languages.ts';
+
+function write(text: string, shares: Record<string, number>) {
+  const recognised = recognise(text);
+  if (recognised === null) throw new Error(`not recognised: ${text}`);
+  const result = writeShares(recognised, new Map(Object.entries(shares)), { languages: knownLanguages });
+  return { text: applyEdits(text, result.edits), notes: result.notes };
+}
+
+describe('writing shares', () => {
+  it('keeps the scale, and the digits of a weight that does not change', () => {
+    const text = '30.0 /d/en_text_document\n50 /d/de_text_document\n20 /d/fr_text_document\n';
+    expect(write(text, { en: 0.3, de: 0.4, fr: 0.3 }).text).toBe(
+      '30.0 /d/en_text_document\n40 /d/de_text_document\n30 /d/fr_text_document\n',
+    );
+  });
+
+  it('takes a source of share 0 out of a Megatron list, and says so', () => {
+    const text = '0.5 /d/en_text_document 0.25 /d/de_text_document 0.25 /d/fr_text_document';
+    const { text: written, notes } = write(text, { en: 0.5, de: 0.5, fr: 0 });
+    expect(written).toBe('0.5 /d/en_text_document 0.5 /d/de_text_document');
+    expect(notes.join()).toContain('/d/fr_text_document');
+  });
+
+  it('adds the weights that nanotron lacks', () => {
+    const text = `data_stages:
+  - name: Stable # the only one
+    data:
+      dataset:
+        dataset_folder: [/d/en, /d/de]
+`;
+    expect(write(text, { en: 0.75, de: 0.25 }).text).toBe(text + '        dataset_weights: [0.75, 0.25]\n');
+  });
+
+  it('says what the blocks of Levanter make of a small share', () => {
+    const text = 'data: {configs: {en: {id: a}, de: {id: b}}, train_weights: {en: 0.5, de: 0.5}}\n';
+    const { text: written, notes } = write(text, { en: 0.9999, de: 0.0001 });
+    expect(written).toContain('{en: 0.9999, de: 0.0001}');
+    expect(notes.join()).toContain('`de` gets 0 % instead of 0.01 %');
+  });
+
+  it('keeps the share of a source that belongs to no language', () => {
+    const text =
+      'sources:\n- {source_name: en, target_ratio: 0.5, paths: [a]}\n- {source_name: de, target_ratio: 0.3, paths: [b]}\n- {source_name: misc, target_ratio: 0.2, paths: [c]}\n';
+    const { text: written, notes } = write(text, { en: 0.5, de: 0.5 });
+    expect(written).toContain('source_name: en, target_ratio: 0.4,');
+    expect(written).toContain('source_name: misc, target_ratio: 0.2,');
+    expect(notes.join()).toContain('misc');
+  });
+});
