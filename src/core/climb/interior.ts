@@ -1,0 +1,517 @@
+import { Cancelled, type IsCancelled } from '../cancel.ts';
+import { factorise, solveFactorised } from './cholesky.ts';
+import type { Evaluator } from './evaluator.ts';
+import { leastCost, type Polytope } from './polytope.ts';
+
+/** Upper bounds that share one level: `offset[t] − rate[t]·log r̃[t](r) <= level` for every row of the evaluator. */
+export interface Ceiling {
+  readonly offset: Float64Array;
+  readonly rate: Float64Array;
+}
+
+export interface InteriorResult {
+  readonly ratio: Float64Array;
+  /** Smallest level that can hold; −Infinity without a ceiling. */
+  readonly level: number;
+  /** A bound on how far `level` lies above the smallest possible one; Infinity when none was found. */
+  readonly levelGap: number;
+  /** A bound on how far F lies above its minimum among mixtures below the level, in F's unit. */
+  readonly gap: number;
+  readonly iterations: number;
+}
+
+const maxIterations = 200;
+/** Weight of F while the level is pressed down: enough to choose among equals, too little to raise the level. */
+const trace = 1e-9;
+
+/**
+ * Minimises F over the polytope, or (with a ceiling) first the level and then F among the mixtures at the least level.
+ * Both are convex programmes when log r̃ is concave (docs/model.md), so what is found is the global optimum and the gaps,
+ * which rest on convexity alone, prove it.
+ *
+ * Method: primal-dual interior point with a line search on the barrier function (Nocedal & Wright, 2nd edition, ch. 19; Boyd &
+ * Vandenberghe, ch. 11), one dense Cholesky factor of n × n an iteration.
+ *
+ * @param tolerance both gaps are brought below it, in units of the level and of F's reducible part
+ * @throws Cancelled between iterations
+ */
+export function interiorPoint(
+  evaluator: Evaluator,
+  polytope: Polytope,
+  start: Float64Array,
+  ceiling: Ceiling | null,
+  tolerance: number,
+  isCancelled: IsCancelled,
+): InteriorResult {
+  const barrier = new Barrier(evaluator, polytope, start, ceiling);
+  let iterations = 0;
+  const descend = (gap: () => number, target: number): number => {
+    let best = gap();
+    let since = 0;
+    while (best > target && iterations < maxIterations && since < 12) {
+      if (isCancelled()) throw new Cancelled();
+      if (!barrier.step()) break;
+      iterations++;
+      const now = gap();
+      if (now < 0.9 * best) since = 0;
+      else since++;
+      if (now < best) best = now;
+    }
+    return best;
+  };
+  if (ceiling === null) {
+    const gap = descend(() => barrier.objectiveGap(), tolerance);
+    return { ratio: barrier.r, level: -Infinity, levelGap: 0, gap: gap * barrier.unit, iterations };
+  }
+  const levelGap = descend(() => barrier.levelGap(), Math.max(tolerance, trace));
+  barrier.holdLevel();
+  const gap = descend(() => barrier.objectiveGap(), tolerance);
+  return {
+    ratio: barrier.r,
+    level: barrier.highest(),
+    levelGap,
+    gap: gap * barrier.unit,
+    iterations,
+  };
+}
+
+/** The iterate with its multipliers, and one Newton step on the perturbed optimality conditions. */
+class Barrier {
+  readonly r: Float64Array;
+  /** F's reducible part at the start; F is minimised in this unit. */
+  readonly unit: number;
+
+  readonly #ev: Evaluator;
+  readonly #polytope: Polytope;
+  readonly #ceiling: Ceiling | null;
+  /** Weight of F / unit in the objective. */
+  #weight: number;
+  #level: number;
+  #levelFree: boolean;
+  #mu: number;
+  readonly #lower: Float64Array;
+  readonly #upper: Float64Array;
+  readonly #groupLower: Float64Array;
+  readonly #groupUpper: Float64Array;
+  readonly #cap: Float64Array;
+  readonly #matrix: Float64Array;
+
+  constructor(ev: Evaluator, polytope: Polytope, start: Float64Array, ceiling: Ceiling | null) {
+    const n = ev.columns;
+    this.#ev = ev;
+    this.#polytope = polytope;
+    this.#ceiling = ceiling;
+    this.r = Float64Array.from(start);
+    this.unit = Math.max(ev.value(this.r) - ev.offset, Number.MIN_VALUE);
+    this.#weight = ceiling === null ? 1 : trace;
+    this.#levelFree = ceiling !== null;
+    this.#level = ceiling === null ? 0 : this.highest() + 1;
+    this.#lower = new Float64Array(n);
+    this.#upper = new Float64Array(n);
+    this.#groupLower = new Float64Array(polytope.groups.length);
+    this.#groupUpper = new Float64Array(polytope.groups.length);
+    this.#cap = new Float64Array(ceiling === null ? 0 : ev.rows);
+    this.#matrix = new Float64Array(n * n);
+    this.#mu = 1 / (2 * n + this.#cap.length);
+    const mu = this.#mu;
+    for (let j = 0; j < n; j++) {
+      this.#lower[j] = mu / (this.r[j]! - polytope.lower[j]!);
+      this.#upper[j] = mu / (polytope.upper[j]! - this.r[j]!);
+    }
+    polytope.groups.forEach((group, k) => {
+      const sum = total(this.r, group.members);
+      this.#groupLower[k] = mu / (sum - group.min);
+      this.#groupUpper[k] = mu / (group.max - sum);
+    });
+    for (let t = 0; t < this.#cap.length; t++) this.#cap[t] = mu / this.#slack(t, this.#level);
+  }
+
+  /** The level of the current mixture: the largest bounded row. */
+  highest(): number {
+    let highest = -Infinity;
+    for (let t = 0; t < this.#ev.rows; t++) highest = Math.max(highest, this.#height(t));
+    return highest;
+  }
+
+  /** From here on the level stays and F alone is minimised; multipliers are rescaled to F, so the iterate stays central. */
+  holdLevel(): void {
+    const factor = 1 / trace;
+    for (const multipliers of [this.#lower, this.#upper, this.#groupLower, this.#groupUpper, this.#cap])
+      for (let i = 0; i < multipliers.length; i++) multipliers[i] = multipliers[i]! * factor;
+    this.#mu *= factor;
+    this.#weight = 1;
+    this.#levelFree = false;
+  }
+
+  /**
+   * Lagrangian bound on the level: with weights y on the rows, no mixture can have a level below
+   * `Σ y·φ + min over v of Σ y·∇φ·(v − r)`, φ being convex.
+   */
+  levelGap(): number {
+    const { rows } = this.#ev;
+    const ceiling = this.#ceiling!;
+    this.#ev.linearise(this.r);
+    let sum = 0;
+    for (let t = 0; t < rows; t++) sum += this.#cap[t]!;
+    const weight = new Float64Array(rows);
+    let mean = 0;
+    for (let t = 0; t < rows; t++) {
+      const y = this.#cap[t]! / sum;
+      mean += y * this.#height(t);
+      weight[t] = -y * ceiling.rate[t]!;
+    }
+    return this.highest() - mean + this.#regret(this.#combine(weight));
+  }
+
+  /** Lagrangian bound on F / unit (without a ceiling: the Frank–Wolfe gap), among mixtures below the level. */
+  objectiveGap(): number {
+    const ev = this.#ev;
+    ev.linearise(this.r);
+    const weight = new Float64Array(ev.rows);
+    let loose = 0;
+    for (let t = 0; t < ev.rows; t++) {
+      weight[t] = (-ev.exponent[t]! * ev.reducible[t]!) / this.unit;
+      if (this.#ceiling === null) continue;
+      weight[t] = weight[t]! - this.#cap[t]! * this.#ceiling.rate[t]!;
+      loose += this.#cap[t]! * this.#slack(t, this.#level);
+    }
+    return loose + this.#regret(this.#combine(weight));
+  }
+
+  /** One Newton step, from where a gap was just computed; false when no step improves the barrier function (rounding has been reached). */
+  step(): boolean {
+    const ev = this.#ev;
+    const { rows, columns: n } = ev;
+    const { lower, upper, groups, equalities } = this.#polytope;
+    const ceiling = this.#ceiling;
+    const mu = this.#mu;
+    const r = this.r;
+    const slope = new Float64Array(rows);
+    const bend = new Float64Array(rows);
+    const own = new Float64Array(rows);
+    const pooled = new Float64Array(rows);
+    const levelPull = new Float64Array(rows);
+    let levelStiffness = 0;
+    let levelSlope = 1;
+    for (let t = 0; t < rows; t++) {
+      const part = (this.#weight * ev.reducible[t]!) / this.unit;
+      const gamma = ev.exponent[t]!;
+      slope[t] = -gamma * part;
+      bend[t] = gamma * part;
+      own[t] = gamma * gamma * part;
+      if (ceiling !== null) {
+        const k = ceiling.rate[t]!;
+        const s = this.#slack(t, this.#level);
+        const y = this.#cap[t]!;
+        slope[t] = slope[t]! - (k * mu) / s;
+        bend[t] = bend[t]! + k * y;
+        own[t] = own[t]! + (k * k * y) / s;
+        levelPull[t] = (k * y) / s;
+        levelStiffness += y / s;
+        levelSlope -= mu / s;
+      }
+      pooled[t] = ev.pooling[t]! * bend[t]!;
+    }
+    const gradient = this.#combine(slope);
+    const diagonal = new Float64Array(n);
+    ev.bendDiagonal(bend, diagonal);
+    for (let j = 0; j < n; j++) {
+      const below = r[j]! - lower[j]!;
+      const above = upper[j]! - r[j]!;
+      gradient[j] = gradient[j]! - mu / below + mu / above;
+      diagonal[j] = diagonal[j]! + this.#lower[j]! / below + this.#upper[j]! / above;
+    }
+    const groupSum = groups.map((group) => total(r, group.members));
+    const groupStiffness = groups.map((group, k) => {
+      const below = groupSum[k]! - group.min;
+      const above = group.max - groupSum[k]!;
+      for (const j of group.members) gradient[j] = gradient[j]! - mu / below + mu / above;
+      return this.#groupLower[k]! / below + this.#groupUpper[k]! / above;
+    });
+
+    this.#factorise(own, pooled, diagonal, groupStiffness);
+    const borders: Float64Array[] = this.#levelFree ? [this.#combine(levelPull)] : [];
+    const corner = this.#levelFree ? [levelStiffness] : [];
+    const remainder = this.#levelFree ? [-levelSlope] : [];
+    for (const equality of equalities) {
+      const column = new Float64Array(n);
+      for (const j of equality.members) column[j] = 1;
+      borders.push(column);
+      corner.push(0);
+      remainder.push(equality.total - total(r, equality.members));
+    }
+    const step = Float64Array.from(gradient, (g) => -g);
+    const border = solveBordered(this.#matrix, n, borders, corner, remainder, step);
+    const levelStep = this.#levelFree ? border[0]! : 0;
+
+    let descent = this.#levelFree ? levelSlope * levelStep : 0;
+    for (let j = 0; j < n; j++) descent += gradient[j]! * step[j]!;
+
+    // Largest step that stays inside the box and the groups.
+    const keep = 0.995;
+    let length = 1;
+    const limit = (slack: number, change: number): void => {
+      if (change < 0) length = Math.min(length, (-keep * slack) / change);
+    };
+    for (let j = 0; j < n; j++) {
+      limit(r[j]! - lower[j]!, step[j]!);
+      limit(upper[j]! - r[j]!, -step[j]!);
+    }
+    const groupStep = groups.map((group) => total(step, group.members));
+    groups.forEach((group, k) => {
+      limit(groupSum[k]! - group.min, groupStep[k]!);
+      limit(group.max - groupSum[k]!, -groupStep[k]!);
+    });
+
+    // Change of the multipliers, from the linearised complementarity `multiplier · slack = mu`.
+    const dLower = new Float64Array(n);
+    const dUpper = new Float64Array(n);
+    let dual = 1;
+    const change = (multiplier: number, slack: number, slackStep: number): number => {
+      const d = (mu - multiplier * slackStep) / slack - multiplier;
+      if (d < 0) dual = Math.min(dual, (-keep * multiplier) / d);
+      return d;
+    };
+    for (let j = 0; j < n; j++) {
+      dLower[j] = change(this.#lower[j]!, r[j]! - lower[j]!, step[j]!);
+      dUpper[j] = change(this.#upper[j]!, upper[j]! - r[j]!, -step[j]!);
+    }
+    const dGroupLower = groups.map((group, k) =>
+      change(this.#groupLower[k]!, groupSum[k]! - group.min, groupStep[k]!),
+    );
+    const dGroupUpper = groups.map((group, k) =>
+      change(this.#groupUpper[k]!, group.max - groupSum[k]!, -groupStep[k]!),
+    );
+    const dCap = new Float64Array(this.#cap.length);
+    if (ceiling !== null)
+      for (let t = 0; t < rows; t++) {
+        const along = dotSlope(ev, t, step);
+        dCap[t] = change(this.#cap[t]!, this.#slack(t, this.#level), levelStep + ceiling.rate[t]! * along);
+      }
+
+    const before = this.#merit(r, this.#level);
+    const trial = new Float64Array(n);
+    const oldSlack = Float64Array.from(this.#cap, (_, t) => this.#slack(t, this.#level));
+    let accepted = false;
+    for (let tries = 0; tries < 40 && !accepted; tries++) {
+      for (let j = 0; j < n; j++) trial[j] = r[j]! + length * step[j]!;
+      const level = this.#level + length * levelStep;
+      const after = this.#merit(trial, level);
+      let inside = Number.isFinite(after);
+      for (let t = 0; inside && t < oldSlack.length; t++)
+        inside = this.#slack(t, level) > (1 - keep) * oldSlack[t]!;
+      const rounding = 1e-13 * (1 + Math.abs(before));
+      if (inside && after <= before + 1e-4 * length * descent + rounding) {
+        accepted = true;
+        r.set(trial);
+        this.#level = level;
+      } else length /= 2;
+    }
+    if (!accepted) {
+      ev.value(r);
+      return false;
+    }
+    move(this.#lower, dLower, dual);
+    move(this.#upper, dUpper, dual);
+    move(this.#groupLower, dGroupLower, dual);
+    move(this.#groupUpper, dGroupUpper, dual);
+    move(this.#cap, dCap, dual);
+    this.#recentre(length);
+    return true;
+  }
+
+  /** Multipliers back near the central path, and the next barrier weight from how far the step got. */
+  #recentre(length: number): void {
+    const { lower, upper, groups } = this.#polytope;
+    const mu = this.#mu;
+    let sum = 0;
+    let count = 0;
+    const hold = (multipliers: Float64Array, i: number, slack: number): void => {
+      const central = mu / slack;
+      const held = Math.min(Math.max(multipliers[i]!, central * 1e-6), central * 1e6);
+      multipliers[i] = held;
+      sum += held * slack;
+      count++;
+    };
+    for (let j = 0; j < this.r.length; j++) {
+      hold(this.#lower, j, this.r[j]! - lower[j]!);
+      hold(this.#upper, j, upper[j]! - this.r[j]!);
+    }
+    groups.forEach((group, k) => {
+      const share = total(this.r, group.members);
+      hold(this.#groupLower, k, share - group.min);
+      hold(this.#groupUpper, k, group.max - share);
+    });
+    for (let t = 0; t < this.#cap.length; t++) hold(this.#cap, t, this.#slack(t, this.#level));
+    const factor = length > 0.9 ? 0.1 : length > 0.5 ? 0.3 : length > 0.2 ? 1 : 2;
+    this.#mu = Math.max(factor * (length > 0.5 ? Math.min(mu, sum / count) : mu), 1e-16);
+  }
+
+  #merit(r: Float64Array, level: number): number {
+    const { lower, upper, groups } = this.#polytope;
+    const value = this.#ev.value(r);
+    let logs = 0;
+    for (let j = 0; j < r.length; j++) logs += Math.log(r[j]! - lower[j]!) + Math.log(upper[j]! - r[j]!);
+    for (const group of groups) {
+      const sum = total(r, group.members);
+      logs += Math.log(sum - group.min) + Math.log(group.max - sum);
+    }
+    for (let t = 0; t < this.#cap.length; t++) logs += Math.log(this.#slack(t, level));
+    return (
+      (this.#weight * (value - this.#ev.offset)) / this.unit + (this.#levelFree ? level : 0) - this.#mu * logs
+    );
+  }
+
+  /** Height of row t, from the evaluator's last log r̃. */
+  #height(t: number): number {
+    return this.#ceiling!.offset[t]! - this.#ceiling!.rate[t]! * this.#ev.logEffective[t]!;
+  }
+
+  #slack(t: number, level: number): number {
+    return level - this.#height(t);
+  }
+
+  /** Σ weight[t]·∇z[t]. */
+  #combine(weight: Float64Array): Float64Array {
+    const { rows, columns: n, slopes, interference } = this.#ev;
+    const sum = new Float64Array(n);
+    for (let t = 0; t < rows; t++) {
+      const w = weight[t]!;
+      if (w === 0) continue;
+      const at = t * n;
+      for (let j = 0; j < n; j++) sum[j] = sum[j]! + w * slopes[at + j]!;
+      if (interference !== null) for (let j = 0; j < n; j++) sum[j] = sum[j]! - w * interference[at + j]!;
+    }
+    return sum;
+  }
+
+  /** max over v of cost·(r − v). */
+  #regret(cost: Float64Array): number {
+    const best = leastCost(this.#polytope, cost);
+    let sum = 0;
+    for (let j = 0; j < cost.length; j++) sum += cost[j]! * (this.r[j]! - best[j]!);
+    return sum;
+  }
+
+  /** Σ own·J·Jᵀ + Σ pooled·a·aᵀ + diagonal + groups, factorised; shifted where a model by hand makes it indefinite. */
+  #factorise(
+    own: Float64Array,
+    pooled: Float64Array,
+    diagonal: Float64Array,
+    groupStiffness: readonly number[],
+  ): void {
+    const { rows, columns: n, slopes, interference } = this.#ev;
+    const matrix = this.#matrix;
+    const row = new Float64Array(n);
+    let shift = 0;
+    for (;;) {
+      matrix.fill(0);
+      for (let t = 0; t < rows; t++) {
+        const at = t * n;
+        if (interference === null) addSquare(matrix, n, slopes.subarray(at, at + n), own[t]! + pooled[t]!);
+        else {
+          for (let j = 0; j < n; j++) row[j] = slopes[at + j]! - interference[at + j]!;
+          addSquare(matrix, n, row, own[t]!);
+          addSquare(matrix, n, slopes.subarray(at, at + n), pooled[t]!);
+        }
+      }
+      this.#polytope.groups.forEach((group, k) => {
+        for (const i of group.members)
+          for (const j of group.members)
+            if (j <= i) matrix[i * n + j] = matrix[i * n + j]! + groupStiffness[k]!;
+      });
+      let largest = 0;
+      for (let j = 0; j < n; j++) {
+        const entry = matrix[j * n + j]! + diagonal[j]!;
+        largest = Math.max(largest, Math.abs(entry));
+        matrix[j * n + j] = entry * (1 + 1e-14) + shift;
+      }
+      if (factorise(matrix, n)) return;
+      shift = shift === 0 ? 1e-8 * largest : 10 * shift;
+      if (!Number.isFinite(shift)) throw new RangeError('The curvature is not finite.');
+    }
+  }
+}
+
+function total(values: Float64Array, members: Int32Array): number {
+  let sum = 0;
+  for (const j of members) sum += values[j]!;
+  return sum;
+}
+
+function move(values: Float64Array, step: ArrayLike<number>, length: number): void {
+  for (let i = 0; i < values.length; i++) values[i] = values[i]! + length * step[i]!;
+}
+
+/** ∇z[t]·step. */
+function dotSlope(ev: Evaluator, t: number, step: Float64Array): number {
+  const n = ev.columns;
+  const at = t * n;
+  let sum = 0;
+  for (let j = 0; j < n; j++) sum += ev.slopes[at + j]! * step[j]!;
+  if (ev.interference !== null) for (let j = 0; j < n; j++) sum -= ev.interference[at + j]! * step[j]!;
+  return sum;
+}
+
+/** matrix += weight·row·rowᵀ, lower triangle. */
+function addSquare(matrix: Float64Array, n: number, row: Float64Array, weight: number): void {
+  for (let i = 0; i < n; i++) {
+    const w = weight * row[i]!;
+    if (w === 0) continue;
+    const at = i * n;
+    for (let j = 0; j <= i; j++) matrix[at + j] = matrix[at + j]! + w * row[j]!;
+  }
+}
+
+/**
+ * Solves `[K B; Bᵀ D]·(x, u) = (b, remainder)` with K factorised and few columns in B; b is overwritten by x.
+ */
+function solveBordered(
+  factor: Float64Array,
+  n: number,
+  borders: readonly Float64Array[],
+  corner: readonly number[],
+  remainder: readonly number[],
+  b: Float64Array,
+): number[] {
+  const m = borders.length;
+  solveFactorised(factor, n, b);
+  const solved = borders.map((column) => {
+    const copy = Float64Array.from(column);
+    solveFactorised(factor, n, copy);
+    return copy;
+  });
+  const small = borders.map((column, i) => [
+    ...solved.map((y, k) => dot(column, y) - (i === k ? corner[i]! : 0)),
+    dot(column, b) - remainder[i]!,
+  ]);
+  const u = eliminate(small, m);
+  for (let k = 0; k < m; k++) for (let j = 0; j < n; j++) b[j] = b[j]! - u[k]! * solved[k]![j]!;
+  return u;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let j = 0; j < a.length; j++) sum += a[j]! * b[j]!;
+  return sum;
+}
+
+/** Gaussian elimination with partial pivoting of a small augmented matrix. */
+function eliminate(rows: number[][], m: number): number[] {
+  for (let c = 0; c < m; c++) {
+    let pivot = c;
+    for (let i = c + 1; i < m; i++) if (Math.abs(rows[i]![c]!) > Math.abs(rows[pivot]![c]!)) pivot = i;
+    [rows[c], rows[pivot]] = [rows[pivot]!, rows[c]!];
+    for (let i = c + 1; i < m; i++) {
+      const factor = rows[i]![c]! / rows[c]![c]!;
+      if (factor !== 0) for (let k = c; k <= m; k++) rows[i]![k] = rows[i]![k]! - factor * rows[c]![k]!;
+    }
+  }
+  const x = new Array<number>(m).fill(0);
+  for (let i = m - 1; i >= 0; i--) {
+    let sum = rows[i]![m]!;
+    for (let k = i + 1; k < m; k++) sum -= rows[i]![k]! * x[k]!;
+    x[i] = sum / rows[i]![i]!;
+  }
+  return x;
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { solve } from '../../../src/core/climb/solve.ts';
+import { fullShape, openProblem, plainModel, plainShape, randomCase } from './models.ts';
+
+describe('solve', () => {
+  it('gives alike languages without transfer equal shares', () => {
+    const solution = solve(plainModel(4), openProblem(4));
+    expect(solution.status).toBe('optimal');
+    for (const r of [...solution.ratio, ...solution.joint.ratio]) expect(r).toBeCloseTo(0.25, 7);
+  });
+
+  for (const [name, shape] of [
+    ['plain', plainShape],
+    ['full', fullShape],
+  ] as const)
+    for (const n of [2, 3, 8, 30])
+      it(`solves a ${name} model of ${n} languages`, () => {
+        const { model, problem } = randomCase(n, 7 + n, shape);
+        const solution = solve(model, problem);
+        expect(solution.status, solution.reason ?? '').toBe('optimal');
+        expect(solution.joint.gap).toBeLessThanOrEqual(1e-9);
+        expect(solution.joint.objective).toBeLessThanOrEqual(solution.objective);
+        expect(solution.ratio.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 9);
+      });
+
+  it('says which minima exceed the budget together', () => {
+    const solution = solve(plainModel(3), openProblem(3, { min: [0.6, 0.1, 0.5] }));
+    expect(solution.status).toBe('infeasible');
+    expect(solution.reason).toBe('The minima of l0, l2 sum to 1.1, more than 1.');
+  });
+});
