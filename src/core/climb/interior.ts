@@ -1,6 +1,8 @@
 import { Cancelled, type IsCancelled } from '../cancel.ts';
 import { factorise, solveFactorised } from './cholesky.ts';
+import { eliminate } from './elimination.ts';
 import type { Evaluator } from './evaluator.ts';
+import { conjugateGradient } from './krylov.ts';
 import { leastCost, type Polytope } from './polytope.ts';
 
 /** Upper bounds that share one level: `offset[t] − rate[t]·log r̃[t](r) <= level` for every row of the evaluator. */
@@ -11,6 +13,8 @@ export interface Ceiling {
 
 export interface InteriorResult {
   readonly ratio: Float64Array;
+  /** F. */
+  readonly objective: number;
   /** Smallest level that can hold; −Infinity without a ceiling. */
   readonly level: number;
   /** A bound on how far `level` lies above the smallest possible one; Infinity when none was found. */
@@ -21,8 +25,14 @@ export interface InteriorResult {
 }
 
 const maxIterations = 200;
+/** Steps without a smaller gap after which rounding, or the lack of a certificate, is taken as reached. */
+const patience = 12;
 /** Weight of F while the level is pressed down: enough to choose among equals, too little to raise the level. */
 const trace = 1e-9;
+/** Up to this many shares a factor is affordable where conjugate gradients are slow. */
+const denseUpTo = 400;
+/** How far conjugate gradients reduce the residual of one Newton step: no further than the next step will change it. */
+const residualReduction = 0.1;
 
 /**
  * Minimises F over the polytope, or (with a ceiling) first the level and then F among the mixtures at the least level.
@@ -30,7 +40,8 @@ const trace = 1e-9;
  * which rest on convexity alone, prove it.
  *
  * Method: primal-dual interior point with a line search on the barrier function (Nocedal & Wright, 2nd edition, ch. 19; Boyd &
- * Vandenberghe, ch. 11), one dense Cholesky factor of n × n an iteration.
+ * Vandenberghe, ch. 11), the step from one dense Cholesky factor of n × n
+ * with a ceiling and from conjugate gradients, O(n²) a product, without.
  *
  * @param tolerance both gaps are brought below it, in units of the level and of F's reducible part
  * @throws Cancelled between iterations
@@ -45,34 +56,46 @@ export function interiorPoint(
 ): InteriorResult {
   const barrier = new Barrier(evaluator, polytope, start, ceiling);
   let iterations = 0;
-  const descend = (gap: () => number, target: number): number => {
-    let best = gap();
+  /** Steps until the gap is small or no longer falls; the iterate with the least gap. */
+  const descend = (gap: () => number, target: number): { gap: number; ratio: Float64Array } => {
+    let least = { gap: gap(), ratio: Float64Array.from(barrier.r) };
     let since = 0;
-    while (best > target && iterations < maxIterations && since < 12) {
+    while (!(least.gap <= target) && iterations < maxIterations && since < patience) {
       if (isCancelled()) throw new Cancelled();
       if (!barrier.step()) break;
       iterations++;
       const now = gap();
-      if (now < 0.9 * best) since = 0;
-      else since++;
-      if (now < best) best = now;
+      since = now < 0.9 * least.gap ? 0 : since + 1;
+      if (now < least.gap) least = { gap: now, ratio: Float64Array.from(barrier.r) };
     }
-    return best;
+    return least;
   };
-  if (ceiling === null) {
-    const gap = descend(() => barrier.objectiveGap(), tolerance);
-    return { ratio: barrier.r, level: -Infinity, levelGap: 0, gap: gap * barrier.unit, iterations };
+  let levelGap = 0;
+  let bound = -Infinity;
+  if (ceiling !== null) {
+    descend(
+      () => {
+        const gap = barrier.levelGap();
+        bound = Math.max(bound, barrier.highest() - gap);
+        return gap;
+      },
+      Math.max(tolerance, trace),
+    );
+    barrier.holdLevel();
   }
-  const levelGap = descend(() => barrier.levelGap(), Math.max(tolerance, trace));
-  barrier.holdLevel();
-  const gap = descend(() => barrier.objectiveGap(), tolerance);
-  return {
-    ratio: barrier.r,
-    level: barrier.highest(),
-    levelGap,
-    gap: gap * barrier.unit,
-    iterations,
-  };
+  const { gap, ratio } = descend(() => barrier.objectiveGap(), tolerance / Math.max(1, barrier.unit));
+  const objective = evaluator.value(ratio);
+  const level = ceiling === null ? -Infinity : highest(evaluator, ceiling);
+  if (ceiling !== null) levelGap = level - bound;
+  return { ratio, objective, level, levelGap, gap: gap * barrier.unit, iterations };
+}
+
+/** The level of the mixture that the evaluator saw last: its highest bounded row. */
+export function highest(evaluator: Evaluator, { offset, rate }: Ceiling): number {
+  let level = -Infinity;
+  for (let t = 0; t < evaluator.rows; t++)
+    level = Math.max(level, offset[t]! - rate[t]! * evaluator.logEffective[t]!);
+  return level;
 }
 
 /** The iterate with its multipliers, and one Newton step on the perturbed optimality conditions. */
@@ -94,7 +117,10 @@ class Barrier {
   readonly #groupLower: Float64Array;
   readonly #groupUpper: Float64Array;
   readonly #cap: Float64Array;
-  readonly #matrix: Float64Array;
+  /** Taken when a factor is first needed. */
+  #matrix = new Float64Array(0);
+  /** F's gradient over the unit, from the last gap. */
+  #objectiveGradient: Float64Array | null = null;
 
   constructor(ev: Evaluator, polytope: Polytope, start: Float64Array, ceiling: Ceiling | null) {
     const n = ev.columns;
@@ -111,7 +137,6 @@ class Barrier {
     this.#groupLower = new Float64Array(polytope.groups.length);
     this.#groupUpper = new Float64Array(polytope.groups.length);
     this.#cap = new Float64Array(ceiling === null ? 0 : ev.rows);
-    this.#matrix = new Float64Array(n * n);
     this.#mu = 1 / (2 * n + this.#cap.length);
     const mu = this.#mu;
     for (let j = 0; j < n; j++) {
@@ -128,9 +153,7 @@ class Barrier {
 
   /** The level of the current mixture: the largest bounded row. */
   highest(): number {
-    let highest = -Infinity;
-    for (let t = 0; t < this.#ev.rows; t++) highest = Math.max(highest, this.#height(t));
-    return highest;
+    return highest(this.#ev, this.#ceiling!);
   }
 
   /** From here on the level stays and F alone is minimised; multipliers are rescaled to F, so the iterate stays central. */
@@ -175,14 +198,16 @@ class Barrier {
       weight[t] = weight[t]! - this.#cap[t]! * this.#ceiling.rate[t]!;
       loose += this.#cap[t]! * this.#slack(t, this.#level);
     }
-    return loose + this.#regret(this.#combine(weight));
+    const gradient = this.#combine(weight);
+    if (this.#ceiling === null) this.#objectiveGradient = gradient;
+    return loose + this.#regret(gradient);
   }
 
   /** One Newton step, from where a gap was just computed; false when no step improves the barrier function (rounding has been reached). */
   step(): boolean {
     const ev = this.#ev;
     const { rows, columns: n } = ev;
-    const { lower, upper, groups, equalities } = this.#polytope;
+    const { lower, upper, groups } = this.#polytope;
     const ceiling = this.#ceiling;
     const mu = this.#mu;
     const r = this.r;
@@ -212,7 +237,7 @@ class Barrier {
       }
       pooled[t] = ev.pooling[t]! * bend[t]!;
     }
-    const gradient = this.#combine(slope);
+    const gradient = this.#objectiveGradient ?? this.#combine(slope);
     const diagonal = new Float64Array(n);
     ev.bendDiagonal(bend, diagonal);
     for (let j = 0; j < n; j++) {
@@ -229,20 +254,13 @@ class Barrier {
       return this.#groupLower[k]! / below + this.#groupUpper[k]! / above;
     });
 
-    this.#factorise(own, pooled, diagonal, groupStiffness);
-    const borders: Float64Array[] = this.#levelFree ? [this.#combine(levelPull)] : [];
-    const corner = this.#levelFree ? [levelStiffness] : [];
-    const remainder = this.#levelFree ? [-levelSlope] : [];
-    for (const equality of equalities) {
-      const column = new Float64Array(n);
-      for (const j of equality.members) column[j] = 1;
-      borders.push(column);
-      corner.push(0);
-      remainder.push(equality.total - total(r, equality.members));
-    }
     const step = Float64Array.from(gradient, (g) => -g);
-    const border = solveBordered(this.#matrix, n, borders, corner, remainder, step);
-    const levelStep = this.#levelFree ? border[0]! : 0;
+    const curvature = { own, pooled, diagonal, groups: groupStiffness };
+    let levelStep = 0;
+    if (this.#ceiling !== null || !this.#iterate(curvature, step)) {
+      if (!this.#factorise(curvature)) return false;
+      levelStep = this.#solve(levelPull, levelStiffness, levelSlope, step);
+    }
 
     let descent = this.#levelFree ? levelSlope * levelStep : 0;
     for (let j = 0; j < n; j++) descent += gradient[j]! * step[j]!;
@@ -393,32 +411,95 @@ class Barrier {
     return sum;
   }
 
-  /** Σ own·J·Jᵀ + Σ pooled·a·aᵀ + diagonal + groups, factorised; shifted where a model by hand makes it indefinite. */
-  #factorise(
-    own: Float64Array,
-    pooled: Float64Array,
-    diagonal: Float64Array,
-    groupStiffness: readonly number[],
-  ): void {
-    const { rows, columns: n, slopes, interference } = this.#ev;
-    const matrix = this.#matrix;
-    const row = new Float64Array(n);
-    let shift = 0;
-    for (;;) {
-      matrix.fill(0);
+  /** Solves for the step by conjugate gradients, in place; false when that would take too long: then `step` is as it was. */
+  #iterate(curvature: Curvature, step: Float64Array): boolean {
+    const ev = this.#ev;
+    const { rows, columns: n, slopes, interference } = ev;
+    const { own, pooled, groups } = curvature;
+    const diagonal = Float64Array.from(curvature.diagonal);
+    for (let t = 0; t < rows; t++) {
+      const at = t * n;
+      const pool = pooled[t]!;
+      const j2 = own[t]!;
+      if (interference === null)
+        for (let j = 0; j < n; j++) diagonal[j] = diagonal[j]! + (pool + j2) * slopes[at + j]! ** 2;
+      else
+        for (let j = 0; j < n; j++)
+          diagonal[j] =
+            diagonal[j]! + pool * slopes[at + j]! ** 2 + j2 * (slopes[at + j]! - interference[at + j]!) ** 2;
+    }
+    this.#polytope.groups.forEach((group, k) => {
+      for (const j of group.members) diagonal[j] = diagonal[j]! + groups[k]!;
+    });
+    const apply = (v: Float64Array, product: Float64Array): void => {
+      for (let j = 0; j < n; j++) product[j] = curvature.diagonal[j]! * v[j]!;
       for (let t = 0; t < rows; t++) {
         const at = t * n;
-        if (interference === null) addSquare(matrix, n, slopes.subarray(at, at + n), own[t]! + pooled[t]!);
-        else {
-          for (let j = 0; j < n; j++) row[j] = slopes[at + j]! - interference[at + j]!;
-          addSquare(matrix, n, row, own[t]!);
-          addSquare(matrix, n, slopes.subarray(at, at + n), pooled[t]!);
+        let along = dotRow(slopes, at, v);
+        if (interference === null) {
+          along *= own[t]! + pooled[t]!;
+          for (let j = 0; j < n; j++) product[j] = product[j]! + along * slopes[at + j]!;
+        } else {
+          const whole = own[t]! * (along - dotRow(interference, at, v));
+          const part = pooled[t]! * along + whole;
+          for (let j = 0; j < n; j++)
+            product[j] = product[j]! + part * slopes[at + j]! - whole * interference[at + j]!;
         }
       }
       this.#polytope.groups.forEach((group, k) => {
+        const along = groups[k]! * total(v, group.members);
+        for (const j of group.members) product[j] = product[j]! + along;
+      });
+    };
+    const solution = new Float64Array(n);
+    const sums = this.#polytope.equalities.map((equality) => equality.members);
+    const most = Math.max(20, n <= denseUpTo ? n / 4 : 200);
+    const done = conjugateGradient(apply, diagonal, sums, step, residualReduction, most, solution);
+    if (!done && n <= denseUpTo) return false;
+    step.set(solution);
+    return true;
+  }
+
+  /** Solves for the step with the factor, in place; returns the step of the level. */
+  #solve(levelPull: Float64Array, levelStiffness: number, levelSlope: number, step: Float64Array): number {
+    const n = step.length;
+    const borders: Float64Array[] = this.#levelFree ? [this.#combine(levelPull)] : [];
+    const corner = this.#levelFree ? [levelStiffness] : [];
+    const remainder = this.#levelFree ? [-levelSlope] : [];
+    for (const equality of this.#polytope.equalities) {
+      const column = new Float64Array(n);
+      for (const j of equality.members) column[j] = 1;
+      borders.push(column);
+      corner.push(0);
+      remainder.push(equality.total - total(this.r, equality.members));
+    }
+    const border = solveBordered(this.#matrix, n, borders, corner, remainder, step);
+    return this.#levelFree ? border[0]! : 0;
+  }
+
+  /** The curvature's matrix, factorised; shifted where a model by hand makes it indefinite. False when it is not finite. */
+  #factorise({ own, pooled, diagonal, groups }: Curvature): boolean {
+    const { columns: n, slopes, interference } = this.#ev;
+    if (this.#matrix.length === 0) this.#matrix = new Float64Array(n * n);
+    const matrix = this.#matrix;
+    let shift = 0;
+    for (;;) {
+      matrix.fill(0);
+      if (interference === null) {
+        addSquares(
+          matrix,
+          n,
+          slopes,
+          own.map((weight, t) => weight + pooled[t]!),
+        );
+      } else {
+        const whole = slopes.map((slope, at) => slope - interference[at]!);
+        addSquares(matrix, n, whole, own);
+        addSquares(matrix, n, slopes, pooled);
+      }
+      this.#polytope.groups.forEach((group, k) => {
         for (const i of group.members)
-          for (const j of group.members)
-            if (j <= i) matrix[i * n + j] = matrix[i * n + j]! + groupStiffness[k]!;
+          for (const j of group.members) if (j <= i) matrix[i * n + j] = matrix[i * n + j]! + groups[k]!;
       });
       let largest = 0;
       for (let j = 0; j < n; j++) {
@@ -426,11 +507,19 @@ class Barrier {
         largest = Math.max(largest, Math.abs(entry));
         matrix[j * n + j] = entry * (1 + 1e-14) + shift;
       }
-      if (factorise(matrix, n)) return;
+      if (factorise(matrix, n)) return true;
       shift = shift === 0 ? 1e-8 * largest : 10 * shift;
-      if (!Number.isFinite(shift)) throw new RangeError('The curvature is not finite.');
+      if (!Number.isFinite(shift)) return false;
     }
   }
+}
+
+/** A matrix `Σ own·J·Jᵀ + Σ pooled·a·aᵀ + diagonal + Σ groups·g·gᵀ`: J the rows of ∇z, a those without interference, g the groups'. */
+interface Curvature {
+  readonly own: Float64Array;
+  readonly pooled: Float64Array;
+  readonly diagonal: Float64Array;
+  readonly groups: readonly number[];
 }
 
 function total(values: Float64Array, members: Int32Array): number {
@@ -453,13 +542,42 @@ function dotSlope(ev: Evaluator, t: number, step: Float64Array): number {
   return sum;
 }
 
-/** matrix += weight·row·rowᵀ, lower triangle. */
-function addSquare(matrix: Float64Array, n: number, row: Float64Array, weight: number): void {
-  for (let i = 0; i < n; i++) {
-    const w = weight * row[i]!;
-    if (w === 0) continue;
-    const at = i * n;
-    for (let j = 0; j <= i; j++) matrix[at + j] = matrix[at + j]! + w * row[j]!;
+function dotRow(matrix: Float64Array, at: number, v: Float64Array): number {
+  const n = v.length;
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let j = 0;
+  for (; j + 3 < n; j += 4) {
+    a += matrix[at + j]! * v[j]!;
+    b += matrix[at + j + 1]! * v[j + 1]!;
+    c += matrix[at + j + 2]! * v[j + 2]!;
+    d += matrix[at + j + 3]! * v[j + 3]!;
+  }
+  for (; j < n; j++) a += matrix[at + j]! * v[j]!;
+  return a + b + (c + d);
+}
+
+/** matrix += Σ weight[t]·row[t]·row[t]ᵀ, lower triangle; four rows at a time, since the matrix is what has to be moved. */
+function addSquares(matrix: Float64Array, n: number, rows: Float64Array, weight: Float64Array): void {
+  const m = weight.length;
+  for (let t = 0; t < m; t += 4) {
+    const a = t * n;
+    const b = t + 1 < m ? a + n : a;
+    const c = t + 2 < m ? a + 2 * n : a;
+    const d = t + 3 < m ? a + 3 * n : a;
+    for (let i = 0; i < n; i++) {
+      const wa = weight[t]! * rows[a + i]!;
+      const wb = t + 1 < m ? weight[t + 1]! * rows[b + i]! : 0;
+      const wc = t + 2 < m ? weight[t + 2]! * rows[c + i]! : 0;
+      const wd = t + 3 < m ? weight[t + 3]! * rows[d + i]! : 0;
+      if (wa === 0 && wb === 0 && wc === 0 && wd === 0) continue;
+      const at = i * n;
+      for (let j = 0; j <= i; j++)
+        matrix[at + j] =
+          matrix[at + j]! + wa * rows[a + j]! + wb * rows[b + j]! + wc * rows[c + j]! + wd * rows[d + j]!;
+    }
   }
 }
 
@@ -485,7 +603,7 @@ function solveBordered(
     ...solved.map((y, k) => dot(column, y) - (i === k ? corner[i]! : 0)),
     dot(column, b) - remainder[i]!,
   ]);
-  const u = eliminate(small, m);
+  const u = eliminate(small);
   for (let k = 0; k < m; k++) for (let j = 0; j < n; j++) b[j] = b[j]! - u[k]! * solved[k]![j]!;
   return u;
 }
@@ -494,24 +612,4 @@ function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let j = 0; j < a.length; j++) sum += a[j]! * b[j]!;
   return sum;
-}
-
-/** Gaussian elimination with partial pivoting of a small augmented matrix. */
-function eliminate(rows: number[][], m: number): number[] {
-  for (let c = 0; c < m; c++) {
-    let pivot = c;
-    for (let i = c + 1; i < m; i++) if (Math.abs(rows[i]![c]!) > Math.abs(rows[pivot]![c]!)) pivot = i;
-    [rows[c], rows[pivot]] = [rows[pivot]!, rows[c]!];
-    for (let i = c + 1; i < m; i++) {
-      const factor = rows[i]![c]! / rows[c]![c]!;
-      if (factor !== 0) for (let k = c; k <= m; k++) rows[i]![k] = rows[i]![k]! - factor * rows[c]![k]!;
-    }
-  }
-  const x = new Array<number>(m).fill(0);
-  for (let i = m - 1; i >= 0; i--) {
-    let sum = rows[i]![m]!;
-    for (let k = i + 1; k < m; k++) sum -= rows[i]![k]! * x[k]!;
-    x[i] = sum / rows[i]![i]!;
-  }
-  return x;
 }
