@@ -1,16 +1,36 @@
 import type { Problem } from '../problem.ts';
 import type { Adapter, FormatName, TrainingConfig } from './adapter.ts';
 import { ConfigDocument } from './document.ts';
+import { doremi } from './doremi.ts';
+import { fairseq2 } from './fairseq2.ts';
+import { gptNeox } from './gpt-neox.ts';
 import { levanter } from './levanter.ts';
+import { lingua } from './lingua.ts';
 import { megatronArgs } from './megatron-args.ts';
+import { megatronSplit } from './megatron-split.ts';
+import { mosaic } from './mosaic.ts';
 import { nanotron } from './nanotron.ts';
 import { nemo } from './nemo.ts';
 import { olmoCore } from './olmo-core.ts';
+import { regmix } from './regmix.ts';
 import { checkShared } from './rules.ts';
 import type { Languages } from './source-language.ts';
 
 /** In the order of detection: the more telling content first. */
-const adapters: readonly Adapter[] = [olmoCore, levanter, nanotron, nemo, megatronArgs];
+const adapters: readonly Adapter[] = [
+  olmoCore,
+  levanter,
+  mosaic,
+  nanotron,
+  gptNeox,
+  nemo,
+  megatronSplit,
+  doremi,
+  regmix,
+  lingua,
+  fairseq2,
+  megatronArgs,
+];
 
 /** Words of which every training config has one. Other files cost this search and nothing more. */
 const marker =

@@ -1,6 +1,7 @@
 import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from './adapter.ts';
 import type { ConfigDocument } from './document.ts';
 import { insertAfter } from './edits.ts';
+import { yamlKey } from './named-weights.ts';
 import { ConfigReader } from './reader.ts';
 import { decimal, resolvePlain } from './scalars.ts';
 import {
@@ -45,8 +46,8 @@ export const levanter: Adapter = {
   },
 
   write(shares: readonly NamedShare[]): string {
-    const configs = shares.map(({ name }) => `    ${key(name)}:\n      train_urls: []`).join('\n');
-    const weights = shares.map(({ name, share }) => `    ${key(name)}: ${decimal(share)}`).join('\n');
+    const configs = shares.map(({ name }) => `    ${yamlKey(name)}:\n      train_urls: []`).join('\n');
+    const weights = shares.map(({ name, share }) => `    ${yamlKey(name)}: ${decimal(share)}`).join('\n');
     const least = Math.min(...shares.filter(({ share }) => share > 0).map(({ share }) => share));
     return `data:
   configs:
@@ -141,7 +142,7 @@ function reportUntrained(map: MapNode, label: string, { reader, components }: Co
     const name = component.key.text;
     if (!trains(component.value) || entryOf(map, name) !== undefined) continue;
     const last = map.entries.at(-1);
-    const edits = last === undefined ? [] : insertAfter(reader.text, map, last, `${key(name)}: 0`);
+    const edits = last === undefined ? [] : insertAfter(reader.text, map, last, `${yamlKey(name)}: 0`);
     reader.report(
       'untrained',
       'error',
@@ -230,12 +231,6 @@ function hintsOf(component: TreeNode | undefined): string[] {
   return [textOf(valueAt(component, 'name')), first, textOf(valueAt(component, 'id'))].filter(
     (hint) => hint !== undefined,
   );
-}
-
-function key(name: string): string {
-  return /^[A-Za-z_][\w.-]*$/.test(name) && typeof resolvePlain(name, 'pyyaml') === 'string'
-    ? name
-    : JSON.stringify(name);
 }
 
 function sequencesOf(root: TreeNode | null): number | null {

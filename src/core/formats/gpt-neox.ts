@@ -1,0 +1,188 @@
+import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from './adapter.ts';
+import type { ConfigDocument } from './document.ts';
+import { insertAfter } from './edits.ts';
+import { prefix } from './megatron-args.ts';
+import { ConfigReader } from './reader.ts';
+import { decimal } from './scalars.ts';
+import { isNothing, scalarsOf, type Entry, type MapNode, type TreeNode } from './tree.ts';
+
+const splits = ['train', 'valid', 'test'] as const;
+
+/**
+ * GPT-NeoX: `train-data-paths` and `train-data-weights`, with `-` or `_`, in YAML written like JSON
+ * (EleutherAI/gpt-neox @ ea7aefd8, megatron/neox_arguments/arguments.py:245-254, 1162-1174, 1353-1361,
+ * megatron/data/data_utils.py:269-285, 446-508).
+ */
+export const gptNeox: Adapter = {
+  name: 'gpt-neox',
+  codes: 'gpt-neox',
+  framework: 'GPT-NeoX',
+
+  read(document: ConfigDocument): TrainingConfig | null {
+    const { root } = document;
+    if (
+      root?.kind !== 'map' ||
+      !root.entries.some(({ key }) => /^(?:train|valid|test)[-_]data[-_](?:paths|weights)$/.test(key.text))
+    ) {
+      return null;
+    }
+    const reader = new ConfigReader(document, gptNeox, 'pyyaml');
+    reader.duplicateKeys(root);
+    reportTwins(root, reader);
+    reportSplits(root, reader);
+    const byDocuments = reportDocumentWeights(root, reader);
+    const blends = splits.flatMap((split) => readSplit(split, root, byDocuments, reader));
+    reportEpochs(root, blends, reader);
+    return { blends, problems: reader.problems, sequences: sequencesOf(root, reader) };
+  },
+
+  write(shares: readonly NamedShare[]): string {
+    const paths = shares.map(({ name }) => JSON.stringify(prefix(name))).join(', ');
+    const weights = shares.map(({ share }) => decimal(share)).join(', ');
+    return `{\n  "train-data-paths": [${paths}],\n  "train-data-weights": [${weights}],\n  "valid-data-paths": [],\n  "test-data-paths": [],\n}\n`;
+  },
+};
+
+/** GPT-NeoX turns `-` into `_` after loading. */
+function entryNamed(root: MapNode, name: string): Entry | undefined {
+  return root.entries.findLast(({ key }) => key.text.replaceAll('-', '_') === name);
+}
+
+/** The check for duplicates runs before `-` becomes `_` (arguments.py:246, 251), so twins override each other. */
+function reportTwins(root: MapNode, reader: ConfigReader): void {
+  const first = new Map<string, Entry>();
+  for (const entry of root.entries) {
+    const name = entry.key.text.replaceAll('-', '_');
+    const earlier = first.get(name);
+    first.set(name, entry);
+    if (
+      earlier === undefined ||
+      earlier.key.text === entry.key.text ||
+      !/_data_(?:paths|weights)$/.test(name)
+    )
+      continue;
+    reader.report(
+      'twin-keys',
+      'error',
+      entry.key.range,
+      `\`${entry.key.text}\` and \`${earlier.key.text}\` are one setting to GPT-NeoX; one overrides the other without a word.`,
+      { related: [{ message: 'the other one', range: earlier.key.range }] },
+    );
+  }
+}
+
+function reportSplits(root: MapNode, reader: ConfigReader): void {
+  const present = splits.filter((split) => !isNothing(entryNamed(root, `${split}_data_paths`)?.value));
+  if (present.length === 0 || present.length === splits.length) return;
+  const missing = splits.filter((split) => !present.includes(split));
+  const anchor = entryNamed(root, `${present[0]!}_data_paths`)!;
+  reader.report(
+    'split-keys',
+    'error',
+    anchor.key.range,
+    `GPT-NeoX needs paths for all three splits if one is given; ${missing.map((split) => `\`${split}_data_paths\``).join(' and ')} missing.`,
+  );
+}
+
+/** `weight_by_num_documents` multiplies p by (1 − n/N), not what its documentation says (data_utils.py:446-480). */
+function reportDocumentWeights(root: MapNode, reader: ConfigReader): boolean {
+  const entry = entryNamed(root, 'weight_by_num_documents');
+  if (entry?.value.kind !== 'scalar' || reader.value(entry.value) !== true) return false;
+  reader.report(
+    'weight-by-documents',
+    'error',
+    entry.key.range,
+    'weight_by_num_documents overrides the weights, and not as documented: with 90 and 10 documents and α = 0.3, GPT-NeoX samples 18 % and 82 %, not 66 % and 34 %. Set it to false and give weights.',
+    {
+      fixes: [
+        { title: 'Write false', edits: [{ range: entry.value.range, newText: 'false' }], preferred: true },
+      ],
+    },
+  );
+  return true;
+}
+
+function readSplit(
+  split: (typeof splits)[number],
+  root: MapNode,
+  byDocuments: boolean,
+  reader: ConfigReader,
+): Blend[] {
+  const paths = entryNamed(root, `${split}_data_paths`);
+  const weights = entryNamed(root, `${split}_data_weights`);
+  const nodes = paths === undefined ? undefined : scalarsOf(paths.value);
+  if (paths === undefined || nodes === undefined) return [];
+  const given = weights === undefined || isNothing(weights.value) ? undefined : weights;
+  const values: readonly TreeNode[] = given?.value.kind === 'list' ? given.value.items : [];
+  const mismatch = given !== undefined && values.length !== nodes.length;
+  if (mismatch) {
+    reader.report(
+      'length',
+      'error',
+      given.key.range,
+      `${values.length} weights for ${nodes.length} paths; GPT-NeoX stops with a bare AssertionError.`,
+      { related: [{ message: 'the paths', range: paths.key.range }] },
+    );
+  }
+  const sources = nodes.map((node, index): Source => {
+    const weight = values[index];
+    return {
+      name: node.text,
+      range: node.range,
+      weight: weight === undefined ? null : reader.weight(weight),
+      hints: [node.text],
+    };
+  });
+  const reason = byDocuments ? 'weight_by_num_documents overrides the weights' : null;
+  return [
+    {
+      label: split,
+      evaluation: split !== 'train',
+      range: (given ?? paths).key.range,
+      unit: 'tokens',
+      sources,
+      absent: 1,
+      overridden: mismatch ? 'the number of weights differs from the number of paths' : reason,
+      sumTolerance: null,
+      acceptsZero: true,
+      realise: null,
+      removeSources: null,
+      insertWeights:
+        given === undefined
+          ? (numbers) => {
+              const key = paths.key.text.replace('paths', 'weights');
+              const quote = paths.key.plain ? '' : '"';
+              const line = `${quote}${key}${quote}: [${numbers.map((value) => decimal(value)).join(', ')}]`;
+              return insertAfter(reader.text, root, paths, line);
+            }
+          : null,
+    },
+  ];
+}
+
+/** With train_epochs, a weight other than 1 is a ValueError (data_utils.py:503-508). */
+function reportEpochs(root: MapNode, blends: readonly Blend[], reader: ConfigReader): void {
+  const epochs = entryNamed(root, 'train_epochs');
+  if (epochs === undefined || isNothing(epochs.value)) return;
+  for (const { sources } of blends) {
+    const wrong = sources.find(({ weight }) => weight !== null && weight.value !== 1)?.weight;
+    if (wrong === undefined || wrong === null) continue;
+    reader.report(
+      'train-epochs',
+      'error',
+      wrong.range,
+      'With train_epochs, GPT-NeoX rejects every weight other than 1. Use train_iters instead.',
+      { related: [{ message: 'train_epochs is here', range: epochs.key.range }] },
+    );
+  }
+}
+
+function sequencesOf(root: MapNode, reader: ConfigReader): number | null {
+  const [iterations, batch] = ['train_iters', 'train_batch_size'].map((name) => {
+    const node = entryNamed(root, name)?.value;
+    return node?.kind === 'scalar' ? reader.value(node) : null;
+  });
+  return typeof iterations === 'number' && typeof batch === 'number' && iterations > 0
+    ? iterations * batch
+    : null;
+}

@@ -1,0 +1,84 @@
+import type { Located } from '../text/range.ts';
+import type { Adapter, Blend, NamedShare, TrainingConfig } from './adapter.ts';
+import type { ConfigDocument } from './document.ts';
+import { prefix } from './megatron-args.ts';
+import { readMegatronBlend, wordsOf } from './megatron-blend.ts';
+import { ConfigReader } from './reader.ts';
+import { decimal } from './scalars.ts';
+import { entryOf, scalarsOf, type Entry, type MapNode, type TreeNode } from './tree.ts';
+
+const splits = ['train', 'valid', 'test'];
+
+/**
+ * Megatron-LM's `--per-split-data-args-path`: a JSON object with train, valid and test
+ * (NVIDIA/Megatron-LM @ d98e8a64dd, megatron/training/utils/common_utils.py:555-567).
+ */
+export const megatronSplit: Adapter = {
+  name: 'megatron-split',
+  codes: 'megatron',
+  framework: 'Megatron-LM',
+
+  read(document: ConfigDocument): TrainingConfig | null {
+    const { root } = document;
+    if (!document.isJson || root?.kind !== 'map') return null;
+    const named = root.entries.filter(({ key }) => /^(?:train|valid|validation|test)$/.test(key.text));
+    if (named.length < 2 || named.length < root.entries.length - 1) return null;
+    const words = new Map(named.map((split) => [split, splitWords(split.value, document.text)]));
+    if (named.some((split) => words.get(split) === null)) return null;
+    const all = [...words.values()].flatMap((list) => list ?? []);
+    if (!all.some(({ value }) => value.includes('/') || value.endsWith('_document'))) return null;
+    const reader = new ConfigReader(document, megatronSplit, 'json');
+    reader.duplicateKeys(root);
+    reportSplits(root, reader);
+    const blends = named.map((split): Blend => {
+      const blend = { label: split.key.text, evaluation: split.key.text !== 'train', range: split.key.range };
+      return readMegatronBlend(words.get(split)!, reader, blend, split.value.kind === 'list' ? ',' : ' ');
+    });
+    return { blends, problems: reader.problems, sequences: null };
+  },
+
+  write(shares: readonly NamedShare[]): string {
+    const train = shares
+      .filter(({ share }) => share > 0)
+      .map(({ name, share }) => `    ${JSON.stringify(decimal(share))}, ${JSON.stringify(prefix(name))}`);
+    return `{\n  "train": [\n${train.join(',\n')}\n  ],\n  "valid": [],\n  "test": []\n}\n`;
+  },
+};
+
+/** A list of words, or one text of them; null: neither, so the file is something else. */
+function splitWords(value: TreeNode, text: string): Located<string>[] | null {
+  if (value.kind === 'list') {
+    const scalars = scalarsOf(value);
+    return scalars === undefined
+      ? null
+      : scalars.map((node) => ({ value: node.text.trim(), range: node.range }));
+  }
+  if (value.kind !== 'scalar' || value.plain) return null;
+  return wordsOf(text, { start: value.range.start + 1, end: value.range.end - 1 });
+}
+
+function reportSplits(root: MapNode, reader: ConfigReader): void {
+  for (const split of splits) {
+    if (entryOf(root, split) !== undefined) continue;
+    const other: Entry | undefined = split === 'valid' ? entryOf(root, 'validation') : undefined;
+    reader.report(
+      'split-keys',
+      'error',
+      other?.key.range ?? root.entries[0]!.key.range,
+      other === undefined
+        ? `Megatron-LM needs train, valid and test here; \`${split}\` is missing (KeyError).`
+        : 'Megatron-LM calls this split `valid`; `validation` is not read (KeyError).',
+      other === undefined
+        ? {}
+        : {
+            fixes: [
+              {
+                title: 'Rename to valid',
+                edits: [{ range: other.key.range, newText: '"valid"' }],
+                preferred: true,
+              },
+            ],
+          },
+    );
+  }
+}

@@ -1,0 +1,56 @@
+import type { TextRange } from '../text/range.ts';
+import type { Blend, Source, WeightUnit } from './adapter.ts';
+import type { ConfigReader } from './reader.ts';
+import { resolvePlain } from './scalars.ts';
+import type { MapNode } from './tree.ts';
+
+/** The simplest form of a mixture: a map from names to numbers, normalised by the framework. */
+export function readNamedWeights(
+  map: MapNode,
+  reader: ConfigReader,
+  blend: {
+    readonly label: string;
+    readonly evaluation: boolean;
+    readonly range: TextRange;
+    readonly unit: WeightUnit;
+    readonly quoted?: boolean;
+  },
+): Blend {
+  reader.duplicateKeys(map);
+  const { quoted = false, ...rest } = blend;
+  const sources = map.entries.map(({ key, value }): Source => ({
+    name: reader.name(key),
+    range: key.range,
+    weight: reader.weight(value, { quoted }),
+    hints: [key.text.replace(/^(?:train|valid)_/, '')],
+  }));
+  return {
+    ...rest,
+    sources,
+    absent: null,
+    overridden: null,
+    sumTolerance: null,
+    acceptsZero: true,
+    realise: null,
+    removeSources: null,
+    insertWeights: null,
+  };
+}
+
+/** Whether a map goes from names to numbers, or to what was meant as numbers. */
+export function isNamedWeights(map: MapNode): boolean {
+  return (
+    map.entries.length > 0 &&
+    map.entries.every(
+      ({ value }) =>
+        value.kind === 'scalar' && /^(?:\?\?\?|[-+]?[\d.].*|\.?nan|[-+]?\.?inf|)$/i.test(value.text),
+    )
+  );
+}
+
+/** A key that every YAML reader takes as text. */
+export function yamlKey(name: string): string {
+  return /^[A-Za-z_][\w.-]*$/.test(name) && typeof resolvePlain(name, 'pyyaml') === 'string'
+    ? name
+    : JSON.stringify(name);
+}

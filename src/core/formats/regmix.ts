@@ -1,0 +1,40 @@
+import type { Adapter, Blend, NamedShare, TrainingConfig } from './adapter.ts';
+import type { ConfigDocument } from './document.ts';
+import { isNamedWeights, readNamedWeights, yamlKey } from './named-weights.ts';
+import { ConfigReader } from './reader.ts';
+import { decimal } from './scalars.ts';
+import { entryOf, type MapNode } from './tree.ts';
+
+/**
+ * RegMix: `train` and `valid`, maps from the prefixes of packed files to weights
+ * (sail-sg/regmix @ b004d3a, model_training/pretrain/tinyllama.py:455-500).
+ */
+export const regmix: Adapter = {
+  name: 'regmix',
+  codes: 'regmix',
+  framework: 'RegMix',
+
+  read(document: ConfigDocument): TrainingConfig | null {
+    const { root } = document;
+    const train = entryOf(root, 'train');
+    const valid = entryOf(root, 'valid');
+    if (train?.value.kind !== 'map' || !isNamedWeights(train.value)) return null;
+    if (!train.value.entries.every(({ key }) => key.text.startsWith('train_'))) return null;
+    const reader = new ConfigReader(document, regmix, 'pyyaml');
+    reader.duplicateKeys(root ?? undefined);
+    if (valid === undefined) {
+      reader.report('split-keys', 'error', train.key.range, 'RegMix also needs `valid` (KeyError).');
+    }
+    const read = (label: string, range: typeof train.key.range, map: MapNode): Blend =>
+      readNamedWeights(map, reader, { label, evaluation: label !== 'train', range, unit: 'tokens' });
+    const blends = [read('train', train.key.range, train.value)];
+    if (valid?.value.kind === 'map') blends.push(read('valid', valid.key.range, valid.value));
+    return { blends, problems: reader.problems, sequences: null };
+  },
+
+  write(shares: readonly NamedShare[]): string {
+    const train = shares.map(({ name, share }) => `  ${yamlKey(`train_${name}`)}: ${decimal(share)}`);
+    const valid = shares.map(({ name }) => `  ${yamlKey(`valid_${name}`)}: 1.0`);
+    return `train:\n${train.join('\n')}\nvalid:\n${valid.join('\n')}\nmodel_name: tinyllama_1M\n`;
+  },
+};
