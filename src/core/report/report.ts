@@ -35,6 +35,11 @@ export interface ReportLanguage {
   readonly available: number | null;
   readonly maxEpochs: number | null;
   readonly importance: number;
+  /** Largest share that `max` and the epoch limit allow, at this budget; 1 where nothing limits it. */
+  readonly maxShare: number;
+  /** Which of the two makes `maxShare`; null: neither. */
+  readonly limitedBy: 'max' | 'epochs' | null;
+  readonly minShare: number;
   /** Where its law comes from. */
   readonly origin: 'fit' | 'given' | 'prior';
 }
@@ -66,6 +71,8 @@ export interface Verdict {
   readonly gain: number | null;
   /** Whether the gain is larger than the prediction's own uncertainty; null: unknown. */
   readonly significant: boolean | null;
+  /** Half width of the 90 % interval of `gain`, in the same unit; null: unknown. */
+  readonly uncertainty: number | null;
   readonly status: 'optimal' | 'local' | 'stalled' | 'infeasible' | 'cancelled';
   /** What the certificate says, in words. */
   readonly certificate: string;
@@ -75,7 +82,11 @@ export interface Verdict {
 
 export type CellOrigin = 'measured' | 'unmeasured' | 'prior' | 'given';
 
-/** ∂r̃[target]/∂r[source] at the file's mixture (or the optimum's, when the file has none); [source][target], null on missing. */
+/**
+ * ∂r̃[target]/∂r[source] at the file's mixture (or the optimum's, when the file has none); [source][target]. The diagonal is
+ * what a language's own text does for itself. null: the target has no losses, or the model does not know the language.
+ * Where a source has no share and pooling makes the slope infinite, the mean slope over its first percentage point.
+ */
 export interface Interactions {
   readonly at: 'current' | 'climb';
   readonly net: readonly (readonly (number | null)[])[];
@@ -89,6 +100,7 @@ export interface Interactions {
 export interface Trust {
   /** One sentence on the fit. */
   readonly summary: string;
+  /** In the order of `languages`; null: not fitted. */
   readonly quality: readonly (TrustRow | null)[];
   readonly folds: number | null;
   readonly runs: number | null;
@@ -96,6 +108,8 @@ export interface Trust {
   readonly unmeasured: readonly { readonly source: string; readonly target: string }[];
   /** Frank–Wolfe gap in the objective's unit. */
   readonly gap: number;
+  /** Constraints that cannot hold together, when infeasible; empty otherwise. */
+  readonly conflict: readonly string[];
   readonly iterations: number;
   readonly milliseconds: number;
   readonly fitMilliseconds: number | null;
@@ -103,6 +117,7 @@ export interface Trust {
 
 export interface TrustRow {
   readonly code: string;
+  readonly converged: boolean;
   readonly r2: number;
   readonly cvR2: number;
   readonly mae: number;

@@ -1,0 +1,227 @@
+import type { ReportInput, Slot } from './build.ts';
+import { count, list, nats, percent, significant } from './format.ts';
+import type { Report, ReportAllocation, ReportLanguage, Trust, Verdict } from './report.ts';
+
+/** Gains below this are called none: no training run could show them. */
+const nothing = 0.0005;
+/** Standard deviations of a 90 % interval. */
+const ninety = 1.645;
+
+interface VerdictInput {
+  readonly slots: readonly Slot[];
+  readonly languages: readonly ReportLanguage[];
+  readonly current: ReportAllocation | null;
+  readonly climb: ReportAllocation;
+  readonly joint: ReportAllocation;
+  readonly method: Report['method'];
+  /** Cross-validated spread of log-loss by language; null: unknown. */
+  readonly spread: readonly (number | null)[];
+  readonly trust: Trust;
+  readonly input: ReportInput;
+}
+
+/** Says in words how good the mixture is, what to move, how sure that is, and what a reader must know before acting on it. */
+export function verdictOf(parts: VerdictInput): Verdict {
+  const { current, climb, joint, method, input } = parts;
+  const best = method === 'joint' ? joint : climb;
+  const { solution } = input;
+  const from = current?.objective.value ?? null;
+  const to = best.objective.value;
+  const gain = from === null || to === null || from === 0 ? null : (from - to) / from;
+  const uncertainty = current === null ? null : uncertaintyOf(parts, current);
+  const feasible = solution.status !== 'infeasible';
+  return {
+    headline: feasible
+      ? headlineOf(gain, uncertainty, from, to, input)
+      : `No mixture satisfies the limits: ${(solution.reason ?? list(solution.conflict ?? [])).replace(/\.$/, '')}.`,
+    advice: feasible && current !== null ? adviceOf(parts.languages, current, best) : '',
+    gain: feasible ? gain : null,
+    significant: gain === null || uncertainty === null ? null : Math.abs(gain) > uncertainty,
+    uncertainty,
+    status: solution.status,
+    certificate: certificateOf(parts),
+    caveats: caveatsOf(parts),
+  };
+}
+
+/**
+ * Half width of the 90 % interval of the relative gain. Both objectives carry the cross-validated spread of log-loss
+ * (weighted by each language's part of the objective, fully correlated over languages), independently of one another.
+ */
+function uncertaintyOf({ languages, spread }: VerdictInput, current: ReportAllocation): number | null {
+  let sum = 0;
+  let spreads = 0;
+  for (const [k, language] of languages.entries()) {
+    const loss = current.loss[k]?.value ?? null;
+    if (loss === null || language.importance === 0) continue;
+    const s = spread[k] ?? null;
+    if (s === null) return null;
+    sum += language.importance * loss;
+    spreads += language.importance * loss * s;
+  }
+  return sum > 0 ? (ninety * Math.SQRT2 * spreads) / sum : null;
+}
+
+function headlineOf(
+  gain: number | null,
+  uncertainty: number | null,
+  from: number | null,
+  to: number | null,
+  { model, problem, mixture }: ReportInput,
+): string {
+  const prior = model.origin === 'prior';
+  const unit = problem.loss === 'absolute' && !prior ? ' nats' : '';
+  if (gain === null || from === null || to === null) {
+    return to === null || prior
+      ? 'The file has no complete set of shares yet; the optimum below is a place to start.'
+      : `The file has no complete set of shares yet; the optimum is predicted at ${nats(to)}${unit}.`;
+  }
+  // A prior has no scale of its own: only the direction means something.
+  const change = prior ? '' : ` (${nats(from)} → ${nats(to)}${unit})`;
+  if (gain < -nothing) {
+    return (
+      `The file's mixture is already ${percent(-gain)} better than the ${optimumName(mixture.solver.method)}${change}` +
+      `; \`solver.method: joint\` looks for the lowest loss itself.`
+    );
+  }
+  if (gain < nothing) return `Nothing to gain: the mixture is at its optimum${change}.`;
+  if (prior) return 'A better mixture by relatedness alone: a direction, not a measured gain.';
+  if (uncertainty !== null && gain <= uncertainty) {
+    return `A small gain: ${percent(gain)} of the predicted loss${change}, within the uncertainty of ± ${percent(uncertainty)}.`;
+  }
+  return uncertainty === null
+    ? `The predicted loss can fall by ${percent(gain)}${change}; how sure that is, the model cannot tell.`
+    : `The predicted loss can fall by ${percent(gain)} ± ${percent(uncertainty)}${change}.`;
+}
+
+const optimumName = (method: Report['method']): string =>
+  method === 'joint' ? 'joint optimum' : 'two-step optimum';
+
+/** What to move: the languages that make most of the change, by name; the rest as a count. */
+function adviceOf(
+  languages: readonly ReportLanguage[],
+  current: ReportAllocation,
+  best: ReportAllocation,
+): string {
+  const changes = languages.map(({ code }, k) => ({
+    code,
+    change: (best.ratio[k] ?? 0) - (current.ratio[k] ?? 0),
+  }));
+  const moved = changes.reduce((sum, { change }) => sum + Math.abs(change), 0) / 2;
+  if (moved < 0.0005) return '';
+  const name = (sign: 1 | -1): string => {
+    const movers = changes
+      .filter(({ change }) => change * sign > 0)
+      .sort((a, b) => (b.change - a.change) * sign);
+    const named: string[] = [];
+    let covered = 0;
+    for (const { code, change } of movers) {
+      if (named.length === 3 || covered >= 0.9 * moved) break;
+      named.push(code);
+      covered += change * sign;
+    }
+    const rest = movers.length - named.length;
+    return list(rest > 0 && covered < 0.9 * moved ? [...named, `${rest} more`] : named);
+  };
+  return `Move ${percent(moved)} of the tokens from ${name(-1)} to ${name(1)}.`;
+}
+
+function certificateOf({ climb, joint, input }: VerdictInput): string {
+  const { solution, problem } = input;
+  const unit = problem.loss === 'absolute' ? ' nats' : '';
+  switch (solution.status) {
+    case 'optimal': {
+      const bound = `Certified: no mixture within the limits is predicted more than ${significant(solution.joint.gap)}${unit} below the joint optimum.`;
+      const [two, one] = [climb.objective.value, joint.objective.value];
+      if (two === null || one === null || one <= 0) return bound;
+      return `${bound} The two-step optimum lies ${percent(Math.max(0, (two - one) / one), 2)} above it.`;
+    }
+    case 'local':
+      return `A local optimum: ${reason(solution.reason, 'the model breaks the conditions of the certificate')}`;
+    case 'stalled':
+      return `Not converged: ${reason(solution.reason, 'the solver stopped before the gap closed')}`;
+    case 'infeasible':
+      return 'No certificate: no mixture satisfies the limits.';
+    case 'cancelled':
+      return 'Cancelled before the end: the best mixture so far, without a certificate.';
+  }
+}
+
+const reason = (given: string | null, otherwise: string): string =>
+  `${(given ?? otherwise).replace(/\.$/, '')}.`;
+
+function caveatsOf({
+  slots,
+  languages,
+  current,
+  climb,
+  joint,
+  method,
+  trust,
+  input,
+}: VerdictInput): string[] {
+  const { model, problem, mixture, tokensAssumed } = input;
+  const best = method === 'joint' ? joint : climb;
+  const caveats: string[] = [];
+  if (tokensAssumed) {
+    caveats.push(`The file names no token budget; ${count(problem.tokens)}, that of the runs, is assumed.`);
+  }
+  if (model.origin === 'prior') {
+    caveats.push(
+      'Prior only: shares rest on relatedness, importance and limits. Add proxy runs to predict losses.',
+    );
+  }
+  const guessed = languages.filter(({ origin }) => origin === 'prior').map(({ code }) => code);
+  if (model.origin !== 'prior' && guessed.length > 0) {
+    caveats.push(
+      `Without runs of their own, ${some(guessed)} rest${guessed.length === 1 ? 's' : ''} on a prior.`,
+    );
+  }
+  const unknown = mixture.languages
+    .filter((_, i) => (input.modelIndex[i] ?? null) === null)
+    .map(({ code }) => code);
+  if (unknown.length > 0) caveats.push(`The model does not know ${some(unknown)}: left out of the solution.`);
+  const range = model.quality?.range;
+  if (range !== undefined) {
+    const [low, high] = range.tokens;
+    const factor = problem.tokens > high ? problem.tokens / high : low / problem.tokens;
+    if (factor > 1.01) {
+      const side = problem.tokens > high ? 'above the largest' : 'below the smallest';
+      caveats.push(
+        `Extrapolated: ${count(problem.tokens)} tokens are ${significant(factor)} times ${side} budget of the runs.`,
+      );
+    }
+    if (problem.parameters !== null && range.parameters !== null) {
+      const [least, most] = range.parameters;
+      if (problem.parameters > most * 1.01 || problem.parameters < least / 1.01) {
+        caveats.push(
+          `Extrapolated: the runs hold models of ${least === most ? count(most) : `${count(least)} to ${count(most)}`} parameters, the mixture is for ${count(problem.parameters)}.`,
+        );
+      }
+    }
+    const beyond = slots.filter(({ model: i }, k) => {
+      const limit = i === null ? undefined : range.maxShare[i];
+      return limit !== undefined && Math.max(best.ratio[k] ?? 0, current?.ratio[k] ?? 0) > limit + 0.005;
+    });
+    if (beyond.length > 0) {
+      caveats.push(
+        `Extrapolated: no run gave ${some(beyond.map(({ code }) => code))} as large a share as here.`,
+      );
+    }
+  }
+  const unconverged = trust.quality.flatMap((row) => (row !== null && !row.converged ? [row.code] : []));
+  if (unconverged.length > 0) caveats.push(`The fit of ${some(unconverged)} has not converged.`);
+  const poor = trust.quality.flatMap((row) => (row !== null && !(row.cvR2 >= 0.5) ? [row.code] : []));
+  if (poor.length > 0) caveats.push(`The fit barely predicts ${some(poor)} in unseen runs.`);
+  if (trust.unmeasured.length > 0) {
+    const n = trust.unmeasured.length;
+    caveats.push(
+      `${n} ${n === 1 ? 'pair is' : 'pairs are'} unmeasured: no run can tell what one does for the other.`,
+    );
+  }
+  return caveats;
+}
+
+/** Up to four by name, the rest as a count. */
+const some = (codes: readonly string[]): string =>
+  list(codes.length <= 4 ? codes : [...codes.slice(0, 3), `${codes.length - 3} more`]);
