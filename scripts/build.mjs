@@ -21,10 +21,20 @@ async function generateValidators() {
       allErrors: true,
       verbose: true,
       strict: true,
+      allowUnionTypes: true,
+      // A choice between keys (`oneOf` of `required`) names keys that are declared one level up.
+      strictRequired: false,
       code: { source: true, esm: true, lines: true },
     });
     const validate = ajv.compile(schema);
-    await writeIfChanged(path.join(out, `${name}-validator.js`), standaloneCode.default(ajv, validate));
+    // The standalone code still asks for ajv's run-time helpers by `require`; bundled in, it is a module like any other.
+    const bundled = await esbuild.build({
+      stdin: { contents: standaloneCode.default(ajv, validate), resolveDir: root },
+      bundle: true,
+      format: 'esm',
+      write: false,
+    });
+    await writeIfChanged(path.join(out, `${name}-validator.js`), bundled.outputFiles[0].text);
     await writeIfChanged(
       path.join(out, `${name}-validator.d.ts`),
       "import type { ValidateFunction } from 'ajv';\ndeclare const validate: ValidateFunction;\nexport default validate;\n",

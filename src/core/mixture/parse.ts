@@ -1,0 +1,220 @@
+import { displayName } from '../language/display-name.ts';
+import type { Problem } from '../problem.ts';
+import type { Located, TextRange } from '../text/range.ts';
+import type { Group, Interactions, LanguageEntry, Mixture, Target } from './mixture.ts';
+import { parseQuantity } from './quantity.ts';
+import { entryOf, readSource, type SourceEntry, type SourceNode } from './source.ts';
+
+/** A mixture file as far as it could be understood, and what could not be. */
+export interface ParsedMixture {
+  readonly text: string;
+  readonly json: boolean;
+  /** Keys and values with their places; null: the file says nothing. */
+  readonly root: SourceNode | null;
+  readonly mixture: Mixture;
+  /** `file.syntax`, `file.duplicate-key`, `quantity.invalid`; all else is found by the rules. */
+  readonly problems: readonly Problem[];
+}
+
+export interface ParseOptions {
+  /** Decides whether the text has to be JSON: `*.json`; default YAML, of which JSON is a part. */
+  readonly fileName?: string;
+}
+
+/** Reads a mixture file, whole or half-typed. Never throws. */
+export function parseMixture(text: string, { fileName = '' }: ParseOptions = {}): ParsedMixture {
+  const json = /\.json$/i.test(fileName);
+  const { root, problems: syntax } = readSource(text, { json });
+  const problems = [...syntax];
+  const mixture = new MixtureReader(problems).read(root);
+  return { text, json, root, mixture, problems };
+}
+
+/** What a number may be; ratios have rules of their own, so `any`. */
+const expectations = {
+  any: { holds: () => true, words: 'a number' },
+  finite: { holds: Number.isFinite, words: 'a finite number' },
+  positive: { holds: (x: number) => Number.isFinite(x) && x > 0, words: 'a positive number' },
+  notNegative: { holds: (x: number) => Number.isFinite(x) && x >= 0, words: 'a number that is not negative' },
+};
+type Expected = keyof typeof expectations;
+
+class MixtureReader {
+  readonly #problems: Problem[];
+
+  constructor(problems: Problem[]) {
+    this.#problems = problems;
+  }
+
+  read(root: SourceNode | null): Mixture {
+    const section = (key: string) => entryOf(root, key)?.value;
+    const languages = entryOf(root, 'languages');
+    const objective = section('objective');
+    const solver = section('solver');
+    const tolerance = entryOf(solver, 'tolerance')?.value;
+    return {
+      name: locatedText(section('name')),
+      languagesRange: languages?.keyRange ?? null,
+      languages: entries(languages?.value).map((entry) => this.#language(entry)),
+      weights: text(root, 'ratios') === 'weights',
+      parameters: this.#number(section('model'), 'parameters', 'positive'),
+      tokens: this.#number(section('budget'), 'tokens', 'positive'),
+      groups: entries(section('groups')).map((entry) => this.#group(entry)),
+      interactions: this.#interactions(entryOf(root, 'interactions')),
+      objective: {
+        loss: text(objective, 'loss') === 'relative' ? 'relative' : 'absolute',
+        maxEpochs: this.#number(objective, 'max_epochs', 'positive'),
+      },
+      solver: {
+        tolerance:
+          tolerance?.kind === 'scalar' && typeof tolerance.value === 'number' && tolerance.value > 0
+            ? tolerance.value
+            : null,
+        method: text(solver, 'method') === 'joint' ? 'joint' : 'climb',
+      },
+      targets: items(section('targets')).flatMap((node) => this.#target(node)),
+    };
+  }
+
+  #language({ key, keyRange, range, value }: SourceEntry): LanguageEntry {
+    const long = value.kind === 'map';
+    return {
+      code: key,
+      codeRange: keyRange,
+      range,
+      displayName: text(value, 'name') ?? displayName(key),
+      ratio: long ? this.#number(value, 'ratio', 'any') : this.#quantity(value, 'any'),
+      available: this.#number(value, 'available', 'positive'),
+      importance: this.#number(value, 'importance', 'notNegative'),
+      min: this.#number(value, 'min', 'notNegative'),
+      max: this.#number(value, 'max', 'notNegative'),
+      maxEpochs: this.#number(value, 'max_epochs', 'positive'),
+    };
+  }
+
+  #group({ key, range, value }: SourceEntry): Group {
+    return {
+      name: key,
+      range,
+      members: items(entryOf(value, 'members')?.value).flatMap((node) => locatedText(node) ?? []),
+      min: this.#number(value, 'min', 'notNegative'),
+      max: this.#number(value, 'max', 'notNegative'),
+    };
+  }
+
+  #interactions(entry: SourceEntry | undefined): Interactions | null {
+    if (entry === undefined) return null;
+    const { value } = entry;
+    const range = entry.keyRange;
+    const runs = entryOf(value, 'runs')?.value;
+    if (runs !== undefined) return { kind: 'runs', range, paths: paths(runs) };
+    const path = locatedText(entryOf(value, 'model')?.value);
+    if (path !== null) return { kind: 'model', range, path };
+    const matrix = entryOf(value, 'matrix')?.value;
+    if (matrix !== undefined) {
+      return {
+        kind: 'matrix',
+        range,
+        transfer: this.#table(matrix),
+        saturation: this.#optionalTable(entryOf(value, 'saturation')?.value),
+        exponent: this.#perLanguage(value, 'exponent', 'positive'),
+        coefficient: this.#perLanguage(value, 'coefficient', 'positive'),
+      };
+    }
+    return text(value, 'prior') === 'relatedness' ? { kind: 'prior', range, prior: 'relatedness' } : null;
+  }
+
+  #table(node: SourceNode): Readonly<Record<string, Readonly<Record<string, number>>>> {
+    return dictionary(entries(node).map(({ key, value }) => [key, this.#row(value, 'finite')]));
+  }
+
+  #optionalTable(node: SourceNode | undefined) {
+    return node === undefined ? null : this.#table(node);
+  }
+
+  #row(node: SourceNode, expected: Expected): Readonly<Record<string, number>> {
+    return dictionary(
+      entries(node).flatMap(({ key, value }) => {
+        const number = this.#quantity(value, expected);
+        return number === null ? [] : [[key, number.value]];
+      }),
+    );
+  }
+
+  #perLanguage(parent: SourceNode, key: string, expected: Expected) {
+    const node = entryOf(parent, key)?.value;
+    if (node === undefined) return null;
+    return node.kind === 'map' ? this.#row(node, expected) : (this.#quantity(node, expected)?.value ?? null);
+  }
+
+  #target(node: SourceNode): Target[] {
+    const file = locatedText(entryOf(node, 'file')?.value);
+    if (file === null) return [];
+    const map = new Map(entries(entryOf(node, 'map')?.value).map(({ key, value }) => [key, paths(value)]));
+    return [{ range: node.range, file, map }];
+  }
+
+  #number(parent: SourceNode | undefined, key: string, expected: Expected): Located<number> | null {
+    const entry = entryOf(parent, key);
+    return entry === undefined ? null : this.#quantity(entry.value, expected);
+  }
+
+  /** Null where there is none; what is neither number nor text is the schema's to complain about. */
+  #quantity(node: SourceNode, expected: Expected): Located<number> | null {
+    if (node.kind !== 'scalar') return null;
+    const result =
+      typeof node.value === 'number'
+        ? { value: node.value }
+        : typeof node.value === 'string'
+          ? parseQuantity(node.value)
+          : null;
+    if (result === null) return null;
+    const written = String(node.value);
+    if ('error' in result)
+      return this.#invalid(node.range, `\`${written}\` is not a quantity: ${result.error}.`);
+    const { value } = result;
+    const { holds, words } = expectations[expected];
+    if (!holds(value)) {
+      return this.#invalid(node.range, `\`${written}\` cannot be used here: expected ${words}.`);
+    }
+    return { value, range: node.range };
+  }
+
+  #invalid(range: TextRange, message: string): null {
+    this.#problems.push({ code: 'quantity.invalid', severity: 'error', message, range });
+    return null;
+  }
+}
+
+function entries(node: SourceNode | undefined): readonly SourceEntry[] {
+  if (node?.kind !== 'map') return [];
+  // A key given twice is reported apart; its last value counts, at its first place in the order.
+  const byKey = new Map<string, SourceEntry>();
+  for (const entry of node.entries) byKey.set(entry.key, entry);
+  return [...byKey.values()];
+}
+
+function items(node: SourceNode | undefined): readonly SourceNode[] {
+  return node?.kind === 'list' ? node.items : [];
+}
+
+function locatedText(node: SourceNode | undefined): Located<string> | null {
+  if (node?.kind !== 'scalar' || node.value === null || node.value === '') return null;
+  return { value: String(node.value), range: node.range };
+}
+
+function text(parent: SourceNode | null | undefined, key: string): string | null {
+  return locatedText(entryOf(parent, key)?.value)?.value ?? null;
+}
+
+/** One path or a list of them. */
+function paths(node: SourceNode): readonly Located<string>[] {
+  return (node.kind === 'list' ? node.items : [node]).flatMap((item) => locatedText(item) ?? []);
+}
+
+/** Keys come from the file: without a prototype, `__proto__` is a key like any other. */
+function dictionary<T>(pairs: readonly (readonly [string, T])[]): Readonly<Record<string, T>> {
+  const object = Object.create(null) as Record<string, T>;
+  for (const [key, value] of pairs) object[key] = value;
+  return object;
+}

@@ -1,0 +1,31 @@
+import type { Problem, Severity } from '../../problem.ts';
+import type { Mixture } from '../mixture.ts';
+import type { ParsedMixture } from '../parse.ts';
+import type { Analysis } from './analysis.ts';
+
+/** What a rule found; its code and severity are the rule's own. */
+export type Finding = Omit<Problem, 'code' | 'severity'>;
+
+export interface RuleContext {
+  readonly parsed: ParsedMixture;
+  readonly mixture: Mixture;
+  /** What the last solve of this text found; null: not solved (yet). */
+  readonly analysis: Analysis | null;
+  /** Whether a path of the mixture file leads to a file; null: nobody can tell. */
+  readonly fileExists: ((path: string) => boolean) | null;
+}
+
+/** One rule of the mixture language; documented under its code in docs/problems.md. */
+export interface Rule {
+  readonly code: string;
+  /** Default level; the setting `climb.rules` overrides it. */
+  readonly level: Severity;
+  /** Whether the rule still makes sense in a file with syntax errors, where half of the values may be missing. */
+  readonly inBrokenFiles?: boolean;
+  readonly check: (context: RuleContext) => Iterable<Finding>;
+}
+
+/** What reading the file found under one code. */
+export function foundWhileReading({ parsed }: RuleContext, code: string): Finding[] {
+  return parsed.problems.filter((problem) => problem.code === code);
+}

@@ -1,0 +1,350 @@
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  parseAllDocuments,
+  Scalar,
+  type Alias,
+  type ParsedNode,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
+import type { Problem } from '../problem.ts';
+import type { TextRange } from '../text/range.ts';
+
+/**
+ * What a YAML or JSON text says, with the place of every key and value. Aliases and merge keys are resolved: a value that
+ * came through an alias sits at the alias, so that replacing its range never changes the anchor others share.
+ */
+export type SourceNode = SourceMap | SourceList | SourceScalar;
+
+export interface SourceMap {
+  readonly kind: 'map';
+  readonly range: TextRange;
+  readonly flow: boolean;
+  readonly entries: readonly SourceEntry[];
+}
+
+export interface SourceEntry {
+  readonly key: string;
+  /** With its quotes. */
+  readonly keyRange: TextRange;
+  /** Written without quotes. */
+  readonly keyPlain: boolean;
+  /** From the key to the end of the value. */
+  readonly range: TextRange;
+  readonly value: SourceNode;
+  /** Came in through a merge key (`<<`), so it belongs to another place of the file. */
+  readonly merged: boolean;
+}
+
+export interface SourceList {
+  readonly kind: 'list';
+  readonly range: TextRange;
+  readonly flow: boolean;
+  readonly items: readonly SourceNode[];
+}
+
+export interface SourceScalar {
+  readonly kind: 'scalar';
+  /** Empty, behind the colon, where nothing is written. */
+  readonly range: TextRange;
+  readonly value: string | number | boolean | null;
+  /** Written without quotes. */
+  readonly plain: boolean;
+  /** Came through an alias. */
+  readonly alias: boolean;
+}
+
+export interface Source {
+  /** The first document; null: the file says nothing. */
+  readonly root: SourceNode | null;
+  /** `file.syntax` and `file.duplicate-key` errors, and `file.yaml-surprise` where the file holds what readers refuse. */
+  readonly problems: readonly Problem[];
+}
+
+/** Far deeper than any mixture, and far from the depth at which parsers run out of stack. */
+const maxDepth = 200;
+/** Values that aliases may add to a file; more is a mistake or an attack ("billion laughs"). */
+const maxAliased = 20_000;
+
+/** Reads YAML or JSON. Never throws: what cannot be read is told by the problems. */
+export function readSource(text: string, options: { readonly json: boolean }): Source {
+  const control = controlCharacter(text);
+  if (control >= 0) {
+    const range = { start: control, end: control + 1 };
+    return failure('This is not a text file: it holds control characters. Open a YAML or JSON file.', range);
+  }
+  const deep = tooDeep(text);
+  if (deep !== null) return failure(`More than ${maxDepth} levels are nested in each other here.`, deep);
+  try {
+    return readDocuments(text, options.json);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return failure(`The file cannot be read: ${reason}.`, { start: 0, end: Math.min(1, text.length) });
+  }
+}
+
+function failure(message: string, range: TextRange): Source {
+  return { root: null, problems: [{ code: 'file.syntax', severity: 'error', message, range }] };
+}
+
+/** Offset of the first character that no text file holds; -1: none. Tabs and line ends are text. */
+function controlCharacter(text: string): number {
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c < 0x20 && (c < 0x09 || c > 0x0d)) return i;
+  }
+  return -1;
+}
+
+/** The parser recurses, and running out of stack inside it can end the process: refuse before it starts. */
+function tooDeep(text: string): TextRange | null {
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 0x5b || c === 0x7b) depth++;
+    else if ((c === 0x5d || c === 0x7d) && depth > 0) depth--;
+    if (depth > maxDepth) return { start: i, end: i + 1 };
+  }
+  const prefix = new RegExp(`^[ \\t?-]{${2 * maxDepth},}`, 'm').exec(text);
+  return prefix === null
+    ? null
+    : { start: prefix.index, end: prefix.index + Math.min(prefix[0].length, 2 * maxDepth) };
+}
+
+function readDocuments(text: string, json: boolean): Source {
+  const documents = parseAllDocuments(text, {
+    merge: true,
+    prettyErrors: false,
+    uniqueKeys: false,
+    logLevel: 'silent',
+  });
+  const first = documents[0];
+  if (first === undefined) return { root: null, problems: [] };
+  const problems: Problem[] = [];
+  const report = (
+    code: string,
+    severity: Problem['severity'],
+    message: string,
+    [start, end]: readonly [number, number],
+  ) => {
+    problems.push({ code, severity, message, range: clamp(start, end, text) });
+  };
+  for (const error of first.errors) report('file.syntax', 'error', sentence(error.message), error.pos);
+  for (const warning of first.warnings) {
+    report(
+      'file.yaml-surprise',
+      'warning',
+      `${sentence(warning.message)} Other readers refuse it.`,
+      warning.pos,
+    );
+  }
+  const second = documents[1];
+  if (second !== undefined) {
+    const start = text.lastIndexOf('---', second.contents?.range[0] ?? second.range[0]);
+    const place: [number, number] = start < 0 ? [second.range[0], second.range[0] + 1] : [start, start + 3];
+    report(
+      'file.yaml-surprise',
+      'warning',
+      'Only the first document of this file is read; many readers refuse a file with several. Put this one into a file of its own.',
+      place,
+    );
+  }
+  const root = first.contents === null ? null : new TreeReader(text, problems).read(first.contents);
+  if (json && problems.length === 0) problems.push(...notJson(text));
+  return { root, problems };
+}
+
+/** What YAML allows and JSON does not (comments, single quotes, trailing commas): VS Code and `json.load` refuse it. */
+function notJson(text: string): Problem[] {
+  try {
+    JSON.parse(text.replace(/^\ufeff/, ''));
+    return [];
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const position = /position (\d+)/.exec(message);
+    const start = position === null ? 0 : Number(position[1]);
+    return [
+      {
+        code: 'file.syntax',
+        severity: 'error',
+        message: `This is not JSON: ${sentence(message.replace(/ in JSON at position.*/s, ''))}`,
+        range: clamp(start, start + 1, text),
+      },
+    ];
+  }
+}
+
+/** At least one character, inside the text, so that there is something to underline. */
+function clamp(start: number, end: number, text: string): TextRange {
+  const from = Math.max(0, Math.min(start, text.length - 1));
+  return { start: from, end: Math.max(Math.min(end, text.length), Math.min(from + 1, text.length)) };
+}
+
+function sentence(message: string): string {
+  return /[.!?]$/.test(message) ? message : `${message}.`;
+}
+
+class TreeReader {
+  readonly #text: string;
+  readonly #problems: Problem[];
+  /** What each anchor stands for at this point of the file; `open` while its own value is being read. */
+  readonly #anchors = new Map<string, SourceNode | 'open'>();
+  readonly #sizes = new Map<SourceNode, number>();
+  #aliased = 0;
+  #tooMany = false;
+
+  constructor(text: string, problems: Problem[]) {
+    this.#text = text;
+    this.#problems = problems;
+  }
+
+  read(node: ParsedNode): SourceNode {
+    if (isAlias(node)) return this.#readAlias(node);
+    const { anchor } = node;
+    if (anchor !== undefined) this.#anchors.set(anchor, 'open');
+    const result = this.#readValue(node);
+    if (anchor !== undefined) this.#anchors.set(anchor, result);
+    return result;
+  }
+
+  #readValue(node: Exclude<ParsedNode, Alias.Parsed>): SourceNode {
+    if (isScalar(node)) return this.#readScalar(node, { start: node.range[0], end: node.range[1] });
+    return isMap(node) ? this.#readMap(node) : this.#readList(node);
+  }
+
+  #readScalar(node: Scalar, range: TextRange): SourceScalar {
+    const { value } = node;
+    const known =
+      value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+    const plain = node.type === undefined || node.type === Scalar.PLAIN;
+    return { kind: 'scalar', range, value: known ? value : (node.source ?? null), plain, alias: false };
+  }
+
+  #readList(node: YAMLSeq.Parsed): SourceList {
+    const flow = node.flow === true;
+    const items = node.items.flatMap((item) => (isNode(item) ? [this.read(item)] : []));
+    return { kind: 'list', flow, items, range: this.#collectionRange(node, items.at(-1)?.range.end, flow) };
+  }
+
+  #readMap(node: YAMLMap.Parsed): SourceMap {
+    const flow = node.flow === true;
+    const entries: SourceEntry[] = [];
+    const merged: SourceEntry[] = [];
+    const seen = new Map<string, SourceEntry>();
+    let last: number | undefined;
+    for (const pair of node.items) {
+      const { key } = pair;
+      const keyRange = { start: key.range[0], end: key.range[1] };
+      const name = isScalar(key)
+        ? scalarName(key, this.#text)
+        : this.#text.slice(keyRange.start, keyRange.end);
+      const empty: SourceScalar = {
+        kind: 'scalar',
+        range: { start: keyRange.end, end: keyRange.end },
+        value: null,
+        plain: true,
+        alias: false,
+      };
+      const value = pair.value === null ? empty : this.read(pair.value);
+      last = Math.max(keyRange.end, value.range.end);
+      if (name === '<<' && isScalar(key) && key.type === Scalar.PLAIN) {
+        merged.push(...mergeEntries(value));
+        continue;
+      }
+      const entry: SourceEntry = {
+        key: name,
+        keyRange,
+        keyPlain: !isScalar(key) || key.type === Scalar.PLAIN,
+        range: { start: keyRange.start, end: last },
+        value,
+        merged: false,
+      };
+      const earlier = seen.get(name);
+      if (earlier !== undefined) this.#duplicate(entry, earlier);
+      seen.set(name, entry);
+      entries.push(entry);
+    }
+    for (const entry of merged) {
+      if (seen.has(entry.key)) continue;
+      seen.set(entry.key, entry);
+      entries.push({ ...entry, merged: true });
+    }
+    return { kind: 'map', flow, entries, range: this.#collectionRange(node, last, flow) };
+  }
+
+  #duplicate(entry: SourceEntry, earlier: SourceEntry): void {
+    this.#problems.push({
+      code: 'file.duplicate-key',
+      severity: 'error',
+      message: `\`${entry.key}\` is already given above; most readers silently take the last one. Keep one of them.`,
+      range: entry.keyRange,
+      related: [{ message: `\`${entry.key}\` is first given here`, range: earlier.keyRange }],
+    });
+  }
+
+  /** The parser counts trailing blank lines and comments to a block collection; its last value ends it for us. */
+  #collectionRange(node: ParsedNode, last: number | undefined, flow: boolean): TextRange {
+    const [start, end] = node.range;
+    return { start, end: flow || last === undefined ? end : last };
+  }
+
+  #readAlias(node: Alias.Parsed): SourceNode {
+    const range = { start: node.range[0], end: node.range[1] };
+    const nothing: SourceScalar = { kind: 'scalar', range, value: null, plain: true, alias: true };
+    const complain = (message: string): SourceScalar => {
+      this.#problems.push({ code: 'file.syntax', severity: 'error', message, range });
+      return nothing;
+    };
+    const target = this.#anchors.get(node.source);
+    if (target === undefined) return complain(`There is no anchor \`&${node.source}\` before this alias.`);
+    if (target === 'open') return complain(`\`*${node.source}\` contains itself.`);
+    this.#aliased += this.#size(target);
+    if (this.#aliased > maxAliased) {
+      if (!this.#tooMany) complain(`The aliases of this file stand for more than ${maxAliased} values.`);
+      this.#tooMany = true;
+      return nothing;
+    }
+    return target.kind === 'scalar' ? { ...target, range, alias: true } : { ...target, range };
+  }
+
+  #size(node: SourceNode): number {
+    const known = this.#sizes.get(node);
+    if (known !== undefined) return known;
+    let size = 1;
+    if (node.kind === 'map') for (const { value } of node.entries) size += this.#size(value);
+    else if (node.kind === 'list') for (const item of node.items) size += this.#size(item);
+    this.#sizes.set(node, size);
+    return size;
+  }
+}
+
+/** Keys are names, whatever type a reader gives them: `no`, `1` and `null` are taken as written. */
+function scalarName(key: Scalar, text: string): string {
+  if (typeof key.value === 'string') return key.value;
+  const range = key.range;
+  return range == null ? String(key.value) : text.slice(range[0], range[1]);
+}
+
+function mergeEntries(value: SourceNode): readonly SourceEntry[] {
+  if (value.kind === 'map') return value.entries;
+  if (value.kind === 'list') return value.items.flatMap((item) => mergeEntries(item));
+  return [];
+}
+
+/** The entry of a key; the last one where it is given twice, as most readers take it. */
+export function entryOf(node: SourceNode | null | undefined, key: string): SourceEntry | undefined {
+  return node?.kind === 'map' ? node.entries.findLast((entry) => entry.key === key) : undefined;
+}
+
+/** Plain values, for the schema. Objects have no prototype, so that a key like `__proto__` is only a key. */
+export function plainValue(node: SourceNode | null): unknown {
+  if (node === null) return null;
+  if (node.kind === 'scalar') return node.value;
+  if (node.kind === 'list') return node.items.map(plainValue);
+  const object = Object.create(null) as Record<string, unknown>;
+  for (const { key, value } of node.entries) object[key] = plainValue(value);
+  return object;
+}
