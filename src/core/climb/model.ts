@@ -58,6 +58,11 @@ export interface Model {
   readonly quality: FitQuality | null;
   /** Where the numbers come from; a prior is never shown as a measurement (docs/model.md). */
   readonly origin: ModelOrigin;
+  /**
+   * Languages of a fitted or given model that no run knows (src/core/climb/prior.ts): their law and every transfer to or
+   * from them are priors. Absent: none.
+   */
+  readonly priorLanguages?: readonly string[];
 }
 
 export type ModelOrigin = 'fit' | 'given' | 'prior';

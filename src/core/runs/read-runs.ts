@@ -1,6 +1,7 @@
 import type { ProxyRun, RunProblem, RunSet } from './runs.ts';
 import type { Cell, Table, TableRow } from './table.ts';
 import { meaningOfColumns, type ColumnMeaning } from './columns.ts';
+import { readJson } from './json-table.ts';
 import { readDelimited } from './delimited.ts';
 
 /** A table of proxy runs as the host read it; `path` is as shown in messages. */
@@ -50,7 +51,7 @@ function readTable(path: string, source: string, problems: RunProblem[]): Table 
   if (text.includes('\0'))
     return fail('This is not a text table: it holds zero bytes. Export the runs as CSV or JSONL.');
   if (text.trim() === '') return fail('The file is empty: it has neither a header nor runs.');
-  const read = readDelimited(path, text);
+  const read = /\.(?:json|jsonl|ndjson)$/i.test(path) ? readJson(path, text) : readDelimited(path, text);
   problems.push(...read.problems);
   return read.table;
 }

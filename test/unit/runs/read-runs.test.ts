@@ -142,3 +142,33 @@ describe('two files', () => {
     ]);
   });
 });
+
+describe('JSON', () => {
+  const run = { id: 'a', ratio: [0.25, 0.75], loss: [1.5, 2.5] };
+  test.each([
+    ['an array', '[{"run_id": "a", "ratio_en": 0.25, "ratio_de": 0.75, "loss_en": 1.5, "loss_de": 2.5}]'],
+    [
+      'under runs, nested',
+      '{"runs": [{"run_id": "a", "ratio": {"en": 0.25, "de": 0.75}, "loss": {"en": 1.5, "de": 2.5}}]}',
+    ],
+  ])('%s', (_, text) => {
+    const { runs, problems, languages } = read(text, 'runs.json');
+    expect(problems).toEqual([]);
+    expect(languages).toEqual(['en', 'de']);
+    expect(runs).toMatchObject([run]);
+  });
+
+  test('lines, each on its own: a broken one stops no other', () => {
+    const { runs, problems } = read(
+      '{"ratio_en": 1, "loss_en": 2}\n{"ratio_en": 1, "loss_en"\n{"ratio_en": 1, "loss_en": NaN}\n{"ratio_en": 0.5, "loss_en": 2}\n{"ratio_en": 1, "loss_en": 3}\n',
+      'runs.jsonl',
+    );
+    expect(runs.map((one) => one.line)).toEqual([0, 4]);
+    expect(problems.map(({ line, severity }) => [line, severity])).toEqual([
+      [1, 'error'],
+      [2, 'set-aside'],
+      [3, 'error'],
+    ]);
+    expect(problems[2]!.column).toBe(13);
+  });
+});

@@ -1,6 +1,14 @@
 import { layoutOf, type Form, type Layout } from './form.ts';
 import { evaluateTarget } from './kernel.ts';
-import { solveLeastSquares, Workspace, type LeastSquaresResult } from './least-squares.ts';
+import {
+  fair,
+  fine,
+  rough,
+  solveLeastSquares,
+  Workspace,
+  type LeastSquaresResult,
+  type Limits,
+} from './least-squares.ts';
 import { boxOf, median, startOf, starts } from './start.ts';
 import type { TargetData } from './target-data.ts';
 
@@ -20,19 +28,34 @@ const robustSpreads = 2;
 /**
  * Fits one target to some of its rows: plain least squares from several starts (a robust loss would let a start far away
  * write off whole groups of runs), then the robust loss, scaled by the spread of the residuals, from the best of them.
- * `warm` replaces the starts where a close answer is known.
  */
-export function fitTarget(
-  data: TargetData,
-  form: Form,
-  rows: Int32Array,
-  warm: Float64Array | null = null,
-): TargetFit {
+export function fitTarget(data: TargetData, form: Form, rows: Int32Array): TargetFit {
+  const solver = solverOf(data, form, rows);
+  let best: LeastSquaresResult | null = null;
+  for (let variant = 0; variant < starts; variant++) {
+    const result = solver.solve(startOf(data, solver.layout, rows, variant), Infinity, rough);
+    // A start must be clearly better to win, so that rounding never decides between equal ones.
+    if (best === null || result.cost < best.cost * (1 - 1e-6)) best = result;
+  }
+  const pilot = solver.solve(best!.theta, Infinity, { ...rough, costTolerance: 1e-4 });
+  return solver.finish(pilot.theta, robustScaleOf(solver.spread(pilot.theta)), fine);
+}
+
+/** Fits other rows of the same target (a fold, a resampling) from a known answer. */
+export function refitTarget(data: TargetData, known: TargetFit, rows: Int32Array): TargetFit {
+  return solverOf(data, known.layout.form, rows).finish(known.theta, robustScaleOf(known.spread), fair);
+}
+
+function robustScaleOf(spread: number): number {
+  return robustSpreads * Math.max(spread, 1e-6);
+}
+
+function solverOf(data: TargetData, form: Form, rows: Int32Array) {
   const layout = layoutOf(form, data.sources.length);
   const workspace = new Workspace(rows.length, layout.size);
   const box = boxOf(data, layout, rows);
   const weight = Float64Array.from(rows, (i) => data.weight[i]!);
-  const solve = (start: Float64Array, robustScale: number): LeastSquaresResult =>
+  const solve = (start: Float64Array, robustScale: number, limits: Limits): LeastSquaresResult =>
     solveLeastSquares(
       {
         ...box,
@@ -45,22 +68,21 @@ export function fitTarget(
       },
       start,
       workspace,
+      limits,
     );
-  let best: LeastSquaresResult | null = null;
-  for (let variant = 0; variant < (warm === null ? starts : 1); variant++) {
-    const result = solve(warm ?? startOf(data, layout, rows, variant), Infinity);
-    // A start must be clearly better to win, so that rounding never decides between equal ones.
-    if (best === null || result.cost < best.cost * (1 - 1e-9)) best = result;
-  }
-  const residual = new Float64Array(rows.length);
-  evaluateTarget(data, layout, rows, best!.theta, residual, null);
-  const scale = Math.max(1.4826 * median(residual.map(Math.abs)), 1e-6);
-  const { theta, converged } = solve(best!.theta, robustSpreads * scale);
-  evaluateTarget(data, layout, rows, theta, residual, null);
-  const atBound = Uint8Array.from(theta, (value, j) =>
-    value <= box.lower[j]! || value >= box.upper[j]! ? 1 : 0,
-  );
-  return { layout, theta, converged, atBound, spread: 1.4826 * median(residual.map(Math.abs)) };
+  const spread = (theta: Float64Array): number => {
+    const residual = new Float64Array(rows.length);
+    evaluateTarget(data, layout, rows, theta, residual, null);
+    return 1.4826 * median(residual.map(Math.abs));
+  };
+  const finish = (start: Float64Array, robustScale: number, limits: Limits): TargetFit => {
+    const { theta, converged } = solve(start, robustScale, limits);
+    const atBound = Uint8Array.from(theta, (value, j) =>
+      value <= box.lower[j]! || value >= box.upper[j]! ? 1 : 0,
+    );
+    return { layout, theta, converged, atBound, spread: spread(theta) };
+  };
+  return { layout, solve, spread, finish };
 }
 
 /** Predicted loss of the given rows, nats. */

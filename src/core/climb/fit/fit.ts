@@ -1,7 +1,8 @@
 import { Cancelled, neverCancelled, type IsCancelled } from '../../cancel.ts';
 import type { RunSet } from '../../runs/runs.ts';
 import type { FitQuality, Model } from '../model.ts';
-import { fitTarget, predictRows, type TargetFit } from './fit-target.ts';
+import { chooseForm, mostForms, type FittedForm, type FittedTarget } from './choose.ts';
+import { fitTarget, predictRows, refitTarget, type TargetFit } from './fit-target.ts';
 import { foldsOf } from './folds.ts';
 import type { Form } from './form.ts';
 import { repeatGroups, scaleOf, targetData, type Scale, type TargetData } from './target-data.ts';
@@ -50,58 +51,61 @@ export function fit(runs: RunSet, options: FitOptions): Model {
     }
   }
   const folds = foldsOf(groups, foldCount);
-  const form = formFor(runs, groups, options.law === 'irreducible' ? 'irreducible' : 'power');
-  const steps = targets.length * (foldCount + 1);
   let done = 0;
+  let planned = targets.length;
   const step = (): void => {
     if (isCancelled()) throw new Cancelled();
-    onProgress?.(++done / steps);
+    onProgress?.(Math.min(++done / planned, 1));
   };
-  const fits = targets.map((data) => {
-    const whole = fitTarget(data, form, Int32Array.from(data.own.keys()));
-    step();
-    const heldOut = new Float64Array(data.own.length);
-    for (let fold = 0; fold < foldCount; fold++) {
-      const test = rowsWhere(data, (run) => folds[run] === fold);
-      if (test.length > 0) {
-        const train = rowsWhere(data, (run) => folds[run] !== fold);
-        const part = fitTarget(data, form, train, whole.theta);
-        predictRows(data, part, test).forEach((value, k) => (heldOut[test[k]!] = value));
-      }
+  const fitForm = (form: Form): FittedForm => ({
+    form,
+    targets: targets.map((data) => {
+      const whole = fitTarget(data, form, allRows(data));
+      const heldOut = crossValidate(data, whole, folds);
       step();
-    }
-    return { data, fit: whole, heldOut };
+      return { data, fit: whole, heldOut };
+    }),
   });
-  return modelOf(runs, form, scale, fits);
+  const plain = plainForm(runs, groups);
+  if (options.law !== 'auto') return modelOf(runs, scale, fitForm({ ...plain, law: options.law }));
+  planned = mostForms * targets.length;
+  return modelOf(runs, scale, chooseForm(plain, fitForm));
 }
 
-function rowsWhere(data: TargetData, wanted: (run: number) => boolean): Int32Array {
-  return Int32Array.from(data.own.keys()).filter((row) => wanted(data.runs[row]!));
+function allRows(data: TargetData): Int32Array {
+  return Int32Array.from(data.own.keys());
 }
 
-function formFor(runs: RunSet, groups: Int32Array, law: Form['law']): Form {
+/** The loss of each row as predicted by a fit that did not see its fold, nats. */
+function crossValidate(data: TargetData, whole: TargetFit, folds: Int32Array): Float64Array {
+  const heldOut = new Float64Array(data.own.length);
+  for (let fold = 0; fold < foldCount; fold++) {
+    const test = allRows(data).filter((row) => folds[data.runs[row]!] === fold);
+    if (test.length === 0) continue;
+    const train = allRows(data).filter((row) => folds[data.runs[row]!] !== fold);
+    const part = refitTarget(data, whole, train);
+    predictRows(data, part, test).forEach((value, k) => (heldOut[test[k]!] = value));
+  }
+  return heldOut;
+}
+
+/** What the runs vary decides which terms can be fitted; no pooling and no interference. */
+function plainForm(runs: RunSet, groups: Int32Array): Form {
   const several = (values: readonly (number | null)[]): boolean =>
     new Set(values.filter((value) => value !== null)).size > 1;
   const budgets = several(runs.runs.map((run) => run.tokens));
   return {
-    law,
+    law: 'power',
     transfer: new Set(groups).size >= saturationPays ? 'saturating' : 'linear',
     pooling: false,
-    interference: false,
+    interference: null,
     budget: budgets,
     size: several(runs.runs.map((run) => run.parameters)),
     scaling: budgets,
   };
 }
 
-interface FittedTarget {
-  readonly data: TargetData;
-  readonly fit: TargetFit;
-  /** Loss of each row as predicted by the fit that did not see it. */
-  readonly heldOut: Float64Array;
-}
-
-function modelOf(runs: RunSet, form: Form, scale: Scale, fits: readonly FittedTarget[]): Model {
+function modelOf(runs: RunSet, scale: Scale, { form, targets: fits }: FittedForm): Model {
   const { languages } = runs;
   const byTarget = new Map(fits.map((fitted) => [fitted.data.target, fitted]));
   const uncertain = new Map(fits.map(({ data, fit }) => [data.target, uncertaintyOf(data, fit)]));
@@ -161,9 +165,10 @@ function modelOf(runs: RunSet, form: Form, scale: Scale, fits: readonly FittedTa
     pooling: form.pooling
       ? vector((fitted) => (fitted.fit.layout.pooling < 0 ? 1 : at(fitted, fitted.fit.layout.pooling)))
       : null,
-    interference: form.interference
-      ? matrix((fitted, s) => at(fitted, fitted.fit.layout.interference + s), 0)
-      : null,
+    interference:
+      form.interference !== null
+        ? matrix((fitted, s) => at(fitted, fitted.fit.layout.interference + s), 0)
+        : null,
     standardError: {
       transfer: matrix((fitted, s) => uncertain.get(fitted.data.target)!.transfer[s]!, null),
       exponent: languages.map((_, t) => uncertain.get(t)?.exponent ?? null),

@@ -4,8 +4,8 @@ export interface Form {
   readonly transfer: 'linear' | 'saturating';
   /** q free in (0, 1]; otherwise 1. */
   readonly pooling: boolean;
-  /** χ free; otherwise 0. */
-  readonly interference: boolean;
+  /** Ridge on χ (precision against squared residuals of log-loss); null: χ = 0, not fitted. */
+  readonly interference: number | null;
   /** B·D^(−β): the runs hold several budgets. */
   readonly budget: boolean;
   /** A·N^(−α): the runs hold several model sizes. */
@@ -64,7 +64,7 @@ export function layoutOf(form: Form, sources: number): Layout {
     pooling: one(form.pooling && sources > 0),
     transfer: each(true),
     saturation: each(form.transfer === 'saturating'),
-    interference: each(form.interference),
+    interference: each(form.interference !== null),
   };
   return { form, sources, size, ...places };
 }

@@ -35,11 +35,11 @@ export function boxOf(data: TargetData, layout: Layout, rows: Int32Array): Box {
   set(layout.delta, -2, 4, 0, 1e-4);
   set(layout.pooling, 0.2, 1, 1, 1e-4);
   for (let s = 0; s < layout.sources; s++) {
-    set(layout.transfer + s, Math.log(1e-6), Math.log(1e3), Math.log(0.05), 1e-6);
+    set(layout.transfer + s, Math.log(1e-6), Math.log(1e3), Math.log(0.05), 4e-5);
     if (layout.saturation >= 0) {
-      set(layout.saturation + s, Math.log(1e-2), Math.log(1e4), Math.log(10), 1e-4);
+      set(layout.saturation + s, Math.log(1e-2), Math.log(1e4), Math.log(10), 2e-4);
     }
-    if (layout.interference >= 0) set(layout.interference + s, -10, 10, 0, 1e-3);
+    if (layout.interference >= 0) set(layout.interference + s, -10, 10, 0, layout.form.interference!);
   }
   return { lower, upper, priorMean, priorPrecision };
 }

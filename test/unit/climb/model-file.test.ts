@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { readModel } from '../../../src/core/climb/model-file.ts';
+
+const two = {
+  climbModel: 1,
+  languages: ['en', 'de'],
+  law: 'power',
+  coefficient: [1, 1],
+  exponent: [0.1, 0.2],
+  transfer: [
+    [0, 0.1],
+    [0.2, 0],
+  ],
+};
+
+test('a model may leave out what it does not have', () => {
+  const { model, problems } = readModel(JSON.stringify(two));
+  expect(problems).toEqual([]);
+  expect(model).toMatchObject({ ...two, pooling: null, saturation: null, origin: 'given' });
+});
+
+describe('a wrong model is told at its place', () => {
+  test.each([
+    [{ ...two, exponent: [0.1] }, 'exponent has 1 entries, but there are 2 languages.', '[0.1]'],
+    [{ ...two, transfer: [[0, 0.1], [0.2]] }, 'transfer.1 has 1 entries', '[0.2]'],
+    [{ ...two, law: 'cubic' }, 'law must be equal to one of the allowed values', '"cubic"'],
+    [{ ...two, coefficient: ['one', 1] }, 'coefficient.0 must be number', '"one"'],
+    [{ ...two, coefficient: [null, 1] }, 'must both be numbers', '0.1'],
+    [{ ...two, languages: ['en', 'en'] }, 'names a language twice', '["en","en"]'],
+    [{ ...two, tau: 1 }, 'additional properties: tau', undefined],
+  ])('%#', (value, message, at) => {
+    const text = JSON.stringify(value);
+    const { model, problems } = readModel(text);
+    expect(model).toBeNull();
+    const problem = problems.find((candidate) => candidate.message.includes(message))!;
+    expect(problems.map((candidate) => candidate.message).join('\n')).toContain(message);
+    if (at !== undefined) expect(text.slice(problem.range.start, problem.range.end)).toBe(at);
+  });
+
+  test.each(['', '{"climbModel": 1,', 'not a model', '[]', 'null'])('%j', (text) => {
+    const { model, problems } = readModel(text);
+    expect(model).toBeNull();
+    expect(problems.length).toBeGreaterThan(0);
+  });
+});
