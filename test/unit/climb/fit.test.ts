@@ -1,26 +1,147 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { fit } from '../../../src/core/climb/fit/fit.ts';
+import { Cancelled } from '../../../src/core/cancel.ts';
+import { CannotFit, fit } from '../../../src/core/climb/fit/fit.ts';
 import { readRuns } from '../../../src/core/runs/read-runs.ts';
+import type { RunSet } from '../../../src/core/runs/runs.ts';
+import { lossesOf, plantedRuns } from './planted.ts';
 
 const path = new URL('../../../examples/six-languages/runs/six-languages.csv', import.meta.url);
 const six = readRuns([{ path: 'six-languages.csv', text: readFileSync(path, 'utf8') }]);
 
+function mean(values: Readonly<Record<string, number>>): number {
+  const numbers = Object.values(values);
+  return numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
+}
+
 describe('the six-language runs', () => {
   const model = fit(six, { law: 'power' });
+  const quality = model.quality!;
 
-  test('are all read', () => {
+  test('are all read and fitted, and converge', () => {
     expect(six.problems).toEqual([]);
-    expect(model.quality!.runs).toBe(174);
+    expect(quality).toMatchObject({ runs: 174, setAside: 0 });
+    expect(Object.values(quality.converged)).toEqual(new Array(6).fill(true));
   });
 
   test('are predicted, unseen, at R² 0.99', () => {
-    const r2 = Object.values(model.quality!.cvR2);
-    expect(r2).toHaveLength(6);
-    expect(r2.reduce((sum, value) => sum + value, 0) / 6).toBeGreaterThan(0.99);
+    expect(Object.keys(quality.cvR2)).toHaveLength(6);
+    expect(mean(quality.cvR2)).toBeGreaterThan(0.99);
+  });
+
+  test('are predicted better still by the form that cross-validation chooses', () => {
+    const auto = fit(six, { law: 'auto' });
+    expect(mean(auto.quality!.cvR2)).toBeGreaterThan(0.99);
+    expect(mean(auto.quality!.cvMae)).toBeLessThan(mean(quality.cvMae));
+  });
+
+  test('at 2 M bytes are predicted from those at 0.5 M and 1 M', () => {
+    const small = fit({ ...six, runs: six.runs.filter((run) => run.tokens! < 2e6) }, { law: 'power' });
+    const errors = six.runs
+      .filter((run) => run.tokens === 2e6)
+      .flatMap((run) =>
+        lossesOf(small, run.ratio, 2e6).map((loss, t) => Math.abs(Math.log(loss! / run.loss[t]!))),
+      );
+    expect(errors).toHaveLength(46 * 6);
+    expect(errors.reduce((sum, error) => sum + error, 0) / errors.length).toBeLessThan(0.03);
   });
 
   test('give the same model twice, bit for bit', () => {
     expect(JSON.stringify(fit(six, { law: 'power' }))).toBe(JSON.stringify(model));
   });
+
+  test('give a model whose evaluator says what the fit said', () => {
+    six.runs.slice(0, 40).forEach((run, index) => {
+      lossesOf(model, run.ratio, run.tokens!).forEach((loss, t) => {
+        const fitted = quality.residuals[model.languages[t]!]!.predicted[index]!;
+        expect(loss! / fitted).toBeCloseTo(1, 9);
+      });
+    });
+  });
 });
+
+test('planted transfers come back from 200 runs with 0.2 % noise', () => {
+  const { model: truth, runs } = plantedRuns({ languages: 8, runs: 200, noise: 0.002 });
+  const fitted = fit(runs, { law: 'auto' });
+  expect(fitted.law).toBe('power');
+  const pairs = truth.transfer.flatMap((row, s) =>
+    row.flatMap((tau, t) => (s === t ? [] : [{ planted: tau!, found: fitted.transfer[s]![t]! }])),
+  );
+  expect(rankCorrelation(pairs.map((pair) => [pair.planted, pair.found]))).toBeGreaterThan(0.95);
+  expect(Math.max(...Object.values(fitted.quality!.cvLogRmse))).toBeLessThan(0.003);
+});
+
+describe('what the runs cannot tell', () => {
+  const { runs } = plantedRuns({ languages: 4, runs: 60, noise: 0.002 });
+
+  test('a source that is never trained on is unmeasured', () => {
+    const without = reshare(runs, ([a, b, c]) => [a!, b!, c!, 0]);
+    const model = fit(without, { law: 'power' });
+    expect(model.identified![3]).toEqual([false, false, false, false]);
+    expect(model.standardError!.transfer[3]!.slice(0, 3)).toEqual([null, null, null]);
+    expect(model.identified![1]![0]).toBe(true);
+  });
+
+  test('two sources that always come together are unmeasured, others are not', () => {
+    const tied = reshare(runs, ([a, b, c]) => [a!, b!, c!, c!]);
+    const model = fit(tied, { law: 'power' });
+    expect([model.identified![2]![0], model.identified![3]![0]]).toEqual([false, false]);
+    expect(model.standardError!.transfer[2]![0]).toBeNull();
+    expect(model.identified![1]![0]).toBe(true);
+  });
+
+  test('a language without losses is a mere source', () => {
+    const muted: RunSet = {
+      ...runs,
+      runs: runs.runs.map((run) => ({ ...run, loss: run.loss.map((loss, t) => (t === 1 ? null : loss)) })),
+    };
+    const model = fit(muted, { law: 'power' });
+    expect(model.coefficient[1]).toBeNull();
+    expect(model.transfer.map((row) => row[1])).toEqual([null, null, null, null]);
+    expect(model.transfer[1]![0]).toBeGreaterThan(0);
+  });
+});
+
+test('repeats of a mixture count as one', () => {
+  const { runs } = plantedRuns({ languages: 3, runs: 40, noise: 0.002 });
+  const repeated: RunSet = { ...runs, runs: [...runs.runs, ...runs.runs.slice(0, 10)] };
+  const [once, twice] = [fit(runs, { law: 'power' }), fit(repeated, { law: 'power' })];
+  once.exponent.forEach((exponent, t) => expect(twice.exponent[t]! / exponent!).toBeCloseTo(1, 2));
+});
+
+test('runs without losses, or too few, are refused in words', () => {
+  const { runs } = plantedRuns({ languages: 3, runs: 3, noise: 0 });
+  expect(() => fit(runs, { law: 'power' })).toThrow(CannotFit);
+  expect(() => fit({ languages: ['a'], runs: [], problems: [] }, { law: 'auto' })).toThrow(
+    'No run has a loss',
+  );
+});
+
+test('a fit stops when asked', () => {
+  expect(() => fit(six, { law: 'auto', isCancelled: () => true })).toThrow(Cancelled);
+});
+
+/** The runs with other shares of the same losses, renormalised. */
+function reshare(runs: RunSet, change: (ratio: readonly number[]) => number[]): RunSet {
+  return {
+    ...runs,
+    runs: runs.runs.map((run) => {
+      const raw = change(run.ratio);
+      const sum = raw.reduce((total, value) => total + value, 0);
+      return { ...run, ratio: raw.map((value) => value / sum) };
+    }),
+  };
+}
+
+/** Spearman's. */
+function rankCorrelation(pairs: readonly (readonly [number, number])[]): number {
+  const ranks = (side: 0 | 1): number[] => {
+    const order = pairs.map((_, index) => index).sort((a, b) => pairs[a]![side] - pairs[b]![side]);
+    const rank: number[] = [];
+    order.forEach((index, position) => (rank[index] = position));
+    return rank;
+  };
+  const [a, b] = [ranks(0), ranks(1)];
+  const difference = a.reduce((sum, rank, index) => sum + (rank - b[index]!) ** 2, 0);
+  return 1 - (6 * difference) / (pairs.length * (pairs.length ** 2 - 1));
+}
