@@ -55,6 +55,8 @@ export interface Blend {
   /** Largest |sum − 1| the framework accepts; null: it normalises. */
   readonly sumTolerance: number | null;
   readonly acceptsZero: boolean;
+  /** What a weight of zero does, where it is not simply rejected. */
+  readonly zeroConsequence?: string;
   /** What the framework makes of normalised weights (blocks, rounded decimals); null: samples by them as they are. */
   readonly realise: ((shares: readonly number[]) => readonly number[]) | null;
   /** The framework counts with integers. */

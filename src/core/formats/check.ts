@@ -6,7 +6,11 @@ import { fairseq2 } from './fairseq2.ts';
 import { gptNeox } from './gpt-neox.ts';
 import { levanter } from './levanter.ts';
 import { lingua } from './lingua.ts';
+import { llamaFactory } from './llama-factory.ts';
+import { maxtext } from './maxtext.ts';
 import { megatronArgs } from './megatron-args.ts';
+import { megatronBridge } from './megatron-bridge.ts';
+import { megatronShell } from './megatron-shell.ts';
 import { megatronSplit } from './megatron-split.ts';
 import { mosaic } from './mosaic.ts';
 import { nanotron } from './nanotron.ts';
@@ -24,12 +28,16 @@ const adapters: readonly Adapter[] = [
   nanotron,
   gptNeox,
   nemo,
+  megatronBridge,
   megatronSplit,
+  megatronArgs,
+  megatronShell,
+  llamaFactory,
+  maxtext,
   doremi,
   regmix,
   lingua,
   fairseq2,
-  megatronArgs,
 ];
 
 /** Words of which every training config has one. Other files cost this search and nothing more. */
@@ -56,8 +64,8 @@ export function recognise(text: string): RecognisedConfig | null {
   return null;
 }
 
-export function adapterOf(format: FormatName): Adapter | null {
-  return adapters.find(({ name }) => name === format) ?? null;
+export function adapterOf(format: FormatName): Adapter {
+  return adapters.find(({ name }) => name === format)!;
 }
 
 /** All problems of a recognised config, in the order of the text. */

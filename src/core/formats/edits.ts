@@ -1,8 +1,8 @@
 import type { TextEdit, TextRange } from '../text/range.ts';
 import type { Entry, MapNode } from './tree.ts';
 
-/** Items of a flow collection (`,`) or words of a text (` `), each with its place. */
-export type Separator = ',' | ' ';
+/** What stands between items: a comma in a flow collection, a semicolon, or nothing but blanks. */
+export type Separator = ',' | ';' | ' ';
 
 /**
  * Takes items out of a list on one or several lines, with their commas, and with their lines where nothing else stands
@@ -16,14 +16,15 @@ export function removeItems(
 ): TextEdit[] {
   const removed = new Set(indices);
   const ranges: TextRange[] = [];
-  const commaAfter = ({ end }: TextRange) => /^\s*,/.exec(text.slice(end))?.[0].length ?? 0;
+  const commaAfter = ({ end }: TextRange) =>
+    (separator === ';' ? /^\s*;/ : /^\s*,/).exec(text.slice(end))?.[0].length ?? 0;
   items.forEach((item, index) => {
     if (!removed.has(index)) return;
-    const comma = separator === ',' ? commaAfter(item) : 0;
+    const comma = separator === ' ' ? 0 : commaAfter(item);
     ranges.push(wholeLine(text, { start: item.start, end: item.end + comma }));
   });
   const last = items.findLastIndex((_, index) => !removed.has(index));
-  if (separator === ',' && last >= 0 && last < items.length - 1 && commaAfter(items.at(-1)!) === 0) {
+  if (separator !== ' ' && last >= 0 && last < items.length - 1 && commaAfter(items.at(-1)!) === 0) {
     const end = items[last]!.end + commaAfter(items[last]!);
     ranges.push({ start: end - 1, end });
   }

@@ -57,7 +57,7 @@ function isDataArgs(text: string, all: readonly string[]): boolean {
   if (all.length < 2 || all.length > 65_534 * 4) return false;
   const uncommented = text.replace(/(?:^|\s)#[^\r\n]*/g, ' ').match(/\S+/g) ?? [];
   const words = flag.test(uncommented[0] ?? '') ? uncommented.slice(1) : uncommented;
-  if (words.some((word) => word.startsWith('--') || word.endsWith(':') || word === '-')) return false;
+  if (words.some((word) => /^--|^-$|:$|[$`()\\]|^\w+\+?=/.test(word))) return false;
   const paths = words.filter(isPath);
   const numbers = words.filter(isMeantAsWeight);
   const others = words.length - paths.length - numbers.length;

@@ -46,7 +46,7 @@ function checkValues(blend: Blend, adapter: Adapter, reader: ConfigReader): void
         'zero',
         'error',
         weight.range,
-        `${adapter.framework} rejects a weight of 0. Take \`${name}\` out instead.`,
+        `${blend.zeroConsequence ?? `${adapter.framework} rejects a weight of 0.`} Take \`${name}\` out instead.`,
         { fixes: removal === null ? [] : [{ title: `Remove ${name}`, edits: removal, preferred: true }] },
       );
     }

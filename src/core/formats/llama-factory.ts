@@ -1,0 +1,152 @@
+import type { Located } from '../text/range.ts';
+import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from './adapter.ts';
+import type { ConfigDocument } from './document.ts';
+import { insertAfter, removeItems } from './edits.ts';
+import { ConfigReader } from './reader.ts';
+import { decimal, pythonFloat } from './scalars.ts';
+import { entryOf, isNothing, scalarsOf, textOf, type Entry, type MapNode } from './tree.ts';
+
+const strategies = ['concat', 'interleave_under', 'interleave_over', 'interleave_once'];
+
+/**
+ * LLaMA-Factory: `dataset`, `mix_strategy` and `interleave_probs`, handed to datasets.interleave_datasets
+ * (hiyouga/LlamaFactory @ ff6d4d12e, src/llamafactory/hparams/data_args.py:66-75, 146-174, data/data_utils.py:64-79;
+ * huggingface/datasets @ b7cb10b0e3, src/datasets/arrow_dataset.py:7253).
+ */
+export const llamaFactory: Adapter = {
+  name: 'llama-factory',
+  codes: 'llama-factory',
+  framework: 'LLaMA-Factory',
+
+  read(document: ConfigDocument): TrainingConfig | null {
+    const { root } = document;
+    const dataset = entryOf(root, 'dataset');
+    if (root?.kind !== 'map' || dataset === undefined) return null;
+    if (entryOf(root, 'mix_strategy') === undefined && entryOf(root, 'interleave_probs') === undefined)
+      return null;
+    const reader = new ConfigReader(document, llamaFactory, 'omegaconf');
+    const names = commaList(dataset, reader);
+    if (names === null) return null;
+    reader.duplicateKeys(root);
+    return { blends: [readBlend(root, dataset, names, reader)], problems: reader.problems, sequences: null };
+  },
+
+  write(shares: readonly NamedShare[]): string {
+    const trained = shares.filter(({ share }) => share > 0);
+    const names = trained.map(({ name }) => name).join(',');
+    const probabilities = trained.map(({ share }) => decimal(share)).join(',');
+    return `dataset: ${names}\nmix_strategy: interleave_over\ninterleave_probs: ${probabilities}\n`;
+  },
+};
+
+interface CommaList {
+  readonly items: readonly Located<string>[];
+  /** Text between commas, as opposed to a YAML list. */
+  readonly joined: boolean;
+}
+
+/** `a,b` or `[a, b]`, each item with its place; null for anything else. */
+function commaList({ value }: Entry, reader: ConfigReader): CommaList | null {
+  if (value.kind === 'list') {
+    const scalars = scalarsOf(value);
+    if (scalars === undefined) return null;
+    return { items: scalars.map((node) => ({ value: node.text, range: node.range })), joined: !value.flow };
+  }
+  if (value.kind !== 'scalar' || value.text === '') return null;
+  const raw = reader.text.slice(value.range.start, value.range.end);
+  const items = [...raw.matchAll(/[^,"']+/g)].flatMap((match): Located<string>[] => {
+    const text = match[0].trim();
+    const start = value.range.start + match.index + match[0].indexOf(text);
+    return text === '' ? [] : [{ value: text, range: { start, end: start + text.length } }];
+  });
+  return { items, joined: true };
+}
+
+function readBlend(root: MapNode, dataset: Entry, names: CommaList, reader: ConfigReader): Blend {
+  const strategyNode = entryOf(root, 'mix_strategy');
+  const strategy = textOf(strategyNode?.value) ?? 'concat';
+  if (strategyNode !== undefined && !strategies.includes(strategy)) {
+    const message = `\`${strategy}\` is no mix_strategy; there are ${strategies.join(', ')}.`;
+    reader.report('strategy', 'error', strategyNode.value.range, message);
+  }
+  const entry = entryOf(root, 'interleave_probs');
+  const given = entry === undefined || isNothing(entry.value) ? undefined : entry;
+  const list = given === undefined ? null : commaList(given, reader);
+  const weights = list?.items.map(({ value, range }) => {
+    const number = pythonFloat(value);
+    if (number === null)
+      reader.report('weight', 'error', range, `\`${value}\` is not a number to LLaMA-Factory.`);
+    return number === null ? null : { value: number, range };
+  });
+  const mismatch = weights !== undefined && weights.length !== names.items.length;
+  if (given !== undefined && weights !== undefined) {
+    if (strategy === 'concat') {
+      const message =
+        'interleave_probs needs an interleaving mix_strategy; with concat, LLaMA-Factory stops (ValueError).';
+      reader.report('concat-probabilities', 'error', given.key.range, message);
+    }
+    for (const key of ['dataset', 'eval_dataset']) {
+      const other = key === 'dataset' ? dataset : entryOf(root, key);
+      const items =
+        other === undefined || isNothing(other.value) ? undefined : commaList(other, reader)?.items;
+      if (other === undefined || items === undefined || items.length === weights.length) continue;
+      reader.report(
+        'length',
+        'error',
+        given.key.range,
+        `${weights.length} probabilities for ${items.length} names in ${key}; LLaMA-Factory stops (ValueError).`,
+        { related: [{ message: 'the names', range: other.key.range }] },
+      );
+    }
+  }
+  const sources = names.items.map(({ value, range }, index): Source => ({
+    name: value,
+    range,
+    weight: weights?.[index] ?? null,
+    hints: [value],
+  }));
+  const exhausts = strategy === 'interleave_over' || strategy === 'interleave_once';
+  if (strategy === 'interleave_under' && sources.length > 1 && strategyNode !== undefined) {
+    const message =
+      'interleave_under ends as soon as the smallest source is used up; the rest of the others is not trained on.';
+    reader.report('stops-early', 'info', strategyNode.value.range, message);
+  }
+  const namesGoBy = names.joined && dataset.value.kind === 'list';
+  const probsGoBy = list?.joined === true && given?.value.kind === 'list';
+  return {
+    label: 'train',
+    evaluation: false,
+    range: (given ?? dataset).key.range,
+    unit: 'examples',
+    sources,
+    absent: strategy === 'concat' ? 'size' : 1,
+    overridden: mismatch ? 'the number of probabilities differs from the number of data sets' : null,
+    // numpy's rng.choice(p=…), measured: 1.5e-8.
+    sumTolerance: 1.5e-8,
+    acceptsZero: !exhausts,
+    zeroConsequence: `With ${strategy}, a probability of 0 never ends: the trainer waits for that source to be used up (huggingface/datasets#7147).`,
+    realise: null,
+    removeSources:
+      namesGoBy || probsGoBy || list === null
+        ? null
+        : (indices) =>
+            [names, list].flatMap(({ items }) =>
+              removeItems(
+                reader.text,
+                items.map(({ range }) => range),
+                indices,
+                ',',
+              ),
+            ),
+    insertWeights:
+      given === undefined && strategy !== 'concat'
+        ? (values) =>
+            insertAfter(
+              reader.text,
+              root,
+              dataset,
+              `interleave_probs: ${values.map((value) => decimal(value)).join(',')}`,
+            )
+        : null,
+  };
+}

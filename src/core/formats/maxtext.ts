@@ -1,0 +1,182 @@
+import type { TextRange } from '../text/range.ts';
+import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from './adapter.ts';
+import type { ConfigDocument } from './document.ts';
+import { removeBlocks, removeItems } from './edits.ts';
+import { ConfigReader } from './reader.ts';
+import { decimal, pythonFloat } from './scalars.ts';
+import { entryOf, textOf, valueAt, type MapNode, type ScalarNode } from './tree.ts';
+
+/**
+ * MaxText with grain: `grain_train_files: "files,weight;files,weight"`, or a JSON map from names to path and weight
+ * (AI-Hypercomputer/maxtext @ e591f30cb, src/maxtext/input_pipeline/grain_data_processing.py:154-213;
+ * google/grain @ f5dd0d8, transformations/mix.py:46-47, 281-282).
+ */
+export const maxtext: Adapter = {
+  name: 'maxtext',
+  codes: 'maxtext',
+  framework: 'MaxText',
+
+  read(document: ConfigDocument): TrainingConfig | null {
+    const { root } = document;
+    if (root?.kind !== 'map') return null;
+    const files = entryOf(root, 'grain_train_files');
+    if (files?.value.kind === 'scalar' && /[;,]/.test(files.value.text)) {
+      const reader = new ConfigReader(document, maxtext, 'omegaconf');
+      reader.duplicateKeys(root);
+      const blends = [readFiles(files.value, files.key.range, reader)];
+      return { blends, problems: reader.problems, sequences: null };
+    }
+    if (
+      !document.isJson ||
+      root.entries.length === 0 ||
+      !root.entries.every(({ value }) => isWeighted(value))
+    )
+      return null;
+    const reader = new ConfigReader(document, maxtext, 'json');
+    return { blends: [readJson(root, reader)], problems: reader.problems, sequences: null };
+  },
+
+  write(shares: readonly NamedShare[]): string {
+    const entries = shares
+      .filter(({ share }) => share > 0)
+      .map(
+        ({ name, share }) =>
+          `  ${JSON.stringify(name)}: { "path": ${JSON.stringify(`${name}*.array_record`)}, "weight": ${decimal(share)} }`,
+      );
+    return `{\n${entries.join(',\n')}\n}\n`;
+  },
+};
+
+function isWeighted(value: MapNode['entries'][number]['value']): boolean {
+  if (value.kind !== 'map') return false;
+  const keys = value.entries.map(({ key }) => key.text);
+  return (
+    keys.includes('path') &&
+    keys.includes('weight') &&
+    keys.every((key) => key === 'path' || key === 'weight')
+  );
+}
+
+const blendDefaults = {
+  label: 'train',
+  evaluation: false,
+  unit: 'samples',
+  absent: null,
+  overridden: null,
+  sumTolerance: null,
+  acceptsZero: false,
+  insertWeights: null,
+} as const;
+
+/** Shares of the text form, rounded to four decimals (grain_data_processing.py:154-213), as grain then normalises them. */
+export function roundedShares(shares: readonly number[]): number[] {
+  const rounded = shares.map((share) => Math.round(share * 1e4) / 1e4);
+  const total = rounded.reduce((sum, share) => sum + share, 0);
+  return rounded.map((share) => (total > 0 ? share / total : 0));
+}
+
+function readFiles(node: ScalarNode, range: TextRange, reader: ConfigReader): Blend {
+  const raw = reader.text.slice(node.range.start, node.range.end);
+  const pieces: TextRange[] = [];
+  const sources: Source[] = [];
+  let malformed = false;
+  for (const match of raw.matchAll(/[^;"']+/g)) {
+    const text = match[0].trim();
+    const start = node.range.start + match.index + match[0].indexOf(text);
+    const end = start + text.length;
+    const comma = text.lastIndexOf(',');
+    const number = comma === -1 ? null : pythonFloat(text.slice(comma + 1));
+    const path = comma === -1 ? text : text.slice(0, comma);
+    if (number === null || path.includes(',')) {
+      malformed = true;
+      reader.report(
+        'pieces',
+        'error',
+        { start, end },
+        `Each piece between semicolons must be files, a comma and a weight; \`${text}\` is not (ValueError).`,
+      );
+    }
+    const digits = text.slice(comma + 1);
+    const weightStart = end - digits.trimStart().length;
+    pieces.push({ start, end });
+    sources.push({
+      name: path,
+      range: { start, end: start + path.length },
+      weight: number === null ? null : { value: number, range: { start: weightStart, end } },
+      hints: [path],
+    });
+  }
+  if (/;\s*["']?$/.test(raw)) {
+    const end = node.range.end - (/["']$/.test(raw) ? 1 : 0);
+    malformed = true;
+    reader.report(
+      'pieces',
+      'error',
+      { start: end - 1, end },
+      'MaxText splits at the last semicolon too and stops at the empty piece behind it (not enough values to unpack). Remove it.',
+      {
+        fixes: [
+          {
+            title: 'Remove the semicolon',
+            edits: [{ range: { start: end - 1, end }, newText: '' }],
+            preferred: true,
+          },
+        ],
+      },
+    );
+  }
+  const blend: Blend = {
+    ...blendDefaults,
+    range,
+    sources,
+    overridden: malformed ? 'the pieces are not files and weights' : null,
+    realise: roundedShares,
+    removeSources: (indices) => removeItems(reader.text, pieces, indices, ';'),
+  };
+  reportRounded(blend, reader);
+  return blend;
+}
+
+/** A share below 0.00005 rounds to 0, which grain rejects. */
+function reportRounded({ sources }: Blend, reader: ConfigReader): void {
+  const total = sources.reduce((sum, { weight }) => sum + (weight?.value ?? 0), 0);
+  for (const { name, weight } of sources) {
+    if (weight === null || !(weight.value > 0) || !(total > 0)) continue;
+    if (Math.round((weight.value / total) * 1e4) > 0) continue;
+    reader.report(
+      'rounded-away',
+      'error',
+      weight.range,
+      `MaxText rounds shares to four decimals: \`${name}\` (${decimal((weight.value / total) * 100, 3)} %) becomes 0, which grain rejects. Use the JSON form or raise the weight.`,
+    );
+  }
+}
+
+function readJson(root: MapNode, reader: ConfigReader): Blend {
+  reader.duplicateKeys(root);
+  const sources = root.entries.map(({ key, value }): Source => {
+    reader.duplicateKeys(value);
+    const path = textOf(valueAt(value, 'path'));
+    const weight = valueAt(value, 'weight');
+    return {
+      name: key.text,
+      range: key.range,
+      weight: weight === undefined ? null : reader.weight(weight),
+      hints: path === undefined ? [key.text] : [key.text, path],
+    };
+  });
+  const ranges = root.entries.map(({ range }) => range);
+  return {
+    ...blendDefaults,
+    range: ranges[0]!,
+    sources,
+    realise: null,
+    removeSources: (indices) =>
+      root.flow
+        ? removeItems(reader.text, ranges, indices, ',')
+        : removeBlocks(
+            reader.text,
+            indices.map((index) => ranges[index]!),
+          ),
+  };
+}

@@ -1,0 +1,204 @@
+import type { Located, TextRange } from '../text/range.ts';
+import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from './adapter.ts';
+import type { ConfigDocument } from './document.ts';
+import { removeItems } from './edits.ts';
+import { prefix } from './megatron-args.ts';
+import { isMeantAsWeight, readMegatronBlend, wordsOf } from './megatron-blend.ts';
+import { ConfigReader } from './reader.ts';
+import { decimal } from './scalars.ts';
+import { entryOf, isNothing, scalarsOf, valueAt, type Entry, type ListNode, type TreeNode } from './tree.ts';
+
+/**
+ * Megatron-Bridge, section `dataset`: `blend` as two lists, `blend_per_split`, or `data_path` with Megatron's own words
+ * (NVIDIA-NeMo/Megatron-Bridge @ 067f987df, src/megatron/bridge/training/config.py:222-321, data/loaders.py:31-99).
+ */
+export const megatronBridge: Adapter = {
+  name: 'megatron-bridge',
+  codes: 'megatron-bridge',
+  framework: 'Megatron-Bridge',
+
+  read(document: ConfigDocument): TrainingConfig | null {
+    const candidates = [valueAt(document.root, 'dataset'), valueAt(document.root, 'data'), document.root];
+    const dataset = candidates.find((node) => keysOf(node).length > 0 && isBlendSection(node!));
+    if (dataset === undefined || dataset === null) return null;
+    const reader = new ConfigReader(document, megatronBridge, 'omegaconf');
+    reader.duplicateKeys(dataset);
+    const blends: Blend[] = [];
+    for (const entry of keysOf(dataset)) {
+      if (entry.key.text === 'blend') blends.push(...readPair('train', entry.key.range, entry.value, reader));
+      else if (entry.key.text === 'blend_per_split') blends.push(...readSplits(entry, reader));
+      else blends.push(...readPath(entry, reader));
+    }
+    reportKeys(dataset, reader);
+    return { blends, problems: reader.problems, sequences: null };
+  },
+
+  write(shares: readonly NamedShare[]): string {
+    const trained = shares.filter(({ share }) => share > 0);
+    const paths = trained.map(({ name }) => `      - ${JSON.stringify(prefix(name))}`);
+    const weights = trained.map(({ share }) => `      - ${decimal(share)}`);
+    return `dataset:\n  blend:\n    -\n${paths.join('\n')}\n    -\n${weights.join('\n')}\n  split: "99,1,0"\n`;
+  },
+};
+
+const keys = /^(?:blend|blend_per_split|(?:train_)?data_paths?)$/;
+
+function keysOf(node: TreeNode | null | undefined): Entry[] {
+  return node?.kind === 'map'
+    ? node.entries.filter(({ key, value }) => keys.test(key.text) && !isNothing(value))
+    : [];
+}
+
+/** The key alone proves nothing (`data_path: ./data`); its value must be prefixes with weights, or a blend. */
+function isBlendSection(node: TreeNode): boolean {
+  return keysOf(node).some(({ key, value }) => {
+    if (key.text === 'blend') {
+      return entryOf(node, 'blend_weights') !== undefined
+        ? scalarsOf(value) !== undefined
+        : isBlendPair(value);
+    }
+    if (key.text === 'blend_per_split')
+      return value.kind === 'list' && value.items.some((item) => isNothing(item) || isBlendPair(item));
+    const words =
+      value.kind === 'scalar' ? value.text.split(/\s+/) : (scalarsOf(value) ?? []).map(({ text }) => text);
+    const paths = words.filter((word) => !isMeantAsWeight(word));
+    return (
+      words.length >= 2 &&
+      words.some(isMeantAsWeight) &&
+      paths.length > 0 &&
+      paths.every((word) => word.includes('/') || word.endsWith('_document'))
+    );
+  });
+}
+
+function isBlendPair(value: TreeNode): boolean {
+  if (value.kind !== 'list' || value.items.length === 0) return false;
+  const [paths, weights] = value.items;
+  if (paths?.kind === 'scalar') {
+    const words = scalarsOf(value);
+    return words?.some(({ text }) => text.includes('/') || text.endsWith('_document')) === true;
+  }
+  return (
+    value.items.length <= 2 &&
+    scalarsOf(paths) !== undefined &&
+    (isNothing(weights) || scalarsOf(weights) !== undefined)
+  );
+}
+
+/** `[[p1, p2], [0.3, 0.7]]`, or null in place of the weights. */
+function readPair(label: string, range: TextRange, value: TreeNode, reader: ConfigReader): Blend[] {
+  if (value.kind !== 'list') return [];
+  const [first, second] = value.items;
+  const paths = scalarsOf(first);
+  if (paths === undefined) {
+    reader.report(
+      'blend-shape',
+      'error',
+      range,
+      'blend must be two lists, the prefixes and their weights: [[p1, p2], [0.3, 0.7]].',
+    );
+    return [];
+  }
+  const weights = second?.kind === 'list' ? second : undefined;
+  const mismatch = weights !== undefined && weights.items.length !== paths.length;
+  if (mismatch) {
+    const message = `${weights.items.length} weights for ${paths.length} prefixes.`;
+    reader.report('length', 'error', weights.range, message);
+  }
+  const sources = paths.map((node, index): Source => {
+    const weight = weights?.items[index];
+    const located = weight === undefined ? null : reader.weight(weight);
+    return { name: node.text, range: node.range, weight: located, hints: [node.text] };
+  });
+  const lists = [first, weights].filter((list): list is ListNode => list?.kind === 'list');
+  const flow = lists.every((list) => list.flow);
+  return [
+    {
+      label,
+      evaluation: label !== 'train',
+      range,
+      unit: 'tokens',
+      sources,
+      absent: 'size',
+      overridden: mismatch ? 'the number of weights differs from the number of prefixes' : null,
+      sumTolerance: null,
+      acceptsZero: false,
+      realise: null,
+      removeSources: flow
+        ? (indices) =>
+            lists.flatMap((list) =>
+              removeItems(
+                reader.text,
+                list.items.map((item) => item.range),
+                indices,
+                ',',
+              ),
+            )
+        : null,
+      insertWeights:
+        weights === undefined && second !== undefined && second.range.end > second.range.start
+          ? (values) => [
+              { range: second.range, newText: `[${values.map((weight) => decimal(weight)).join(', ')}]` },
+            ]
+          : null,
+    },
+  ];
+}
+
+function readSplits({ key, value }: Entry, reader: ConfigReader): Blend[] {
+  if (value.kind !== 'list') return [];
+  if (value.items.length !== 3) {
+    const message = `blend_per_split needs train, validation and test, in this order; it has ${value.items.length}. Write null for a split without data.`;
+    reader.report('split-keys', 'error', key.range, message);
+  }
+  return value.items.flatMap((item, index) => {
+    const label = ['train', 'validation', 'test'][index] ?? `split ${index + 1}`;
+    return isNothing(item) ? [] : readPair(label, item.range, item, reader);
+  });
+}
+
+function readPath({ key, value }: Entry, reader: ConfigReader): Blend[] {
+  const blend = { label: 'train', evaluation: false, range: key.range };
+  if (value.kind === 'list') {
+    const scalars = scalarsOf(value) ?? [];
+    const words = scalars.map((node): Located<string> => ({ value: node.text.trim(), range: node.range }));
+    const read = readMegatronBlend(words, reader, blend, ',');
+    return [value.flow ? read : { ...read, removeSources: null, insertWeights: null }];
+  }
+  if (value.kind !== 'scalar') return [];
+  // A block scalar's header (`>-`) is no word.
+  const raw = reader.text.slice(value.range.start, value.range.end);
+  const lead = /^(?:["']|[|>][^\r\n]*)/.exec(raw)?.[0].length ?? 0;
+  const end = value.range.end - (/^["']/.test(raw) ? 1 : 0);
+  return [
+    readMegatronBlend(wordsOf(reader.text, { start: value.range.start + lead, end }), reader, blend, ' '),
+  ];
+}
+
+function reportKeys(dataset: TreeNode, reader: ConfigReader): void {
+  const weights = entryOf(dataset, 'blend_weights');
+  if (weights !== undefined) {
+    reader.report(
+      'blend-weights',
+      'warning',
+      weights.key.range,
+      'GPTDatasetConfig has no blend_weights, although the migration guide shows it; write blend: [[p1, p2], [0.3, 0.7]].',
+    );
+  }
+  const split = entryOf(dataset, 'split');
+  const perSplit = entryOf(dataset, 'blend_per_split');
+  if (
+    split !== undefined &&
+    perSplit !== undefined &&
+    !isNothing(split.value) &&
+    !isNothing(perSplit.value)
+  ) {
+    reader.report(
+      'split-and-per-split',
+      'error',
+      split.key.range,
+      'split and blend_per_split exclude each other (AssertionError). Remove one.',
+      { related: [{ message: 'the other one', range: perSplit.key.range }] },
+    );
+  }
+}
