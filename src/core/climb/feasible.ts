@@ -1,10 +1,10 @@
 import type { AllocationProblem } from './allocation.ts';
+import { smallestConflict } from './conflict.ts';
 import type { Polytope } from './polytope.ts';
+import { optimalVertex } from './simplex.ts';
 
-/** Widths below this are no room: the share is fixed. */
+/** Widths below this are no room: the share, or the sum of a group, is fixed. */
 const noRoom = 1e-12;
-/** What the sum of minima may exceed 1 by and still be meant as 1 (shares are often written with few digits). */
-const rounding = 1e-9;
 
 export type Feasible =
   | {
@@ -17,11 +17,27 @@ export type Feasible =
     }
   | { readonly kind: 'infeasible'; readonly reason: string; readonly conflict: readonly string[] };
 
-/** Bounds on the share of every language: min and the lesser of max and the epoch limit. */
-export function shareBounds(problem: AllocationProblem): { lower: Float64Array; upper: Float64Array } {
-  const lower = Float64Array.from(problem.min, (x) => Math.max(0, x));
-  const upper = Float64Array.from(problem.max, (x, s) => Math.min(1, x, epochLimit(problem, s)));
-  return { lower, upper };
+/** Bounds on the share of every language (min, and the lesser of max and the epoch limit) and on the sums of groups. */
+export interface Limits {
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  readonly groups: readonly {
+    readonly members: readonly number[];
+    readonly min: number;
+    readonly max: number;
+  }[];
+}
+
+export function limitsOf(problem: AllocationProblem): Limits {
+  return {
+    lower: Float64Array.from(problem.min, (x) => Math.max(0, x)),
+    upper: Float64Array.from(problem.max, (x, s) => Math.min(1, x, epochLimit(problem, s))),
+    groups: problem.groups.map(({ members, min, max }) => ({
+      members: [...new Set(members)],
+      min: Math.max(0, min),
+      max: Math.min(1, max),
+    })),
+  };
 }
 
 /** maxEpochs·u/D: the share at which language s has been read as often as allowed. */
@@ -31,33 +47,49 @@ function epochLimit(problem: AllocationProblem, s: number): number {
   return epochs == null || available == null ? Infinity : (epochs * available) / problem.tokens;
 }
 
-/** The mixtures that the problem allows, or why there are none, in words that name the languages. */
+/** The mixtures that the problem allows, or why there are none, in words that name the languages and groups. */
 export function feasibleMixtures(problem: AllocationProblem, languages: readonly string[]): Feasible {
-  const { lower, upper } = shareBounds(problem);
-  const conflict = boundConflict(problem, languages, lower, upper);
+  const limits = limitsOf(problem);
+  const conflict = smallestConflict(problem, languages, limits);
   if (conflict !== null) return { kind: 'infeasible', ...conflict };
   const n = languages.length;
-  let lowest = 0;
-  let highest = 0;
-  for (let s = 0; s < n; s++) {
-    lowest += lower[s]!;
-    highest += upper[s]!;
-  }
-  // How far between the lower and the upper bounds the mixture with sum 1 lies that is equally far everywhere.
-  const between = highest > lowest ? Math.min(1, Math.max(0, (1 - lowest) / (highest - lowest))) : 0;
+  // Bounds that only rounding makes cross are one value.
+  const lower = limits.lower.map((low, s) => Math.min(low, limits.upper[s]!));
+  const upper = limits.upper;
+
+  const classes = classesOf(limits, n);
+  const { totals, fixedGroups } = middleOf(limits, classes, lower, upper);
   const ratio = new Float64Array(n);
   const variables: number[] = [];
-  let fixed = 0;
-  for (let s = 0; s < n; s++) {
-    const width = upper[s]! - lower[s]!;
-    ratio[s] = lower[s]! + between * width;
-    if (width * between > noRoom && width * (1 - between) > noRoom) variables.push(s);
-    else fixed += ratio[s]!;
-  }
-  if (variables.length === 1) {
-    ratio[variables[0]!] = 1 - fixed;
-    variables.pop();
-  }
+  classes.forEach((members, c) => {
+    const lowest = total(lower, members);
+    const width = total(upper, members) - lowest;
+    // How far between its bounds every member stands, the same for all.
+    const between = width > 0 ? Math.min(1, Math.max(0, (totals[c]! - lowest) / width)) : 0;
+    for (const s of members) {
+      const room = upper[s]! - lower[s]!;
+      ratio[s] = lower[s]! + between * room;
+      if (room * between > noRoom && room * (1 - between) > noRoom) variables.push(s);
+    }
+  });
+  variables.sort((a, b) => a - b);
+  const column = new Map(variables.map((s, j) => [s, j]));
+  const rest = (members: readonly number[]): number =>
+    members.reduce((sum, s) => (column.has(s) ? sum : sum + ratio[s]!), 0);
+  const inside = (members: readonly number[]): Int32Array =>
+    Int32Array.from(members.flatMap((s) => column.get(s) ?? []));
+
+  const all = languages.map((_, s) => s);
+  const equalities = [{ members: inside(all), total: 1 - rest(all) }];
+  const groups: Polytope['groups'][number][] = [];
+  limits.groups.forEach((group, k) => {
+    const members = inside(group.members);
+    if (members.length === 0) return;
+    const outside = rest(group.members);
+    const sum = members.reduce((a, j) => a + ratio[variables[j]!]!, 0);
+    if (fixedGroups[k]!) equalities.push({ members, total: sum });
+    else groups.push({ members, min: group.min - outside, max: group.max - outside });
+  });
   return {
     kind: 'feasible',
     variables,
@@ -65,51 +97,108 @@ export function feasibleMixtures(problem: AllocationProblem, languages: readonly
     polytope: {
       lower: Float64Array.from(variables, (s) => lower[s]!),
       upper: Float64Array.from(variables, (s) => upper[s]!),
-      equalities: [{ members: Int32Array.from(variables, (_, j) => j), total: 1 - fixed }],
-      groups: [],
+      equalities: independent(equalities, variables.length),
+      groups,
       interior: Float64Array.from(variables, (s) => ratio[s]!),
     },
   };
 }
 
-function boundConflict(
-  problem: AllocationProblem,
-  languages: readonly string[],
-  lower: Float64Array,
-  upper: Float64Array,
-): { reason: string; conflict: string[] } | null {
-  const least = (s: number): string => `min ${percent(lower[s]!)} of ${languages[s]!}`;
-  const most = (s: number): string =>
-    problem.max[s]! > upper[s]!
-      ? `at most ${problem.maxEpochs[s]!} epochs of ${languages[s]!} (${percent(upper[s]!)} of the budget)`
-      : `max ${percent(upper[s]!)} of ${languages[s]!}`;
-  for (let s = 0; s < languages.length; s++)
-    if (lower[s]! > upper[s]! + rounding)
-      return {
-        reason: `${languages[s]!} cannot have ${least(s)} and ${most(s)} at once.`,
-        conflict: [least(s), most(s)],
-      };
-  // The largest minima are the fewest that exceed 1.
-  const descending = languages.map((_, s) => s).sort((a, b) => lower[b]! - lower[a]!);
-  let sum = 0;
-  for (const [count, s] of descending.entries()) {
-    sum += lower[s]!;
-    if (sum <= 1 + rounding) continue;
-    const set = descending.slice(0, count + 1);
-    return {
-      reason: `The minima of ${set.map((i) => languages[i]).join(', ')} sum to ${Number(sum.toPrecision(4))}, more than 1.`,
-      conflict: set.map(least),
-    };
-  }
-  const highest = upper.reduce((a, b) => a + b, 0);
-  if (highest < 1 - rounding)
-    return {
-      reason: `The most that all languages may have sums to ${Number(highest.toPrecision(4))}, less than 1.`,
-      conflict: languages.map((_, s) => most(s)),
-    };
-  return null;
+/** Languages of the same groups are alike to the constraints on sums: lists of them. */
+export function classesOf({ groups }: Limits, n: number): number[][] {
+  const classes = new Map<string, number[]>();
+  const key = Array.from({ length: n }, () => '');
+  groups.forEach(({ members }, k) => {
+    for (const s of members) key[s] = `${key[s]!}${k},`;
+  });
+  key.forEach((name, s) => {
+    const members = classes.get(name);
+    if (members === undefined) classes.set(name, [s]);
+    else members.push(s);
+  });
+  return [...classes.values()];
 }
 
-function percent(share: number): string {
-  return `${Number((100 * share).toPrecision(4))} %`;
+/**
+ * Sums for the classes that satisfy all constraints with room wherever there is room: the mean of the vertices that are extreme
+ * for each class and each group.
+ */
+function middleOf(
+  { groups }: Limits,
+  classes: readonly (readonly number[])[],
+  lower: Float64Array,
+  upper: Float64Array,
+): { totals: Float64Array; fixedGroups: boolean[] } {
+  const lowest = classes.map((members) => total(lower, members));
+  const highest = classes.map((members) => total(upper, members));
+  if (groups.length === 0) return { totals: Float64Array.of(1), fixedGroups: [] };
+  const programme = classProgramme(groups, classes, lowest, highest);
+  const count = classes.length + groups.length;
+  const mean = new Float64Array(count);
+  const range = Array.from({ length: count }, () => ({ low: Infinity, high: -Infinity }));
+  for (let j = 0; j < count; j++)
+    for (const sign of [1, -1]) {
+      const cost = new Float64Array(count);
+      cost[j] = sign;
+      const { x } = optimalVertex({ ...programme, cost });
+      for (let i = 0; i < count; i++) {
+        mean[i] = mean[i]! + x[i]! / (2 * count);
+        range[i]!.low = Math.min(range[i]!.low, x[i]!);
+        range[i]!.high = Math.max(range[i]!.high, x[i]!);
+      }
+    }
+  return {
+    totals: mean.slice(0, classes.length),
+    fixedGroups: groups.map((_, k) => {
+      const { low, high } = range[classes.length + k]!;
+      return high - low <= noRoom;
+    }),
+  };
+}
+
+/** The constraints on sums, with one column a class and one slack a group. */
+export function classProgramme(
+  groups: Limits['groups'],
+  classes: readonly (readonly number[])[],
+  lowest: readonly number[],
+  highest: readonly number[],
+): Parameters<typeof optimalVertex>[0] {
+  const columns = classes.map((members) => {
+    const entries = [{ row: 0, value: 1 }];
+    groups.forEach((group, k) => {
+      if (group.members.includes(members[0]!)) entries.push({ row: k + 1, value: 1 });
+    });
+    return entries;
+  });
+  groups.forEach((_, k) => columns.push([{ row: k + 1, value: -1 }]));
+  return {
+    cost: new Float64Array(columns.length),
+    lower: Float64Array.from([...lowest, ...groups.map(({ min }) => min)]),
+    upper: Float64Array.from([...highest, ...groups.map(({ max }) => max)]),
+    columns,
+    b: [1, ...groups.map(() => 0)],
+  };
+}
+
+/** Those equalities that do not follow from the ones before. */
+function independent(
+  equalities: readonly Polytope['equalities'][number][],
+  n: number,
+): Polytope['equalities'] {
+  const echelon: { row: Float64Array; lead: number }[] = [];
+  return equalities.filter(({ members }) => {
+    const row = new Float64Array(n);
+    for (const j of members) row[j] = 1;
+    for (const known of echelon) {
+      const factor = row[known.lead]! / known.row[known.lead]!;
+      for (let j = 0; j < n; j++) row[j] = row[j]! - factor * known.row[j]!;
+    }
+    const lead = row.findIndex((value) => Math.abs(value) > 1e-9);
+    if (lead >= 0) echelon.push({ row, lead });
+    return lead >= 0;
+  });
+}
+
+function total(values: Float64Array, members: readonly number[]): number {
+  return members.reduce((sum, s) => sum + values[s]!, 0);
 }

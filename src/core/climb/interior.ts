@@ -57,10 +57,10 @@ export function interiorPoint(
   const barrier = new Barrier(evaluator, polytope, start, ceiling);
   let iterations = 0;
   /** Steps until the gap is small or no longer falls; the iterate with the least gap. */
-  const descend = (gap: () => number, target: number): { gap: number; ratio: Float64Array } => {
+  const descend = (gap: () => number, target: number, leastMu = 0): { gap: number; ratio: Float64Array } => {
     let least = { gap: gap(), ratio: Float64Array.from(barrier.r) };
     let since = 0;
-    while (!(least.gap <= target) && iterations < maxIterations && since < patience) {
+    while (!(least.gap <= target) && iterations < maxIterations && since < patience && barrier.mu > leastMu) {
       if (isCancelled()) throw new Cancelled();
       if (!barrier.step()) break;
       iterations++;
@@ -76,10 +76,11 @@ export function interiorPoint(
     descend(
       () => {
         const gap = barrier.levelGap();
-        bound = Math.max(bound, barrier.highest() - gap);
+        bound = Math.max(bound, barrier.level - gap);
         return gap;
       },
       Math.max(tolerance, trace),
+      1e-5 * trace,
     );
     barrier.holdLevel();
   }
@@ -131,7 +132,7 @@ class Barrier {
     this.unit = Math.max(ev.value(this.r) - ev.offset, Number.MIN_VALUE);
     this.#weight = ceiling === null ? 1 : trace;
     this.#levelFree = ceiling !== null;
-    this.#level = ceiling === null ? 0 : this.highest() + 1;
+    this.#level = ceiling === null ? 0 : highest(ev, ceiling) + 1;
     this.#lower = new Float64Array(n);
     this.#upper = new Float64Array(n);
     this.#groupLower = new Float64Array(polytope.groups.length);
@@ -151,9 +152,13 @@ class Barrier {
     for (let t = 0; t < this.#cap.length; t++) this.#cap[t] = mu / this.#slack(t, this.#level);
   }
 
-  /** The level of the current mixture: the largest bounded row. */
-  highest(): number {
-    return highest(this.#ev, this.#ceiling!);
+  /** What the barrier itself still costs. */
+  get mu(): number {
+    return this.#mu;
+  }
+
+  get level(): number {
+    return this.#level;
   }
 
   /** From here on the level stays and F alone is minimised; multipliers are rescaled to F, so the iterate stays central. */
@@ -183,7 +188,7 @@ class Barrier {
       mean += y * this.#height(t);
       weight[t] = -y * ceiling.rate[t]!;
     }
-    return this.highest() - mean + this.#regret(this.#combine(weight));
+    return this.#level - mean + this.#regret(this.#combine(weight));
   }
 
   /** Lagrangian bound on F / unit (without a ceiling: the Frank–Wolfe gap), among mixtures below the level. */
@@ -261,6 +266,8 @@ class Barrier {
       if (!this.#factorise(curvature)) return false;
       levelStep = this.#solve(levelPull, levelStiffness, levelSlope, step);
     }
+
+    this.#keepSums(step);
 
     let descent = this.#levelFree ? levelSlope * levelStep : 0;
     for (let j = 0; j < n; j++) descent += gradient[j]! * step[j]!;
@@ -411,6 +418,26 @@ class Barrier {
     return sum;
   }
 
+  /** Takes what rounding left in the given sums out of the step, from shares in proportion to the square of their room. */
+  #keepSums(step: Float64Array): void {
+    const { lower, upper, equalities } = this.#polytope;
+    const room = this.r.map((share, j) => Math.min(share - lower[j]!, upper[j]! - share) ** 2);
+    const columns = equalities.map(({ members }) => {
+      const column = new Float64Array(room.length);
+      for (const j of members) column[j] = room[j]!;
+      return column;
+    });
+    const missing = equalities.map(
+      ({ members, total: sum }) => sum - total(this.r, members) - total(step, members),
+    );
+    const shifts = eliminate(
+      equalities.map(({ members }, i) => [...columns.map((column) => total(column, members)), missing[i]!]),
+    );
+    columns.forEach((column, k) => {
+      for (let j = 0; j < step.length; j++) step[j] = step[j]! + shifts[k]! * column[j]!;
+    });
+  }
+
   /** Solves for the step by conjugate gradients, in place; false when that would take too long: then `step` is as it was. */
   #iterate(curvature: Curvature, step: Float64Array): boolean {
     const ev = this.#ev;
@@ -428,9 +455,6 @@ class Barrier {
           diagonal[j] =
             diagonal[j]! + pool * slopes[at + j]! ** 2 + j2 * (slopes[at + j]! - interference[at + j]!) ** 2;
     }
-    this.#polytope.groups.forEach((group, k) => {
-      for (const j of group.members) diagonal[j] = diagonal[j]! + groups[k]!;
-    });
     const apply = (v: Float64Array, product: Float64Array): void => {
       for (let j = 0; j < n; j++) product[j] = curvature.diagonal[j]! * v[j]!;
       for (let t = 0; t < rows; t++) {
@@ -453,8 +477,9 @@ class Barrier {
     };
     const solution = new Float64Array(n);
     const sums = this.#polytope.equalities.map((equality) => equality.members);
+    const stiff = this.#polytope.groups.map(({ members }, k) => ({ members, stiffness: groups[k]! }));
     const most = Math.max(20, n <= denseUpTo ? n / 4 : 200);
-    const done = conjugateGradient(apply, diagonal, sums, step, residualReduction, most, solution);
+    const done = conjugateGradient(apply, diagonal, sums, stiff, step, residualReduction, most, solution);
     if (!done && n <= denseUpTo) return false;
     step.set(solution);
     return true;
@@ -471,7 +496,7 @@ class Barrier {
       for (const j of equality.members) column[j] = 1;
       borders.push(column);
       corner.push(0);
-      remainder.push(equality.total - total(this.r, equality.members));
+      remainder.push(0);
     }
     const border = solveBordered(this.#matrix, n, borders, corner, remainder, step);
     return this.#levelFree ? border[0]! : 0;
@@ -501,6 +526,12 @@ class Barrier {
         for (const i of group.members)
           for (const j of group.members) if (j <= i) matrix[i * n + j] = matrix[i * n + j]! + groups[k]!;
       });
+      // Steps keep the given sums, so a stiffness along them changes nothing but how well the matrix is conditioned.
+      let stiffness = 0;
+      for (let j = 0; j < n; j++) stiffness = Math.max(stiffness, matrix[j * n + j]!);
+      for (const { members } of this.#polytope.equalities)
+        for (const i of members)
+          for (const j of members) if (j <= i) matrix[i * n + j] = matrix[i * n + j]! + stiffness;
       let largest = 0;
       for (let j = 0; j < n; j++) {
         const entry = matrix[j * n + j]! + diagonal[j]!;

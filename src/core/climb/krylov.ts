@@ -1,12 +1,19 @@
 import { eliminate } from './elimination.ts';
 
+/** A set of indices whose sum is held by a spring. */
+export interface StiffSum {
+  readonly members: Int32Array;
+  readonly stiffness: number;
+}
+
 /**
  * Solves K·x = b among the x whose sums over the given sets of indices are zero, by conjugate gradients preconditioned with K's diagonal
  * and the sums (Gould, Hribar & Nocedal 2001, "On the solution of equality constrained quadratic programming problems").
  *
  * @param apply writes K·v; K symmetric positive definite
- * @param diagonal K's, positive
+ * @param diagonal K's without the stiff sums, positive
  * @param sums sets of indices; at least one
+ * @param stiff parts `stiffness·g·gᵀ` of K that may be too stiff for a diagonal to stand for
  * @param reduction the factor by which the residual's preconditioned norm is to fall
  * @param x receives the solution
  * @returns whether the residual fell that far within `most` products
@@ -15,13 +22,14 @@ export function conjugateGradient(
   apply: (v: Float64Array, product: Float64Array) => void,
   diagonal: Float64Array,
   sums: readonly Int32Array[],
+  stiff: readonly StiffSum[],
   b: Float64Array,
   reduction: number,
   most: number,
   x: Float64Array,
 ): boolean {
   const n = b.length;
-  const project = projector(diagonal, sums);
+  const project = projector(diagonal, sums, stiff);
   const residual = Float64Array.from(b);
   const z = new Float64Array(n);
   const product = new Float64Array(n);
@@ -49,14 +57,18 @@ export function conjugateGradient(
   return rho <= goal;
 }
 
-/** z = the diagonal's inverse on the residual, made to have zero sums; the residual loses its part along the sums (for rounding's sake). */
+/**
+ * z = the inverse of `diagonal + Σ stiffness·g·gᵀ` on the residual, made to have zero sums; the residual loses its part along the sums
+ * (for rounding's sake).
+ */
 function projector(
   diagonal: Float64Array,
   sums: readonly Int32Array[],
+  stiff: readonly StiffSum[],
 ): (residual: Float64Array, z: Float64Array) => void {
   const inverse = diagonal.map((d) => 1 / d);
   const whole = sums[0]!;
-  if (sums.length === 1) {
+  if (sums.length === 1 && stiff.length === 0) {
     let weight = 0;
     for (const j of whole) weight += inverse[j]!;
     return (residual, z) => {
@@ -69,30 +81,33 @@ function projector(
       }
     };
   }
-  const member = sums.map((set) => {
+  const sets = [...sums, ...stiff.map(({ members }) => members)];
+  const compliance = [...sums.map(() => 0), ...stiff.map(({ stiffness }) => 1 / stiffness)];
+  const overlap = sets.map((set, i) => {
     const flags = new Float64Array(diagonal.length);
-    for (const j of set) flags[j] = 1;
-    return flags;
+    for (const j of set) flags[j] = inverse[j]!;
+    return sets.map((other, k) => {
+      let sum = i === k ? compliance[i]! : 0;
+      for (const j of other) sum += flags[j]!;
+      return sum;
+    });
   });
   return (residual, z) => {
-    const rows = member.map((a) => [
-      ...member.map((c) => {
+    const shifts = eliminate(
+      sets.map((set, i) => {
         let sum = 0;
-        for (let j = 0; j < z.length; j++) sum += a[j]! * c[j]! * inverse[j]!;
-        return sum;
+        for (const j of set) sum += residual[j]! * inverse[j]!;
+        return [...overlap[i]!, sum];
       }),
-      dot(
-        a,
-        residual.map((value, j) => value * inverse[j]!),
-      ),
-    ]);
-    const shifts = eliminate(rows);
-    for (let j = 0; j < z.length; j++) {
-      let shift = 0;
-      for (let k = 0; k < member.length; k++) shift += shifts[k]! * member[k]![j]!;
-      residual[j] = residual[j]! - shift;
-      z[j] = residual[j]! * inverse[j]!;
-    }
+    );
+    sums.forEach((set, k) => {
+      for (const j of set) residual[j] = residual[j]! - shifts[k]!;
+    });
+    z.set(residual);
+    stiff.forEach(({ members }, k) => {
+      for (const j of members) z[j] = z[j]! - shifts[sums.length + k]!;
+    });
+    for (let j = 0; j < z.length; j++) z[j] = z[j]! * inverse[j]!;
   };
 }
 

@@ -1,3 +1,5 @@
+import { optimalVertex } from './simplex.ts';
+
 /**
  * The mixtures that the constraints allow, over the shares that can vary: a box cut by the sum and by groups. Not empty, and with
  * a point strictly inside the box and the groups (`feasible.ts` sees to it by fixing what has no room).
@@ -5,7 +7,7 @@
 export interface Polytope {
   readonly lower: Float64Array;
   readonly upper: Float64Array;
-  /** Sums that are given; the first is that of all shares. */
+  /** Sums that are given, linearly independent; the first is that of all shares. */
   readonly equalities: readonly { readonly members: Int32Array; readonly total: number }[];
   /** Sums between two bounds. */
   readonly groups: readonly { readonly members: Int32Array; readonly min: number; readonly max: number }[];
@@ -15,19 +17,52 @@ export interface Polytope {
 
 /**
  * The vertex of least cost, `argmin cost·v`: exact, so that the Frank–Wolfe gap built on it is a bound. Without groups the cheapest
- * shares are filled first (fractional knapsack), O(n log n).
+ * shares are filled first (fractional knapsack), else by the simplex method.
  */
 export function leastCost(polytope: Polytope, cost: Float64Array): Float64Array {
+  return polytope.groups.length === 0 && polytope.equalities.length === 1
+    ? cheapestFirst(polytope, cost)
+    : optimalVertex(programmeOf(polytope, cost)).x.slice(0, cost.length);
+}
+
+function cheapestFirst(polytope: Polytope, cost: Float64Array): Float64Array {
   const { lower, upper } = polytope;
   const v = Float64Array.from(lower);
   let left = polytope.equalities[0]!.total;
   for (const low of lower) left -= low;
-  const order = Array.from(cost, (_, j) => j).sort((a, b) => cost[a]! - cost[b]!);
-  for (const j of order) {
-    if (left <= 0) break;
-    const more = Math.min(left, upper[j]! - lower[j]!);
+  const fill = (j: number): void => {
+    const more = Math.max(0, Math.min(left, upper[j]! - lower[j]!));
     v[j] = v[j]! + more;
     left -= more;
+  };
+  // Mostly the single cheapest takes all, and there is nothing to sort.
+  let cheapest = 0;
+  for (let j = 1; j < cost.length; j++) if (cost[j]! < cost[cheapest]!) cheapest = j;
+  if (upper[cheapest]! - lower[cheapest]! >= left) {
+    fill(cheapest);
+    return v;
+  }
+  for (const j of Array.from(cost, (_, i) => i).sort((a, b) => cost[a]! - cost[b]!)) {
+    if (left <= 0) break;
+    fill(j);
   }
   return v;
+}
+
+/** Groups become rows with a bounded slack each: `Σ members − w = 0`. */
+function programmeOf(polytope: Polytope, cost: Float64Array): Parameters<typeof optimalVertex>[0] {
+  const { lower, upper, equalities, groups } = polytope;
+  const columns: { row: number; value: number }[][] = Array.from(cost, () => []);
+  const rows = [...equalities, ...groups];
+  rows.forEach(({ members }, row) => {
+    for (const j of members) columns[j]!.push({ row, value: 1 });
+  });
+  groups.forEach((_, k) => columns.push([{ row: equalities.length + k, value: -1 }]));
+  return {
+    cost: Float64Array.from([...cost, ...groups.map(() => 0)]),
+    lower: Float64Array.from([...lower, ...groups.map(({ min }) => min)]),
+    upper: Float64Array.from([...upper, ...groups.map(({ max }) => max)]),
+    columns,
+    b: [...equalities.map(({ total }) => total), ...groups.map(() => 0)],
+  };
 }

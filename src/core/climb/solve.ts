@@ -24,7 +24,7 @@ export interface SolveOptions {
 
 const defaultTolerance = 1e-9;
 /** How well the common marginal benefit must be known (relative): the trace of F that breaks ties costs the proof that much. */
-const stepTolerance = 1e-8;
+const stepTolerance = 1e-6;
 
 /**
  * Both optimisers: the two steps (equal marginal benefits along a direction, then the largest magnitude) and the minimiser of F
