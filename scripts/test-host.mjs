@@ -1,0 +1,64 @@
+#!/usr/bin/env node
+// Bundles test/host and runs it in the extension host of a real VS Code.
+// DESKTOP=1 downloads desktop VS Code and uses that; otherwise the VS Code server is used (scripts/vscode/code.mjs).
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { runTests } from '@vscode/test-electron';
+import esbuild from 'esbuild';
+import { installChromium } from './install/chromium.mjs';
+import { root } from './install/paths.mjs';
+import { installServer } from './install/vscode.mjs';
+
+const [counts = '', filter = ''] = process.argv.slice(2);
+const desktop = process.env['DESKTOP'] === '1';
+const log = path.join(root, 'test/output/host-window.log');
+const outdir = path.join(root, 'build/test/host');
+
+await rm(outdir, { recursive: true, force: true });
+await rm(log, { force: true });
+await esbuild.build({
+  absWorkingDir: root,
+  entryPoints: ['test/host/index.ts', 'test/host/**/*.test.ts'],
+  outbase: 'test/host',
+  outdir,
+  outExtension: { '.js': '.cjs' },
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  sourcemap: 'inline',
+  external: ['vscode', 'mocha'],
+  logLevel: 'warning',
+});
+
+if (!desktop) {
+  await installChromium();
+  await installServer();
+}
+const folder = await mkdtemp(path.join(os.tmpdir(), 'climb-host-'));
+try {
+  await cp(path.join(root, 'examples/six-languages'), path.join(folder, 'six-languages'), { recursive: true });
+  await runTests({
+    ...(desktop ? {} : { vscodeExecutablePath: path.join(root, 'scripts/vscode/code.mjs') }),
+    extensionDevelopmentPath: root,
+    extensionTestsPath: path.join(outdir, 'index.cjs'),
+    launchArgs: [
+      path.join(folder, 'six-languages'),
+      `--user-data-dir=${path.join(folder, 'user')}`,
+      `--extensions-dir=${path.join(folder, 'extensions')}`,
+    ],
+    extensionTestsEnv: {
+      CLIMB_TEST_COUNTS: counts,
+      CLIMB_TEST_FILTER: filter,
+      CLIMB_TEST_REPORT: path.join(folder, 'report.txt'),
+      CLIMB_WINDOW_LOG: log,
+    },
+  });
+} catch (error) {
+  console.error(`${error instanceof Error ? error.message : String(error)} (VS Code's log: ${log})`);
+  process.exitCode = 1;
+} finally {
+  console.log(await readFile(path.join(folder, 'report.txt'), 'utf8').catch(() => 'The tests did not start.'));
+  await rm(folder, { recursive: true, force: true });
+}
