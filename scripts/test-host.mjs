@@ -38,7 +38,9 @@ if (!desktop) {
 }
 const folder = await mkdtemp(path.join(os.tmpdir(), 'climb-host-'));
 try {
-  await cp(path.join(root, 'examples/six-languages'), path.join(folder, 'six-languages'), { recursive: true });
+  await cp(path.join(root, 'examples/six-languages'), path.join(folder, 'six-languages'), {
+    recursive: true,
+  });
   await runTests({
     ...(desktop ? {} : { vscodeExecutablePath: path.join(root, 'scripts/vscode/code.mjs') }),
     extensionDevelopmentPath: root,
@@ -59,6 +61,8 @@ try {
   console.error(`${error instanceof Error ? error.message : String(error)} (VS Code's log: ${log})`);
   process.exitCode = 1;
 } finally {
-  console.log(await readFile(path.join(folder, 'report.txt'), 'utf8').catch(() => 'The tests did not start.'));
+  console.log(
+    await readFile(path.join(folder, 'report.txt'), 'utf8').catch(() => 'The tests did not start.'),
+  );
   await rm(folder, { recursive: true, force: true });
 }

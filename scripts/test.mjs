@@ -46,7 +46,14 @@ async function script(name, ...args) {
  * @returns {Promise<Counts>}
  */
 async function vitest(config, filter, counts) {
-  const args = ['run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${counts}`];
+  const args = [
+    'run',
+    '--config',
+    config,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${counts}`,
+  ];
   if (filter) args.push('--testNamePattern', filter);
   const code = await run(process.execPath, [path.join(root, 'node_modules/vitest/vitest.mjs'), ...args]);
   const report = JSON.parse(await readFile(counts, 'utf8'));
@@ -80,7 +87,9 @@ const dashes = wanted.indexOf('--');
 const filter = dashes < 0 ? '' : wanted.splice(dashes).slice(1).join(' ');
 const unknown = wanted.filter((name) => !(name in levels));
 if (unknown.length > 0) {
-  console.error(`No test level ${unknown.join(', ')}. npm test -- [${Object.keys(levels).join('|')} ...] [-- FILTER]`);
+  console.error(
+    `No test level ${unknown.join(', ')}. npm test -- [${Object.keys(levels).join('|')} ...] [-- FILTER]`,
+  );
   process.exit(1);
 }
 

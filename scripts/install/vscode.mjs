@@ -12,7 +12,7 @@ import { run } from './run.mjs';
  */
 const servers = {
   '1.100': { release: '4.100.3', flags: [] },
-  '1.139': { release: '4.139.1', node: '24', flags: ['--enable-smoke-test-driver'] },
+  1.139: { release: '4.139.1', node: '24', flags: ['--enable-smoke-test-driver'] },
 };
 
 /** ripgrep comes as an install script's download in VS Code's own package; this one ships the program itself. */
@@ -32,7 +32,8 @@ const ripgrep = '@vscode/ripgrep@1.18.0';
  */
 export async function installServer(version = process.env['VSCODE_VERSION'] ?? '1.100') {
   const server = servers[version];
-  if (!server) throw new Error(`No VS Code ${version} to test in; there are ${Object.keys(servers).join(', ')}.`);
+  if (!server)
+    throw new Error(`No VS Code ${version} to test in; there are ${Object.keys(servers).join(', ')}.`);
   const cache = path.join(root, '.vscode-test');
   const home = path.join(cache, `server-${server.release}`);
   const ownNode = server.node && Number(process.versions.node.split('.')[0]) < Number(server.node);

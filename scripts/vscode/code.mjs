@@ -47,8 +47,11 @@ const exit = new Promise((resolve) => {
 // What the window, its extension host and the tests' console say is mostly VS Code's own noise: it is kept in a file.
 const log = process.env['CLIMB_WINDOW_LOG'] ?? path.join(userData, 'window.log');
 await page.exposeFunction('codeAutomationLog', (/** @type {string} */ type, /** @type {unknown[]} */ args) =>
-  appendFile(log, `[${type}] ${format(...args)}
-`),
+  appendFile(
+    log,
+    `[${type}] ${format(...args)}
+`,
+  ),
 );
 await page.goto(
   windowAddress(server.authority, path.resolve(folder), { extensionDevelopmentPath, extensionTestsPath }),

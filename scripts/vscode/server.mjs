@@ -27,8 +27,21 @@ export async function startServer({ userData, extensions, ports = '0', env = {} 
   const server = await installServer();
   const args = [
     fileURLToPath(new URL('serve.mjs', import.meta.url)),
-    ...['--host', '127.0.0.1', '--port', ports, '--without-connection-token', '--accept-server-license-terms'],
-    ...['--telemetry-level', 'off', '--disable-workspace-trust', ...server.flags, ...folderArgs({ userData, extensions })],
+    ...[
+      '--host',
+      '127.0.0.1',
+      '--port',
+      ports,
+      '--without-connection-token',
+      '--accept-server-license-terms',
+    ],
+    ...[
+      '--telemetry-level',
+      'off',
+      '--disable-workspace-trust',
+      ...server.flags,
+      ...folderArgs({ userData, extensions }),
+    ],
   ];
   const child = spawn(server.node, args, {
     env: { ...cleanEnvironment(), ...env, CLIMB_SERVER_MAIN: server.main },
@@ -66,7 +79,13 @@ export async function startServer({ userData, extensions, ports = '0', env = {} 
  */
 export async function installExtension(vsix, folders) {
   const server = await installServer();
-  const args = [server.main, '--install-extension', vsix, '--accept-server-license-terms', ...folderArgs(folders)];
+  const args = [
+    server.main,
+    '--install-extension',
+    vsix,
+    '--accept-server-license-terms',
+    ...folderArgs(folders),
+  ];
   await run(server.node, args, { env: cleanEnvironment(), quiet: true });
 }
 

@@ -1,0 +1,177 @@
+// A VS Code window that a program drives: its own server, settings, workspace copy, browser and extension host.
+/* global document -- for what runs in the page */
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { bridgeExtension, listenForHosts } from './bridge.mjs';
+import { launchBrowser, windowAddress } from './browser.mjs';
+import { startServer } from './server.mjs';
+
+/** @typedef {'light' | 'dark' | 'hc-light' | 'hc-dark'} Theme */
+
+/** @type {Record<Theme, string>} */
+export const colorThemes = {
+  light: 'Default Light Modern',
+  dark: 'Default Dark Modern',
+  'hc-light': 'Default High Contrast Light',
+  'hc-dark': 'Default High Contrast',
+};
+
+/** Nothing but what is looked at: no tips, no network, no second side bar. */
+const settings = {
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'window.commandCenter': false,
+  'chat.commandCenter.enabled': false,
+  'extensions.ignoreRecommendations': true,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'git.enabled': false,
+};
+
+/**
+ * @typedef {object} Violation a breach of the panel's content security policy
+ * @property {string} directive
+ * @property {string} blocked
+ */
+
+/**
+ * @typedef {object} CodeWindow
+ * @property {import('playwright-core').Page} page
+ * @property {string} workspace the folder that is open: a copy, to be changed at will
+ * @property {Violation[]} violations of the content security policy, in the panel's frames, so far
+ * @property {import('./bridge.mjs').Host['run']} run runs a function in the extension host; it gets the `vscode` API
+ * @property {(file: string) => Promise<void>} open opens a file of the workspace in the editor
+ * @property {(title: string) => Promise<void>} command runs a command as people do: by its title, from the palette
+ * @property {() => Promise<import('playwright-core').Frame>} panel reveals the panel and gives the frame of its document
+ * @property {() => Promise<void>} whenIdle waits until Climb has nothing left to do
+ * @property {(theme: Theme) => Promise<void>} setTheme
+ * @property {() => Promise<void>} reload loads the window anew, with what it has stored
+ * @property {() => Promise<void>} close
+ */
+
+/**
+ * Opens a window on a copy of an example.
+ * @param {{ extensions: string, example?: string, theme?: Theme, width?: number, height?: number, scale?: number, settings?: object }} options
+ *   `extensions`: the folder Climb is installed in; `example`: a folder, six languages by default
+ * @returns {Promise<CodeWindow>}
+ */
+export async function openWindow({
+  extensions,
+  example = new URL('../../examples/six-languages', import.meta.url).pathname,
+  theme = 'dark',
+  width = 1400,
+  height = 1000,
+  scale = 1,
+  settings: own = {},
+}) {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'climb-window-'));
+  const workspace = path.join(folder, path.basename(example));
+  const userData = path.join(folder, 'user');
+  /** @type {(() => unknown)[]} */
+  const closing = [() => rm(folder, { recursive: true, force: true, maxRetries: 5 })];
+  const close = async () => {
+    while (closing.length > 0) await closing.pop()?.();
+  };
+  try {
+    await cp(example, workspace, { recursive: true });
+    await mkdir(path.join(userData, 'User'), { recursive: true });
+    await writeFile(
+      path.join(userData, 'User/settings.json'),
+      JSON.stringify({ ...settings, 'workbench.colorTheme': colorThemes[theme], ...own }, null, 2),
+    );
+    const bridge = await listenForHosts();
+    closing.push(bridge.close);
+    const server = await startServer({ userData, extensions, env: bridge.env });
+    closing.push(server.close);
+    const browser = await launchBrowser();
+    closing.push(() => browser.close());
+    const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: scale });
+    /** @type {Violation[]} */
+    const violations = [];
+    await page.exposeBinding('climbViolation', ({ frame }, /** @type {Violation} */ violation) => {
+      if (frame.parentFrame()) violations.push(violation);
+    });
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        const report = /** @type {any} */ (globalThis).climbViolation;
+        void report({ directive: event.violatedDirective, blocked: event.blockedURI });
+      });
+    });
+    await page.goto(
+      windowAddress(server.authority, workspace, { extensionDevelopmentPath: bridgeExtension }),
+    );
+    let host = await bridge.host();
+
+    /** @type {CodeWindow} */
+    const window = {
+      page,
+      workspace,
+      violations,
+      run: (code, ...args) => host.run(code, ...args),
+      open: (file) =>
+        host.run(
+          async (vscode, name) => {
+            const document = await vscode.workspace.openTextDocument(name);
+            await vscode.window.showTextDocument(document, { preview: false });
+          },
+          path.resolve(workspace, file),
+        ),
+      async command(title) {
+        await page.keyboard.press('F1');
+        const input = page.locator('.quick-input-widget input[type=text]');
+        await input.fill(`>${title}`);
+        const exact = page
+          .locator('.quick-input-list .monaco-list-row .label-name', { hasText: title })
+          .first();
+        await exact.waitFor();
+        await exact.click();
+      },
+      async panel() {
+        await host.run(async (vscode) => void (await vscode.commands.executeCommand('climb.showPanel')));
+        return panelFrame(page);
+      },
+      whenIdle: () =>
+        host.run(async (vscode) => {
+          const climb = vscode.extensions.getExtension('climb.climb-mixture');
+          if (!climb) throw new Error('Climb is not installed in this window.');
+          await (await climb.activate()).whenIdle();
+        }),
+      setTheme: (name) =>
+        host.run(async (vscode, label) => {
+          await vscode.workspace.getConfiguration('workbench').update('colorTheme', label, true);
+        }, colorThemes[name]),
+      async reload() {
+        const next = bridge.host();
+        await page.reload();
+        host = await next;
+      },
+      close,
+    };
+    return window;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/**
+ * The frame of the panel's own document, once it has one: VS Code nests it in two frames of its own.
+ * @param {import('playwright-core').Page} page
+ */
+async function panelFrame(page) {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    for (const frame of page.frames()) {
+      if (!frame.url().includes('fake.html')) continue;
+      const filled = await frame.evaluate(() => document.body.childElementCount > 0).catch(() => false);
+      if (filled) return frame;
+    }
+    if (Date.now() > deadline) throw new Error('The panel has not appeared within 30 s.');
+    await page.waitForTimeout(50);
+  }
+}
