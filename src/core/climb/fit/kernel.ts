@@ -26,43 +26,54 @@ export function evaluateTarget(
   const gamma = theta[layout.exponent]!;
   const logFloor = theta[layout.floor]!;
   const irreducible = layout.irreducible < 0 ? 0 : theta[layout.irreducible]!;
-  const q = layout.pooling < 0 ? 1 : theta[layout.pooling]!;
+  const pooling = layout.pooling >= 0;
+  const q = pooling ? theta[layout.pooling]! : 1;
   const delta = layout.delta < 0 ? 0 : theta[layout.delta]!;
   const c = Math.exp(logC);
   const floorTerm = Math.exp(q * logFloor);
+  const tau = new Float64Array(layout.sources);
+  const eta = new Float64Array(layout.sources);
+  for (let s = 0; s < layout.sources; s++) {
+    tau[s] = Math.exp(theta[layout.transfer + s]!);
+    if (saturating) eta[s] = Math.exp(theta[layout.saturation + s]!);
+  }
   jacobian?.fill(0);
   for (let k = 0; k < rows.length; k++) {
     const i = rows[k]!;
     const base = k * n;
     const ld = logTokens[i]!;
     const r = own[i]!;
-    const logOwn = r > 0 ? Math.log(r) : 0;
-    const ownTerm = r > 0 ? (q === 1 ? r : Math.exp(q * logOwn)) : 0;
+    const logOwn = pooling && r > 0 ? Math.log(r) : 0;
+    const ownTerm = r > 0 && pooling ? Math.exp(q * logOwn) : r;
     let pool = floorTerm + ownTerm;
     let transferred = 0;
+    const shrunk = delta === 0 ? 1 : Math.exp(-delta * ld);
     let entropy = floorTerm * logFloor + ownTerm * logOwn;
     let taken = 0;
     for (let p = start[i]!; p < start[i + 1]!; p++) {
       const s = source[p]!;
       const x = share[p]!;
-      let logX = theta[layout.transfer + s]! - delta * ld;
+      let amount = tau[s]! * shrunk * x;
       let slope = 0;
       if (saturating) {
-        const logEta = theta[layout.saturation + s]!;
-        const u = Math.exp(logEta) * x;
+        const u = eta[s]! * x;
         if (u < 1e-5) {
-          logX += Math.log(x) - 0.5 * u;
+          amount *= 1 - 0.5 * u;
           slope = -0.5 * u;
         } else {
           const gone = Math.exp(-u);
-          logX += Math.log1p(-gone) - logEta;
+          amount *= (1 - gone) / u;
           slope = (u * gone) / (1 - gone) - 1;
         }
-      } else logX += Math.log(x);
-      const term = Math.exp(q * logX);
+      }
+      let term = amount;
+      if (pooling) {
+        const logAmount = Math.log(amount);
+        term = Math.exp(q * logAmount);
+        entropy += term * logAmount;
+      }
       pool += term;
       transferred += term;
-      entropy += term * logX;
       if (jacobian !== null) {
         jacobian[base + layout.transfer + s] = term;
         if (saturating) jacobian[base + layout.saturation + s] = term * slope;

@@ -26,7 +26,7 @@ export function boxOf(data: TargetData, layout: Layout, rows: Int32Array): Box {
   for (const i of rows) least = Math.min(least, Math.exp(data.logLoss[i]!));
   set(layout.coefficient, -20, 20);
   set(layout.exponent, 0.005, 3);
-  set(layout.floor, Math.log(1e-9), 0, Math.log(1e-3), 1e-6);
+  set(layout.floor, Math.log(1e-9), Math.log(0.2), Math.log(1e-3), 1e-5);
   set(layout.irreducible, 0, 0.99 * least, 0, 1e-6);
   set(layout.budget, -20, 20);
   set(layout.beta, 0.01, 2, 0.4, 1e-3);
