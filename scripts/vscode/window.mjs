@@ -50,6 +50,8 @@ const settings = {
  * @property {() => Promise<import('playwright-core').Frame>} panel reveals the panel and gives the frame of its document
  * @property {() => Promise<void>} whenIdle waits until Climb has nothing left to do
  * @property {(theme: Theme) => Promise<void>} setTheme
+ * @property {(share: number) => Promise<void>} widenPanel drags the side bar's edge until it takes this share of the window
+ * @property {() => Promise<void>} settled waits until the window's picture stands still
  * @property {() => Promise<void>} reload loads the window anew, with what it has stored
  * @property {() => Promise<void>} close
  */
@@ -145,6 +147,8 @@ export async function openWindow({
         host.run(async (vscode, label) => {
           await vscode.workspace.getConfiguration('workbench').update('colorTheme', label, true);
         }, colorThemes[name]),
+      widenPanel: (share) => widenSideBar(page, share),
+      settled: () => settled(page),
       async reload() {
         const next = bridge.host();
         await page.reload();
@@ -173,5 +177,57 @@ async function panelFrame(page) {
     }
     if (Date.now() > deadline) throw new Error('The panel has not appeared within 30 s.');
     await page.waitForTimeout(50);
+  }
+}
+
+/**
+ * @param {import('./bridge.mjs').Host} host
+ * @param {string} file
+ */
+function openFile(host, file) {
+  return host.run(async (vscode, name) => {
+    const document = await vscode.workspace.openTextDocument(name);
+    await vscode.window.showTextDocument(document, { preview: false });
+  }, file);
+}
+
+/**
+ * What a person who opens the example sees first: the file, and the panel beside it.
+ * @param {import('./bridge.mjs').Host} host
+ * @param {string} file
+ */
+export async function showExample(host, file) {
+  await openFile(host, file);
+  await host.run(async (vscode) => void (await vscode.commands.executeCommand('climb.showPanel')));
+}
+
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {number} share
+ */
+async function widenSideBar(page, share) {
+  const bar = page.locator('.part.sidebar');
+  const box = await bar.boundingBox();
+  const size = page.viewportSize();
+  if (!box || !size) throw new Error('The side bar is not shown.');
+  const onRight = box.x > size.width / 2;
+  const edge = onRight ? box.x : box.x + box.width;
+  const wanted = onRight ? size.width * (1 - share) : size.width * share;
+  await page.mouse.move(edge, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(wanted, box.y + box.height / 2, { steps: 5 });
+  await page.mouse.up();
+  await page.mouse.move(size.width / 2, size.height - 5);
+}
+
+/** @param {import('playwright-core').Page} page */
+async function settled(page) {
+  const deadline = Date.now() + 15_000;
+  let last = /** @type {Buffer} */ (Buffer.alloc(0));
+  for (let same = 0; same < 3 && Date.now() < deadline;) {
+    const now = await page.screenshot({ animations: 'disabled', caret: 'hide' });
+    same = now.equals(last) ? same + 1 : 0;
+    last = now;
+    await page.waitForTimeout(150);
   }
 }
