@@ -1,0 +1,178 @@
+import type { Problem } from '../problem.ts';
+import type { TextRange } from '../text/range.ts';
+import type { Source } from './adapter.ts';
+import type { RecognisedConfig } from './check.ts';
+import { LineIndex } from '../text/line-index.ts';
+import { decimal } from './scalars.ts';
+import { sampledShares } from './shares.ts';
+import { assignSources, languageOf, type Languages } from './source-language.ts';
+import { trainingBlend } from './write.ts';
+
+/** How a training config stands to the mixture that it should follow. */
+export interface TargetComparison {
+  /** Shares of languages in the config, of what belongs to a language; null: the config does not tell its shares. */
+  readonly present: ReadonlyMap<string, number> | null;
+  /** Languages whose share differs, the largest difference first. */
+  readonly differences: readonly {
+    readonly code: string;
+    readonly wished: number;
+    readonly present: number;
+    /** Where the config has it. */
+    readonly range: TextRange;
+  }[];
+  /** Sources of no language of the mixture. */
+  readonly strangers: readonly Source[];
+  /** Languages with a share that no source belongs to. */
+  readonly missing: readonly string[];
+}
+
+/** Rounding in the config is no difference: one in a thousand, and never less than one in a million. */
+function differs(a: number, b: number): boolean {
+  return Math.abs(a - b) > Math.max(1e-6, 1e-3 * Math.max(a, b));
+}
+
+/** Compares a config with `shares` (by the mixture's codes, any positive scale). */
+export function compareTarget(
+  recognised: RecognisedConfig,
+  shares: ReadonlyMap<string, number>,
+  map: ReadonlyMap<string, readonly string[]>,
+  languages: Languages,
+): TargetComparison {
+  const blend = trainingBlend(recognised.config);
+  if (blend === null) return { present: null, differences: [], strangers: [], missing: [] };
+  const assigned = assignSources(blend.sources, [...shares.keys()], map, languages);
+  const strangers = blend.sources.filter((_, index) => assigned[index] === null);
+  const missing = [...shares]
+    .filter(([code, share]) => share > 0 && !assigned.includes(code))
+    .map(([code]) => code);
+  const sampled = sampledShares(blend);
+  if (sampled === null) return { present: null, differences: [], strangers, missing };
+
+  const present = new Map<string, number>();
+  const places = new Map<string, TextRange>();
+  assigned.forEach((code, index) => {
+    if (code === null) return;
+    present.set(code, (present.get(code) ?? 0) + sampled[index]!);
+    const source = blend.sources[index]!;
+    if (!places.has(code)) places.set(code, source.weight?.range ?? source.range);
+  });
+  const known = sum([...present.values()]);
+  const wished = sum([...shares].filter(([code]) => present.has(code)).map(([, share]) => share));
+  if (!(known > 0) || !(wished > 0)) return { present: null, differences: [], strangers, missing };
+  for (const [code, share] of present) present.set(code, share / known);
+  const differences = [...present]
+    .map(([code, share]) => ({
+      code,
+      wished: shares.get(code)! / wished,
+      present: share,
+      range: places.get(code)!,
+    }))
+    .filter((difference) => differs(difference.wished, difference.present))
+    .sort((a, b) => Math.abs(b.wished - b.present) - Math.abs(a.wished - a.present));
+  return { present, differences, strangers, missing };
+}
+
+/**
+ * The problems of one target in the mixture file: `target.out-of-sync` and `target.unmapped`. `at` is the place of the
+ * file's name there; `file` is that name.
+ */
+export function targetProblems(
+  recognised: RecognisedConfig,
+  comparison: TargetComparison,
+  file: string,
+  at: TextRange,
+): Problem[] {
+  const lines = new LineIndex(recognised.document.text);
+  const place = (range: TextRange, message: string) => ({
+    message,
+    file,
+    position: lines.positionAt(range.start),
+  });
+  const problems: Problem[] = [];
+  const { differences, strangers, missing } = comparison;
+  if (differences.length > 0) {
+    problems.push({
+      code: 'target.out-of-sync',
+      severity: 'info',
+      message: `${file} trains on other shares: ${inWords(differences, 'there')}. Apply the mixture to it, or take its shares over.`,
+      range: at,
+      related: differences
+        .slice(0, 5)
+        .map(({ range, code, present }) => place(range, `\`${code}\`: ${percent(present)} here`)),
+    });
+  }
+  if (strangers.length > 0) {
+    problems.push({
+      code: 'target.unmapped',
+      severity: 'warning',
+      message: `${listed(strangers.map(({ name }) => name))} of ${file} ${strangers.length === 1 ? 'belongs' : 'belong'} to no language of this mixture. Name ${strangers.length === 1 ? 'it' : 'them'} under \`map\`.`,
+      range: at,
+      related: strangers.slice(0, 5).map(({ name, range }) => place(range, name)),
+    });
+  }
+  if (missing.length > 0) {
+    problems.push({
+      code: 'target.unmapped',
+      severity: 'warning',
+      message: `No source of ${file} belongs to ${listed(missing)}. Name ${missing.length === 1 ? 'its' : 'their'} sources under \`map\`.`,
+      range: at,
+    });
+  }
+  return problems;
+}
+
+/** The same seen from the training config: `target.out-of-sync` at each weight that differs. */
+export function outOfSyncInConfig({ differences }: TargetComparison, mixtureFile: string): Problem[] {
+  return differences.map(({ code, wished, present, range }) => ({
+    code: 'target.out-of-sync',
+    severity: 'info',
+    message: `${mixtureFile} gives \`${code}\` ${percent(wished)}; here it has ${percent(present)}.`,
+    range,
+  }));
+}
+
+/** The shares of languages that a config trains on, by the codes that its sources tell. Null where it does not tell. */
+export function languageShares(
+  recognised: RecognisedConfig,
+  languages: Languages,
+): {
+  readonly shares: ReadonlyMap<string, number>;
+  readonly sources: ReadonlyMap<string, readonly string[]>;
+} | null {
+  const blend = trainingBlend(recognised.config);
+  const sampled = blend === null ? null : sampledShares({ ...blend, realise: null });
+  if (blend === null || sampled === null) return null;
+  const codes = new Map<string, string>();
+  const shares = new Map<string, number>();
+  const sources = new Map<string, string[]>();
+  blend.sources.forEach((source, index) => {
+    const found = languageOf(source, languages) ?? source.name;
+    const canonical = languages.resolve(found) ?? found;
+    const code = codes.get(canonical) ?? found;
+    codes.set(canonical, code);
+    shares.set(code, (shares.get(code) ?? 0) + sampled[index]!);
+    sources.set(code, [...(sources.get(code) ?? []), source.name]);
+  });
+  return { shares, sources };
+}
+
+function inWords(differences: TargetComparison['differences'], there: string): string {
+  const shown = differences
+    .slice(0, 3)
+    .map(({ code, wished, present }) => `\`${code}\` ${percent(present)} ${there}, ${percent(wished)} here`);
+  const more = differences.length - shown.length;
+  return shown.join('; ') + (more > 0 ? `; and ${more} more` : '');
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 3).map((name) => `\`${name}\``);
+  return shown.join(', ') + (names.length > shown.length ? ` and ${names.length - shown.length} more` : '');
+}
+
+function percent(share: number): string {
+  return `${decimal(share * 100, 4)} %`;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
