@@ -35,6 +35,8 @@ export interface LeastSquaresResult {
 export class Workspace {
   readonly residual: Float64Array;
   readonly jacobian: Float64Array;
+  readonly trialResidual: Float64Array;
+  readonly trialJacobian: Float64Array;
   readonly hessian: Float64Array;
   readonly gradient: Float64Array;
   readonly factor: Float64Array;
@@ -47,6 +49,8 @@ export class Workspace {
   constructor(residuals: number, parameters: number) {
     this.residual = new Float64Array(residuals);
     this.jacobian = new Float64Array(residuals * parameters);
+    this.trialResidual = new Float64Array(residuals);
+    this.trialJacobian = new Float64Array(residuals * parameters);
     this.hessian = new Float64Array(parameters * parameters);
     this.gradient = new Float64Array(parameters);
     this.factor = new Float64Array(parameters * parameters);
@@ -79,7 +83,8 @@ export function solveLeastSquares(
 ): LeastSquaresResult {
   const n = problem.parameters;
   const { lower, upper } = problem;
-  const { residual, jacobian, hessian, gradient, step, trial, free } = workspace;
+  const { hessian, gradient, step, trial, free } = workspace;
+  let { residual, jacobian, trialResidual, trialJacobian } = workspace;
   const theta = Float64Array.from(start);
   for (let j = 0; j < n; j++) theta[j] = Math.min(Math.max(theta[j]!, lower[j]!), upper[j]!);
   problem.evaluate(theta, residual, jacobian);
@@ -112,8 +117,9 @@ export function solveLeastSquares(
         const j = free[k]!;
         trial[j] = Math.min(Math.max(theta[j]! + step[k]!, lower[j]!), upper[j]!);
       }
-      problem.evaluate(trial, residual, null);
-      const trialCost = costOf(problem, trial, residual);
+      // With its Jacobian: most steps are taken, and the residuals share the work.
+      problem.evaluate(trial, trialResidual, trialJacobian);
+      const trialCost = costOf(problem, trial, trialResidual);
       const predicted = predictedDrop(hessian, gradient, free, count, n, theta, trial);
       const drop = cost - trialCost;
       if (drop > 0 && drop > 1e-4 * predicted) {
@@ -125,7 +131,8 @@ export function solveLeastSquares(
         converged = quiet >= 2;
         theta.set(trial);
         cost = trialCost;
-        problem.evaluate(theta, residual, jacobian);
+        [residual, trialResidual] = [trialResidual, residual];
+        [jacobian, trialJacobian] = [trialJacobian, jacobian];
         break;
       }
       if (damping > 1e12 || predicted <= 1e-14 * cost) {
