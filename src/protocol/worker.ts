@@ -1,43 +1,35 @@
-import type { Model } from '../core/climb/model.ts';
-import type { Solution } from '../core/climb/allocation.ts';
-import type { Report } from '../core/report/report.ts';
+import type { InputFile, UnreadablePath } from '../core/analysis/input-files.ts';
+import type { MixtureResult } from '../core/analysis/solve-mixture.ts';
 import type { RunProblem } from '../core/runs/runs.ts';
 
-/** A file as read by the host, which alone knows the file system; `bytes` is transferred, not copied. */
-export interface InputFile {
-  /** Relative to the mixture file, as shown in messages. */
-  readonly path: string;
-  readonly bytes: Uint8Array;
-}
-
-/** Fit what the mixture names (or take the cached fit of the same bytes) and solve. */
+/** Fit what the mixture names (or take the cached fit of the same bytes) and solve. The host alone knows the file system. */
 export interface SolveRequest {
   readonly type: 'solve';
   readonly id: number;
   readonly fileName: string;
+  /** Version of the document that `mixture` is the text of. */
   readonly version: number;
   readonly mixture: string;
   readonly files: readonly InputFile[];
+  readonly unreadable: readonly UnreadablePath[];
 }
 
 export type ToWorker = SolveRequest;
 
 export type FromWorker =
   | { readonly type: 'progress'; readonly id: number; readonly step: string; readonly done: number | null }
-  | { readonly type: 'solved'; readonly id: number; readonly result: SolveResult }
+  | { readonly type: 'solved'; readonly id: number; readonly result: MixtureResult }
   | { readonly type: 'failed'; readonly id: number; readonly failure: SolveFailure };
 
-export interface SolveResult {
-  readonly report: Report;
-  readonly solution: Solution;
-  readonly model: Model;
-  /** Rows that were left out or set aside. */
-  readonly runProblems: readonly RunProblem[];
-}
-
-/** Why there is no result: bad input is told at its place by the diagnostics, so the reason here is one sentence. */
+/** Why there is no result. Bad input is told at its place by the diagnostics, so the reason here is one sentence. */
 export interface SolveFailure {
   readonly kind: 'cancelled' | 'input' | 'crashed';
   readonly reason: string;
   readonly runProblems: readonly RunProblem[];
 }
+
+/**
+ * Shared between the host and the worker: the id of the newest request that was cancelled. The worker looks at it between
+ * steps, so that cancelling needs no message to be read in the middle of a computation.
+ */
+export const cancelFlagBytes = 4;

@@ -1,0 +1,107 @@
+import { Cancelled, type IsCancelled } from '../cancel.ts';
+import type { Solution } from '../climb/allocation.ts';
+import type { Model } from '../climb/model.ts';
+import { solve } from '../climb/solve.ts';
+import type { Mixture } from '../mixture/mixture.ts';
+import { parseMixture } from '../mixture/parse.ts';
+import { validateMixture } from '../mixture/validate.ts';
+import { buildReport } from '../report/build.ts';
+import type { Report } from '../report/report.ts';
+import type { RunProblem } from '../runs/runs.ts';
+import { allocationProblem, currentShares } from './align.ts';
+import type { UnreadablePath } from './input-files.ts';
+import { loadInteractions, type Fitted, type TextFile } from './interactions.ts';
+
+/** A mixture solved, with all that the numbers came from. */
+export interface MixtureResult {
+  readonly report: Report;
+  readonly solution: Solution;
+  /** For the mixture's languages, in its order. */
+  readonly model: Model;
+  /** Rows of runs that were left out or set aside. */
+  readonly runProblems: readonly RunProblem[];
+}
+
+export type MixtureOutcome =
+  | { readonly kind: 'solved'; readonly result: MixtureResult }
+  /** The input does not allow a solution; the diagnostics say where, this says why in one sentence. */
+  | { readonly kind: 'input'; readonly reason: string; readonly runProblems: readonly RunProblem[] };
+
+export interface SolveOptions {
+  readonly fileName: string;
+  /** Of the document that the text came from; repeated in the report. */
+  readonly version: number;
+  /** Fits runs, or returns the fit of the same bytes; throws Cancelled. */
+  readonly fitRuns: (files: readonly TextFile[]) => Fitted;
+  readonly isCancelled: IsCancelled;
+  readonly onProgress: (step: string, done: number | null) => void;
+  /** Milliseconds on a monotonic clock. */
+  readonly now: () => number;
+  /** D in place of the file's own. */
+  readonly tokens?: number;
+}
+
+/** The files that a mixture's interactions come from, as written; null: it names no interactions, so nothing can be solved. */
+export function interactionPaths(mixture: Mixture): string[] | null {
+  switch (mixture.interactions?.kind) {
+    case undefined:
+      return null;
+    case 'runs':
+      return mixture.interactions.paths.map((path) => path.value);
+    case 'model':
+      return [mixture.interactions.path.value];
+    case 'matrix':
+    case 'prior':
+      return [];
+  }
+}
+
+/**
+ * From the text of a mixture file and the files it names to a solution and its report.
+ *
+ * @throws Cancelled
+ */
+export function solveMixture(
+  text: string,
+  files: readonly TextFile[],
+  unreadable: readonly UnreadablePath[],
+  options: SolveOptions,
+): MixtureOutcome {
+  const { mixture } = parseMixture(text);
+  const errors = validateMixture(text).filter((problem) => problem.severity === 'error');
+  if (errors.length > 0) {
+    const more = errors.length === 1 ? '' : ` (and ${errors.length - 1} more)`;
+    return { kind: 'input', reason: `${errors[0]!.message}${more}`, runProblems: [] };
+  }
+  if (unreadable.length > 0) return { kind: 'input', reason: `${unreadable[0]!.message}.`, runProblems: [] };
+
+  const started = options.now();
+  const interactions = loadInteractions(mixture, files, options.fitRuns);
+  if (interactions.model === null) {
+    return { kind: 'input', reason: interactions.reason, runProblems: interactions.runProblems };
+  }
+  const fitted = options.now();
+  if (options.isCancelled()) throw new Cancelled();
+
+  options.onProgress('Solving', null);
+  const { model, runProblems } = interactions;
+  const problem = allocationProblem(mixture, options.tokens ?? model.scale.tokens);
+  const asked = options.tokens === undefined ? problem : { ...problem, tokens: options.tokens };
+  const solution = solve(model, asked, {
+    current: currentShares(mixture),
+    isCancelled: options.isCancelled,
+    now: options.now,
+    ...(mixture.solver.tolerance === null ? {} : { tolerance: mixture.solver.tolerance }),
+  });
+  if (solution.status === 'cancelled') throw new Cancelled();
+  const report = buildReport({
+    mixture,
+    model,
+    problem: asked,
+    solution,
+    fileName: options.fileName,
+    version: options.version,
+    fitMilliseconds: fitted - started,
+  });
+  return { kind: 'solved', result: { report, solution, model, runProblems } };
+}

@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import { parseMixture } from '../core/mixture/parse.ts';
+import { isMixture } from './mixture-documents.ts';
+
+/**
+ * The mixture that the panel follows: the active editor's, or the last one while another kind of file or the panel itself
+ * has the focus.
+ */
+export class ActiveMixture implements vscode.Disposable {
+  readonly #subscriptions: vscode.Disposable[];
+  readonly #changed = new vscode.EventEmitter<void>();
+  #document: vscode.TextDocument | null = null;
+  #language: string | null = null;
+
+  /** The followed document, its text, or the cursor's language changed. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor() {
+    this.#subscriptions = [
+      vscode.window.onDidChangeActiveTextEditor((editor) => this.#follow(editor)),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (document === this.#document && contentChanges.length > 0) this.#changed.fire();
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        if (document !== this.#document) return;
+        this.#document = null;
+        this.#language = null;
+        this.#changed.fire();
+      }),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
+        if (textEditor.document === this.#document) this.#locate(textEditor);
+      }),
+    ];
+    this.#follow(vscode.window.activeTextEditor);
+  }
+
+  get document(): vscode.TextDocument | null {
+    return this.#document;
+  }
+
+  /** Code of the language whose entry holds the cursor. */
+  get language(): string | null {
+    return this.#language;
+  }
+
+  /** Shows a language's line in the editor and puts the cursor there. */
+  async reveal(code: string): Promise<void> {
+    const document = this.#document;
+    if (document === null) return;
+    const entry = parseMixture(document.getText()).mixture.languages.find((language) => language.code === code);
+    if (entry === undefined) return;
+    const range = new vscode.Range(
+      document.positionAt(entry.codeRange.start),
+      document.positionAt(entry.codeRange.end),
+    );
+    const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+    const editor = await vscode.window.showTextDocument(document, shown?.viewColumn ?? vscode.ViewColumn.Active);
+    editor.selection = new vscode.Selection(range.start, range.end);
+    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  #follow(editor: vscode.TextEditor | undefined): void {
+    if (editor === undefined || !isMixture(editor.document) || editor.document === this.#document) return;
+    this.#document = editor.document;
+    this.#language = null;
+    this.#changed.fire();
+    this.#locate(editor);
+  }
+
+  #locate(editor: vscode.TextEditor): void {
+    const offset = editor.document.offsetAt(editor.selection.active);
+    const { languages } = parseMixture(editor.document.getText()).mixture;
+    const entry = languages.find(({ range }) => range.start <= offset && offset <= range.end);
+    const code = entry?.code ?? null;
+    if (code === this.#language) return;
+    this.#language = code;
+    this.#changed.fire();
+  }
+}

@@ -1,0 +1,114 @@
+import * as vscode from 'vscode';
+import { readFromPanel, type PanelSnapshot, type PanelState } from '../../protocol/panel.ts';
+import type { ActiveMixture } from '../active-mixture.ts';
+import type { SolveService } from '../solver/solve-service.ts';
+import { panelHtml } from './html.ts';
+
+/** The view "Mixture". The host owns the truth and posts whole snapshots, so the page may be thrown away at any time. */
+export class MixtureView implements vscode.WebviewViewProvider, vscode.Disposable {
+  static readonly id = 'climb.mixture';
+
+  readonly #bundle: vscode.Uri;
+  readonly #active: ActiveMixture;
+  readonly #solver: SolveService;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #subscriptions: vscode.Disposable[];
+  #view: vscode.WebviewView | null = null;
+  /** The page listens: it said `ready` and is not hidden, where messages would be lost. */
+  #ready = false;
+
+  constructor(extension: vscode.Uri, active: ActiveMixture, solver: SolveService, log: vscode.LogOutputChannel) {
+    this.#bundle = vscode.Uri.joinPath(extension, 'dist', 'webview');
+    this.#active = active;
+    this.#solver = solver;
+    this.#log = log;
+    this.#subscriptions = [
+      solver.onDidChange((uri) => {
+        if (uri.toString() === active.document?.uri.toString()) this.#post();
+      }),
+      active.onDidChange(() => this.#post()),
+    ];
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    this.#view = view;
+    this.#ready = false;
+    view.webview.options = { enableScripts: true, localResourceRoots: [this.#bundle] };
+    view.webview.html = panelHtml(view.webview, this.#bundle);
+    const subscriptions = [
+      view.webview.onDidReceiveMessage((message: unknown) => void this.#receive(message)),
+      view.onDidChangeVisibility(() => {
+        // A hidden page is destroyed and says `ready` again when it comes back.
+        if (!view.visible) this.#ready = false;
+      }),
+    ];
+    view.onDidDispose(() => {
+      for (const subscription of subscriptions) subscription.dispose();
+      this.#view = null;
+      this.#ready = false;
+    });
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #post(): void {
+    if (this.#view === null || !this.#ready) return;
+    void this.#view.webview.postMessage(this.#snapshot());
+  }
+
+  #snapshot(): PanelSnapshot {
+    const { document, language } = this.#active;
+    if (document === null) {
+      return { type: 'snapshot', fileName: null, state: { kind: 'empty' }, report: null, highlighted: null };
+    }
+    const { last } = this.#solver.status(document.uri);
+    return {
+      type: 'snapshot',
+      fileName: vscode.workspace.asRelativePath(document.uri),
+      state: this.#state(document),
+      report: last?.report ?? null,
+      highlighted: language,
+    };
+  }
+
+  #state(document: vscode.TextDocument): PanelState {
+    const { state, last } = this.#solver.status(document.uri);
+    switch (state.kind) {
+      case 'solving':
+        return { kind: 'solving', step: state.progress.step, done: state.progress.done };
+      case 'failed':
+        return { kind: 'failed', reason: state.failure.reason };
+      case 'no-interactions':
+        return state;
+      case 'unsolved':
+        return last === null ? state : { kind: 'outdated' };
+      case 'solved':
+        return this.#solver.isCurrent(document) ? state : { kind: 'outdated' };
+    }
+  }
+
+  async #receive(raw: unknown): Promise<void> {
+    const message = readFromPanel(raw);
+    if (message === null) {
+      this.#log.warn('the panel sent a message that is not understood', JSON.stringify(raw).slice(0, 200));
+      return;
+    }
+    switch (message.type) {
+      case 'ready':
+        this.#ready = true;
+        this.#post();
+        break;
+      case 'command':
+        await vscode.commands.executeCommand(`climb.${message.command}`);
+        break;
+      case 'reveal':
+        await this.#active.reveal(message.code);
+        break;
+      case 'violation':
+        this.#log.error(`the panel's content security policy stopped ${message.directive}: ${message.blocked}`);
+        break;
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import * as vscode from 'vscode';
+import { readInputFiles } from '../../core/analysis/input-files.ts';
+import { interactionPaths, type MixtureResult } from '../../core/analysis/solve-mixture.ts';
+import { parseMixture } from '../../core/mixture/parse.ts';
+import type { SolveFailure } from '../../protocol/worker.ts';
+import { fileAccess } from '../files.ts';
+import { isMixture } from '../mixture-documents.ts';
+import type { Progress, SolverWorker } from './worker-client.ts';
+
+/** What is known of one mixture file; `last` is the newest good result, which may be older than the text. */
+export interface MixtureStatus {
+  readonly state:
+    | { readonly kind: 'unsolved' }
+    | { readonly kind: 'no-interactions' }
+    | { readonly kind: 'solving'; readonly progress: Progress }
+    | { readonly kind: 'solved' }
+    | { readonly kind: 'failed'; readonly failure: SolveFailure };
+  readonly last: MixtureResult | null;
+}
+
+const unsolved: MixtureStatus = { state: { kind: 'unsolved' }, last: null };
+
+/**
+ * Solves mixtures one at a time on the worker. Per file the latest request wins: a newer one cancels the running one and
+ * replaces a waiting one. Results of closed files are dropped.
+ */
+export class SolveService implements vscode.Disposable {
+  readonly #worker: SolverWorker;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #status = new Map<string, MixtureStatus>();
+  /** Waiting documents, oldest request first; a file stands here once. */
+  readonly #waiting = new Map<string, vscode.TextDocument>();
+  #running: string | null = null;
+  #whenIdle: (() => void)[] = [];
+
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.#changed.event;
+
+  constructor(worker: SolverWorker, log: vscode.LogOutputChannel) {
+    this.#worker = worker;
+    this.#log = log;
+  }
+
+  status(uri: vscode.Uri): MixtureStatus {
+    return this.#status.get(uri.toString()) ?? unsolved;
+  }
+
+  /** Whether what is shown belongs to the text as it stands. */
+  isCurrent(document: vscode.TextDocument): boolean {
+    return this.status(document.uri).last?.report.version === document.version;
+  }
+
+  request(document: vscode.TextDocument): void {
+    const key = document.uri.toString();
+    this.#waiting.delete(key);
+    this.#waiting.set(key, document);
+    if (this.#running === key) this.#worker.cancel();
+    this.#set(document.uri, { kind: 'solving', progress: { step: 'Waiting', done: null } });
+    if (this.#running === null) void this.#drain();
+  }
+
+  cancel(uri: vscode.Uri): void {
+    const key = uri.toString();
+    const waited = this.#waiting.delete(key);
+    if (this.#running === key) this.#worker.cancel();
+    else if (waited) this.#set(uri, { kind: 'unsolved' });
+  }
+
+  /** Forgets a file that was closed, deleted or renamed. */
+  forget(uri: vscode.Uri): void {
+    this.cancel(uri);
+    if (this.#status.delete(uri.toString())) this.#changed.fire(uri);
+  }
+
+  /** Resolves once nothing runs and nothing waits. */
+  whenIdle(): Promise<void> {
+    if (this.#running === null && this.#waiting.size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#whenIdle.push(resolve));
+  }
+
+  dispose(): void {
+    this.#waiting.clear();
+    this.#changed.dispose();
+    void this.#worker.dispose();
+  }
+
+  async #drain(): Promise<void> {
+    try {
+      for (;;) {
+        const next = this.#waiting.entries().next();
+        if (next.done === true) return;
+        const [key, document] = next.value;
+        this.#waiting.delete(key);
+        this.#running = key;
+        try {
+          await this.#solve(document);
+        } catch (error) {
+          this.#log.error('a solve failed outside the solver', error instanceof Error ? error : String(error));
+          this.#set(document.uri, {
+            kind: 'failed',
+            failure: { kind: 'crashed', reason: String(error), runProblems: [] },
+          });
+        } finally {
+          this.#running = null;
+        }
+      }
+    } finally {
+      for (const resolve of this.#whenIdle.splice(0)) resolve();
+    }
+  }
+
+  async #solve(document: vscode.TextDocument): Promise<void> {
+    const { uri, version } = document;
+    const key = uri.toString();
+    const superseded = (): boolean => this.#waiting.has(key) || !this.#status.has(key) || document.isClosed || !isMixture(document);
+    const text = document.getText();
+    const paths = interactionPaths(parseMixture(text).mixture);
+    if (paths === null) {
+      this.#set(uri, { kind: 'no-interactions' });
+      return;
+    }
+    const { files, unreadable } = await readInputFiles(paths, fileAccess(uri));
+    if (superseded()) return;
+
+    const limit = vscode.workspace.getConfiguration('climb', uri).get<number>('solver.timeLimit', 120) * 1000;
+    const fileName = vscode.workspace.asRelativePath(uri);
+    const outcome = await this.#worker.run({ fileName, version, mixture: text, files, unreadable }, limit, (progress) => {
+      if (!superseded()) this.#set(uri, { kind: 'solving', progress });
+    });
+    if (superseded()) return;
+    if (outcome.kind === 'solved') {
+      this.#set(uri, { kind: 'solved' }, outcome.result);
+    } else if (outcome.failure.kind === 'cancelled') {
+      this.#set(uri, { kind: 'unsolved' });
+    } else {
+      this.#log.warn(`${fileName}: ${outcome.failure.reason}`);
+      this.#set(uri, { kind: 'failed', failure: outcome.failure });
+    }
+  }
+
+  #set(uri: vscode.Uri, state: MixtureStatus['state'], last = this.status(uri).last): void {
+    this.#status.set(uri.toString(), { state, last });
+    this.#changed.fire(uri);
+  }
+}
