@@ -37,7 +37,7 @@ export type FromPanel =
   /** A Content-Security-Policy violation, for the log. */
   | { readonly type: 'violation'; readonly directive: string; readonly blocked: string };
 
-export const panelCommands = ['optimize', 'apply', 'solve', 'cancel', 'openExample', 'newMixture'] as const;
+export const panelCommands = ['optimize', 'apply', 'solve', 'cancel'] as const;
 export type PanelCommand = (typeof panelCommands)[number];
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
 import { FitCache } from '../core/analysis/fit-cache.ts';
+import { fitted } from '../core/analysis/interactions.ts';
 import { solveMixture } from '../core/analysis/solve-mixture.ts';
 import { Cancelled } from '../core/cancel.ts';
-import { fitRuns } from '../core/climb/fit/fit.ts';
+import { fit } from '../core/climb/fit/fit.ts';
 import { readRuns } from '../core/runs/read-runs.ts';
 import type { FromWorker, SolveFailure, SolveRequest, ToWorker } from '../protocol/worker.ts';
 
@@ -35,7 +36,7 @@ function solve(request: SolveRequest): void {
           onProgress('Fitting the proxy runs', null);
           const runs = readRuns(runFiles);
           const onFit = (done: number): void => onProgress('Fitting the proxy runs', done);
-          return { runs, model: fitRuns(runs, { isCancelled, onProgress: onFit }) };
+          return fitted(runs, () => fit(runs, { law: 'power', isCancelled, onProgress: onFit }));
         }),
       isCancelled,
       onProgress,

@@ -2,13 +2,15 @@ import { Cancelled, type IsCancelled } from '../cancel.ts';
 import type { Solution } from '../climb/allocation.ts';
 import type { Model } from '../climb/model.ts';
 import { solve } from '../climb/solve.ts';
+import { restrictModel } from '../climb/restrict.ts';
 import type { Mixture } from '../mixture/mixture.ts';
 import { parseMixture } from '../mixture/parse.ts';
-import { validateMixture } from '../mixture/validate.ts';
+import { sharesOf } from '../mixture/shares.ts';
+import { checkMixture } from '../mixture/validate.ts';
 import { buildReport } from '../report/build.ts';
 import type { Report } from '../report/report.ts';
 import type { RunProblem } from '../runs/runs.ts';
-import { allocationProblem, currentShares } from './align.ts';
+import { allocationProblem } from './allocation-problem.ts';
 import type { UnreadablePath } from './input-files.ts';
 import { loadInteractions, type Fitted, type TextFile } from './interactions.ts';
 
@@ -67,8 +69,9 @@ export function solveMixture(
   unreadable: readonly UnreadablePath[],
   options: SolveOptions,
 ): MixtureOutcome {
-  const { mixture } = parseMixture(text);
-  const errors = validateMixture(text).filter((problem) => problem.severity === 'error');
+  const parsed = parseMixture(text, { fileName: options.fileName });
+  const { mixture } = parsed;
+  const errors = checkMixture(parsed).filter((problem) => problem.severity === 'error');
   if (errors.length > 0) {
     const more = errors.length === 1 ? '' : ` (and ${errors.length - 1} more)`;
     return { kind: 'input', reason: `${errors[0]!.message}${more}`, runProblems: [] };
@@ -84,23 +87,32 @@ export function solveMixture(
   if (options.isCancelled()) throw new Cancelled();
 
   options.onProgress('Solving', null);
-  const { model, runProblems } = interactions;
-  const problem = allocationProblem(mixture, options.tokens ?? model.scale.tokens);
-  const asked = options.tokens === undefined ? problem : { ...problem, tokens: options.tokens };
-  const solution = solve(model, asked, {
-    current: currentShares(mixture),
+  const { runProblems } = interactions;
+  const codes = mixture.languages.map((language) => language.code);
+  const known = codes.map((code) => interactions.model.languages.indexOf(code));
+  const missing = codes.filter((_, index) => known[index]! < 0);
+  if (missing.length > 0) {
+    return { kind: 'input', reason: `No run and no model knows ${missing.join(', ')}.`, runProblems };
+  }
+  const model = restrictModel(interactions.model, known);
+  const tokens = options.tokens ?? mixture.tokens?.value ?? model.scale.tokens;
+  const problem = allocationProblem(mixture, tokens);
+  const solution = solve(model, problem, {
+    current: sharesOf(mixture),
     isCancelled: options.isCancelled,
     now: options.now,
-    ...(mixture.solver.tolerance === null ? {} : { tolerance: mixture.solver.tolerance }),
+    tolerance: mixture.solver.tolerance,
   });
   if (solution.status === 'cancelled') throw new Cancelled();
   const report = buildReport({
-    mixture,
-    model,
-    problem: asked,
-    solution,
     fileName: options.fileName,
     version: options.version,
+    mixture,
+    model,
+    problem,
+    solution,
+    modelIndex: codes.map((_, index) => index),
+    tokensAssumed: options.tokens === undefined && mixture.tokens === null,
     fitMilliseconds: fitted - started,
   });
   return { kind: 'solved', result: { report, solution, model, runProblems } };

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { readInputFiles } from '../../core/analysis/input-files.ts';
+import { readInputFiles, type UnreadablePath } from '../../core/analysis/input-files.ts';
 import { interactionPaths, type MixtureResult } from '../../core/analysis/solve-mixture.ts';
 import { parseMixture } from '../../core/mixture/parse.ts';
+import type { RunProblem } from '../../core/runs/runs.ts';
 import type { SolveFailure } from '../../protocol/worker.ts';
 import { fileAccess } from '../files.ts';
 import { isMixture } from '../mixture-documents.ts';
@@ -18,6 +19,14 @@ export interface MixtureStatus {
   readonly last: MixtureResult | null;
 }
 
+/** What the last attempt found wrong with the files that a mixture names. */
+export interface InputFindings {
+  readonly unreadable: readonly UnreadablePath[];
+  readonly runProblems: readonly RunProblem[];
+}
+
+const noFindings: InputFindings = { unreadable: [], runProblems: [] };
+
 const unsolved: MixtureStatus = { state: { kind: 'unsolved' }, last: null };
 
 /**
@@ -28,10 +37,12 @@ export class SolveService implements vscode.Disposable {
   readonly #worker: SolverWorker;
   readonly #log: vscode.LogOutputChannel;
   readonly #status = new Map<string, MixtureStatus>();
+  readonly #findings = new Map<string, InputFindings>();
   /** Waiting documents, oldest request first; a file stands here once. */
   readonly #waiting = new Map<string, vscode.TextDocument>();
   #running: string | null = null;
-  #whenIdle: (() => void)[] = [];
+  /** Told when the running solve has ended, whatever came of it. */
+  readonly #whenNextEnds: (() => void)[] = [];
 
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
@@ -43,6 +54,10 @@ export class SolveService implements vscode.Disposable {
 
   status(uri: vscode.Uri): MixtureStatus {
     return this.#status.get(uri.toString()) ?? unsolved;
+  }
+
+  findings(uri: vscode.Uri): InputFindings {
+    return this.#findings.get(uri.toString()) ?? noFindings;
   }
 
   /** Whether what is shown belongs to the text as it stands. */
@@ -69,13 +84,23 @@ export class SolveService implements vscode.Disposable {
   /** Forgets a file that was closed, deleted or renamed. */
   forget(uri: vscode.Uri): void {
     this.cancel(uri);
+    this.#findings.delete(uri.toString());
     if (this.#status.delete(uri.toString())) this.#changed.fire(uri);
   }
 
   /** Resolves once nothing runs and nothing waits. */
-  whenIdle(): Promise<void> {
-    if (this.#running === null && this.#waiting.size === 0) return Promise.resolve();
-    return new Promise((resolve) => this.#whenIdle.push(resolve));
+  async whenIdle(): Promise<void> {
+    while (this.#running !== null || this.#waiting.size > 0) {
+      await new Promise<void>((resolve) => this.#whenNextEnds.push(resolve));
+    }
+  }
+
+  /** Resolves once nothing runs or waits for this file. */
+  async whenSettled(uri: vscode.Uri): Promise<void> {
+    const key = uri.toString();
+    while (this.#running === key || this.#waiting.has(key)) {
+      await new Promise<void>((resolve) => this.#whenNextEnds.push(resolve));
+    }
   }
 
   dispose(): void {
@@ -85,27 +110,22 @@ export class SolveService implements vscode.Disposable {
   }
 
   async #drain(): Promise<void> {
-    try {
-      for (;;) {
-        const next = this.#waiting.entries().next();
-        if (next.done === true) return;
-        const [key, document] = next.value;
-        this.#waiting.delete(key);
-        this.#running = key;
-        try {
-          await this.#solve(document);
-        } catch (error) {
-          this.#log.error('a solve failed outside the solver', error instanceof Error ? error : String(error));
-          this.#set(document.uri, {
-            kind: 'failed',
-            failure: { kind: 'crashed', reason: String(error), runProblems: [] },
-          });
-        } finally {
-          this.#running = null;
-        }
+    for (;;) {
+      const next = this.#waiting.entries().next();
+      if (next.done === true) return;
+      const [key, document] = next.value;
+      this.#waiting.delete(key);
+      this.#running = key;
+      try {
+        await this.#solve(document);
+      } catch (error) {
+        this.#log.error('a solve failed outside the solver', error instanceof Error ? error : String(error));
+        const failure: SolveFailure = { kind: 'crashed', reason: String(error), runProblems: [] };
+        this.#set(document.uri, { kind: 'failed', failure });
+      } finally {
+        this.#running = null;
+        for (const resolve of this.#whenNextEnds.splice(0)) resolve();
       }
-    } finally {
-      for (const resolve of this.#whenIdle.splice(0)) resolve();
     }
   }
 
@@ -114,13 +134,14 @@ export class SolveService implements vscode.Disposable {
     const key = uri.toString();
     const superseded = (): boolean => this.#waiting.has(key) || !this.#status.has(key) || document.isClosed || !isMixture(document);
     const text = document.getText();
-    const paths = interactionPaths(parseMixture(text).mixture);
+    const paths = interactionPaths(parseMixture(text, { fileName: uri.path }).mixture);
     if (paths === null) {
       this.#set(uri, { kind: 'no-interactions' });
       return;
     }
     const { files, unreadable } = await readInputFiles(paths, fileAccess(uri));
     if (superseded()) return;
+    this.#findings.set(key, { unreadable, runProblems: this.findings(uri).runProblems });
 
     const limit = vscode.workspace.getConfiguration('climb', uri).get<number>('solver.timeLimit', 120) * 1000;
     const fileName = vscode.workspace.asRelativePath(uri);
@@ -128,6 +149,10 @@ export class SolveService implements vscode.Disposable {
       if (!superseded()) this.#set(uri, { kind: 'solving', progress });
     });
     if (superseded()) return;
+    if (outcome.kind === 'solved' || outcome.failure.kind === 'input') {
+      const { runProblems } = outcome.kind === 'solved' ? outcome.result : outcome.failure;
+      this.#findings.set(key, { unreadable, runProblems });
+    }
     if (outcome.kind === 'solved') {
       this.#set(uri, { kind: 'solved' }, outcome.result);
     } else if (outcome.failure.kind === 'cancelled') {

@@ -5,19 +5,19 @@ import type { Mixture } from '../mixture/mixture.ts';
  * What a mixture asks of the solver. Arrays are in the order of the mixture's languages, which is also the order of the
  * model given to the solver.
  *
- * @param tokens budget where the file names none
+ * @param tokens D
  */
 export function allocationProblem(mixture: Mixture, tokens: number): AllocationProblem {
   const { languages, groups } = mixture;
   const index = new Map(languages.map((language, position) => [language.code, position]));
   return {
-    tokens: mixture.tokens?.value ?? tokens,
+    tokens,
     parameters: mixture.parameters?.value ?? null,
     available: languages.map((language) => language.available?.value ?? null),
     importance: languages.map((language) => language.importance?.value ?? 1),
     min: languages.map((language) => language.min?.value ?? 0),
     max: languages.map((language) => language.max?.value ?? 1),
-    maxEpochs: languages.map((language) => language.maxEpochs?.value ?? mixture.objective.maxEpochs?.value ?? null),
+    maxEpochs: languages.map(({ maxEpochs }) => maxEpochs?.value ?? mixture.objective.maxEpochs?.value ?? null),
     groups: groups.map((group) => ({
       name: group.name,
       members: group.members.flatMap((member) => index.get(member.value) ?? []),
@@ -26,12 +26,4 @@ export function allocationProblem(mixture: Mixture, tokens: number): AllocationP
     })),
     loss: mixture.objective.loss,
   };
-}
-
-/** The file's own shares, normalised to sum 1 exactly as a trainer would; null when no language has a ratio. */
-export function currentShares(mixture: Mixture): number[] | null {
-  if (mixture.languages.every((language) => language.ratio === null)) return null;
-  const ratios = mixture.languages.map((language) => language.ratio?.value ?? 0);
-  const sum = ratios.reduce((total, ratio) => total + ratio, 0);
-  return sum > 0 ? ratios.map((ratio) => ratio / sum) : null;
 }

@@ -1,0 +1,131 @@
+import * as vscode from 'vscode';
+import { applyRatios } from '../../core/mixture/apply-ratios.ts';
+import { parseMixture } from '../../core/mixture/parse.ts';
+import { applyEdits, type TextEdit } from '../../core/text/range.ts';
+import type { ActiveMixture } from '../active-mixture.ts';
+import { toWorkspaceEdit } from '../edits.ts';
+import type { SolveService } from '../solver/solve-service.ts';
+
+const scheme = 'climb-optimum';
+
+interface Proposal {
+  readonly document: vscode.TextDocument;
+  /** Of the document that the edits were made for. */
+  readonly version: number;
+  readonly edits: readonly TextEdit[];
+}
+
+/**
+ * `Climb: Optimize Mixture` shows what the optimum would change as a diff; `Climb: Apply Optimum` makes it one undoable edit.
+ * Nothing is saved: the file is left changed, for its author to look at, undo or save.
+ */
+export class OptimizeCommand implements vscode.Disposable {
+  readonly #active: ActiveMixture;
+  readonly #solver: SolveService;
+  readonly #subscriptions: vscode.Disposable[];
+  readonly #contentChanged = new vscode.EventEmitter<vscode.Uri>();
+  /** By the URI of the preview. */
+  readonly #texts = new Map<string, string>();
+
+  constructor(active: ActiveMixture, solver: SolveService) {
+    this.#active = active;
+    this.#solver = solver;
+    this.#subscriptions = [
+      vscode.workspace.registerTextDocumentContentProvider(scheme, {
+        onDidChange: this.#contentChanged.event,
+        provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()) ?? '',
+      }),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())),
+      vscode.commands.registerCommand('climb.optimize', () => this.preview()),
+      vscode.commands.registerCommand('climb.apply', () => this.apply()),
+    ];
+  }
+
+  async preview(): Promise<void> {
+    const proposal = await this.#propose();
+    if (proposal === null) return;
+    const { document, edits } = proposal;
+    if (edits.length === 0) {
+      void vscode.window.showInformationMessage('The mixture is at its optimum already: there is nothing to change.');
+      return;
+    }
+    const preview = document.uri.with({ scheme });
+    this.#texts.set(preview.toString(), applyEdits(document.getText(), edits));
+    this.#contentChanged.fire(preview);
+    const name = vscode.workspace.asRelativePath(document.uri);
+    await vscode.commands.executeCommand('vscode.diff', document.uri, preview, `${name}: now ↔ optimum`);
+    const apply = 'Apply';
+    const offer = `The optimum changes ${edits.length === 1 ? 'one ratio' : `${edits.length} ratios`}.`;
+    // Not awaited: the offer may stay open for as long as its reader likes.
+    void vscode.window.showInformationMessage(offer, apply).then((choice) => {
+      if (choice === apply) void this.apply();
+    });
+  }
+
+  /** Applies the optimum to the file as it stands; the diff need not be open. */
+  async apply(): Promise<void> {
+    const proposal = await this.#propose();
+    if (proposal === null) return;
+    const { document, version, edits } = proposal;
+    if (document.version !== version) {
+      void vscode.window.showWarningMessage('The file changed in the meantime. Optimize it again.');
+      return;
+    }
+    if (edits.length > 0 && !(await vscode.workspace.applyEdit(toWorkspaceEdit(document, edits)))) {
+      void vscode.window.showErrorMessage(`${vscode.workspace.asRelativePath(document.uri)} could not be changed.`);
+      return;
+    }
+    await this.#closePreview(document);
+    await vscode.window.showTextDocument(document);
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#contentChanged.dispose();
+  }
+
+  /** Solves first where the last result is older than the text. Null: there is no optimum to show; the reader was told why. */
+  async #propose(): Promise<Proposal | null> {
+    const { document } = this.#active;
+    if (document === null) {
+      void vscode.window.showInformationMessage('Open a mixture file (*.climb.yaml) first.');
+      return null;
+    }
+    if (!this.#solver.isCurrent(document)) {
+      await vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Notification, title: 'Climb: solving the mixture', cancellable: true },
+        async (_, cancellation) => {
+          cancellation.onCancellationRequested(() => this.#solver.cancel(document.uri));
+          this.#solver.request(document);
+          await this.#solver.whenSettled(document.uri);
+        },
+      );
+    }
+    const { state, last } = this.#solver.status(document.uri);
+    if (last === null || !this.#solver.isCurrent(document)) {
+      const reason =
+        state.kind === 'failed'
+          ? state.failure.reason
+          : state.kind === 'no-interactions'
+            ? 'It names no interactions.'
+            : 'It was cancelled.';
+      void vscode.window.showErrorMessage(`The mixture was not solved. ${reason}`);
+      return null;
+    }
+    if (last.solution.status === 'infeasible') {
+      void vscode.window.showErrorMessage(`No mixture keeps all limits. ${last.solution.reason ?? ''}`);
+      return null;
+    }
+    const ratio = last.report.method === 'joint' ? last.solution.joint.ratio : last.solution.ratio;
+    const parsed = parseMixture(document.getText(), { fileName: document.uri.path });
+    return { document, version: document.version, edits: applyRatios(parsed, ratio) };
+  }
+
+  async #closePreview(document: vscode.TextDocument): Promise<void> {
+    const preview = document.uri.with({ scheme }).toString();
+    const tabs = vscode.window.tabGroups.all
+      .flatMap((group) => group.tabs)
+      .filter(({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.toString() === preview);
+    await vscode.window.tabGroups.close(tabs);
+  }
+}

@@ -1,0 +1,104 @@
+import * as vscode from 'vscode';
+import type { Problem, RelatedPlace } from '../core/problem.ts';
+import { validateMixture } from '../core/mixture/validate.ts';
+import { toRange } from './edits.ts';
+import { resolvePath } from './files.ts';
+import { isMixture } from './mixture-documents.ts';
+import type { SolveService } from './solver/solve-service.ts';
+
+const documentation = 'https://github.com/climb-mixture/climb/blob/main/docs/problems.md';
+
+const severities = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  info: vscode.DiagnosticSeverity.Information,
+  hint: vscode.DiagnosticSeverity.Hint,
+} as const;
+
+/** Typing comes first: problems are looked for once the keys rest. */
+const restMilliseconds = 150;
+
+/** Problems of open mixtures, as the text stands; what a solve found out joins them when it ends. */
+export function mixtureDiagnostics(solver: SolveService): vscode.Disposable {
+  const collection = vscode.languages.createDiagnosticCollection('climb');
+  const waiting = new Map<string, NodeJS.Timeout>();
+
+  const publish = (document: vscode.TextDocument): void => {
+    if (document.isClosed || !isMixture(document)) return;
+    const { runProblems, unreadable } = solver.findings(document.uri);
+    const missing = new Set(unreadable.map(({ path }) => path));
+    const problems = validateMixture(document.getText(), {
+      fileName: document.uri.path,
+      levels: vscode.workspace.getConfiguration('climb', document.uri).get('rules', {}),
+      maxProblems: vscode.workspace.getConfiguration('climb', document.uri).get('maxProblems', 200),
+      fileExists: (path) => !missing.has(path),
+      analysis: { runProblems, model: null, solution: null },
+    });
+    collection.set(document.uri, problems.map((problem) => toDiagnostic(document, problem)));
+  };
+  const soon = (document: vscode.TextDocument, delay: number): void => {
+    if (!isMixture(document)) return;
+    const key = document.uri.toString();
+    clearTimeout(waiting.get(key));
+    waiting.set(
+      key,
+      setTimeout(() => {
+        waiting.delete(key);
+        publish(document);
+      }, delay),
+    );
+  };
+  const forget = (uri: vscode.Uri): void => {
+    clearTimeout(waiting.get(uri.toString()));
+    waiting.delete(uri.toString());
+    collection.delete(uri);
+  };
+
+  for (const document of vscode.workspace.textDocuments) publish(document);
+  return vscode.Disposable.from(
+    collection,
+    vscode.workspace.onDidOpenTextDocument(publish),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => soon(document, restMilliseconds)),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => forget(uri)),
+    vscode.workspace.onDidDeleteFiles(({ files }) => files.forEach(forget)),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (!event.affectsConfiguration('climb')) return;
+      for (const document of vscode.workspace.textDocuments) soon(document, 0);
+    }),
+    solver.onDidChange((uri) => {
+      const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
+      if (document !== undefined) soon(document, 0);
+    }),
+    { dispose: () => waiting.forEach((timer) => clearTimeout(timer)) },
+  );
+}
+
+function toDiagnostic(document: vscode.TextDocument, problem: Problem): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(
+    toRange(document, problem.range),
+    problem.message,
+    severities[problem.severity],
+  );
+  diagnostic.source = 'climb';
+  diagnostic.code = {
+    value: problem.code,
+    target: vscode.Uri.parse(`${documentation}#${problem.code.replaceAll('.', '')}`),
+  };
+  if (problem.related !== undefined) {
+    diagnostic.relatedInformation = problem.related.map((place) => toRelated(document, place));
+  }
+  return diagnostic;
+}
+
+function toRelated(
+  document: vscode.TextDocument,
+  { message, file, range, position }: RelatedPlace,
+): vscode.DiagnosticRelatedInformation {
+  const uri =
+    file === undefined ? document.uri : resolvePath(vscode.Uri.joinPath(document.uri, '..'), file);
+  const at =
+    range !== undefined
+      ? toRange(document, range)
+      : new vscode.Position(position?.line ?? 0, position?.column ?? 0);
+  return new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, at), message);
+}

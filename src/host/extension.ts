@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import type { Report } from '../core/report/report.ts';
+import { ActiveMixture } from './active-mixture.ts';
+import { OptimizeCommand } from './commands/optimize.ts';
+import { mixtureDiagnostics } from './diagnostics.ts';
+import { MixtureView } from './panel/mixture-view.ts';
+import { solveTriggers } from './solve-triggers.ts';
+import { SolveService } from './solver/solve-service.ts';
+import { SolverWorker } from './solver/worker-client.ts';
+import { statusItem } from './status-item.ts';
+
+/** For tests and other extensions. */
+export interface ClimbApi {
+  /** Resolves once no solve runs and none waits. */
+  whenIdle(): Promise<void>;
+  /** The newest good result of a mixture, whether or not its text changed since. */
+  lastReport(uri: vscode.Uri): Report | null;
+}
+
+export function activate(context: vscode.ExtensionContext): ClimbApi {
+  const log = vscode.window.createOutputChannel('Climb', { log: true });
+  const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.cjs').fsPath;
+  const solver = new SolveService(new SolverWorker(script, (message) => log.warn(message)), log);
+  const active = new ActiveMixture();
+  const view = new MixtureView(context.extensionUri, active, solver, log);
+
+  context.subscriptions.push(
+    log,
+    solver,
+    active,
+    view,
+    vscode.window.registerWebviewViewProvider(MixtureView.id, view),
+    mixtureDiagnostics(solver),
+    statusItem(active, solver),
+    new OptimizeCommand(active, solver),
+    solveTriggers(solver),
+    vscode.commands.registerCommand('climb.solve', () => {
+      if (active.document !== null) solver.request(active.document);
+    }),
+    vscode.commands.registerCommand('climb.cancel', () => {
+      if (active.document !== null) solver.cancel(active.document.uri);
+    }),
+    vscode.commands.registerCommand('climb.showPanel', () =>
+      vscode.commands.executeCommand(`${MixtureView.id}.focus`),
+    ),
+  );
+  return {
+    whenIdle: () => solver.whenIdle(),
+    lastReport: (uri) => solver.status(uri).last?.report ?? null,
+  };
+}

@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import type { ActiveMixture } from './active-mixture.ts';
+import type { SolveService } from './solver/solve-service.ts';
+
+/** The one status item: what the solver is doing about the mixture in the active editor. */
+export function statusItem(active: ActiveMixture, solver: SolveService): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem('climb.status', vscode.StatusBarAlignment.Right, 90);
+  item.name = 'Climb';
+  item.command = 'climb.showPanel';
+
+  const draw = (): void => {
+    const { document } = active;
+    if (document === null) {
+      item.hide();
+      return;
+    }
+    const { state, last } = solver.status(document.uri);
+    switch (state.kind) {
+      case 'solving':
+        item.text = '$(sync~spin) Climb: solving';
+        item.tooltip = `${state.progress.step}…`;
+        break;
+      case 'failed':
+        item.text = '$(error) Climb: failed';
+        item.tooltip = state.failure.reason;
+        break;
+      case 'no-interactions':
+        item.text = '$(info) Climb: no interactions';
+        item.tooltip = 'Name proxy runs, a model or a prior under `interactions` to get an optimum.';
+        break;
+      case 'unsolved':
+      case 'solved':
+        if (last !== null && solver.isCurrent(document)) {
+          item.text = '$(check) Climb: solved';
+          item.tooltip = last.report.verdict.headline;
+        } else {
+          item.text = last === null ? '$(circle-outline) Climb: not solved' : '$(history) Climb: out of date';
+          item.tooltip = 'Save the file to solve it.';
+        }
+        break;
+    }
+    item.accessibilityInformation = { label: item.text.replace(/\$\([^)]*\) /, '') };
+    item.show();
+  };
+  draw();
+  return vscode.Disposable.from(item, active.onDidChange(draw), solver.onDidChange(draw));
+}
