@@ -2,7 +2,6 @@ import { Cancelled, type IsCancelled } from '../cancel.ts';
 import type { Solution } from '../climb/allocation.ts';
 import type { Model } from '../climb/model.ts';
 import { solve } from '../climb/solve.ts';
-import { restrictModel } from '../climb/restrict.ts';
 import type { Mixture } from '../mixture/mixture.ts';
 import { parseMixture } from '../mixture/parse.ts';
 import { sharesOf } from '../mixture/shares.ts';
@@ -87,14 +86,7 @@ export function solveMixture(
   if (options.isCancelled()) throw new Cancelled();
 
   options.onProgress('Solving', null);
-  const { runProblems } = interactions;
-  const codes = mixture.languages.map((language) => language.code);
-  const known = codes.map((code) => interactions.model.languages.indexOf(code));
-  const missing = codes.filter((_, index) => known[index]! < 0);
-  if (missing.length > 0) {
-    return { kind: 'input', reason: `No run and no model knows ${missing.join(', ')}.`, runProblems };
-  }
-  const model = restrictModel(interactions.model, known);
+  const { model, runProblems } = interactions;
   const tokens = options.tokens ?? mixture.tokens?.value ?? model.scale.tokens;
   const problem = allocationProblem(mixture, tokens);
   const solution = solve(model, problem, {
@@ -111,7 +103,8 @@ export function solveMixture(
     model,
     problem,
     solution,
-    modelIndex: codes.map((_, index) => index),
+    modelIndex: mixture.languages.map((_, index) => index),
+    origins: mixture.languages.map(({ code }) => (model.priorLanguages?.includes(code) === true ? 'prior' : model.origin)),
     tokensAssumed: options.tokens === undefined && mixture.tokens === null,
     fitMilliseconds: fitted - started,
   });
