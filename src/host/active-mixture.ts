@@ -47,14 +47,19 @@ export class ActiveMixture implements vscode.Disposable {
   async reveal(code: string): Promise<void> {
     const document = this.#document;
     if (document === null) return;
-    const entry = parseMixture(document.getText(), { fileName: document.uri.path }).mixture.languages.find((language) => language.code === code);
+    const entry = parseMixture(document.getText(), { fileName: document.uri.path }).mixture.languages.find(
+      (language) => language.code === code,
+    );
     if (entry === undefined) return;
     const range = new vscode.Range(
       document.positionAt(entry.codeRange.start),
       document.positionAt(entry.codeRange.end),
     );
     const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
-    const editor = await vscode.window.showTextDocument(document, shown?.viewColumn ?? vscode.ViewColumn.Active);
+    const editor = await vscode.window.showTextDocument(
+      document,
+      shown?.viewColumn ?? vscode.ViewColumn.Active,
+    );
     editor.selection = new vscode.Selection(range.start, range.end);
     editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
@@ -74,7 +79,9 @@ export class ActiveMixture implements vscode.Disposable {
 
   #locate(editor: vscode.TextEditor): void {
     const offset = editor.document.offsetAt(editor.selection.active);
-    const { languages } = parseMixture(editor.document.getText(), { fileName: editor.document.uri.path }).mixture;
+    const { languages } = parseMixture(editor.document.getText(), {
+      fileName: editor.document.uri.path,
+    }).mixture;
     const entry = languages.find(({ range }) => range.start <= offset && offset <= range.end);
     const code = entry?.code ?? null;
     if (code === this.#language) return;

@@ -34,7 +34,10 @@ export function mixtureDiagnostics(solver: SolveService): vscode.Disposable {
       fileExists: (path) => !missing.has(path),
       analysis: { runProblems, model: null, solution: null },
     });
-    collection.set(document.uri, problems.map((problem) => toDiagnostic(document, problem)));
+    collection.set(
+      document.uri,
+      problems.map((problem) => toDiagnostic(document, problem)),
+    );
   };
   const soon = (document: vscode.TextDocument, delay: number): void => {
     if (!isMixture(document)) return;
@@ -94,8 +97,7 @@ function toRelated(
   document: vscode.TextDocument,
   { message, file, range, position }: RelatedPlace,
 ): vscode.DiagnosticRelatedInformation {
-  const uri =
-    file === undefined ? document.uri : resolvePath(vscode.Uri.joinPath(document.uri, '..'), file);
+  const uri = file === undefined ? document.uri : resolvePath(vscode.Uri.joinPath(document.uri, '..'), file);
   const at =
     range !== undefined
       ? toRange(document, range)

@@ -6,7 +6,10 @@ export function toRange(document: vscode.TextDocument, { start, end }: TextRange
 }
 
 /** One WorkspaceEdit, so one step of undo. */
-export function toWorkspaceEdit(document: vscode.TextDocument, edits: readonly TextEdit[]): vscode.WorkspaceEdit {
+export function toWorkspaceEdit(
+  document: vscode.TextDocument,
+  edits: readonly TextEdit[],
+): vscode.WorkspaceEdit {
   const result = new vscode.WorkspaceEdit();
   for (const { range, newText } of edits) result.replace(document.uri, toRange(document, range), newText);
   return result;

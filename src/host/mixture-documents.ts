@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 /** Files that are ours by their name: `six.climb.yaml`. */
 const ownName = /\.climb\.(ya?ml|json)$/i;
 /** Files that say so in their first lines: a modeline, or a `$schema` key. */
-const declaredSchema = /(#\s*yaml-language-server:\s*\$schema=|["']?\$schema["']?\s*:\s*)["']?\S*climb-mixture\.schema\.json/;
+const declaredSchema =
+  /(#\s*yaml-language-server:\s*\$schema=|["']?\$schema["']?\s*:\s*)["']?\S*climb-mixture\.schema\.json/;
 const headLines = 5;
 
 /** Whether a document is a mixture file: by name, or by a declared schema in its first lines. */

@@ -8,7 +8,8 @@ export function solveTriggers(solver: SolveService): vscode.Disposable {
     isMixture(document) && vscode.workspace.getConfiguration('climb', document.uri).get('solve') !== 'manual';
   const visible = (editors: readonly vscode.TextEditor[]): void => {
     for (const { document } of editors) {
-      const isNew = solver.status(document.uri).state.kind === 'unsolved' && solver.status(document.uri).last === null;
+      const isNew =
+        solver.status(document.uri).state.kind === 'unsolved' && solver.status(document.uri).last === null;
       if (isNew && automatic(document)) solver.request(document);
     }
   };

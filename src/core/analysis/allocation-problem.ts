@@ -17,7 +17,9 @@ export function allocationProblem(mixture: Mixture, tokens: number): AllocationP
     importance: languages.map((language) => language.importance?.value ?? 1),
     min: languages.map((language) => language.min?.value ?? 0),
     max: languages.map((language) => language.max?.value ?? 1),
-    maxEpochs: languages.map(({ maxEpochs }) => maxEpochs?.value ?? mixture.objective.maxEpochs?.value ?? null),
+    maxEpochs: languages.map(
+      ({ maxEpochs }) => maxEpochs?.value ?? mixture.objective.maxEpochs?.value ?? null,
+    ),
     groups: groups.map((group) => ({
       name: group.name,
       members: group.members.flatMap((member) => index.get(member.value) ?? []),

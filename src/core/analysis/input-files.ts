@@ -63,10 +63,12 @@ async function expand(pattern: string, access: FileAccess): Promise<string[]> {
     const entries = await access.list(join(base, relative));
     for (const { name, isFolder } of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
       visited += 1;
-      if (visited > maxEntries) throw new Error(`${pattern} reaches more than ${maxEntries} files; name a narrower folder`);
+      if (visited > maxEntries)
+        throw new Error(`${pattern} reaches more than ${maxEntries} files; name a narrower folder`);
       const path = join(relative, name);
       if (isFolder) {
-        if (name !== 'node_modules' && !name.startsWith('.') && (deep || level < depth)) await walk(path, level + 1);
+        if (name !== 'node_modules' && !name.startsWith('.') && (deep || level < depth))
+          await walk(path, level + 1);
       } else if (matches(path)) {
         found.push(join(base, path));
       }
@@ -74,8 +76,10 @@ async function expand(pattern: string, access: FileAccess): Promise<string[]> {
   };
   await walk('', 1);
   if (found.length === 0) throw new Error(`no file matches ${pattern}`);
-  if (found.length > maxFiles) throw new Error(`${pattern} matches ${found.length} files, more than ${maxFiles}`);
+  if (found.length > maxFiles)
+    throw new Error(`${pattern} matches ${found.length} files, more than ${maxFiles}`);
   return found;
 }
 
-const join = (folder: string, name: string): string => (folder === '' ? name : name === '' ? folder : `${folder}/${name}`);
+const join = (folder: string, name: string): string =>
+  folder === '' ? name : name === '' ? folder : `${folder}/${name}`;

@@ -104,7 +104,9 @@ export function solveMixture(
     problem,
     solution,
     modelIndex: mixture.languages.map((_, index) => index),
-    origins: mixture.languages.map(({ code }) => (model.priorLanguages?.includes(code) === true ? 'prior' : model.origin)),
+    origins: mixture.languages.map(({ code }) =>
+      model.priorLanguages?.includes(code) === true ? 'prior' : model.origin,
+    ),
     tokensAssumed: options.tokens === undefined && mixture.tokens === null,
     fitMilliseconds: fitted - started,
   });

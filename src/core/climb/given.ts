@@ -11,7 +11,10 @@ type Matrix = Extract<Interactions, { kind: 'matrix' }>;
 export function givenModel(languages: readonly PriorLanguage[], given: Matrix): Model {
   const codes = languages.map(({ code }) => code);
   const prior = priorModel(languages);
-  const vector = (values: Readonly<Record<string, number>> | number | null, otherwise: readonly (number | null)[]) =>
+  const vector = (
+    values: Readonly<Record<string, number>> | number | null,
+    otherwise: readonly (number | null)[],
+  ) =>
     codes.map((code, index) =>
       typeof values === 'number' ? values : (values?.[code] ?? otherwise[index] ?? null),
     );

@@ -46,7 +46,9 @@ export class OptimizeCommand implements vscode.Disposable {
     if (proposal === null) return;
     const { document, edits } = proposal;
     if (edits.length === 0) {
-      void vscode.window.showInformationMessage('The mixture is at its optimum already: there is nothing to change.');
+      void vscode.window.showInformationMessage(
+        'The mixture is at its optimum already: there is nothing to change.',
+      );
       return;
     }
     const preview = document.uri.with({ scheme });
@@ -72,7 +74,9 @@ export class OptimizeCommand implements vscode.Disposable {
       return;
     }
     if (edits.length > 0 && !(await vscode.workspace.applyEdit(toWorkspaceEdit(document, edits)))) {
-      void vscode.window.showErrorMessage(`${vscode.workspace.asRelativePath(document.uri)} could not be changed.`);
+      void vscode.window.showErrorMessage(
+        `${vscode.workspace.asRelativePath(document.uri)} could not be changed.`,
+      );
       return;
     }
     await this.#closePreview(document);
@@ -93,7 +97,11 @@ export class OptimizeCommand implements vscode.Disposable {
     }
     if (!this.#solver.isCurrent(document)) {
       await vscode.window.withProgress(
-        { location: vscode.ProgressLocation.Notification, title: 'Climb: solving the mixture', cancellable: true },
+        {
+          location: vscode.ProgressLocation.Notification,
+          title: 'Climb: solving the mixture',
+          cancellable: true,
+        },
         async (_, cancellation) => {
           cancellation.onCancellationRequested(() => this.#solver.cancel(document.uri));
           this.#solver.request(document);
@@ -125,7 +133,9 @@ export class OptimizeCommand implements vscode.Disposable {
     const preview = document.uri.with({ scheme }).toString();
     const tabs = vscode.window.tabGroups.all
       .flatMap((group) => group.tabs)
-      .filter(({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.toString() === preview);
+      .filter(
+        ({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.toString() === preview,
+      );
     await vscode.window.tabGroups.close(tabs);
   }
 }

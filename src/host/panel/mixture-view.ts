@@ -17,7 +17,12 @@ export class MixtureView implements vscode.WebviewViewProvider, vscode.Disposabl
   /** The page listens: it said `ready` and is not hidden, where messages would be lost. */
   #ready = false;
 
-  constructor(extension: vscode.Uri, active: ActiveMixture, solver: SolveService, log: vscode.LogOutputChannel) {
+  constructor(
+    extension: vscode.Uri,
+    active: ActiveMixture,
+    solver: SolveService,
+    log: vscode.LogOutputChannel,
+  ) {
     this.#bundle = vscode.Uri.joinPath(extension, 'dist', 'webview');
     this.#active = active;
     this.#solver = solver;
@@ -107,7 +112,9 @@ export class MixtureView implements vscode.WebviewViewProvider, vscode.Disposabl
         await this.#active.reveal(message.code);
         break;
       case 'violation':
-        this.#log.error(`the panel's content security policy stopped ${message.directive}: ${message.blocked}`);
+        this.#log.error(
+          `the panel's content security policy stopped ${message.directive}: ${message.blocked}`,
+        );
         break;
     }
   }

@@ -132,7 +132,8 @@ export class SolveService implements vscode.Disposable {
   async #solve(document: vscode.TextDocument): Promise<void> {
     const { uri, version } = document;
     const key = uri.toString();
-    const superseded = (): boolean => this.#waiting.has(key) || !this.#status.has(key) || document.isClosed || !isMixture(document);
+    const superseded = (): boolean =>
+      this.#waiting.has(key) || !this.#status.has(key) || document.isClosed || !isMixture(document);
     const text = document.getText();
     const paths = interactionPaths(parseMixture(text, { fileName: uri.path }).mixture);
     if (paths === null) {
@@ -145,9 +146,13 @@ export class SolveService implements vscode.Disposable {
 
     const limit = vscode.workspace.getConfiguration('climb', uri).get<number>('solver.timeLimit', 120) * 1000;
     const fileName = vscode.workspace.asRelativePath(uri);
-    const outcome = await this.#worker.run({ fileName, version, mixture: text, files, unreadable }, limit, (progress) => {
-      if (!superseded()) this.#set(uri, { kind: 'solving', progress });
-    });
+    const outcome = await this.#worker.run(
+      { fileName, version, mixture: text, files, unreadable },
+      limit,
+      (progress) => {
+        if (!superseded()) this.#set(uri, { kind: 'solving', progress });
+      },
+    );
     if (superseded()) return;
     if (outcome.kind === 'solved' || outcome.failure.kind === 'input') {
       const { runProblems } = outcome.kind === 'solved' ? outcome.result : outcome.failure;

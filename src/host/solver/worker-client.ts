@@ -1,5 +1,10 @@
 import { Worker } from 'node:worker_threads';
-import { cancelFlagBytes, type FromWorker, type SolveFailure, type SolveRequest } from '../../protocol/worker.ts';
+import {
+  cancelFlagBytes,
+  type FromWorker,
+  type SolveFailure,
+  type SolveRequest,
+} from '../../protocol/worker.ts';
 import type { MixtureResult } from '../../core/analysis/solve-mixture.ts';
 
 export type SolveOutcome =
@@ -53,7 +58,9 @@ export class SolverWorker {
         onProgress,
         settle: resolve,
         limit: setTimeout(() => {
-          this.#end(`The solver was stopped: it took longer than ${Math.round(limit / 1000)} s (setting climb.solver.timeLimit).`);
+          this.#end(
+            `The solver was stopped: it took longer than ${Math.round(limit / 1000)} s (setting climb.solver.timeLimit).`,
+          );
         }, limit),
       };
       const message: SolveRequest = { type: 'solve', id, ...request };
@@ -73,7 +80,10 @@ export class SolverWorker {
 
   async dispose(): Promise<void> {
     const worker = this.#worker;
-    this.#settle({ kind: 'failed', failure: { kind: 'cancelled', reason: 'The editor is closing.', runProblems: [] } });
+    this.#settle({
+      kind: 'failed',
+      failure: { kind: 'cancelled', reason: 'The editor is closing.', runProblems: [] },
+    });
     this.#worker = null;
     await worker?.terminate();
   }

@@ -1,0 +1,35 @@
+import type { ParseArgsConfig } from 'node:util';
+
+/** One command of `climb`. */
+export interface Command {
+  readonly name: string;
+  /** For the list of commands. */
+  readonly summary: string;
+  /** Printed by `--help`. */
+  readonly usage: string;
+  /** Besides `--json` and `--help`, which every command takes. */
+  readonly options: NonNullable<ParseArgsConfig['options']>;
+  /** The exit status: 0 fine, 1 the input has errors. Throws UsageError or InputError. */
+  run(invocation: Invocation): Promise<number>;
+}
+
+export interface Invocation {
+  readonly positionals: readonly string[];
+  readonly values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+  readonly json: boolean;
+  /** Results, on standard output. */
+  readonly print: (text: string) => void;
+  /** Messages and progress, on standard error. */
+  readonly tell: (text: string) => void;
+}
+
+/** The command line itself is wrong, or a file it names cannot be read: exit status 2. */
+export class UsageError extends Error {}
+
+/** The input was read and has errors: exit status 1. */
+export class InputError extends Error {}
+
+export function text(values: Invocation['values'], name: string): string | null {
+  const value = values[name];
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,65 @@
+import { CannotFit, fit as fitModel, type FitOptions } from '../../core/climb/fit/fit.ts';
+import type { Model } from '../../core/climb/model.ts';
+import { readRuns } from '../../core/runs/read-runs.ts';
+import { InputError, text, UsageError, type Command } from '../command.ts';
+import { readTexts, writeAtomically } from '../files.ts';
+import { table } from '../table.ts';
+
+const laws: readonly FitOptions['law'][] = ['power', 'irreducible', 'auto'];
+
+export const fit: Command = {
+  name: 'fit',
+  summary: 'fit the interactions from proxy runs',
+  usage: 'climb fit RUNS… [--out MODEL] [--law power|irreducible|auto] [--json]',
+  options: { out: { type: 'string' }, law: { type: 'string' } },
+  async run({ positionals, values, json, print, tell }) {
+    if (positionals.length === 0) throw new UsageError('name at least one table of runs');
+    const law = laws.find((name) => name === (text(values, 'law') ?? 'power'));
+    if (law === undefined) throw new UsageError(`--law is one of ${laws.join(', ')}`);
+    const runs = readRuns(await readTexts(positionals));
+    for (const { file, line, column, message, severity } of runs.problems) {
+      tell(`${file}:${line + 1}:${column + 1}: ${severity}: ${message}`);
+    }
+    const model = fitOrExplain(() => fitModel(runs, { law }));
+    const out = text(values, 'out');
+    if (out !== null) {
+      await writeAtomically(out, `${JSON.stringify(model)}\n`);
+      tell(`wrote ${out}`);
+    }
+    print(json ? JSON.stringify(model, null, 2) : describe(model));
+    return runs.problems.some(({ severity }) => severity === 'error') ? 1 : 0;
+  },
+};
+
+function fitOrExplain(run: () => Model): Model {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof CannotFit) throw new InputError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+function describe({ languages, quality, law }: Model): string {
+  if (quality === null) return 'no quality is known';
+  const targets = languages.filter((code) => code in quality.cvR2);
+  const number = (value: number | undefined): string => value?.toFixed(4) ?? '-';
+  const mean = targets.reduce((sum, code) => sum + quality.cvR2[code]!, 0) / targets.length;
+  return [
+    `${quality.runs} runs fitted, ${quality.setAside} set aside; law: ${law}; ${quality.folds}-fold cross-validation`,
+    '',
+    table([
+      ['language', 'R²', 'MAE', 'held-out R²', 'held-out MAE', ''],
+      ...targets.map((code) => [
+        code,
+        number(quality.r2[code]),
+        number(quality.mae[code]),
+        number(quality.cvR2[code]),
+        number(quality.cvMae[code]),
+        quality.converged[code] === true ? '' : 'not converged',
+      ]),
+    ]),
+    '',
+    `mean held-out R² ${number(mean)}`,
+  ].join('\n');
+}

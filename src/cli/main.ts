@@ -1,0 +1,71 @@
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { InputError, UsageError, type Command, type Invocation } from './command.ts';
+import { check } from './commands/check.ts';
+import { fit } from './commands/fit.ts';
+import { predict } from './commands/predict.ts';
+import { solve } from './commands/solve.ts';
+
+const commands: readonly Command[] = [check, fit, predict, solve];
+
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+const tell = (text: string): void => void process.stderr.write(`${text}\n`);
+
+const overview = `climb: how much of each language to train on
+
+${commands.map(({ name, summary }) => `  climb ${name.padEnd(10)}${summary}`).join('\n')}
+
+climb COMMAND --help tells more. Exit status: 0 fine, 1 the input has errors, 2 usage or unreadable file, 130 interrupted.`;
+
+async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  const command = commands.find((known) => known.name === name);
+  if (command === undefined) {
+    if (name === undefined || name === '--help' || name === 'help') {
+      print(overview);
+      return name === undefined ? 2 : 0;
+    }
+    tell(`climb: there is no command ${name}; climb --help lists them`);
+    return 2;
+  }
+  try {
+    const { values, positionals } = read(command, rest);
+    if (values['help'] === true) {
+      print(`${command.usage}\n\n${command.summary}`);
+      return 0;
+    }
+    return await command.run({ positionals, values, json: values['json'] === true, print, tell });
+  } catch (error) {
+    if (error instanceof UsageError) {
+      tell(`climb ${command.name}: ${error.message}\nusage: ${command.usage}`);
+      return 2;
+    }
+    if (error instanceof InputError) {
+      tell(`climb ${command.name}: ${error.message}`);
+      return 1;
+    }
+    throw error;
+  }
+}
+
+function read(command: Command, args: string[]): Pick<Invocation, 'positionals' | 'values'> {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: { ...command.options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+process.on('SIGINT', () => process.exit(130));
+// A reader that has seen enough (`climb … | head`) is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+void main(process.argv.slice(2)).then((status) => {
+  process.exitCode = status;
+});

@@ -1,0 +1,50 @@
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { readInputFiles, type UnreadablePath } from '../core/analysis/input-files.ts';
+import { fitted, type TextFile } from '../core/analysis/interactions.ts';
+import { interactionPaths, solveMixture, type MixtureOutcome } from '../core/analysis/solve-mixture.ts';
+import { neverCancelled } from '../core/cancel.ts';
+import { fit } from '../core/climb/fit/fit.ts';
+import { parseMixture } from '../core/mixture/parse.ts';
+import { readRuns } from '../core/runs/read-runs.ts';
+import { fileAccess } from './files.ts';
+
+export interface MixtureInput {
+  readonly file: string;
+  readonly text: string;
+  readonly files: readonly TextFile[];
+  readonly unreadable: readonly UnreadablePath[];
+}
+
+/** Reads the files that a mixture names. */
+export async function withInteractions(file: string, text: string): Promise<MixtureInput> {
+  const paths = interactionPaths(parseMixture(text, { fileName: file }).mixture) ?? [];
+  const { files, unreadable } = await readInputFiles(paths, fileAccess(path.dirname(file)));
+  const decoder = new TextDecoder();
+  return {
+    file,
+    text,
+    files: files.map((input) => ({ path: input.path, text: decoder.decode(input.bytes) })),
+    unreadable,
+  };
+}
+
+export function solveInput(
+  { file, text, files, unreadable }: MixtureInput,
+  tell: (message: string) => void,
+  tokens: number | null = null,
+): MixtureOutcome {
+  return solveMixture(text, files, unreadable, {
+    fileName: file,
+    version: 0,
+    fitRuns: (runFiles) => {
+      const runs = readRuns(runFiles);
+      tell(`fitting ${runs.runs.length} runs`);
+      return fitted(runs, () => fit(runs, { law: 'power' }));
+    },
+    isCancelled: neverCancelled,
+    onProgress: () => undefined,
+    now: () => performance.now(),
+    ...(tokens === null ? {} : { tokens }),
+  });
+}
