@@ -79,7 +79,7 @@ export function interiorPoint(
         bound = Math.max(bound, barrier.level - gap);
         return gap;
       },
-      Math.max(tolerance, trace),
+      0.001 * trace,
       1e-5 * trace,
     );
     barrier.holdLevel();

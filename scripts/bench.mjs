@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+// Runs every test/bench/*.bench.ts, bundled as the product is, and prints one table of ratios: only ratios within one run mean
+// anything on a machine that does other things too. `npm run bench -- NAME` runs only the files whose name contains NAME.
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import esbuild from 'esbuild';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const folder = path.join(root, 'test/bench');
+const wanted = process.argv[2] ?? '';
+const files = (await readdir(folder)).filter((name) => name.endsWith('.bench.ts') && name.includes(wanted));
+const out = await mkdtemp(path.join(tmpdir(), 'climb-bench-'));
+const rows = [];
+try {
+  for (const file of files.sort()) {
+    const outfile = path.join(out, file.replace(/\.ts$/, '.mjs'));
+    await esbuild.build({
+      absWorkingDir: root,
+      entryPoints: [path.join(folder, file)],
+      outfile,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'es2022',
+      logLevel: 'warning',
+      banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    });
+    const { run } = await import(pathToFileURL(outfile).href);
+    // A bench yields { name, measured, unit, target } rows as it goes; `skipped` says why there is no figure.
+    for await (const row of run({ root })) {
+      rows.push(row);
+      process.stderr.write(`${file}: ${row.name}\n`);
+    }
+  }
+} finally {
+  await rm(out, { recursive: true, force: true });
+}
+
+const cells = [
+  ['benchmark', 'measured', 'target', ''],
+  ...rows.map((row) => [row.name, row.skipped ?? row.measured, row.target ?? '', row.met === undefined ? '' : row.met ? 'met' : 'MISSED']),
+];
+const widths = cells[0].map((_, c) => Math.max(...cells.map((row) => row[c].length)));
+for (const row of cells) console.log(row.map((cell, c) => cell.padEnd(widths[c])).join('  ').trimEnd());
+if (rows.some((row) => row.met === false)) process.exitCode = 1;
