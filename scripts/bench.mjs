@@ -25,7 +25,9 @@ try {
       format: 'esm',
       target: 'es2022',
       logLevel: 'warning',
-      banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+      banner: {
+        js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      },
     });
     const { run } = await import(pathToFileURL(outfile).href);
     // A bench yields { name, measured, unit, target } rows as it goes; `skipped` says why there is no figure.
@@ -40,8 +42,19 @@ try {
 
 const cells = [
   ['benchmark', 'measured', 'target', ''],
-  ...rows.map((row) => [row.name, row.skipped ?? row.measured, row.target ?? '', row.met === undefined ? '' : row.met ? 'met' : 'MISSED']),
+  ...rows.map((row) => [
+    row.name,
+    row.skipped ?? row.measured,
+    row.target ?? '',
+    row.met === undefined ? '' : row.met ? 'met' : 'MISSED',
+  ]),
 ];
 const widths = cells[0].map((_, c) => Math.max(...cells.map((row) => row[c].length)));
-for (const row of cells) console.log(row.map((cell, c) => cell.padEnd(widths[c])).join('  ').trimEnd());
+for (const row of cells)
+  console.log(
+    row
+      .map((cell, c) => cell.padEnd(widths[c]))
+      .join('  ')
+      .trimEnd(),
+  );
 if (rows.some((row) => row.met === false)) process.exitCode = 1;

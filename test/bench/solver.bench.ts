@@ -1,0 +1,118 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { Evaluator } from '../../src/core/climb/evaluator.ts';
+import { feasibleMixtures } from '../../src/core/climb/feasible.ts';
+import { interiorPoint, type InteriorResult } from '../../src/core/climb/interior.ts';
+import type { Polytope } from '../../src/core/climb/polytope.ts';
+import { plainShape, randomCase } from '../unit/climb/models.ts';
+
+export interface Row {
+  readonly name: string;
+  readonly measured: string;
+  readonly target?: string;
+  readonly met?: boolean;
+  readonly skipped?: string;
+}
+
+const repeats = 7;
+
+interface Case {
+  readonly evaluator: Evaluator;
+  readonly polytope: Polytope;
+  readonly input: object;
+}
+
+function caseOf(n: number): Case {
+  const { model, problem } = randomCase(n, 3, plainShape);
+  const mixtures = feasibleMixtures(problem, model.languages);
+  if (mixtures.kind !== 'feasible') throw new Error(mixtures.reason);
+  const { variables, polytope, ratio } = mixtures;
+  const evaluator = new Evaluator(model, problem, { targets: variables, variables, ratio });
+  return {
+    evaluator,
+    polytope,
+    input: {
+      transfer: model.transfer,
+      gain: Array.from(evaluator.gain),
+      gamma: model.exponent,
+      floor: model.floor,
+      repeats,
+    },
+  };
+}
+
+function median(times: number[]): number {
+  return times.sort((a, b) => a - b)[times.length >> 1]!;
+}
+
+/** Median milliseconds of one call after warm-up; short calls are repeated within one measurement. */
+function time(call: () => void): number {
+  const began = performance.now();
+  let calls = 0;
+  while (performance.now() - began < 60 || calls < 2) {
+    call();
+    calls++;
+  }
+  const inner = Math.max(1, Math.round(calls / 6));
+  return median(
+    Array.from({ length: repeats }, () => {
+      const start = performance.now();
+      for (let i = 0; i < inner; i++) call();
+      return (performance.now() - start) / inner;
+    }),
+  );
+}
+
+/** Issue B, 8: the joint optimum against SciPy's SLSQP, and in gradient evaluations. */
+export function* run({ root }: { root: string }): Generator<Row> {
+  const scipy = spawnSync('python3', ['-c', 'import scipy']).status === 0;
+  for (const n of [10, 20, 50, 100, 200]) {
+    const name = `joint optimum against SciPy SLSQP, n = ${n}`;
+    if (!scipy) {
+      yield { name, measured: '', skipped: 'skipped: python3 with scipy is not installed' };
+      continue;
+    }
+    const { evaluator, polytope, input } = caseOf(n);
+    let ours = joint(evaluator, polytope);
+    const milliseconds = time(() => (ours = joint(evaluator, polytope)));
+    const { stdout } = spawnSync('python3', [path.join(root, 'test/bench/slsqp.py')], {
+      input: JSON.stringify(input),
+      encoding: 'utf8',
+    });
+    const theirs = JSON.parse(stdout) as { milliseconds: number; objective: number };
+    const factor = theirs.milliseconds / milliseconds;
+    const worse = ours.objective / theirs.objective - 1;
+    const target = n === 100 ? 10 : n === 200 ? 50 : null;
+    yield {
+      name,
+      measured: `${factor.toFixed(1)} x (${milliseconds.toFixed(2)} ms; F ${worse <= 0 ? 'lower' : 'higher'} by ${Math.abs(worse).toExponential(1)})`,
+      target: `${target === null ? '' : `>= ${target} x, `}F not higher by 1e-7`,
+      met: worse <= 1e-7 && (target === null || factor >= target),
+    };
+  }
+  for (const n of [100, 1000]) {
+    const { evaluator, polytope } = caseOf(n);
+    const gradient = new Float64Array(n);
+    const one = time(() => evaluator.valueAndGradient(polytope.interior, gradient));
+    const before = process.memoryUsage();
+    const whole = time(() => joint(evaluator, polytope));
+    yield {
+      name: `joint optimum over one gradient, n = ${n}`,
+      measured: `${(whole / one).toFixed(0)} x (${whole.toFixed(1)} ms)`,
+      target: '< 150 x',
+      met: whole / one < 150,
+    };
+    if (n === 1000) {
+      const after = process.memoryUsage();
+      const megabytes = (use: NodeJS.MemoryUsage): number => (use.heapUsed + use.arrayBuffers) / 1e6;
+      yield {
+        name: 'memory taken by the joint optimum, n = 1000',
+        measured: `${(megabytes(after) - megabytes(before)).toFixed(0)} MB more; peak of the process ${(process.resourceUsage().maxRSS / 1e3).toFixed(0)} MB`,
+      };
+    }
+  }
+}
+
+function joint(evaluator: Evaluator, polytope: Polytope): InteriorResult {
+  return interiorPoint(evaluator, polytope, polytope.interior, null, 1e-10, () => false);
+}
