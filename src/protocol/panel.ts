@@ -34,6 +34,18 @@ export type FromPanel =
   | { readonly type: 'command'; readonly command: PanelCommand }
   /** Show the language's line in the file. */
   | { readonly type: 'reveal'; readonly code: string }
+  /** A table as tab-separated text, for the clipboard; the host writes it there. */
+  | { readonly type: 'copy'; readonly text: string }
+  /**
+   * A picture: the host asks where to save it (suggesting `name` beside the mixture) and writes it. `content` is the text of
+   * an SVG, or base64 of a PNG.
+   */
+  | {
+      readonly type: 'save';
+      readonly name: string;
+      readonly format: 'svg' | 'png';
+      readonly content: string;
+    }
   /** A Content-Security-Policy violation, for the log. */
   | { readonly type: 'violation'; readonly directive: string; readonly blocked: string };
 
@@ -55,6 +67,19 @@ export function readFromPanel(message: unknown): FromPanel | null {
     }
     case 'reveal':
       return typeof message['code'] === 'string' ? { type: 'reveal', code: message['code'] } : null;
+    case 'copy':
+      return typeof message['text'] === 'string' ? { type: 'copy', text: message['text'] } : null;
+    case 'save': {
+      const { name, format, content } = message;
+      const known = format === 'svg' || format === 'png';
+      // The name becomes a file's: a plain one, without a path.
+      return typeof name === 'string' &&
+        /^[a-z-]+\.(svg|png)$/.test(name) &&
+        known &&
+        typeof content === 'string'
+        ? { type: 'save', name, format, content }
+        : null;
+    }
     case 'violation':
       return typeof message['directive'] === 'string' && typeof message['blocked'] === 'string'
         ? { type: 'violation', directive: message['directive'], blocked: message['blocked'] }

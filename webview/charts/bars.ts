@@ -1,0 +1,133 @@
+import { scaleLinear, type ScaleContinuousNumeric } from 'd3-scale';
+import { label, svg } from '../dom.ts';
+import { rove } from '../roving.ts';
+
+/** One language's line in a chart of paired bars: the file's value hollow above, the optimum's filled below. */
+export interface BarRow {
+  readonly code: string;
+  readonly name: string;
+  /** The law is a guess: the name says so. */
+  readonly prior: boolean;
+  readonly now: Bar | null;
+  readonly optimum: Bar | null;
+  /** Where the share may not go beyond. */
+  readonly limit: number | null;
+  /** Right-hand columns, as many as the chart has headers. */
+  readonly columns: readonly string[];
+  /** What a screen reader says of the row. */
+  readonly spoken: string;
+}
+
+export interface Bar {
+  readonly value: number;
+  /** A second value on the same line, drawn as a diamond at the end of a thin line. */
+  readonly reach: number | null;
+}
+
+export interface BarChart {
+  readonly rows: readonly BarRow[];
+  readonly columns: readonly { readonly title: string; readonly width: number }[];
+  /** Where bars start. */
+  readonly baseline: number;
+  readonly scale: ScaleContinuousNumeric<number, number>;
+  readonly tick: (value: number) => string;
+}
+
+const rowHeight = 26;
+const top = 18;
+const bottom = 18;
+
+/** Draws paired bars for a width in pixels; rows are one tab stop, walked with the arrow keys. */
+export function drawBars(chart: BarChart, width: number, act: (code: string) => void): SVGSVGElement {
+  const { rows, columns } = chart;
+  const wide = width >= 480;
+  const names = wide ? 128 : 38;
+  const columnsWidth = columns.reduce((sum, column) => sum + column.width, 0);
+  const left = names;
+  const right = Math.max(left + 40, width - columnsWidth - 8);
+  const height = top + rows.length * rowHeight + bottom;
+  const x = chart.scale.copy().range([left, right]).clamp(true);
+  const zero = x(chart.baseline);
+  const root = svg('svg', { class: 'chart', width, height, role: 'group' });
+
+  const ticks = thin(x.ticks(wide ? 5 : 3), wide ? 6 : 4);
+  for (const tick of ticks) {
+    const at = Math.round(x(tick)) + 0.5;
+    root.append(
+      svg('path', { class: 'axis', d: `M${at} ${top}V${height - bottom}`, 'stroke-opacity': 0.6 }),
+      label(at, height - 5, chart.tick(tick), { class: 'muted middle', 'aria-hidden': 'true' }),
+    );
+  }
+  let end = right + 8;
+  for (const column of columns) {
+    end += column.width;
+    root.append(label(end, 11, column.title, { class: 'muted end', 'aria-hidden': 'true' }));
+  }
+
+  const lines = rows.map((row, i) => {
+    const y = top + i * rowHeight;
+    const line = svg(
+      'g',
+      { class: 'row', role: 'button', 'aria-label': row.spoken, 'data-code': row.code },
+      svg('rect', { class: 'hit', x: 0.5, y: y + 0.5, width: width - 1, height: rowHeight - 1 }),
+      label(2, y + 17, row.code, { class: 'strong' }),
+    );
+    if (wide)
+      line.append(label(40, y + 17, clip(row.name + (row.prior ? ' (prior)' : ''), 14), { class: 'muted' }));
+    else if (row.prior) line.append(label(2 + row.code.length * 7.5, y + 13, '°', { class: 'muted' }));
+    bar(line, 'now', row.now, y + 5);
+    bar(line, 'optimum', row.optimum, y + 14);
+    if (row.limit !== null && row.limit <= x.domain()[1]!) {
+      const at = x(row.limit);
+      line.append(svg('path', { class: 'limit', d: `M${at} ${y + 2}V${y + rowHeight - 2}` }));
+    }
+    let edge = right + 8;
+    row.columns.forEach((text, k) => {
+      edge += columns[k]!.width;
+      line.append(label(edge, y + 17, text, { class: 'end' }));
+    });
+    return line;
+  });
+  root.append(...lines, svg('path', { class: 'axis', d: `M${zero} ${top}V${height - bottom}` }));
+  rove(root, lines, (i) => act(rows[i]!.code));
+  return root;
+
+  function bar(line: SVGGElement, kind: 'now' | 'optimum', value: Bar | null, y: number): void {
+    if (value === null) return;
+    const to = x(value.value);
+    line.append(
+      svg('rect', {
+        class: kind,
+        x: Math.min(zero, to),
+        y,
+        width: Math.max(0.5, Math.abs(to - zero)),
+        height: 6,
+      }),
+    );
+    if (value.reach === null) return;
+    const at = x(value.reach);
+    line.append(
+      svg('path', { class: `reach ${kind}`, d: `M${to} ${y + 3}H${at}` }),
+      svg('path', { class: kind, d: `M${at - 3} ${y + 3}l3 -3l3 3l-3 3z` }),
+    );
+  }
+}
+
+/** A log axis offers a tick a digit; keeps at most `most`, evenly. */
+const thin = (ticks: readonly number[], most: number): number[] => {
+  const every = Math.ceil(ticks.length / most);
+  return ticks.filter((_, i) => i % every === 0);
+};
+
+export const clip = (text: string, most: number): string =>
+  text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+
+export const linear = (low: number, high: number): ScaleContinuousNumeric<number, number> =>
+  scaleLinear().domain([low, high]).nice(4);
+
+/** Marks the row of one language. */
+export function markRow(root: Element, code: string | null): void {
+  for (const row of root.querySelectorAll('.row')) {
+    row.classList.toggle('current', code !== null && row.getAttribute('data-code') === code);
+  }
+}

@@ -1,0 +1,25 @@
+import { html, svg } from '../dom.ts';
+
+const marks = {
+  now: ['rect', { class: 'now', x: 1, y: 3, width: 12, height: 6 }],
+  optimum: ['rect', { class: 'optimum', x: 1, y: 3, width: 12, height: 6 }],
+  effective: ['path', { class: 'now', d: 'M3 6l4 -4l4 4l-4 4z' }],
+  limit: ['path', { class: 'limit', d: 'M7 0V12' }],
+} as const;
+
+/** Says what the marks of a chart mean. */
+export const key = (
+  ...entries: readonly (readonly [mark: keyof typeof marks, text: string])[]
+): HTMLElement =>
+  html(
+    'div',
+    { class: 'key' },
+    ...entries.map(([mark, text]) =>
+      html(
+        'span',
+        {},
+        svg('svg', { width: 14, height: 12, 'aria-hidden': 'true' }, svg(marks[mark][0], marks[mark][1])),
+        text,
+      ),
+    ),
+  );

@@ -1,0 +1,55 @@
+/** The properties that carry a chart's look; written out so that the picture stands without the panel's style sheet. */
+const looks = [
+  'fill',
+  'fill-opacity',
+  'stroke',
+  'stroke-width',
+  'stroke-dasharray',
+  'stroke-opacity',
+  'font-family',
+  'font-size',
+  'font-weight',
+  'font-variant-numeric',
+  'text-anchor',
+] as const;
+
+/**
+ * A copy of a chart with its colours and fonts as attributes and the panel's background behind it. The chart must be drawable
+ * inside `place`, whose styles it takes.
+ */
+export function standalone(chart: SVGSVGElement, place: Element): SVGSVGElement {
+  const attached = chart.isConnected;
+  if (!attached) place.append(chart);
+  const copy = chart.cloneNode(true) as SVGSVGElement;
+  const originals = chart.querySelectorAll('*');
+  copy.querySelectorAll('*').forEach((element, i) => {
+    const style = getComputedStyle(originals[i]!);
+    for (const property of looks) element.setAttribute(property, style.getPropertyValue(property));
+    for (const name of ['class', 'tabindex', 'role', 'aria-label', 'data-code'])
+      element.removeAttribute(name);
+  });
+  const box = chart.getBoundingClientRect();
+  const backdrop = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+  backdrop.setAttribute('width', '100%');
+  backdrop.setAttribute('height', '100%');
+  backdrop.setAttribute('fill', getComputedStyle(document.body).backgroundColor);
+  copy.prepend(backdrop);
+  copy.setAttribute('width', String(box.width));
+  copy.setAttribute('height', String(box.height));
+  copy.setAttribute('viewBox', `0 0 ${box.width} ${box.height}`);
+  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  if (!attached) chart.remove();
+  return copy;
+}
+
+/** The picture at twice its size, as base64 of a PNG file. `data:` is the only image source that the page's policy allows. */
+export async function pngOf(picture: SVGSVGElement): Promise<string> {
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(picture))}`;
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  canvas.width = picture.width.baseVal.value * 2;
+  canvas.height = picture.height.baseVal.value * 2;
+  canvas.getContext('2d')!.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return canvas.toDataURL('image/png').split(',')[1] ?? '';
+}

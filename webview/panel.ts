@@ -1,0 +1,82 @@
+import type { PanelSnapshot, ToPanel } from '../src/protocol/panel.ts';
+import type { Report } from '../src/core/report/report.ts';
+import { Arrangement } from './arranged.ts';
+import { html } from './dom.ts';
+import type { PanelHost } from './host.ts';
+import { Section } from './section.ts';
+import { allocation } from './sections/allocation.ts';
+import { benefits } from './sections/benefits.ts';
+import { interactions } from './sections/interactions.ts';
+import { trust } from './sections/trust.ts';
+import { Verdict } from './verdict.ts';
+import { ordered, type Context, type View } from './view.ts';
+
+/** Draws snapshots into `root` and tells the host what is asked for. */
+export function mountPanel(root: HTMLElement, host: PanelHost): void {
+  const arrangement = new Arrangement(host);
+  const verdict = new Verdict(host);
+  let shown: { report: Report; stamp: string } | null = null;
+  let last: PanelSnapshot | null = null;
+
+  const context: Context = {
+    host,
+    arrangement,
+    redraw: () => {
+      if (last !== null && last.report !== null) drawSections(last.report, last.highlighted);
+    },
+  };
+  const sections = [allocation, benefits, interactions, trust].map((parts) => new Section(parts, context));
+  const body = html('div', { class: 'sections' }, ...sections.map((section) => section.element));
+  root.append(verdict.element, body);
+
+  function drawSections(report: Report, highlighted: string | null): void {
+    const view: View = { report, order: ordered(report, arrangement.value.sort), highlighted };
+    for (const section of sections) section.update(view);
+  }
+
+  function show(snapshot: ToPanel): void {
+    last = snapshot;
+    root.setAttribute('aria-busy', String(snapshot.state.kind === 'solving'));
+    root.dataset['state'] = snapshot.state.kind;
+    verdict.update(snapshot);
+    body.hidden = snapshot.report === null || snapshot.report.verdict.status === 'infeasible';
+    if (snapshot.report === null) {
+      shown = null;
+      return;
+    }
+    // A keystroke or a moved cursor comes with the same report: the charts stay as they are, focus and scroll included.
+    const stamp = stampOf(snapshot.report);
+    if (stamp === shown?.stamp) {
+      for (const section of sections) section.highlight(snapshot.highlighted);
+      return;
+    }
+    const first = shown === null;
+    shown = { report: snapshot.report, stamp };
+    drawSections(snapshot.report, snapshot.highlighted);
+    if (first && arrangement.value.scroll > 0) window.scrollTo(0, arrangement.value.scroll);
+  }
+
+  let scrollTimer = 0;
+  window.addEventListener('scroll', () => {
+    window.clearTimeout(scrollTimer);
+    scrollTimer = window.setTimeout(() => arrangement.change({ scroll: window.scrollY }), 150);
+  });
+  document.addEventListener('securitypolicyviolation', (event) =>
+    host.post({ type: 'violation', directive: event.violatedDirective, blocked: event.blockedURI }),
+  );
+  host.onMessage(show);
+  host.post({ type: 'ready' });
+}
+
+/** Tells whether two reports are the same result: a fit never takes the same time twice, a cached one gives the same numbers. */
+const stampOf = (report: Report): string =>
+  JSON.stringify([
+    report.fileName,
+    report.version,
+    report.method,
+    report.tokens,
+    report.verdict,
+    report.current?.ratio,
+    report.climb.ratio,
+    report.trust.milliseconds,
+  ]);

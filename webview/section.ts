@@ -1,0 +1,148 @@
+import { html } from './dom.ts';
+import { pngOf, standalone } from './export.ts';
+import { icon } from './icons.ts';
+import { toTsv, type Table } from './table.ts';
+import { button, dataGrid, iconButton } from './toolkit.ts';
+import type { Context, View } from './view.ts';
+
+export interface Drawing {
+  /** What the chart says, in one sentence. */
+  readonly summary: string;
+  readonly chart: HTMLElement;
+  /** The chart as one SVG, for export. */
+  picture(): SVGSVGElement;
+  /** Marks the language of the cursor's line. */
+  highlight?(code: string | null): void;
+}
+
+export interface SectionParts {
+  readonly id: string;
+  readonly title: string;
+  readonly controls?: (context: Context) => HTMLElement[];
+  /** Draws for a width in CSS pixels. */
+  draw(view: View, width: number, context: Context): Drawing;
+  table(view: View): Table;
+}
+
+/** A foldable part of the panel: a chart, the sentence that says it, and the table behind it. */
+export class Section {
+  readonly element: HTMLElement;
+  readonly #parts: SectionParts;
+  readonly #context: Context;
+  readonly #body = html('div', { class: 'body' });
+  readonly #exports = html('div', { class: 'exports', hidden: true });
+  readonly #fold: HTMLButtonElement;
+  readonly #tableButton: HTMLElement;
+  #view: View | null = null;
+  #drawing: Drawing | null = null;
+  #width = 0;
+
+  constructor(parts: SectionParts, context: Context) {
+    this.#parts = parts;
+    this.#context = context;
+    const heading = `${parts.id}-heading`;
+    this.#body.id = `${parts.id}-body`;
+    this.#fold = html(
+      'button',
+      { class: 'fold', type: 'button', 'aria-controls': this.#body.id, 'aria-expanded': 'true' },
+      icon('chevron'),
+      parts.title,
+    );
+    this.#fold.addEventListener('click', () => {
+      context.arrangement.toggle('folded', parts.id, !this.#folded);
+      this.#draw();
+    });
+    this.#tableButton = iconButton(icon('table'), `Show ${parts.title} as a table`, () => {
+      context.arrangement.toggle('tables', parts.id, !this.#asTable);
+      this.#draw();
+    });
+    this.#exports.append(
+      button('Copy table', () => context.host.post({ type: 'copy', text: toTsv(parts.table(this.#view!)) })),
+      button('SVG', () => this.#save('svg')),
+      button('PNG', () => this.#save('png')),
+    );
+    this.element = html(
+      'section',
+      { class: 'section', id: parts.id, 'aria-labelledby': heading },
+      html(
+        'header',
+        {},
+        html('h2', { id: heading }, this.#fold),
+        ...(parts.controls?.(context) ?? []),
+        this.#tableButton,
+        iconButton(icon('export'), `Export ${parts.title}`, () => {
+          this.#exports.hidden = !this.#exports.hidden;
+        }),
+      ),
+      this.#exports,
+      this.#body,
+    );
+    new ResizeObserver(() => {
+      const width = Math.floor(this.#body.clientWidth);
+      if (width > 0 && width !== this.#width) this.#draw();
+    }).observe(this.#body);
+  }
+
+  get id(): string {
+    return this.#parts.id;
+  }
+
+  /** The chart as one SVG with its colours written out; null: nothing is drawn yet. */
+  picture(): SVGSVGElement | null {
+    return this.#drawing === null ? null : standalone(this.#drawing.picture(), this.element);
+  }
+
+  update(view: View): void {
+    this.#view = view;
+    this.#draw();
+  }
+
+  highlight(code: string | null): void {
+    this.#drawing?.highlight?.(code);
+  }
+
+  get #folded(): boolean {
+    return this.#context.arrangement.value.folded.includes(this.id);
+  }
+
+  get #asTable(): boolean {
+    return this.#context.arrangement.value.tables.includes(this.id);
+  }
+
+  #draw(): void {
+    const view = this.#view;
+    if (view === null) return;
+    const folded = this.#folded;
+    this.element.toggleAttribute('data-folded', folded);
+    this.#fold.setAttribute('aria-expanded', String(!folded));
+    this.#body.hidden = folded;
+    if (folded) {
+      this.#exports.hidden = true;
+      this.#body.replaceChildren();
+      return;
+    }
+    this.#width = Math.floor(this.#body.clientWidth) || 280;
+    this.#tableButton.setAttribute('aria-pressed', String(this.#asTable));
+    this.#drawing = this.#parts.draw(view, this.#width, this.#context);
+    const summary = html('p', { class: 'summary' }, this.#drawing.summary);
+    if (this.#asTable) {
+      const { header, rows } = this.#parts.table(view);
+      this.#body.replaceChildren(summary, dataGrid(this.#parts.title, header, rows));
+    } else {
+      this.#body.replaceChildren(summary, this.#drawing.chart);
+      this.#drawing.highlight?.(view.highlighted);
+    }
+  }
+
+  #save(format: 'svg' | 'png'): void {
+    const picture = this.picture();
+    if (picture === null) return;
+    const name = `${this.id}.${format}`;
+    const text = new XMLSerializer().serializeToString(picture);
+    if (format === 'svg') {
+      this.#context.host.post({ type: 'save', name, format, content: text });
+      return;
+    }
+    void pngOf(picture).then((content) => this.#context.host.post({ type: 'save', name, format, content }));
+  }
+}

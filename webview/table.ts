@@ -1,0 +1,11 @@
+/** The numbers behind a chart, as text. */
+export interface Table {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** Tab-separated, as spreadsheets paste it; tabs and line breaks inside a cell become blanks. */
+export const toTsv = ({ header, rows }: Table): string =>
+  [header, ...rows]
+    .map((cells) => cells.map((text) => text.replace(/[\t\r\n]+/g, ' ')).join('\t') + '\n')
+    .join('');
