@@ -10,9 +10,9 @@ export interface Drawing {
   readonly summary: string;
   readonly chart: HTMLElement;
   /** The chart as one SVG, for export. */
-  picture(): SVGSVGElement;
+  readonly picture: () => SVGSVGElement;
   /** Marks the language of the cursor's line. */
-  highlight?(code: string | null): void;
+  readonly highlight?: (code: string | null) => void;
 }
 
 export interface SectionParts {
@@ -20,8 +20,8 @@ export interface SectionParts {
   readonly title: string;
   readonly controls?: (context: Context) => HTMLElement[];
   /** Draws for a width in CSS pixels. */
-  draw(view: View, width: number, context: Context): Drawing;
-  table(view: View): Table;
+  readonly draw: (view: View, width: number, context: Context) => Drawing;
+  readonly table: (view: View) => Table;
 }
 
 /** A foldable part of the panel: a chart, the sentence that says it, and the table behind it. */

@@ -15,7 +15,7 @@ export interface Context {
   readonly host: PanelHost;
   readonly arrangement: Arrangement;
   /** Draws everything again, after the user rearranged something that several sections share. */
-  redraw(): void;
+  readonly redraw: () => void;
 }
 
 export const optimumOf = (report: Report): Report['climb'] =>

@@ -226,7 +226,7 @@ export class Heatmap {
       brush.fillStyle = palette.foreground;
       brush.fillRect(x + w * 0.3, y + h / 2 - 0.5, w * 0.4, 1);
     }
-    const value = values[s]![t]!;
+    const value = values[s]![t] ?? null;
     if (value !== null && cell >= 30) {
       brush.fillStyle = palette.foreground;
       brush.textAlign = 'center';
@@ -237,7 +237,7 @@ export class Heatmap {
 
   /** How a cell is filled: its sign, and a strength that leaves text readable on it. */
   #look(s: number, t: number): { sign: number; strength: number } {
-    const value = this.#options.values[s]![t]!;
+    const value = this.#options.values[s]![t] ?? null;
     if (value === null || s === t) return { sign: 0, strength: value === null ? 0 : 0.35 };
     const most = this.#options.cell >= 30 ? 0.5 : 0.9;
     return { sign: Math.sign(value), strength: most * Math.sqrt(Math.min(1, Math.abs(value) / this.#scale)) };
@@ -299,7 +299,7 @@ export class Heatmap {
         if (origin === 'unmeasured')
           root.append(svg('path', { class: 'axis', d: `M${x} ${y + tall}L${x + cell} ${y}` }));
         if (origin === 'prior') root.append(svg('circle', { class: 'dots', cx: x + 4, cy: y + 4, r: 1 }));
-        const value = values[s]![t]!;
+        const value = values[s]![t] ?? null;
         if (value !== null && cell >= 30)
           root.append(label(x + cell / 2, y + tall / 2 + 4, short(value), { class: 'middle' }));
       });

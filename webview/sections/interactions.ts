@@ -30,7 +30,7 @@ export const interactions: SectionParts = {
     const { net, origin } = report.interactions;
     const heatmap = new Heatmap({
       codes: order.map((i) => report.languages[i]!.code),
-      values: order.map((s) => order.map((t) => net[s]![t]!)),
+      values: order.map((s) => order.map((t) => net[s]![t] ?? null)),
       origins: order.map((s) => order.map((t) => origin[s]![t]!)),
       cell: arrangement.value.zoom ?? fitSize(width, order.length),
       width,
@@ -52,13 +52,15 @@ export const interactions: SectionParts = {
     rows: [
       ...order.map((s) => [
         report.languages[s]!.code,
-        ...order.map((t) => cellText(report.interactions.net[s]![t]!, report.interactions.origin[s]![t]!)),
-        significant(sum(order.map((t) => (s === t ? null : report.interactions.net[s]![t]!)))),
+        ...order.map((t) =>
+          cellText(report.interactions.net[s]![t] ?? null, report.interactions.origin[s]![t]!),
+        ),
+        significant(sum(order.map((t) => (s === t ? null : (report.interactions.net[s]![t] ?? null))))),
       ]),
       [
         'Receives',
         ...order.map((t) =>
-          significant(sum(order.map((s) => (s === t ? null : report.interactions.net[s]![t]!)))),
+          significant(sum(order.map((s) => (s === t ? null : (report.interactions.net[s]![t] ?? null))))),
         ),
         '',
       ],
@@ -79,7 +81,7 @@ export function describe(report: Report, s: number, t: number): string {
   const { net, transfer, interference, standardError, origin } = report.interactions;
   const source = report.languages[s]!.name;
   const target = report.languages[t]!.name;
-  const value = net[s]![t]!;
+  const value = net[s]![t] ?? null;
   if (value === null) return `${source} → ${target}: nothing is predicted.`;
   if (s === t) return `${source} for itself: ${signed(value)} effective share a share.`;
   const error = standardError?.[s]?.[t] ?? null;
@@ -101,7 +103,7 @@ function summary(report: Report): string {
   const { net, at } = report.interactions;
   const pairs = report.languages.flatMap((_, s) =>
     report.languages.flatMap((__, t) => {
-      const value = s === t ? null : net[s]![t]!;
+      const value = s === t ? null : (net[s]![t] ?? null);
       return value === null ? [] : [{ s, t, value }];
     }),
   );

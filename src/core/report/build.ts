@@ -19,7 +19,7 @@ export interface ReportInput {
   readonly solution: Solution;
   /** For each language of the mixture its index in the model; null: the model does not know it. */
   readonly modelIndex: readonly (number | null)[];
-  /** Where each model language's law comes from, when a fit was filled up with a prior; absent: the model's own origin for all. */
+  /** Where each model language's law comes from, when a fit was filled up with a prior; absent: the model's origin for all. */
   readonly origins?: readonly ModelOrigin[];
   /** The file names no budget, so the model's own was taken. */
   readonly tokensAssumed: boolean;
