@@ -126,31 +126,22 @@ export class Verdict {
         html('p', {}, text),
         ...actions,
       );
-    const action = (
-      text: string,
-      command: PanelCommand,
-      kind: 'primary' | 'secondary' = 'secondary',
-    ): HTMLElement => this.#action(text, command, kind, false, text);
+    const solve = (text: string): HTMLElement => this.#action(text, 'solve', 'primary', false, text);
     switch (state.kind) {
       case 'empty':
-        return say(
-          'Open a mixture file (*.climb.yaml) to see how good it is and what would be better.',
-          action('Open the Example', 'openExample', 'primary'),
-          action('New Mixture', 'newMixture'),
-        );
+        return say('Open a mixture file (*.climb.yaml) to see how good it is and what would be better.');
       case 'no-interactions':
         return say(
           'This mixture does not say how its languages interact. Name the proxy runs to fit under `interactions: runs:`, a fitted `model:`, or start from `prior: relatedness`.',
-          action('Open the Example', 'openExample'),
         );
       case 'solving':
         return html('div', { class: 'welcome' }, ...this.#stateOnly(state));
       case 'failed':
-        return say(sentence(state.reason), action('Solve Again', 'solve', 'primary'));
+        return say(sentence(state.reason), solve('Solve Again'));
       case 'unsolved':
       case 'outdated':
       case 'solved':
-        return say('Not solved yet. Save the file, or solve it now.', action('Solve', 'solve', 'primary'));
+        return say('Not solved yet. Save the file, or solve it now.', solve('Solve'));
     }
   }
 
