@@ -16,9 +16,7 @@ export function suggestCodes(written: string, count = 3): string[] {
       ? nearestWords(word, pool, count)
       : nearestWords(letters, new Set(pool.map((code) => code.split('_')[0]!)), 3 * count)
           .flatMap((iso) => pool.filter((code) => code.startsWith(`${iso}_`)))
-          .sort(
-            (a, b) => Number(b.toLowerCase().endsWith(script)) - Number(a.toLowerCase().endsWith(script)),
-          );
+          .sort((a, b) => scriptDistance(a, script) - scriptDistance(b, script));
   const misspelt = word.length > 4 && script === undefined ? namesLike(word) : [];
   return [...new Set([...named, ...misspelt, ...similar])].slice(0, count);
 }
