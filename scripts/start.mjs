@@ -110,7 +110,7 @@ async function embedded() {
   const { bridgeExtension, listenForHosts } = await import('./vscode/bridge.mjs');
   const { windowAddress } = await import('./vscode/browser.mjs');
   const { installExtension, startServer } = await import('./vscode/server.mjs');
-  const { showExample } = await import('./vscode/window.mjs');
+  const { showExample, writeSettings } = await import('./vscode/window.mjs');
   const folder = await mkdtemp(path.join(os.tmpdir(), 'climb-start-'));
   const folders = { userData: path.join(folder, 'user'), extensions: path.join(folder, 'extensions') };
   const stopped = new Promise((resolve) => {
@@ -118,6 +118,7 @@ async function embedded() {
   });
   const bridge = await listenForHosts();
   try {
+    await writeSettings(folders.userData, {});
     await installExtension(path.join(root, 'climb-mixture.vsix'), folders);
     const server = await startServer({ ...folders, ports: '8100-8199', env: bridge.env });
     const address = windowAddress(server.authority, path.dirname(file), {

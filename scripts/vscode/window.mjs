@@ -34,6 +34,19 @@ const settings = {
 };
 
 /**
+ * Writes the settings a window starts with.
+ * @param {string} userData
+ * @param {object} own settings that come on top
+ */
+export async function writeSettings(userData, own) {
+  await mkdir(path.join(userData, 'User'), { recursive: true });
+  await writeFile(
+    path.join(userData, 'User/settings.json'),
+    JSON.stringify({ ...settings, ...own }, null, 2),
+  );
+}
+
+/**
  * @typedef {object} Violation a breach of the panel's content security policy
  * @property {string} directive
  * @property {string} blocked
@@ -81,11 +94,7 @@ export async function openWindow({
   };
   try {
     await cp(example, workspace, { recursive: true });
-    await mkdir(path.join(userData, 'User'), { recursive: true });
-    await writeFile(
-      path.join(userData, 'User/settings.json'),
-      JSON.stringify({ ...settings, 'workbench.colorTheme': colorThemes[theme], ...own }, null, 2),
-    );
+    await writeSettings(userData, { 'workbench.colorTheme': colorThemes[theme], ...own });
     const bridge = await listenForHosts();
     closing.push(bridge.close);
     const server = await startServer({ userData, extensions, env: bridge.env });
