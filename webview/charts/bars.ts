@@ -41,7 +41,9 @@ const bottom = 18;
 export function drawBars(chart: BarChart, width: number, act: (code: string) => void): SVGSVGElement {
   const { rows, columns } = chart;
   const wide = width >= 480;
-  const names = wide ? 128 : 38;
+  // Names that only repeat the codes need no room.
+  const named = wide && rows.some((row) => row.name !== row.code);
+  const names = named ? 136 : 38;
   const columnsWidth = columns.reduce((sum, column) => sum + column.width, 0);
   const left = names;
   const right = Math.max(left + 40, width - columnsWidth - 8);
@@ -72,8 +74,8 @@ export function drawBars(chart: BarChart, width: number, act: (code: string) => 
       svg('rect', { class: 'hit', x: 0.5, y: y + 0.5, width: width - 1, height: rowHeight - 1 }),
       label(2, y + 17, row.code, { class: 'strong' }),
     );
-    if (wide)
-      line.append(label(40, y + 17, clip(row.name + (row.prior ? ' (prior)' : ''), 14), { class: 'muted' }));
+    if (named)
+      line.append(label(44, y + 17, clip(row.name + (row.prior ? ' (prior)' : ''), 14), { class: 'muted' }));
     else if (row.prior) line.append(label(2 + row.code.length * 7.5, y + 13, '°', { class: 'muted' }));
     bar(line, 'now', row.now, y + 5);
     bar(line, 'optimum', row.optimum, y + 14);

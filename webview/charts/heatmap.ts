@@ -231,7 +231,7 @@ export class Heatmap {
       brush.fillStyle = palette.foreground;
       brush.textAlign = 'center';
       brush.textBaseline = 'middle';
-      brush.fillText(short(value), x + w / 2, y + h / 2 + 0.5, w - 2);
+      brush.fillText(short(value, this.#scale), x + w / 2, y + h / 2 + 0.5, w - 2);
     }
   }
 
@@ -301,7 +301,7 @@ export class Heatmap {
         if (origin === 'prior') root.append(svg('circle', { class: 'dots', cx: x + 4, cy: y + 4, r: 1 }));
         const value = values[s]![t] ?? null;
         if (value !== null && cell >= 30)
-          root.append(label(x + cell / 2, y + tall / 2 + 4, short(value), { class: 'middle' }));
+          root.append(label(x + cell / 2, y + tall / 2 + 4, short(value, this.#scale), { class: 'middle' }));
       });
     });
     return root;
@@ -341,11 +341,12 @@ function pattern(
   brush.globalAlpha = 1;
 }
 
-/** A number for a cell: two digits, and a sign where it matters. */
-function short(value: number): string {
+/** A number for a cell: as many decimals as the largest neighbourly effect needs for two digits, without a leading zero. */
+function short(value: number, scale: number): string {
   const size = Math.abs(value);
-  const text =
-    size >= 9.95 ? size.toFixed(0) : size >= 0.995 ? size.toFixed(1) : size.toFixed(2).replace(/^0/, '');
+  const decimals =
+    size >= 9.95 ? 0 : size >= 0.995 ? 1 : Math.max(2, Math.min(4, 1 + Math.ceil(-Math.log10(scale))));
+  const text = size.toFixed(decimals).replace(/^0\./, '.');
   if (Number(text) === 0) return '0';
   return value < 0 ? `\u2212${text}` : text;
 }

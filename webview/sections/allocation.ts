@@ -34,7 +34,7 @@ export const allocation: SectionParts = {
     const top = Math.max(0.01, ...reaches.filter((value) => value !== null));
     const columns = [
       { title: 'now', width: 44 },
-      { title: 'optimum', width: 56 },
+      { title: 'optimum', width: 60 },
       ...(width >= 560 ? [{ title: 'change', width: 50 }] : []),
       ...(width >= 640
         ? [

@@ -8,7 +8,9 @@ import type { SectionParts } from '../section.ts';
 import { optimumOf } from '../view.ts';
 
 const times = (value: number | null | undefined): string =>
-  value === null || value === undefined ? '–' : `${significant(value)} ×`;
+  value === null || value === undefined
+    ? '–'
+    : `${value >= 9.95 || value < 0.01 ? significant(value) : value.toFixed(2)} ×`;
 
 /** What one more effective share is worth to each language, against the mean: step 1 asks that all be one. */
 export const benefits: SectionParts = {
@@ -24,7 +26,7 @@ export const benefits: SectionParts = {
     const reach = Math.max(1.5, ...values.map((value) => Math.max(value, Math.min(100, 1 / value))));
     const columns = [
       { title: 'now', width: 52 },
-      { title: 'optimum', width: 56 },
+      { title: 'optimum', width: 60 },
     ];
     const rows = order.map((i): BarRow => {
       const language = report.languages[i]!;

@@ -97,7 +97,7 @@ function residualPlot(row: TrustRow, left: number, top: number): SVGGElement {
   const [low, high] = scale.domain() as [number, number];
   // One path for all points: a thousand runs are one element.
   const points = row.observed
-    .map((observed, i) => `M${(x(observed) - 1.2).toFixed(1)} ${y(row.predicted[i]!).toFixed(1)}h2.4`)
+    .map((observed, i) => `M${x(observed).toFixed(1)} ${y(row.predicted[i]!).toFixed(1)}h0`)
     .join('');
   return svg(
     'g',

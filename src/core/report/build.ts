@@ -3,11 +3,9 @@ import type { Model, ModelOrigin } from '../climb/model.ts';
 import type { Mixture } from '../mixture/mixture.ts';
 import { interactionsAt } from './interactions.ts';
 import type { Prediction, Report, ReportAllocation, ReportLanguage } from './report.ts';
+import { ninety, objectiveSpread, spreadOf } from './spread.ts';
 import { trustOf } from './trust.ts';
 import { verdictOf } from './verdict.ts';
-
-/** Standard deviations of a 90 % interval. */
-const ninety = 1.645;
 
 export interface ReportInput {
   readonly fileName: string;
@@ -38,8 +36,7 @@ export function buildReport(input: ReportInput): Report {
   const { mixture, model, problem, solution } = input;
   const slots = slotsOf(input);
   const languages = slots.map((slot) => languageOf(slot, input));
-  const spread = slots.map((slot) => spreadOf(slot, model));
-  const allocation = (from: Allocation): ReportAllocation => allocationOf(from, slots, spread, problem);
+  const allocation = (from: Allocation): ReportAllocation => allocationOf(from, slots, model, problem);
   const current = solution.current === null ? null : allocation(solution.current);
   const climb = allocation(solution);
   const joint = allocation(solution.joint);
@@ -54,7 +51,7 @@ export function buildReport(input: ReportInput): Report {
     tokensAssumed: input.tokensAssumed,
     loss: problem.loss,
     origin: model.origin,
-    verdict: verdictOf({ slots, languages, current, climb, joint, method, spread, trust, input }),
+    verdict: verdictOf({ slots, languages, current, climb, joint, method, trust, input }),
     current,
     climb,
     joint,
@@ -97,16 +94,10 @@ function languageOf(
   };
 }
 
-/** Cross-validated spread of log-loss; null: the model has no quality to tell it from. */
-function spreadOf({ model: i }: Slot, model: Model): number | null {
-  const code = i === null ? undefined : model.languages[i];
-  return (code === undefined ? undefined : model.quality?.cvLogRmse[code]) ?? null;
-}
-
 function allocationOf(
   from: Allocation,
   slots: readonly Slot[],
-  spread: readonly (number | null)[],
+  model: Model,
   problem: AllocationProblem,
 ): ReportAllocation {
   const pick = <T>(values: readonly (T | null)[] | null): (T | null)[] =>
@@ -115,7 +106,10 @@ function allocationOf(
   const benefit = pick(from.marginalBenefit).map(finiteOrNull);
   const weighed = benefit.filter((m, k): m is number => m !== null && importanceOf(slots[k]!, problem) > 0);
   const mean = weighed.reduce((sum, m) => sum + m, 0) / weighed.length;
-  const loss = pick(from.loss).map((value, k) => predict(finiteOrNull(value), spread[k] ?? null));
+  const loss = pick(from.loss).map((value, k) => {
+    const i = slots[k]!.model;
+    return predict(finiteOrNull(value), i === null ? null : spreadOf(model, i));
+  });
   return {
     ratio,
     effective: pick(from.effective),
@@ -123,7 +117,7 @@ function allocationOf(
     loss,
     tokens: ratio.map((share) => share * problem.tokens),
     epochs: pick(from.epochs),
-    objective: objectiveOf(from.objective, loss, slots, problem),
+    objective: predict(finiteOrNull(from.objective), objectiveSpread(model, objectiveWeights(from, problem))),
   };
 }
 
@@ -135,32 +129,13 @@ const predict = (value: number | null, spread: number | null): Prediction =>
     ? { value, low: null, high: null }
     : { value, low: value * Math.exp(-ninety * spread), high: value * Math.exp(ninety * spread) };
 
-/**
- * The objective with its interval. The errors of the languages of one training run go together (seed, schedule), so their
- * intervals are added as if fully correlated: wider than independence would give, never narrower.
- */
-function objectiveOf(
-  value: number,
-  loss: readonly Prediction[],
-  slots: readonly Slot[],
-  problem: AllocationProblem,
-): Prediction {
-  if (!Number.isFinite(value)) return { value: null, low: null, high: null };
-  let sum = 0;
-  let low = 0;
-  let high = 0;
-  for (const [k, prediction] of loss.entries()) {
-    const weight = importanceOf(slots[k]!, problem);
-    if (weight === 0 || prediction.value === null) continue;
-    if (prediction.low === null || prediction.high === null) return { value, low: null, high: null };
-    sum += weight * prediction.value;
-    low += weight * prediction.low;
-    high += weight * prediction.high;
-  }
-  return sum > 0
-    ? { value, low: (value * low) / sum, high: (value * high) / sum }
-    : { value, low: null, high: null };
-}
+/** What each language adds to the objective, by model index (up to a common scale). */
+export const objectiveWeights = (from: Allocation, problem: AllocationProblem): number[] =>
+  from.loss.map((loss, i) =>
+    loss === null || !Number.isFinite(loss)
+      ? 0
+      : (problem.importance[i] ?? 0) * (problem.loss === 'absolute' ? loss : 1),
+  );
 
 const finiteOrNull = (value: number | null): number | null =>
   value !== null && Number.isFinite(value) ? value : null;

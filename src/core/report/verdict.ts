@@ -1,11 +1,10 @@
-import type { ReportInput, Slot } from './build.ts';
+import { objectiveWeights, type ReportInput, type Slot } from './build.ts';
 import { count, list, nats, percent, significant } from './format.ts';
+import { ninety, objectiveSpread } from './spread.ts';
 import type { Report, ReportAllocation, ReportLanguage, Trust, Verdict } from './report.ts';
 
 /** Gains below this are called none: no training run could show them. */
 const nothing = 0.0005;
-/** Standard deviations of a 90 % interval. */
-const ninety = 1.645;
 
 interface VerdictInput {
   readonly slots: readonly Slot[];
@@ -14,8 +13,6 @@ interface VerdictInput {
   readonly climb: ReportAllocation;
   readonly joint: ReportAllocation;
   readonly method: Report['method'];
-  /** Cross-validated spread of log-loss by language; null: unknown. */
-  readonly spread: readonly (number | null)[];
   readonly trust: Trust;
   readonly input: ReportInput;
 }
@@ -28,7 +25,7 @@ export function verdictOf(parts: VerdictInput): Verdict {
   const from = current?.objective.value ?? null;
   const to = best.objective.value;
   const gain = from === null || to === null || from === 0 ? null : (from - to) / from;
-  const uncertainty = current === null ? null : uncertaintyOf(parts, current);
+  const uncertainty = uncertaintyOf(input);
   const feasible = solution.status !== 'infeasible';
   return {
     headline: feasible
@@ -45,21 +42,13 @@ export function verdictOf(parts: VerdictInput): Verdict {
 }
 
 /**
- * Half width of the 90 % interval of the relative gain. Both objectives carry the cross-validated spread of log-loss
- * (weighted by each language's part of the objective, fully correlated over languages), independently of one another.
+ * Half width of the 90 % interval of the relative gain: both objectives carry the spread of the cross-validated error,
+ * independently of one another.
  */
-function uncertaintyOf({ languages, spread }: VerdictInput, current: ReportAllocation): number | null {
-  let sum = 0;
-  let spreads = 0;
-  for (const [k, language] of languages.entries()) {
-    const loss = current.loss[k]?.value ?? null;
-    if (loss === null || language.importance === 0) continue;
-    const s = spread[k] ?? null;
-    if (s === null) return null;
-    sum += language.importance * loss;
-    spreads += language.importance * loss * s;
-  }
-  return sum > 0 ? (ninety * Math.SQRT2 * spreads) / sum : null;
+function uncertaintyOf({ model, problem, solution }: ReportInput): number | null {
+  if (solution.current === null) return null;
+  const spread = objectiveSpread(model, objectiveWeights(solution.current, problem));
+  return spread === null ? null : ninety * Math.SQRT2 * spread;
 }
 
 function headlineOf(
@@ -134,7 +123,10 @@ function certificateOf({ climb, joint, input }: VerdictInput): string {
       const bound = `Certified: no mixture within the limits is predicted more than ${significant(solution.joint.gap)}${unit} below the joint optimum.`;
       const [two, one] = [climb.objective.value, joint.objective.value];
       if (two === null || one === null || one <= 0) return bound;
-      return `${bound} The two-step optimum lies ${percent(Math.max(0, (two - one) / one), 2)} above it.`;
+      const above = (two - one) / one;
+      return above < 5e-5
+        ? `${bound} The two-step optimum coincides with it.`
+        : `${bound} The two-step optimum lies ${percent(above)} above it.`;
     }
     case 'local':
       return `A local optimum: ${reason(solution.reason, 'the model breaks the conditions of the certificate')}`;
@@ -188,7 +180,7 @@ function caveatsOf({
     if (factor > 1.01) {
       const side = problem.tokens > high ? 'above the largest' : 'below the smallest';
       caveats.push(
-        `Extrapolated: ${count(problem.tokens)} tokens are ${significant(factor)} times ${side} budget of the runs.`,
+        `Extrapolated: ${count(problem.tokens)} tokens are ${Number(factor.toPrecision(2))} times ${side} budget of the runs.`,
       );
     }
     if (problem.parameters !== null && range.parameters !== null) {

@@ -1,0 +1,40 @@
+import type { Model } from '../climb/model.ts';
+
+/** Standard deviations of a 90 % interval. */
+export const ninety = 1.645;
+
+/** Cross-validated spread of a language's log-loss; null: the model has no quality to tell it from. */
+export const spreadOf = (model: Model, i: number): number | null =>
+  model.quality?.cvLogRmse[model.languages[i]!] ?? null;
+
+/**
+ * Spread of the weighted mean of log-losses, the objective's relative error. Errors of one run go together over languages
+ * (seed, schedule), neither fully nor not at all, so they are averaged run by run as they came out, and scaled from fitted to
+ * cross-validated error. Where not every run measured every language, full correlation is assumed: wider, never narrower.
+ *
+ * @param weights each language's part of the objective, by model index, any scale; languages that count nothing have 0
+ * @returns null where a language that counts has no cross-validated spread
+ */
+export function objectiveSpread(model: Model, weights: readonly number[]): number | null {
+  const counted = weights.flatMap((weight, i) => (weight > 0 ? [i] : []));
+  const total = counted.reduce((sum, i) => sum + weights[i]!, 0);
+  const spreads = counted.map((i) => spreadOf(model, i));
+  if (total === 0 || !spreads.every((spread) => spread !== null)) return null;
+  const correlated = counted.reduce((sum, i, k) => sum + weights[i]! * spreads[k]!, 0) / total;
+
+  const errors = counted.map((i) => {
+    const residuals = model.quality?.residuals[model.languages[i]!];
+    return residuals?.observed.map((observed, run) => Math.log(observed / residuals.predicted[run]!)) ?? [];
+  });
+  const runs = errors[0]!.length;
+  if (runs === 0 || errors.some((list) => list.length !== runs)) return correlated;
+  const together = errors[0]!.map(
+    (_, run) => counted.reduce((sum, i, k) => sum + weights[i]! * errors[k]![run]!, 0) / total,
+  );
+  const apart = counted.reduce((sum, i, k) => sum + weights[i]! * rootMeanSquare(errors[k]!), 0) / total;
+  const ratio = apart > 0 ? rootMeanSquare(together) / apart : 1;
+  return Number.isFinite(ratio) ? correlated * Math.min(1, ratio) : correlated;
+}
+
+const rootMeanSquare = (values: readonly number[]): number =>
+  Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
