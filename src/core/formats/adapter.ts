@@ -89,6 +89,8 @@ export interface Adapter {
   readonly codes: string;
   /** How the framework is called in messages. */
   readonly framework: string;
+  /** Words, not YAML or JSON. */
+  readonly plainText?: boolean;
   /** Null: the text is not of this format. Told from the content alone. Never throws. */
   read(document: ConfigDocument): TrainingConfig | null;
   /** A new text in this format that trains on these shares, named after the languages. */

@@ -14,6 +14,7 @@ export const megatronArgs: Adapter = {
   name: 'megatron-args',
   codes: 'megatron',
   framework: 'Megatron-LM',
+  plainText: true,
 
   read(document: ConfigDocument): TrainingConfig | null {
     const all = isCandidate(document.text) ? wordsOf(document.text) : [];

@@ -109,7 +109,7 @@ function reportParity(
     const place = unreadable >= 0 && (at === -1 || unreadable < at) ? unreadable : at;
     const word = words[place === -1 ? words.length - 1 : place]!;
     reader.report('parity', 'error', word.range, `${fault(word.value, place, meant)} ${consequence}`, {
-      fixes: place === unreadable && place !== -1 ? readableWeight(word) : [],
+      fixes: place === unreadable && place !== -1 ? readableWeights(words) : [],
     });
   }
   return true;
@@ -129,12 +129,15 @@ function fault(word: string, place: number, meant: readonly boolean[]): string {
   return `A weight must stand before \`${word}\`; if it is the rest of a path, paths must not contain spaces.`;
 }
 
-/** `0,5` and `50%` as Python can read them. */
-function readableWeight({ value, range }: Located<string>): Fix[] {
-  const match = /^([-+]?\d*[.,]?\d+)%?$/.exec(value);
-  if (match === null) return [];
-  const newText = match[1]!.replace(',', '.');
-  return [{ title: `Write ${newText}`, edits: [{ range, newText }], preferred: true }];
+/** `0,5` and `50%` as Python can read them, all of them at once. */
+function readableWeights(words: readonly Located<string>[]): Fix[] {
+  const edits = words.flatMap(({ value, range }) => {
+    const match = pythonFloat(value) === null ? /^([-+]?\d*[.,]?\d+)%?$/.exec(value) : null;
+    return match === null ? [] : [{ range, newText: match[1]!.replace(',', '.') }];
+  });
+  return edits.length === 0
+    ? []
+    : [{ title: 'Write the weights as Python reads them', edits, preferred: true }];
 }
 
 /** Whitespace-separated words with their places. */

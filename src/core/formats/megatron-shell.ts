@@ -16,6 +16,7 @@ export const megatronShell: Adapter = {
   name: 'megatron-shell',
   codes: 'megatron',
   framework: 'Megatron-LM',
+  plainText: true,
 
   read(document: ConfigDocument): TrainingConfig | null {
     const { text } = document;
