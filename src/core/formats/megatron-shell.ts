@@ -127,7 +127,7 @@ function isPrefix(word: string): boolean {
   return !isOpaqueWeight(word) && (word.includes('/') || word.endsWith('_document'));
 }
 
-/** At least one weight, and at least two prefixes or a full pair; other strings and arrays are none of our business. */
+/** Weights and prefixes, more than one pair or with Megatron's own suffix; other strings and arrays are none of our business. */
 function isBlend(words: readonly Located<string>[]): boolean {
   const prefixes = words.filter(({ value }) => isPrefix(value)).length;
   const weights = words.filter(({ value }) => isMeantAsWeight(value) || isOpaqueWeight(value)).length;
