@@ -131,9 +131,8 @@ function isPrefix(word: string): boolean {
 function isBlend(words: readonly Located<string>[]): boolean {
   const prefixes = words.filter(({ value }) => isPrefix(value)).length;
   const weights = words.filter(({ value }) => isMeantAsWeight(value) || isOpaqueWeight(value)).length;
-  return (
-    prefixes >= 1 && weights >= 1 && prefixes + weights >= 3 && (prefixes + weights) * 3 >= words.length * 2
-  );
+  const enough = prefixes + weights >= 3 || words.some(({ value }) => value.endsWith('_document'));
+  return prefixes >= 1 && weights >= 1 && enough && (prefixes + weights) * 3 >= words.length * 2;
 }
 
 function readList({ label, range, words }: WordList, reader: ConfigReader): Blend {
