@@ -19,7 +19,7 @@ const { values: options } = parseArgs({
     theme: { type: 'string', default: 'dark' },
     file: { type: 'string', default: path.join(root, 'examples/six-languages/six.climb.yaml') },
     width: { type: 'string', default: '1500' },
-    height: { type: 'string', default: '1100' },
+    height: { type: 'string', default: '1300' },
   },
 });
 const file = path.resolve(options.file);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openWindow, picture, type CodeWindow } from './window.ts';
+import { openWindow, picture, type CodeWindow, type Theme } from './window.ts';
 
 describe('The packaged extension in VS Code', () => {
   let window: CodeWindow;
@@ -9,11 +9,21 @@ describe('The packaged extension in VS Code', () => {
   });
   afterAll(() => window.close());
 
-  it('shows its panel from the command palette, within its content security policy', async () => {
+  it('shows the solved example in its panel, within its content security policy, in every theme', async () => {
+    await window.open('six.climb.yaml');
     await window.command('Climb: Show Mixture Panel');
     const panel = await window.panel();
-    expect(await panel.locator('body').innerText()).not.toBe('');
-    await picture(window, 'panel-shown');
+    await window.widenPanel(0.5);
+    await panel.getByText('six.climb.yaml').first().waitFor();
+    await window.whenIdle();
+    for (const language of ['English', 'German', 'French', 'Spanish', 'Russian', 'Ukrainian']) {
+      await panel.getByText(language, { exact: true }).first().waitFor();
+    }
+    for (const theme of ['dark', 'light', 'hc-dark', 'hc-light'] satisfies Theme[]) {
+      await window.setTheme(theme);
+      await window.settled();
+      await picture(window, `window-${theme}`);
+    }
     expect(window.violations).toEqual([]);
   });
 });
