@@ -241,8 +241,10 @@ export class Evaluator {
       const linear = this.#linear[i]!;
       const pooled = this.#pool(i, true);
       sum += this.#close(i, r, pooled);
-      for (let j = 0; j < columns; j++)
-        slopes[at + j] = ((linear ? transfer[at + j]! : row[j]!) * slope[j]!) / pooled;
+      if (linear) {
+        const scale = 1 / pooled;
+        for (let j = 0; j < columns; j++) slopes[at + j] = transfer[at + j]! * slope[j]! * scale;
+      } else for (let j = 0; j < columns; j++) slopes[at + j] = (row[j]! * slope[j]!) / pooled;
       if (bends === null) continue;
       const q = this.pooling[i]!;
       for (let j = 0; j < columns; j++) {

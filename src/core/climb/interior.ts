@@ -32,7 +32,7 @@ const trace = 1e-9;
 /** Up to this many shares a factor is affordable where conjugate gradients are slow. */
 const denseUpTo = 400;
 /** How far conjugate gradients reduce the residual of one Newton step: no further than the next step will change it. */
-const residualReduction = 0.1;
+const residualReduction = 0.05;
 
 /**
  * Minimises F over the polytope, or (with a ceiling) first the level and then F among the mixtures at the least level.
@@ -58,7 +58,7 @@ export function interiorPoint(
   let iterations = 0;
   /** Steps until the gap is small or no longer falls; the iterate with the least gap. */
   const descend = (gap: () => number, target: number, leastMu = 0): { gap: number; ratio: Float64Array } => {
-    let least = { gap: gap(), ratio: Float64Array.from(barrier.r) };
+    let least = { gap: gap(), ratio: barrier.r.slice() };
     let since = 0;
     while (!(least.gap <= target) && iterations < maxIterations && since < patience && barrier.mu > leastMu) {
       if (isCancelled()) throw new Cancelled();
@@ -66,7 +66,7 @@ export function interiorPoint(
       iterations++;
       const now = gap();
       since = now < 0.9 * least.gap ? 0 : since + 1;
-      if (now < least.gap) least = { gap: now, ratio: Float64Array.from(barrier.r) };
+      if (now < least.gap) least = { gap: now, ratio: barrier.r.slice() };
     }
     return least;
   };
@@ -259,7 +259,7 @@ class Barrier {
       return this.#groupLower[k]! / below + this.#groupUpper[k]! / above;
     });
 
-    const step = Float64Array.from(gradient, (g) => -g);
+    const step = gradient.map((g) => -g);
     const curvature = { own, pooled, diagonal, groups: groupStiffness };
     let levelStep = 0;
     if (this.#ceiling !== null || !this.#iterate(curvature, step)) {
@@ -314,14 +314,14 @@ class Barrier {
         dCap[t] = change(this.#cap[t]!, this.#slack(t, this.#level), levelStep + ceiling.rate[t]! * along);
       }
 
-    const before = this.#merit(r, this.#level);
+    const before = this.#merit(r, this.#level, this.#objective());
     const trial = new Float64Array(n);
-    const oldSlack = Float64Array.from(this.#cap, (_, t) => this.#slack(t, this.#level));
+    const oldSlack = this.#cap.map((_, t) => this.#slack(t, this.#level));
     let accepted = false;
     for (let tries = 0; tries < 40 && !accepted; tries++) {
       for (let j = 0; j < n; j++) trial[j] = r[j]! + length * step[j]!;
       const level = this.#level + length * levelStep;
-      const after = this.#merit(trial, level);
+      const after = this.#merit(trial, level, ev.value(trial) - ev.offset);
       let inside = Number.isFinite(after);
       for (let t = 0; inside && t < oldSlack.length; t++)
         inside = this.#slack(t, level) > (1 - keep) * oldSlack[t]!;
@@ -372,19 +372,24 @@ class Barrier {
     this.#mu = Math.max(factor * (length > 0.5 ? Math.min(mu, sum / count) : mu), 1e-16);
   }
 
-  #merit(r: Float64Array, level: number): number {
+  /** F's reducible part, from the evaluator's last mixture. */
+  #objective(): number {
+    let sum = 0;
+    for (let t = 0; t < this.#ev.rows; t++) sum += this.#ev.reducible[t]!;
+    return sum;
+  }
+
+  /** The barrier function at the mixture that the evaluator saw last. */
+  #merit(r: Float64Array, level: number, objective: number): number {
     const { lower, upper, groups } = this.#polytope;
-    const value = this.#ev.value(r);
     let logs = 0;
-    for (let j = 0; j < r.length; j++) logs += Math.log(r[j]! - lower[j]!) + Math.log(upper[j]! - r[j]!);
+    for (let j = 0; j < r.length; j++) logs += Math.log((r[j]! - lower[j]!) * (upper[j]! - r[j]!));
     for (const group of groups) {
       const sum = total(r, group.members);
       logs += Math.log(sum - group.min) + Math.log(group.max - sum);
     }
     for (let t = 0; t < this.#cap.length; t++) logs += Math.log(this.#slack(t, level));
-    return (
-      (this.#weight * (value - this.#ev.offset)) / this.unit + (this.#levelFree ? level : 0) - this.#mu * logs
-    );
+    return (this.#weight * objective) / this.unit + (this.#levelFree ? level : 0) - this.#mu * logs;
   }
 
   /** Height of row t, from the evaluator's last log r̃. */
@@ -421,7 +426,10 @@ class Barrier {
   /** Takes what rounding left in the given sums out of the step, from shares in proportion to the square of their room. */
   #keepSums(step: Float64Array): void {
     const { lower, upper, equalities } = this.#polytope;
-    const room = this.r.map((share, j) => Math.min(share - lower[j]!, upper[j]! - share) ** 2);
+    const room = this.r.map((share, j) => {
+      const least = Math.min(share - lower[j]!, upper[j]! - share);
+      return least * least;
+    });
     const columns = equalities.map(({ members }) => {
       const column = new Float64Array(room.length);
       for (const j of members) column[j] = room[j]!;
@@ -443,17 +451,22 @@ class Barrier {
     const ev = this.#ev;
     const { rows, columns: n, slopes, interference } = ev;
     const { own, pooled, groups } = curvature;
-    const diagonal = Float64Array.from(curvature.diagonal);
+    const diagonal = curvature.diagonal.slice();
     for (let t = 0; t < rows; t++) {
       const at = t * n;
       const pool = pooled[t]!;
       const j2 = own[t]!;
       if (interference === null)
-        for (let j = 0; j < n; j++) diagonal[j] = diagonal[j]! + (pool + j2) * slopes[at + j]! ** 2;
+        for (let j = 0; j < n; j++) {
+          const slope = slopes[at + j]!;
+          diagonal[j] = diagonal[j]! + (pool + j2) * slope * slope;
+        }
       else
-        for (let j = 0; j < n; j++)
-          diagonal[j] =
-            diagonal[j]! + pool * slopes[at + j]! ** 2 + j2 * (slopes[at + j]! - interference[at + j]!) ** 2;
+        for (let j = 0; j < n; j++) {
+          const slope = slopes[at + j]!;
+          const whole = slope - interference[at + j]!;
+          diagonal[j] = diagonal[j]! + pool * slope * slope + j2 * whole * whole;
+        }
     }
     const apply = (v: Float64Array, product: Float64Array): void => {
       for (let j = 0; j < n; j++) product[j] = curvature.diagonal[j]! * v[j]!;
@@ -478,7 +491,7 @@ class Barrier {
     const solution = new Float64Array(n);
     const sums = this.#polytope.equalities.map((equality) => equality.members);
     const stiff = this.#polytope.groups.map(({ members }, k) => ({ members, stiffness: groups[k]! }));
-    const most = Math.max(20, n <= denseUpTo ? n / 4 : 200);
+    const most = Math.max(20, n <= denseUpTo ? n / 2 : 200);
     const done = conjugateGradient(apply, diagonal, sums, stiff, step, residualReduction, most, solution);
     if (!done && n <= denseUpTo) return false;
     step.set(solution);

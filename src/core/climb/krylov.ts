@@ -30,12 +30,12 @@ export function conjugateGradient(
 ): boolean {
   const n = b.length;
   const project = projector(diagonal, sums, stiff);
-  const residual = Float64Array.from(b);
+  const residual = b.slice();
   const z = new Float64Array(n);
   const product = new Float64Array(n);
   x.fill(0);
   project(residual, z);
-  const p = Float64Array.from(z);
+  const p = z.slice();
   let rho = dot(residual, z);
   const goal = rho * reduction * reduction;
   for (let k = 0; k < most; k++) {

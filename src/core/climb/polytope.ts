@@ -27,7 +27,7 @@ export function leastCost(polytope: Polytope, cost: Float64Array): Float64Array 
 
 function cheapestFirst(polytope: Polytope, cost: Float64Array): Float64Array {
   const { lower, upper } = polytope;
-  const v = Float64Array.from(lower);
+  const v = lower.slice();
   let left = polytope.equalities[0]!.total;
   for (const low of lower) left -= low;
   const fill = (j: number): void => {
