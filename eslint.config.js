@@ -55,7 +55,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/cli/**/*.ts', 'src/worker/**/*.ts'],
+    files: ['src/cli/**/*.ts', 'src/proxy/**/*.ts', 'src/worker/**/*.ts'],
     rules: {
       'no-restricted-imports': [
         'error',

@@ -1,0 +1,28 @@
+import type { Observation } from '../core/proxy/run.ts';
+import type { EngineName } from '../core/proxy/section.ts';
+import type { Attempt } from './folders.ts';
+
+/** What starts trainings and knows whether they live. Another scheduler is one more of these. */
+export interface Engine {
+  readonly name: EngineName;
+  /** How many attempts may be active at the same time; the rest waits for its turn in the launcher. */
+  readonly capacity: number;
+  /** Milliseconds between two looks. */
+  readonly patience: number;
+  /** Whether the engine goes on without its launcher. */
+  readonly outlivesLauncher: boolean;
+  /** Starts attempts that were taken for it, in one go. Throws `EngineFailure` where it cannot. */
+  start(attempts: readonly Attempt[]): Promise<void>;
+  /** What is known of attempts that have not ended, in their order. Throws `EngineFailure` where it cannot be told now. */
+  observe(attempts: readonly Attempt[]): Promise<Observation[]>;
+  /** Stops attempts, with all processes they started. Returns when they are stopped or have been told to. */
+  cancel(attempts: readonly Attempt[]): Promise<void>;
+}
+
+/** The engine itself failed or does not answer; the message says what to do. */
+export class EngineFailure extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'EngineFailure';
+  }
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { stateOf, type AttemptFacts } from '../../../src/core/proxy/run.ts';
+import { runTable } from '../../../src/core/proxy/table.ts';
+import { readRuns } from '../../../src/core/runs/read-runs.ts';
+
+const open: AttemptFacts = { ended: null, cancelRequested: false, observation: null, losses: null };
+const ended: AttemptFacts = { ...open, ended: { code: 0 }, losses: { en: 1 } };
+const lost = { code: null, state: 'interrupted', reason: 'lost' } as const;
+
+describe('stateOf', () => {
+  it.each([
+    ['pending', null],
+    ['running', open],
+    ['queued', { ...open, observation: { kind: 'queued' } }],
+    ['interrupted', { ...open, observation: { kind: 'gone', ended: lost } }],
+    ['done', ended],
+    ['done', { ...ended, observation: { kind: 'gone', ended: lost } }],
+    ['failed', { ...ended, ended: { code: 1 } }],
+    ['failed', { ...ended, losses: { error: 'none' } }],
+    ['cancelled', { ...ended, ended: { code: 143 }, cancelRequested: true }],
+    ['done', { ...ended, cancelRequested: true }],
+    ['diverged', { ...ended, losses: { en: null } }],
+  ] as const)('is %s', (state, facts) => {
+    expect(stateOf(facts).state).toBe(state);
+  });
+});
+
+describe('runTable', () => {
+  const run = {
+    climbRun: 1,
+    id: 'p-001',
+    ratio: { en: 0.75, de: 0.25 },
+    tokens: 1000,
+    parameters: null,
+    seed: 7,
+  } as const;
+
+  it('is read back as the runs it holds, diverged ones set aside', () => {
+    const text = runTable(
+      ['en', 'de'],
+      [
+        { run, losses: { en: 1.5, de: 2.5 } },
+        { run: { ...run, id: 'p-002' }, losses: { en: null, de: 2 } },
+      ],
+    );
+    const { runs, problems } = readRuns([{ path: 'runs.csv', text }]);
+    expect(runs).toMatchObject([
+      { id: 'p-001', tokens: 1000, seed: 7, parameters: null, ratio: [0.75, 0.25], loss: [1.5, 2.5] },
+    ]);
+    expect(problems.map(({ severity }) => severity)).toEqual(['set-aside']);
+  });
+});
