@@ -12,9 +12,11 @@ import { statusItem } from './status-item.ts';
 /** For tests and other extensions. */
 export interface ClimbApi {
   /** Resolves once no solve runs and none waits. */
-  whenIdle(): Promise<void>;
+  readonly whenIdle: () => Promise<void>;
   /** The newest good result of a mixture, whether or not its text changed since. */
-  lastReport(uri: vscode.Uri): Report | null;
+  readonly lastReport: (uri: vscode.Uri) => Report | null;
+  /** Whether that result belongs to the text as it stands. */
+  readonly isCurrent: (document: vscode.TextDocument) => boolean;
 }
 
 export function activate(context: vscode.ExtensionContext): ClimbApi {
@@ -46,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): ClimbApi {
   );
   return {
     whenIdle: () => solver.whenIdle(),
+    isCurrent: (document) => solver.isCurrent(document),
     lastReport: (uri) => solver.status(uri).last?.report ?? null,
   };
 }

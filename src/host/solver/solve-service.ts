@@ -16,7 +16,12 @@ export interface MixtureStatus {
     | { readonly kind: 'solving'; readonly progress: Progress }
     | { readonly kind: 'solved' }
     | { readonly kind: 'failed'; readonly failure: SolveFailure };
-  readonly last: MixtureResult | null;
+  readonly last: SolvedMixture | null;
+}
+
+/** A result and the text it belongs to. */
+export interface SolvedMixture extends MixtureResult {
+  readonly text: string;
 }
 
 /** What the last attempt found wrong with the files that a mixture names. */
@@ -60,9 +65,9 @@ export class SolveService implements vscode.Disposable {
     return this.#findings.get(uri.toString()) ?? noFindings;
   }
 
-  /** Whether what is shown belongs to the text as it stands. */
+  /** Whether what is shown belongs to the text as it stands; an edit that was undone makes it current again. */
   isCurrent(document: vscode.TextDocument): boolean {
-    return this.status(document.uri).last?.report.version === document.version;
+    return this.status(document.uri).last?.text === document.getText();
   }
 
   request(document: vscode.TextDocument): void {
@@ -159,7 +164,7 @@ export class SolveService implements vscode.Disposable {
       this.#findings.set(key, { unreadable, runProblems });
     }
     if (outcome.kind === 'solved') {
-      this.#set(uri, { kind: 'solved' }, outcome.result);
+      this.#set(uri, { kind: 'solved' }, { ...outcome.result, text });
     } else if (outcome.failure.kind === 'cancelled') {
       this.#set(uri, { kind: 'unsolved' });
     } else {

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { ClimbApi } from '../../src/host/extension.ts';
+
+export async function climb(): Promise<ClimbApi> {
+  const extension = vscode.extensions.getExtension<ClimbApi>('climb.climb-mixture');
+  assert.ok(extension, 'the extension under development is not loaded');
+  return extension.activate();
+}
+
+export function workspaceFile(name: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  assert.ok(folder, 'the tests need the example workspace');
+  return vscode.Uri.joinPath(folder.uri, name);
+}
+
+export async function open(uri: vscode.Uri): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+/** Writes files into a new folder of the workspace and opens the first of them. */
+export async function openNew(
+  files: Readonly<Record<string, string | Uint8Array>>,
+): Promise<vscode.TextDocument> {
+  const folder = await mkdtemp(workspaceFile('test-').fsPath);
+  for (const [name, content] of Object.entries(files)) await writeFile(path.join(folder, name), content);
+  return open(vscode.Uri.file(path.join(folder, Object.keys(files)[0]!)));
+}
+
+/** Puts `replacement` in place of the only occurrence of `text`. */
+export async function replace(
+  document: vscode.TextDocument,
+  text: string,
+  replacement: string,
+): Promise<void> {
+  const start = document.getText().indexOf(text);
+  assert.ok(start >= 0, `"${text}" is not in the file`);
+  const edit = new vscode.WorkspaceEdit();
+  const range = new vscode.Range(document.positionAt(start), document.positionAt(start + text.length));
+  edit.replace(document.uri, range, replacement);
+  assert.ok(await vscode.workspace.applyEdit(edit));
+}
+
+/** Waits for a condition, never for a time; rejects with what was last seen. */
+export async function eventually<T>(look: () => T | undefined, describe: () => string): Promise<T> {
+  const limit = Date.now() + 30_000;
+  for (;;) {
+    const seen = look();
+    if (seen !== undefined) return seen;
+    if (Date.now() > limit) throw new Error(`did not happen: ${describe()}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Our problem with a code, once there is one. */
+export function problem(document: vscode.TextDocument, code: string): Promise<vscode.Diagnostic> {
+  return eventually(
+    () => problems(document).find((diagnostic) => codeOf(diagnostic) === code),
+    () => `${code} among [${problems(document).map(codeOf).join(', ')}]`,
+  );
+}
+
+export function problems(document: vscode.TextDocument): vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'climb');
+}
+
+export function codeOf({ code }: vscode.Diagnostic): string {
+  return typeof code === 'object' ? String(code.value) : String(code);
+}
