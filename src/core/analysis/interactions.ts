@@ -3,6 +3,7 @@ import { givenModel } from '../climb/given.ts';
 import { readModel } from '../climb/model-file.ts';
 import type { Model } from '../climb/model.ts';
 import { extendByPrior, priorModel, type PriorLanguage } from '../climb/prior.ts';
+import { resolveCode } from '../language/codes.ts';
 import type { Mixture } from '../mixture/mixture.ts';
 import type { RunProblem, RunSet } from '../runs/runs.ts';
 import { LineIndex } from '../text/line-index.ts';
@@ -41,7 +42,8 @@ export function loadInteractions(
   files: readonly TextFile[],
   fitRuns: (files: readonly TextFile[]) => Fitted,
 ): LoadedInteractions {
-  const languages = mixture.languages.map(({ code }) => priorLanguage(code));
+  const codes = mixture.languages.map(({ code }) => code);
+  const languages = codes.map(priorLanguage);
   const { interactions } = mixture;
   switch (interactions?.kind) {
     case undefined:
@@ -53,7 +55,8 @@ export function loadInteractions(
     case 'model': {
       const { path, text } = files[0] ?? { path: interactions.path.value, text: '' };
       const { model, problems } = readModel(text);
-      if (model !== null) return { model: extendByPrior(model, languages), runProblems: [] };
+      if (model !== null)
+        return { model: extendByPrior(inMixtureCodes(model, codes), languages), runProblems: [] };
       const lines = new LineIndex(text);
       const runProblems = problems.map(({ message, range }): RunProblem => {
         return { file: path, ...lines.positionAt(range.start), message, severity: 'error' };
@@ -64,13 +67,51 @@ export function loadInteractions(
       const { runs, model, reason } = fitRuns(files);
       return model === null
         ? { model, reason, runProblems: runs.problems }
-        : { model: extendByPrior(model, languages), runProblems: runs.problems };
+        : { model: extendByPrior(inMixtureCodes(model, codes), languages), runProblems: runs.problems };
     }
   }
 }
 
-/** What a code alone says of its language: `xxx` or `xxx_Scrp`. */
+/** A language as the prior sees it; what is no single language (code, a pair) has no kin. */
 function priorLanguage(code: string): PriorLanguage {
-  const [, iso639_3 = null, script = null] = /^([a-z]{3})(?:_([A-Z][a-z]{3}))?$/.exec(code) ?? [];
-  return { code, iso639_3, script };
+  const resolved = resolveCode(code);
+  return resolved?.kind === 'language'
+    ? { code, iso639_3: resolved.iso639_3, script: resolved.script }
+    : { code, iso639_3: null, script: null };
+}
+
+/**
+ * The model under the mixture's spellings: a language that it knows by another one (`en` for `eng_Latn`) is renamed, unless
+ * the mixture has both.
+ */
+function inMixtureCodes(model: Model, codes: readonly string[]): Model {
+  const unclaimed = codes.filter((code) => !model.languages.includes(code));
+  const languages = model.languages.map((known) => {
+    if (codes.includes(known)) return known;
+    const id = resolveCode(known)?.id;
+    return unclaimed.find((code) => id !== undefined && resolveCode(code)?.id === id) ?? known;
+  });
+  if (new Set(languages).size < languages.length) return model;
+  const rename = <T>(byCode: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(
+      Object.entries(byCode).map(([code, value]) => [
+        languages[model.languages.indexOf(code)] ?? code,
+        value,
+      ]),
+    );
+  const { quality } = model;
+  return {
+    ...model,
+    languages,
+    quality: quality && {
+      ...quality,
+      r2: rename(quality.r2),
+      mae: rename(quality.mae),
+      cvR2: rename(quality.cvR2),
+      cvMae: rename(quality.cvMae),
+      cvLogRmse: rename(quality.cvLogRmse),
+      converged: rename(quality.converged),
+      residuals: rename(quality.residuals),
+    },
+  };
 }

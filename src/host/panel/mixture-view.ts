@@ -3,6 +3,7 @@ import { readFromPanel, type PanelSnapshot, type PanelState } from '../../protoc
 import type { ActiveMixture } from '../active-mixture.ts';
 import type { SolveService } from '../solver/solve-service.ts';
 import { panelHtml } from './html.ts';
+import { savePicture } from './save-picture.ts';
 
 /** The view "Mixture". The host owns the truth and posts whole snapshots, so the page may be thrown away at any time. */
 export class MixtureView implements vscode.WebviewViewProvider, vscode.Disposable {
@@ -110,6 +111,12 @@ export class MixtureView implements vscode.WebviewViewProvider, vscode.Disposabl
         break;
       case 'reveal':
         await this.#active.reveal(message.code);
+        break;
+      case 'copy':
+        await vscode.env.clipboard.writeText(message.text);
+        break;
+      case 'save':
+        await savePicture(message, this.#active.document);
         break;
       case 'violation':
         this.#log.error(

@@ -1,0 +1,25 @@
+import { Buffer } from 'node:buffer';
+import * as vscode from 'vscode';
+import type { FromPanel } from '../../protocol/panel.ts';
+
+/** Asks where a picture of the panel shall go, suggesting a name beside the mixture, and writes it there. */
+export async function savePicture(
+  { name, format, content }: Extract<FromPanel, { type: 'save' }>,
+  mixture: vscode.TextDocument | null,
+): Promise<void> {
+  const folder =
+    mixture === null ? vscode.workspace.workspaceFolders?.[0]?.uri : vscode.Uri.joinPath(mixture.uri, '..');
+  const uri = await vscode.window.showSaveDialog({
+    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
+    filters: { [format.toUpperCase()]: [format] },
+  });
+  if (uri === undefined) return;
+  const bytes = Buffer.from(content, format === 'png' ? 'base64' : 'utf8');
+  try {
+    await vscode.workspace.fs.writeFile(uri, bytes);
+  } catch (error) {
+    void vscode.window.showErrorMessage(
+      `The picture could not be saved: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
