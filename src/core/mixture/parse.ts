@@ -12,7 +12,7 @@ export interface ParsedMixture {
   /** Keys and values with their places; null: the file says nothing. */
   readonly root: SourceNode | null;
   readonly mixture: Mixture;
-  /** `file.syntax`, `file.duplicate-key`, `quantity.invalid`; all else is found by the rules. */
+  /** `file.syntax`, `file.yaml-surprise`, `quantity.invalid`; all else is found by the rules. */
   readonly problems: readonly Problem[];
 }
 

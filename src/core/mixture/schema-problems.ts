@@ -64,6 +64,14 @@ function finding(parsed: ParsedMixture, error: ErrorObject): Finding | null {
     case 'additionalProperties':
       return unknownKey(place, name, String(params['additionalProperty']), error);
     case 'type':
+      // `.inf` and `.nan` are numbers to YAML; what they mean here is for the rules on quantities to say.
+      if (
+        place.node.kind === 'scalar' &&
+        typeof place.node.value === 'number' &&
+        !Number.isFinite(place.node.value)
+      ) {
+        return null;
+      }
       return {
         message: isNothing(place.node)
           ? `${name} has no value yet; expected ${words(params['type'])}.`

@@ -60,7 +60,7 @@ export interface SourceScalar {
 export interface Source {
   /** The first document; null: the file says nothing. */
   readonly root: SourceNode | null;
-  /** `file.syntax` and `file.duplicate-key` errors, and `file.yaml-surprise` where the file holds what readers refuse. */
+  /** `file.syntax`, and `file.yaml-surprise` where the file holds what other readers refuse. */
   readonly problems: readonly Problem[];
 }
 
@@ -233,7 +233,7 @@ class TreeReader {
     const flow = node.flow === true;
     const entries: SourceEntry[] = [];
     const merged: SourceEntry[] = [];
-    const seen = new Map<string, SourceEntry>();
+    const seen = new Set<string>();
     let last: number | undefined;
     for (const pair of node.items) {
       const { key } = pair;
@@ -262,27 +262,15 @@ class TreeReader {
         value,
         merged: false,
       };
-      const earlier = seen.get(name);
-      if (earlier !== undefined) this.#duplicate(entry, earlier);
-      seen.set(name, entry);
+      seen.add(name);
       entries.push(entry);
     }
     for (const entry of merged) {
       if (seen.has(entry.key)) continue;
-      seen.set(entry.key, entry);
+      seen.add(entry.key);
       entries.push({ ...entry, merged: true });
     }
     return { kind: 'map', flow, entries, range: this.#collectionRange(node, last, flow) };
-  }
-
-  #duplicate(entry: SourceEntry, earlier: SourceEntry): void {
-    this.#problems.push({
-      code: 'file.duplicate-key',
-      severity: 'error',
-      message: `\`${entry.key}\` is already given above; most readers silently take the last one. Keep one of them.`,
-      range: entry.keyRange,
-      related: [{ message: `\`${entry.key}\` is first given here`, range: earlier.keyRange }],
-    });
   }
 
   /** The parser counts trailing blank lines and comments to a block collection; its last value ends it for us. */
@@ -347,4 +335,20 @@ export function plainValue(node: SourceNode | null): unknown {
   const object = Object.create(null) as Record<string, unknown>;
   for (const { key, value } of node.entries) object[key] = plainValue(value);
   return object;
+}
+
+/** Every mapping of a tree once, however many aliases lead to it. */
+export function* mapsOf(root: SourceNode | null): Generator<SourceMap> {
+  const seen = new Set<unknown>();
+  const open: SourceNode[] = root === null ? [] : [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.kind === 'scalar') continue;
+    const children = node.kind === 'map' ? node.entries : node.items;
+    if (seen.has(children)) continue;
+    seen.add(children);
+    if (node.kind === 'map') {
+      yield node;
+      for (const { value, merged } of node.entries) if (!merged) open.push(value);
+    } else open.push(...node.items);
+  }
 }

@@ -3,7 +3,7 @@ import { readIgnores } from './ignore.ts';
 import { parseMixture, type ParsedMixture, type ParseOptions } from './parse.ts';
 import type { Analysis } from './rules/analysis.ts';
 import { rules } from './rules/registry.ts';
-import type { RuleContext } from './rules/rule.ts';
+import { defaultThresholds, type RuleContext, type Thresholds } from './rules/rule.ts';
 
 export interface ValidateOptions extends ParseOptions {
   /** Level by code, over the defaults (setting `climb.rules`). */
@@ -14,6 +14,9 @@ export interface ValidateOptions extends ParseOptions {
   readonly analysis?: Analysis | null;
   /** Whether a path that the file names leads to a file. */
   readonly fileExists?: (path: string) => boolean;
+  /** The text of a training config that the file names; null: it cannot be read. */
+  readonly targetText?: (path: string) => string | null;
+  readonly thresholds?: Partial<Thresholds>;
 }
 
 const gravity: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2, hint: 3 };
@@ -31,6 +34,8 @@ export function checkMixture(parsed: ParsedMixture, options: ValidateOptions = {
     mixture: parsed.mixture,
     analysis: options.analysis ?? null,
     fileExists: options.fileExists ?? null,
+    targetText: options.targetText ?? (() => null),
+    thresholds: { ...defaultThresholds, ...options.thresholds },
   };
   const broken = parsed.problems.some(({ code }) => code === 'file.syntax');
   const ignored = readIgnores(parsed.text);

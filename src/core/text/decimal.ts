@@ -18,6 +18,7 @@ export interface RoundOptions {
 export function roundShares(values: readonly number[], options: RoundOptions = {}): string[] {
   const { places = 4, keep = () => false } = options;
   let receiver = options.receiver ?? -1;
+  if (receiver >= 0 && keep(receiver)) receiver = -1;
   if (receiver < 0) {
     values.forEach((value, i) => {
       if (!keep(i) && (receiver < 0 || value > values[receiver]!)) receiver = i;

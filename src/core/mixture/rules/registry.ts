@@ -1,17 +1,61 @@
+import { boundsInfeasible } from './bounds-infeasible.ts';
+import { boundsViolated } from './bounds-violated.ts';
+import { dataAvailableMissing } from './data-available-missing.ts';
+import { dataEpochs } from './data-epochs.ts';
+import { fileDuplicateKey } from './file-duplicate-key.ts';
 import { fileSchema } from './file-schema.ts';
 import { fileSyntax } from './file-syntax.ts';
+import { fileYamlSurprise } from './file-yaml-surprise.ts';
+import { fitExtrapolation } from './fit-extrapolation.ts';
+import { fitPoor } from './fit-poor.ts';
+import { interactionLanguageMissing } from './interaction-language-missing.ts';
+import { interactionUnmeasured } from './interaction-unmeasured.ts';
 import { interactionUnreadable } from './interaction-unreadable.ts';
+import { languageAliasPair } from './language-alias-pair.ts';
+import { languageMacroAndMember } from './language-macro-and-member.ts';
+import { languageUnknown } from './language-unknown.ts';
+import { mixtureSuboptimal } from './mixture-suboptimal.ts';
 import { quantityInvalid } from './quantity-invalid.ts';
+import { ratioAboveOne } from './ratio-above-one.ts';
+import { ratioMissing } from './ratio-missing.ts';
 import { ratioNegative } from './ratio-negative.ts';
+import { ratioNotFinite } from './ratio-not-finite.ts';
 import { ratioSum } from './ratio-sum.ts';
+import { ratioZero } from './ratio-zero.ts';
 import type { Rule } from './rule.ts';
+import { solverInfeasible } from './solver-infeasible.ts';
+import { solverNotConverged } from './solver-not-converged.ts';
+import { targetOutOfSync } from './target-out-of-sync.ts';
+import { targetUnmapped } from './target-unmapped.ts';
 
 /** Every rule of the mixture language, in the order of docs/problems.md. */
 export const rules: readonly Rule[] = [
   fileSyntax,
   fileSchema,
+  fileDuplicateKey,
+  fileYamlSurprise,
   quantityInvalid,
   ratioNegative,
+  ratioNotFinite,
+  ratioAboveOne,
   ratioSum,
+  ratioMissing,
+  ratioZero,
+  languageUnknown,
+  languageAliasPair,
+  languageMacroAndMember,
+  dataEpochs,
+  dataAvailableMissing,
+  boundsInfeasible,
+  boundsViolated,
   interactionUnreadable,
+  interactionLanguageMissing,
+  interactionUnmeasured,
+  fitPoor,
+  fitExtrapolation,
+  mixtureSuboptimal,
+  solverNotConverged,
+  solverInfeasible,
+  targetOutOfSync,
+  targetUnmapped,
 ];

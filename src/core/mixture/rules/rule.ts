@@ -13,7 +13,19 @@ export interface RuleContext {
   readonly analysis: Analysis | null;
   /** Whether a path of the mixture file leads to a file; null: nobody can tell. */
   readonly fileExists: ((path: string) => boolean) | null;
+  /** The text of a training config that the mixture names; null: it is not there, or nobody can tell. */
+  readonly targetText: (path: string) => string | null;
+  readonly thresholds: Thresholds;
 }
+
+export interface Thresholds {
+  /** Smallest cross-validated R² that counts as a fair fit (setting `climb.fit.minR2`). */
+  readonly minR2: number;
+  /** Smallest relative gain of the optimum over the file that is worth a word (setting `climb.suboptimalThreshold`). */
+  readonly suboptimal: number;
+}
+
+export const defaultThresholds: Thresholds = { minR2: 0.8, suboptimal: 0.005 };
 
 /** One rule of the mixture language; documented under its code in docs/problems.md. */
 export interface Rule {

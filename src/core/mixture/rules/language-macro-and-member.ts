@@ -1,0 +1,18 @@
+import { includesCode } from '../../language/codes.ts';
+import type { Rule } from './rule.ts';
+
+export const languageMacroAndMember: Rule = {
+  code: 'language.macro-and-member',
+  level: 'warning',
+  *check({ mixture: { languages } }) {
+    for (const member of languages) {
+      const macro = languages.find(({ code }) => includesCode(code, member.code));
+      if (macro === undefined) continue;
+      yield {
+        message: `\`${member.code}\` is part of \`${macro.code}\`, which is here too: the same text may be counted twice.`,
+        range: member.codeRange,
+        related: [{ message: `\`${macro.code}\` includes \`${member.code}\``, range: macro.codeRange }],
+      };
+    }
+  },
+};

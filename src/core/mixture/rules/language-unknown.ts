@@ -1,0 +1,44 @@
+import { resolveCode } from '../../language/codes.ts';
+import { suggestCodes } from '../../language/suggest.ts';
+import { nearestWords } from '../../text/nearest.ts';
+import { renameKey } from '../edit-entries.ts';
+import type { Rule } from './rule.ts';
+
+export const languageUnknown: Rule = {
+  code: 'language.unknown',
+  level: 'warning',
+  *check({ mixture, parsed: { text } }) {
+    const known = new Set(mixture.languages.map(({ code }) => code));
+    for (const { code, codeRange, displayName } of mixture.languages) {
+      // With a `name`, the author says what it is.
+      if (resolveCode(code) !== null || displayName !== code) continue;
+      const suggested = suggestCodes(code).filter((other) => !known.has(other));
+      yield {
+        message: `\`${code}\` is no language code that Climb knows.${hint(suggested)} An entry that is meant to be something else takes a \`name\`.`,
+        range: codeRange,
+        fixes: suggested.map((other) => ({
+          title: `Replace by \`${other}\``,
+          edits: [renameKey(text, codeRange, other)],
+        })),
+      };
+    }
+    for (const { name, members } of mixture.groups) {
+      for (const { value, range } of members) {
+        if (known.has(value)) continue;
+        const near = nearestWords(value, known, 2).filter((other) => !members.some((m) => m.value === other));
+        yield {
+          message: `The group \`${name}\` names \`${value}\`, which is not one of this file's languages.${hint(near)}`,
+          range,
+          fixes: near.map((other) => ({
+            title: `Replace by \`${other}\``,
+            edits: [renameKey(text, range, other)],
+          })),
+        };
+      }
+    }
+  },
+};
+
+function hint(codes: readonly string[]): string {
+  return codes.length === 0 ? '' : ` Did you mean ${codes.map((code) => `\`${code}\``).join(' or ')}?`;
+}

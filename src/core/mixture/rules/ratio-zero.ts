@@ -1,0 +1,15 @@
+import type { Rule } from './rule.ts';
+
+export const ratioZero: Rule = {
+  code: 'ratio.zero',
+  level: 'hint',
+  *check({ mixture }) {
+    for (const { code, ratio } of mixture.languages) {
+      if (ratio?.value !== 0) continue;
+      yield {
+        message: `\`${code}\` is trained on no text of its own: whatever the model learns of it is transfer from the others.`,
+        range: ratio.range,
+      };
+    }
+  },
+};
