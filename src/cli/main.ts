@@ -2,11 +2,13 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { InputError, UsageError, type Command, type Invocation } from './command.ts';
 import { check } from './commands/check.ts';
+import { convert } from './commands/convert.ts';
+import { exportCommand } from './commands/export.ts';
 import { fit } from './commands/fit.ts';
 import { predict } from './commands/predict.ts';
 import { solve } from './commands/solve.ts';
 
-const commands: readonly Command[] = [check, fit, predict, solve];
+const commands: readonly Command[] = [check, fit, predict, solve, exportCommand, convert];
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const tell = (text: string): void => void process.stderr.write(`${text}\n`);

@@ -1,38 +1,59 @@
+import process from 'node:process';
 import { interactionPaths } from '../../core/analysis/solve-mixture.ts';
+import { checkConfig } from '../../core/formats/check.ts';
+import { languageKnowledge } from '../../core/language/codes.ts';
+import { isMixtureText } from '../../core/mixture/recognise.ts';
 import { parseMixture } from '../../core/mixture/parse.ts';
 import { validateMixture } from '../../core/mixture/validate.ts';
-import type { Problem } from '../../core/problem.ts';
+import { documentation } from '../../core/report/documentation.ts';
+import { toGithub } from '../../core/report/github.ts';
+import { toSarif, type CheckedFile } from '../../core/report/sarif.ts';
 import { readRuns } from '../../core/runs/read-runs.ts';
 import { LineIndex } from '../../core/text/line-index.ts';
-import { UsageError, type Command } from '../command.ts';
+import { text as optionText, UsageError, type Command } from '../command.ts';
 import { readText } from '../files.ts';
 import { withInteractions } from '../mixture.ts';
+import { version } from '../product.ts';
 
-interface CheckedFile {
-  readonly file: string;
+interface Checked extends CheckedFile {
   readonly format: string | null;
-  readonly problems: readonly Problem[];
-  readonly lines: LineIndex;
 }
+
+const formats = ['text', 'json', 'sarif', 'github'];
 
 export const check: Command = {
   name: 'check',
-  summary: 'all problems in mixture files',
-  usage: 'climb check FILE… [--json]',
-  options: {},
-  async run({ positionals, json, print }) {
+  summary: 'all problems in mixture files and training configs',
+  usage: 'climb check FILE… [--format text|json|sarif|github] [--json]',
+  options: { format: { type: 'string' } },
+  async run({ positionals, values, json, print, tell }) {
+    const format = optionText(values, 'format') ?? (json ? 'json' : 'text');
     if (positionals.length === 0) throw new UsageError('name at least one file to check');
-    const checked: CheckedFile[] = [];
+    if (!formats.includes(format)) {
+      throw new UsageError(`--format takes ${formats.join(', ')}, not ${format}`);
+    }
+    const checked: Checked[] = [];
     for (const file of positionals) checked.push(await checkFile(file));
-    if (json) print(JSON.stringify({ files: checked.map(asJson) }, null, 2));
-    else for (const file of checked) printProblems(file, print);
+    if (format === 'json') print(JSON.stringify({ files: checked.map(asJson) }, null, 2));
+    else if (format === 'sarif') print(JSON.stringify(toSarif(checked, version, documentation), null, 2));
+    else if (format === 'github') process.stdout.write(toGithub(checked));
+    else {
+      for (const file of checked) printProblems(file, print);
+      const strangers = checked.filter((file) => file.format === null).map(({ file }) => file);
+      if (strangers.length > 0) tell(`neither mixture nor training config: ${strangers.join(', ')}`);
+    }
     return checked.some(({ problems }) => problems.some(({ severity }) => severity === 'error')) ? 1 : 0;
   },
 };
 
-async function checkFile(file: string): Promise<CheckedFile> {
+async function checkFile(file: string): Promise<Checked> {
   const text = await readText(file);
-  const lines = new LineIndex(text);
+  return isMixtureText(file, text)
+    ? await checkMixture(file, text)
+    : { file, text, ...checkConfig(text, languageKnowledge) };
+}
+
+async function checkMixture(file: string, text: string): Promise<Checked> {
   const input = await withInteractions(file, text);
   const missing = new Set(input.unreadable.map(({ path }) => path));
   const { mixture } = parseMixture(text, { fileName: file });
@@ -45,17 +66,19 @@ async function checkFile(file: string): Promise<CheckedFile> {
     fileExists: (path) => !missing.has(path),
     analysis: { runProblems, model: null, solution: null },
   });
-  return { file, format: 'climb', problems, lines };
+  return { file, text, format: 'climb', problems };
 }
 
-function printProblems({ file, problems, lines }: CheckedFile, print: (text: string) => void): void {
+function printProblems({ file, text, problems }: Checked, print: (text: string) => void): void {
+  const lines = new LineIndex(text);
   for (const { severity, code, message, range } of problems) {
     const { line, column } = lines.positionAt(range.start);
     print(`${file}:${line + 1}:${column + 1}: ${severity}: ${message} [${code}]`);
   }
 }
 
-function asJson({ file, format, problems, lines }: CheckedFile): unknown {
+function asJson({ file, text, format, problems }: Checked): unknown {
+  const lines = new LineIndex(text);
   const place = (offset: number): unknown => {
     const { line, column } = lines.positionAt(offset);
     return { line: line + 1, column: column + 1 };

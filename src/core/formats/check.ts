@@ -21,7 +21,7 @@ import { checkShared } from './rules.ts';
 import type { Languages } from './source-language.ts';
 
 /** In the order of detection: the more telling content first. */
-const adapters: readonly Adapter[] = [
+export const adapters: readonly Adapter[] = [
   olmoCore,
   levanter,
   mosaic,

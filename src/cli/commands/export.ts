@@ -1,0 +1,42 @@
+import { formatNames, type FormatName } from '../../core/formats/adapter.ts';
+import { exportMixture } from '../../core/formats/convert.ts';
+import { parseMixture } from '../../core/mixture/parse.ts';
+import { sharesOf } from '../../core/mixture/shares.ts';
+import { InputError, text, UsageError, type Command } from '../command.ts';
+import { readText, writeAtomically } from '../files.ts';
+
+export const exportCommand: Command = {
+  name: 'export',
+  summary: 'weights of a mixture for a training framework',
+  usage: `climb export FILE --to FORMAT [--out PATH]\n\nFORMAT is one of ${formatNames.join(', ')}.`,
+  options: { to: { type: 'string' }, out: { type: 'string' } },
+  async run({ positionals, values, json, print, tell }) {
+    const [file, ...more] = positionals;
+    const to = text(values, 'to');
+    const format = formatNames.find((name) => name === to);
+    if (file === undefined || more.length > 0) throw new UsageError('name one mixture file');
+    if (format === undefined) throw new UsageError(`--to takes ${formatNames.join(', ')}`);
+    const written = await exported(file, format);
+    const out = text(values, 'out');
+    if (out !== null) {
+      await writeAtomically(out, written);
+      tell(`wrote ${out}`);
+    }
+    if (json) print(JSON.stringify({ format, text: written }, null, 2));
+    else if (out === null) print(written.replace(/\n$/, ''));
+    return 0;
+  },
+};
+
+async function exported(file: string, format: FormatName): Promise<string> {
+  const { mixture } = parseMixture(await readText(file), { fileName: file });
+  const shares = sharesOf(mixture);
+  if (shares === null)
+    throw new InputError(`${file} does not give every language a ratio; climb check tells more`);
+  const map = mixture.targets[0]?.map ?? new Map<string, never[]>();
+  return exportMixture(
+    new Map(mixture.languages.map(({ code }, index) => [code, shares[index]!])),
+    format,
+    new Map([...map].map(([code, names]) => [code, names.map(({ value }) => value)])),
+  );
+}
