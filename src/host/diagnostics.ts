@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import type { Problem, RelatedPlace } from '../core/problem.ts';
 import { validateMixture } from '../core/mixture/validate.ts';
+import { documentation } from '../core/report/documentation.ts';
 import { toRange } from './edits.ts';
 import { resolvePath } from './files.ts';
 import { isMixture } from './mixture-documents.ts';
 import type { SolveService } from './solver/solve-service.ts';
-
-const documentation = 'https://github.com/climb-mixture/climb/blob/main/docs/problems.md';
 
 const severities = {
   error: vscode.DiagnosticSeverity.Error,
@@ -76,7 +75,7 @@ export function mixtureDiagnostics(solver: SolveService): vscode.Disposable {
   );
 }
 
-function toDiagnostic(document: vscode.TextDocument, problem: Problem): vscode.Diagnostic {
+export function toDiagnostic(document: vscode.TextDocument, problem: Problem): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(
     toRange(document, problem.range),
     problem.message,
@@ -85,7 +84,7 @@ function toDiagnostic(document: vscode.TextDocument, problem: Problem): vscode.D
   diagnostic.source = 'climb';
   diagnostic.code = {
     value: problem.code,
-    target: vscode.Uri.parse(`${documentation}#${problem.code.replaceAll('.', '')}`),
+    target: vscode.Uri.parse(documentation(problem.code)),
   };
   if (problem.related !== undefined) {
     diagnostic.relatedInformation = problem.related.map((place) => toRelated(document, place));

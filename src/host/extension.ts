@@ -8,6 +8,10 @@ import { solveTriggers } from './solve-triggers.ts';
 import { SolveService } from './solver/solve-service.ts';
 import { SolverWorker } from './solver/worker-client.ts';
 import { statusItem } from './status-item.ts';
+import { ApplyToTargets } from './targets/apply-to-targets.ts';
+import { configDiagnostics } from './targets/config-diagnostics.ts';
+import { configHelp } from './targets/config-help.ts';
+import { createMixture } from './targets/create-mixture.ts';
 
 /** For tests and other extensions. */
 export interface ClimbApi {
@@ -36,6 +40,10 @@ export function activate(context: vscode.ExtensionContext): ClimbApi {
     statusItem(active, solver),
     new OptimizeCommand(active, solver),
     solveTriggers(solver),
+    configDiagnostics(),
+    configHelp(),
+    new ApplyToTargets(active, log),
+    createMixture(),
     vscode.commands.registerCommand('climb.solve', () => {
       if (active.document !== null) solver.request(active.document);
     }),

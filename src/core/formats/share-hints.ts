@@ -1,0 +1,29 @@
+import type { TrainingConfig } from './adapter.ts';
+import { decimal } from './scalars.ts';
+import { sampledShares } from './shares.ts';
+
+export interface ShareHint {
+  /** In the text, behind the weight; behind the source's name where it has none. */
+  readonly offset: number;
+  readonly label: string;
+  readonly tooltip: string;
+}
+
+/** What each weight comes to, where that is not what is written: missing weights, raw counts, rounding, blocks. */
+export function shareHints(config: TrainingConfig): ShareHint[] {
+  return config.blends.flatMap((blend) => {
+    const shares = sampledShares(blend);
+    if (shares === null) return [];
+    return blend.sources.flatMap(({ name, weight, range }, index): ShareHint[] => {
+      const share = shares[index]!;
+      if (weight !== null && Math.abs(weight.value - share) <= 1e-3 * share) return [];
+      const percent = `${decimal(share * 100, 3)} %`;
+      const expected =
+        config.sequences === null || blend.evaluation
+          ? ''
+          : ` About ${Math.round(share * config.sequences).toLocaleString('en')} sequences over the run.`;
+      const tooltip = `\`${name}\` is ${percent} of the ${blend.unit} of \`${blend.label}\`.${expected}`;
+      return [{ offset: (weight?.range ?? range).end, label: `= ${percent}`, tooltip }];
+    });
+  });
+}

@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import { convertConfig } from '../../core/formats/convert.ts';
+import { languageKnowledge } from '../../core/language/codes.ts';
+import { readConfig } from './training-configs.ts';
+
+/** `Climb: Create Mixture from This Config`: an unsaved mixture beside the training config in the active editor. */
+export function createMixture(): vscode.Disposable {
+  return vscode.commands.registerCommand('climb.createMixture', async () => {
+    const config = vscode.window.activeTextEditor?.document;
+    const recognised = config === undefined ? null : readConfig(config);
+    if (config === undefined || recognised === null) {
+      void vscode.window.showInformationMessage('Open a training config that Climb knows first.');
+      return;
+    }
+    const name = config.uri.path.slice(config.uri.path.lastIndexOf('/') + 1);
+    const mixture = convertConfig(recognised, config.isUntitled ? null : name, languageKnowledge);
+    if (mixture.text === null) {
+      void vscode.window.showErrorMessage(mixture.reason);
+      return;
+    }
+    const uri = config.isUntitled ? null : await freeName(config.uri);
+    const document =
+      uri === null
+        ? await vscode.workspace.openTextDocument({ language: 'yaml', content: mixture.text })
+        : await vscode.workspace.openTextDocument(uri);
+    if (uri !== null) {
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(uri, new vscode.Position(0, 0), mixture.text);
+      await vscode.workspace.applyEdit(edit);
+    }
+    await vscode.window.showTextDocument(document);
+  });
+}
+
+/** An untitled document that will be saved beside the config, under a name that is not taken. */
+async function freeName(config: vscode.Uri): Promise<vscode.Uri> {
+  const stem = config.path.replace(/(\/[^/]+?)(?:\.[^./]+)?$/, '$1');
+  for (let number = 1; ; number += 1) {
+    const uri = config.with({ path: `${stem}${number === 1 ? '' : `-${number}`}.climb.yaml` });
+    const taken = await vscode.workspace.fs.stat(uri).then(
+      () => true,
+      () => false,
+    );
+    const open = vscode.workspace.textDocuments.some((document) => document.uri.path === uri.path);
+    if (!taken && !open) return uri.with({ scheme: 'untitled' });
+  }
+}
