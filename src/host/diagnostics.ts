@@ -6,6 +6,7 @@ import { toRange } from './edits.ts';
 import { resolvePath } from './files.ts';
 import { isMixture } from './mixture-documents.ts';
 import type { SolveService } from './solver/solve-service.ts';
+import type { TargetTexts } from './targets/target-texts.ts';
 
 const severities = {
   error: vscode.DiagnosticSeverity.Error,
@@ -18,7 +19,7 @@ const severities = {
 const restMilliseconds = 150;
 
 /** Problems of open mixtures, as the text stands; what a solve found out joins them when it ends. */
-export function mixtureDiagnostics(solver: SolveService): vscode.Disposable {
+export function mixtureDiagnostics(solver: SolveService, targets: TargetTexts): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('climb');
   const waiting = new Map<string, NodeJS.Timeout>();
 
@@ -30,7 +31,8 @@ export function mixtureDiagnostics(solver: SolveService): vscode.Disposable {
       fileName: document.uri.path,
       levels: vscode.workspace.getConfiguration('climb', document.uri).get('rules', {}),
       maxProblems: vscode.workspace.getConfiguration('climb', document.uri).get('maxProblems', 200),
-      fileExists: (path) => !missing.has(path),
+      fileExists: (path) => !missing.has(path) && !targets.isMissing(document.uri, path),
+      targetText: (path) => targets.of(document.uri, path),
       analysis: { runProblems, model: null, solution: null },
     });
     collection.set(
@@ -66,6 +68,9 @@ export function mixtureDiagnostics(solver: SolveService): vscode.Disposable {
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (!event.affectsConfiguration('climb')) return;
       for (const document of vscode.workspace.textDocuments) soon(document, 0);
+    }),
+    targets.onDidChange(() => {
+      for (const document of vscode.workspace.textDocuments) soon(document, restMilliseconds);
     }),
     solver.onDidChange((uri) => {
       const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());

@@ -12,6 +12,7 @@ import { ApplyToTargets } from './targets/apply-to-targets.ts';
 import { configDiagnostics } from './targets/config-diagnostics.ts';
 import { configHelp } from './targets/config-help.ts';
 import { createMixture } from './targets/create-mixture.ts';
+import { TargetTexts } from './targets/target-texts.ts';
 
 /** For tests and other extensions. */
 export interface ClimbApi {
@@ -28,15 +29,17 @@ export function activate(context: vscode.ExtensionContext): ClimbApi {
   const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.cjs').fsPath;
   const solver = new SolveService(new SolverWorker(script, (message) => log.warn(message)), log);
   const active = new ActiveMixture();
+  const targets = new TargetTexts();
   const view = new MixtureView(context.extensionUri, active, solver, log);
 
   context.subscriptions.push(
     log,
     solver,
     active,
+    targets,
     view,
     vscode.window.registerWebviewViewProvider(MixtureView.id, view),
-    mixtureDiagnostics(solver),
+    mixtureDiagnostics(solver, targets),
     statusItem(active, solver),
     new OptimizeCommand(active, solver),
     solveTriggers(solver),

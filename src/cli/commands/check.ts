@@ -1,3 +1,4 @@
+import nodePath from 'node:path';
 import process from 'node:process';
 import { interactionPaths } from '../../core/analysis/solve-mixture.ts';
 import { checkConfig } from '../../core/formats/check.ts';
@@ -61,9 +62,15 @@ async function checkMixture(file: string, text: string): Promise<Checked> {
     mixture.interactions?.kind === 'runs' && (interactionPaths(mixture)?.length ?? 0) > 0
       ? readRuns(input.files).problems
       : [];
+  const targets = new Map<string, string | null>();
+  for (const { file: target } of mixture.targets) {
+    const name = nodePath.resolve(nodePath.dirname(file), target.value);
+    targets.set(target.value, await readText(name).catch(() => null));
+  }
   const problems = validateMixture(text, {
     fileName: file,
-    fileExists: (path) => !missing.has(path),
+    fileExists: (path) => !missing.has(path) && targets.get(path) !== null,
+    targetText: (path) => targets.get(path) ?? null,
     analysis: { runProblems, model: null, solution: null },
   });
   return { file, text, format: 'climb', problems };

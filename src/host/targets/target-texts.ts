@@ -12,8 +12,9 @@ export class TargetTexts implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   /** A config was read, or changed in an editor or on disk. */
   readonly onDidChange = this.#changed.event;
-  /** By URI; null: no such file, or none that can be read. */
+  /** By URI; null: being read, or no such file, or none that can be read. */
   readonly #texts = new Map<string, string | null>();
+  readonly #missing = new Set<string>();
   readonly #watchers = new Map<string, vscode.Disposable>();
   readonly #subscription = vscode.workspace.onDidChangeTextDocument(({ document }) => {
     if (this.#watchers.has(document.uri.toString())) this.#changed.fire();
@@ -31,6 +32,11 @@ export class TargetTexts implements vscode.Disposable {
     return known ?? null;
   }
 
+  /** Whether reading the target failed. */
+  isMissing(mixture: vscode.Uri, path: string): boolean {
+    return this.#missing.has(resolvePath(vscode.Uri.joinPath(mixture, '..'), path).toString());
+  }
+
   dispose(): void {
     this.#subscription.dispose();
     for (const watcher of this.#watchers.values()) watcher.dispose();
@@ -46,8 +52,8 @@ export class TargetTexts implements vscode.Disposable {
       if (size > sizeLimit) return;
       this.#texts.set(key, new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
     } catch {
-      // A missing target is told by the rule that checks paths.
-      return;
+      // Whatever the reason, nothing can be written to it: `target.unmapped` says so.
+      this.#missing.add(key);
     }
     this.#changed.fire();
   }
@@ -60,6 +66,7 @@ export class TargetTexts implements vscode.Disposable {
     const watcher = vscode.workspace.createFileSystemWatcher(pattern);
     const forget = () => {
       this.#texts.delete(key);
+      this.#missing.delete(key);
       this.#changed.fire();
     };
     watcher.onDidChange(forget);
