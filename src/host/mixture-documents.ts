@@ -9,7 +9,9 @@ const headLines = 5;
 
 /** Whether a document is a mixture file: by name, or by a declared schema in its first lines. */
 export function isMixture(document: vscode.TextDocument): boolean {
-  if (document.uri.scheme === 'git' || document.uri.scheme === 'output') return false;
+  // Not the read-only texts that VS Code and extensions show: old revisions, previews, output.
+  const { scheme } = document.uri;
+  if (scheme !== 'untitled' && vscode.workspace.fs.isWritableFileSystem(scheme) !== true) return false;
   if (ownName.test(document.uri.path)) return true;
   if (!['yaml', 'json', 'jsonc'].includes(document.languageId)) return false;
   const head = document.getText(new vscode.Range(0, 0, headLines, 0));

@@ -85,7 +85,8 @@ export class MixtureView implements vscode.WebviewViewProvider, vscode.Disposabl
       case 'solving':
         return { kind: 'solving', step: state.progress.step, done: state.progress.done };
       case 'failed':
-        return { kind: 'failed', reason: state.failure.reason };
+        if (state.text === document.getText()) return { kind: 'failed', reason: state.failure.reason };
+        return last === null ? { kind: 'unsolved' } : { kind: 'outdated' };
       case 'no-interactions':
         return state;
       case 'unsolved':

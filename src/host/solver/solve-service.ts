@@ -15,7 +15,8 @@ export interface MixtureStatus {
     | { readonly kind: 'no-interactions' }
     | { readonly kind: 'solving'; readonly progress: Progress }
     | { readonly kind: 'solved' }
-    | { readonly kind: 'failed'; readonly failure: SolveFailure };
+    /** `text` is what failed; another text may do better. */
+    | { readonly kind: 'failed'; readonly failure: SolveFailure; readonly text: string };
   readonly last: SolvedMixture | null;
 }
 
@@ -126,7 +127,7 @@ export class SolveService implements vscode.Disposable {
       } catch (error) {
         this.#log.error('a solve failed outside the solver', error instanceof Error ? error : String(error));
         const failure: SolveFailure = { kind: 'crashed', reason: String(error), runProblems: [] };
-        this.#set(document.uri, { kind: 'failed', failure });
+        this.#set(document.uri, { kind: 'failed', failure, text: document.getText() });
       } finally {
         this.#running = null;
         for (const resolve of this.#whenNextEnds.splice(0)) resolve();
@@ -169,7 +170,7 @@ export class SolveService implements vscode.Disposable {
       this.#set(uri, { kind: 'unsolved' });
     } else {
       this.#log.warn(`${fileName}: ${outcome.failure.reason}`);
-      this.#set(uri, { kind: 'failed', failure: outcome.failure });
+      this.#set(uri, { kind: 'failed', failure: outcome.failure, text });
     }
   }
 

@@ -1,0 +1,98 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Frame } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openWindow, picture, type CodeWindow } from './window.ts';
+
+/** The main job as a user does it, by mouse and keyboard, in the packaged extension. The steps rest on one another. */
+describe('From the natural shares to the optimum', () => {
+  let window: CodeWindow;
+  let panel: Frame;
+  const example = (): string => path.join(window.workspace, 'six.climb.yaml');
+  const save = (): Promise<void> => window.page.keyboard.press('Control+S');
+  const state = (kind: string) => panel.locator(`.state[data-kind="${kind}"]`);
+
+  /** Puts the cursor at the end of the line that holds `text`, so that what is typed next lands there. */
+  async function goTo(text: string): Promise<void> {
+    await window.run((vscode, wanted) => {
+      const editor = vscode.window.visibleTextEditors.find(({ document }) =>
+        document.uri.path.endsWith('.climb.yaml'),
+      )!;
+      const at = editor.document.positionAt(
+        editor.document.getText().indexOf(wanted as string) + (wanted as string).length,
+      );
+      editor.selection = new vscode.Selection(at, at);
+    }, text);
+    await window.command('View: Focus Active Editor Group');
+  }
+
+  beforeAll(async () => {
+    window = await openWindow();
+    await window.open('six.climb.yaml');
+    panel = await window.panel();
+    await window.widenPanel(0.5);
+    await window.whenIdle();
+  });
+  afterAll(() => window.close());
+
+  it('shows a verdict, both vectors, the benefits and a 6 × 6 heatmap for the file as it is opened', async () => {
+    await panel.locator('.headline').filter({ hasText: /predicted loss/ }).waitFor();
+    expect(await panel.locator('.certificate').innerText()).toMatch(/^Certified/);
+    for (const section of ['Allocation', 'Marginal benefits', 'Interactions', 'Trust']) {
+      await panel.getByText(section, { exact: true }).first().waitFor();
+    }
+    await picture(window, 'flow-solved');
+  });
+
+  it('says that it is out of date at the first keystroke, and solves again on save', async () => {
+    await goTo('tokens: 4M');
+    await window.page.keyboard.type(' ');
+    await state('outdated').waitFor();
+    await picture(window, 'flow-outdated');
+    await save();
+    await state('outdated').waitFor({ state: 'detached' });
+    expect(await state('failed').count()).toBe(0);
+  });
+
+  it('keeps the last good picture, labelled, when the shares stop summing to 1', async () => {
+    const good = readFileSync(example(), 'utf8');
+    const headline = await panel.locator('.headline').innerText();
+    await goTo('ratio: 0.6179');
+    for (let i = 0; i < '0.6179'.length; i++) await window.page.keyboard.press('Backspace');
+    await window.page.keyboard.type('0.4179');
+    await save();
+    await state('failed').filter({ hasText: 'Below is the last good result' }).waitFor();
+    expect(await panel.locator('.headline').innerText()).toBe(headline);
+    await picture(window, 'flow-failed');
+    writeFileSync(example(), good);
+    await state('failed').waitFor({ state: 'detached' });
+  });
+
+  it('shows the optimum as a diff, applies it, and one undo takes it back', async () => {
+    await window.command('Climb: Solve Mixture');
+    await window.whenIdle();
+    const before = readFileSync(example(), 'utf8');
+    await panel.getByText('Optimise…').click();
+    await window.page.locator('.monaco-diff-editor').first().waitFor();
+    await window.settled();
+    await picture(window, 'flow-diff');
+    await window.page.locator('.notification-toast').getByRole('button', { name: 'Apply' }).click();
+    await window.page.locator('.monaco-diff-editor').first().waitFor({ state: 'detached' });
+    const text = (): Promise<string> =>
+      window.run((vscode) => vscode.window.activeTextEditor!.document.getText()) as Promise<string>;
+    expect(await text()).not.toBe(before);
+    expect(readFileSync(example(), 'utf8'), 'nothing is saved unasked').toBe(before);
+    await save();
+    await panel
+      .locator('.headline')
+      .filter({ hasText: /optimum|nothing to gain/i })
+      .waitFor();
+    await picture(window, 'flow-applied');
+    await window.command('Undo');
+    expect(await text()).toBe(before);
+  });
+
+  it('kept to its content security policy all the while', () => {
+    expect(window.violations).toEqual([]);
+  });
+});
