@@ -2,6 +2,9 @@ import * as vscode from 'vscode';
 import { isMixture } from './mixture-documents.ts';
 import type { SolveService } from './solver/solve-service.ts';
 
+/** VS Code tells of a change first and that it made the document dirty a moment later. */
+const dirtyDelayMilliseconds = 200;
+
 /**
  * When a mixture is solved without being asked: when it is opened, when it is saved, and when it changes on disk (a checkout,
  * another program), unless `climb.solve` is manual.
@@ -9,24 +12,35 @@ import type { SolveService } from './solver/solve-service.ts';
 export function solveTriggers(solver: SolveService): vscode.Disposable {
   const automatic = (document: vscode.TextDocument): boolean =>
     isMixture(document) && vscode.workspace.getConfiguration('climb', document.uri).get('solve') !== 'manual';
+
   const visible = (editors: readonly vscode.TextEditor[]): void => {
     for (const { document } of editors) {
-      const isNew =
-        solver.status(document.uri).state.kind === 'unsolved' && solver.status(document.uri).last === null;
-      if (isNew && automatic(document)) solver.request(document);
+      const { state, last } = solver.status(document.uri);
+      if (state.kind === 'unsolved' && last === null && automatic(document)) solver.request(document);
     }
   };
+
+  const changed = new Map<vscode.TextDocument, NodeJS.Timeout>();
+  const solveIfFromDisk = (document: vscode.TextDocument): void => {
+    clearTimeout(changed.get(document));
+    const look = (): void => {
+      changed.delete(document);
+      const fromDisk = !document.isClosed && !document.isDirty && !solver.isCurrent(document);
+      if (fromDisk && automatic(document)) solver.request(document);
+    };
+    changed.set(document, setTimeout(look, dirtyDelayMilliseconds));
+  };
+
   visible(vscode.window.visibleTextEditors);
   return vscode.Disposable.from(
     vscode.window.onDidChangeVisibleTextEditors(visible),
     vscode.workspace.onDidSaveTextDocument((document) => {
       if (automatic(document)) solver.request(document);
     }),
-    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
-      const undone = reason !== undefined;
-      const fromDisk = contentChanges.length > 0 && !document.isDirty && !undone;
-      if (fromDisk && !solver.isCurrent(document) && automatic(document)) solver.request(document);
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length > 0 && !document.isDirty && isMixture(document)) solveIfFromDisk(document);
     }),
     vscode.workspace.onDidCloseTextDocument((document) => solver.forget(document.uri)),
+    { dispose: () => changed.forEach((timer) => clearTimeout(timer)) },
   );
 }
