@@ -15,7 +15,14 @@ export interface Arranged {
   readonly scroll: number;
 }
 
-export const initial: Arranged = { version: 1, sort: 'file', folded: [], tables: [], zoom: null, scroll: 0 };
+export const initial: Arranged = {
+  version: 1,
+  sort: 'file',
+  folded: ['trial'],
+  tables: [],
+  zoom: null,
+  scroll: 0,
+};
 
 /** Reads what an earlier panel stored; anything unknown, or of another version, gives the initial arrangement. */
 export function readArranged(stored: unknown): Arranged {

@@ -1,4 +1,4 @@
-import type { PanelSnapshot, ToPanel } from '../src/protocol/panel.ts';
+import type { Ground, PanelSnapshot, ToPanel } from '../src/protocol/panel.ts';
 import type { Report } from '../src/core/report/report.ts';
 import { Arrangement } from './arranged.ts';
 import { html } from './dom.ts';
@@ -7,30 +7,42 @@ import { Section } from './section.ts';
 import { allocation } from './sections/allocation.ts';
 import { benefits } from './sections/benefits.ts';
 import { interactions } from './sections/interactions.ts';
+import { losses } from './sections/losses.ts';
+import { scaleSection } from './sections/scale.ts';
+import { trialSection } from './sections/trial.ts';
 import { trust } from './sections/trust.ts';
 import { Verdict } from './verdict.ts';
 import { ordered, type Context, type View } from './view.ts';
+
+/** The result on show; kept by identity, so that what was tried with it outlives the next snapshot of the same. */
+interface Shown {
+  readonly report: Report;
+  readonly ground: Ground | null;
+  readonly stamp: string;
+}
 
 /** Draws snapshots into `root` and tells the host what is asked for. */
 export function mountPanel(root: HTMLElement, host: PanelHost): void {
   const arrangement = new Arrangement(host);
   const verdict = new Verdict(host);
-  let shown: { report: Report; stamp: string } | null = null;
+  let shown: Shown | null = null;
   let last: PanelSnapshot | null = null;
 
   const context: Context = {
     host,
     arrangement,
     redraw: () => {
-      if (last !== null && last.report !== null) drawSections(last.report, last.highlighted);
+      if (shown !== null) drawSections(shown, last?.highlighted ?? null);
     },
   };
-  const sections = [allocation, benefits, interactions, trust].map((parts) => new Section(parts, context));
+  const sections = [allocation, benefits, interactions, losses, scaleSection(), trialSection(), trust].map(
+    (parts) => new Section(parts, context),
+  );
   const body = html('div', { class: 'sections' }, ...sections.map((section) => section.element));
   root.append(verdict.element, body);
 
-  function drawSections(report: Report, highlighted: string | null): void {
-    const view: View = { report, order: ordered(report, arrangement.value.sort), highlighted };
+  function drawSections({ report, ground }: Shown, highlighted: string | null): void {
+    const view: View = { report, ground, order: ordered(report, arrangement.value.sort), highlighted };
     for (const section of sections) section.update(view);
   }
 
@@ -51,8 +63,8 @@ export function mountPanel(root: HTMLElement, host: PanelHost): void {
       return;
     }
     const first = shown === null;
-    shown = { report: snapshot.report, stamp };
-    drawSections(snapshot.report, snapshot.highlighted);
+    shown = { report: snapshot.report, ground: snapshot.ground, stamp };
+    drawSections(shown, snapshot.highlighted);
     if (first && arrangement.value.scroll > 0) window.scrollTo(0, arrangement.value.scroll);
   }
 

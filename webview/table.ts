@@ -4,8 +4,8 @@ export interface Table {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** Tab-separated, as spreadsheets paste it; tabs and line breaks inside a cell become blanks. */
+/** Tab-separated, as spreadsheets paste it; tabs and line breaks inside a cell become blanks, as do unbreakable ones. */
 export const toTsv = ({ header, rows }: Table): string =>
   [header, ...rows]
-    .map((cells) => cells.map((text) => text.replace(/[\t\r\n]+/g, ' ')).join('\t') + '\n')
+    .map((cells) => cells.map((text) => text.replace(/[\t\r\n\u00a0]+/g, ' ')).join('\t') + '\n')
     .join('');

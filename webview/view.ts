@@ -1,4 +1,5 @@
 import type { Report } from '../src/core/report/report.ts';
+import type { Ground } from '../src/protocol/panel.ts';
 import type { Arrangement, Sorting } from './arranged.ts';
 import type { PanelHost } from './host.ts';
 
@@ -7,6 +8,8 @@ export interface View {
   readonly report: Report;
   /** Indices of the report's languages, sorted as the user chose. */
   readonly order: readonly number[];
+  /** What other shares and budgets can be tried with; null: nothing. */
+  readonly ground: Ground | null;
   readonly highlighted: string | null;
 }
 

@@ -1,3 +1,5 @@
+import type { AllocationProblem } from '../core/climb/allocation.ts';
+import type { Model } from '../core/climb/model.ts';
 import type { Report } from '../core/report/report.ts';
 
 /** Why there is no current result, or what is being done about it; drawn in the verdict section. */
@@ -14,6 +16,11 @@ export type PanelState =
   /** The file was never solved, because `climb.solve` is manual or it was only just opened. */
   | { readonly kind: 'unsolved' };
 
+export interface Ground {
+  readonly model: Model;
+  readonly problem: AllocationProblem;
+}
+
 /** Everything that the panel draws; always whole, never a delta. */
 export interface PanelSnapshot {
   readonly type: 'snapshot';
@@ -21,6 +28,8 @@ export interface PanelSnapshot {
   readonly state: PanelState;
   /** The last good result; older than the file unless `state` is `solved`. */
   readonly report: Report | null;
+  /** The model and the problem behind `report`, in the order of the mixture's languages, to try other shares and budgets with. */
+  readonly ground: Ground | null;
   /** The language whose line holds the cursor. */
   readonly highlighted: string | null;
 }
@@ -34,6 +43,11 @@ export type FromPanel =
   | { readonly type: 'command'; readonly command: PanelCommand }
   /** Show the language's line in the file. */
   | { readonly type: 'reveal'; readonly code: string }
+  /**
+   * Write shares that were tried in the panel, in the order of the mixture's languages; one undoable edit, refused when the
+   * document is no longer at `version`.
+   */
+  | { readonly type: 'apply-shares'; readonly version: number; readonly ratio: readonly number[] }
   /** A table as tab-separated text, for the clipboard; the host writes it there. */
   | { readonly type: 'copy'; readonly text: string }
   /**
@@ -55,6 +69,8 @@ export type PanelCommand = (typeof panelCommands)[number];
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
+const isShare = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 1;
+
 /** Checks a message from the page at run time; null: not one of ours, to be logged once and ignored. */
 export function readFromPanel(message: unknown): FromPanel | null {
   if (!isRecord(message)) return null;
@@ -67,6 +83,12 @@ export function readFromPanel(message: unknown): FromPanel | null {
     }
     case 'reveal':
       return typeof message['code'] === 'string' ? { type: 'reveal', code: message['code'] } : null;
+    case 'apply-shares': {
+      const { version, ratio } = message;
+      return typeof version === 'number' && Array.isArray(ratio) && ratio.every(isShare)
+        ? { type: 'apply-shares', version, ratio }
+        : null;
+    }
     case 'copy':
       return typeof message['text'] === 'string' ? { type: 'copy', text: message['text'] } : null;
     case 'save': {

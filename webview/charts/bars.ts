@@ -31,7 +31,14 @@ export interface BarChart {
   readonly baseline: number;
   readonly scale: ScaleContinuousNumeric<number, number>;
   readonly tick: (value: number) => string;
+  /** Makes the rows sliders: dragging and the left and right arrow keys change their value. */
+  readonly adjust?: {
+    readonly value: (row: number) => number;
+    readonly change: (row: number, value: number) => void;
+  };
 }
+
+const keyStep = 0.01;
 
 const rowHeight = 26;
 const top = 18;
@@ -46,7 +53,7 @@ export function drawBars(chart: BarChart, width: number, act: (code: string) => 
   const names = named ? 136 : 38;
   const columnsWidth = columns.reduce((sum, column) => sum + column.width, 0);
   const left = names;
-  const right = Math.max(left + 40, width - columnsWidth - 8);
+  const right = Math.max(left + 40, width - columnsWidth - 12);
   const height = top + rows.length * rowHeight + bottom;
   const x = chart.scale.copy().range([left, right]).clamp(true);
   const zero = x(chart.baseline);
@@ -56,7 +63,7 @@ export function drawBars(chart: BarChart, width: number, act: (code: string) => 
   for (const tick of ticks) {
     const at = Math.round(x(tick)) + 0.5;
     root.append(
-      svg('path', { class: 'axis', d: `M${at} ${top}V${height - bottom}`, 'stroke-opacity': 0.6 }),
+      svg('path', { class: 'grid', d: `M${at} ${top}V${height - bottom}` }),
       label(at, height - 5, chart.tick(tick), { class: 'muted middle', 'aria-hidden': 'true' }),
     );
   }
@@ -91,7 +98,9 @@ export function drawBars(chart: BarChart, width: number, act: (code: string) => 
     return line;
   });
   root.append(...lines, svg('path', { class: 'axis', d: `M${zero} ${top}V${height - bottom}` }));
-  rove(root, lines, (i) => act(rows[i]!.code));
+  if (chart.adjust !== undefined) makeAdjustable(root, lines, chart.adjust, (at) => x.invert(at));
+  // A drag ends in a click, which must not also act.
+  rove(root, lines, chart.adjust === undefined ? (i) => act(rows[i]!.code) : () => undefined);
   return root;
 
   function bar(line: SVGGElement, kind: 'now' | 'optimum', value: Bar | null, y: number): void {
@@ -113,6 +122,39 @@ export function drawBars(chart: BarChart, width: number, act: (code: string) => 
       svg('path', { class: kind, d: `M${at - 3} ${y + 3}l3 -3l3 3l-3 3z` }),
     );
   }
+}
+
+/** Rows become sliders. A drag is followed on the window, since every change draws the chart anew. */
+function makeAdjustable(
+  root: SVGSVGElement,
+  lines: readonly SVGGElement[],
+  { value, change }: NonNullable<BarChart['adjust']>,
+  shareAt: (x: number) => number,
+): void {
+  lines.forEach((line, row) => {
+    line.setAttribute('role', 'slider');
+    line.classList.add('adjustable');
+    line.setAttribute('aria-valuemin', '0');
+    line.setAttribute('aria-valuemax', '100');
+    line.setAttribute('aria-valuenow', (value(row) * 100).toFixed(1));
+    line.setAttribute('aria-valuetext', `${(value(row) * 100).toFixed(1)} per cent`);
+    line.addEventListener('keydown', (event) => {
+      const direction = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+      if (direction === 0) return;
+      event.preventDefault();
+      change(row, value(row) + direction * (event.shiftKey ? keyStep / 10 : keyStep));
+    });
+    line.addEventListener('pointerdown', (event) => {
+      const { left } = root.getBoundingClientRect();
+      const follow = (moved: PointerEvent): void => change(row, shareAt(moved.clientX - left));
+      window.addEventListener('pointermove', follow);
+      window.addEventListener('pointerup', () => window.removeEventListener('pointermove', follow), {
+        once: true,
+      });
+      event.preventDefault();
+      follow(event);
+    });
+  });
 }
 
 /** A log axis offers a tick a digit; keeps at most `most`, evenly. */

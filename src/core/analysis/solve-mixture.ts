@@ -1,7 +1,8 @@
 import { Cancelled, type IsCancelled } from '../cancel.ts';
-import type { Solution } from '../climb/allocation.ts';
+import type { AllocationProblem, Solution } from '../climb/allocation.ts';
 import type { Model } from '../climb/model.ts';
 import { solve } from '../climb/solve.ts';
+import { strategies } from '../climb/strategies.ts';
 import type { Mixture } from '../mixture/mixture.ts';
 import { parseMixture } from '../mixture/parse.ts';
 import { sharesOf } from '../mixture/shares.ts';
@@ -19,6 +20,8 @@ export interface MixtureResult {
   readonly solution: Solution;
   /** For the mixture's languages, in its order. */
   readonly model: Model;
+  /** What was asked of the solver, in the same order. */
+  readonly problem: AllocationProblem;
   /** Rows of runs that were left out or set aside. */
   readonly runProblems: readonly RunProblem[];
 }
@@ -96,6 +99,7 @@ export function solveMixture(
     tolerance: mixture.solver.tolerance,
   });
   if (solution.status === 'cancelled') throw new Cancelled();
+  options.onProgress('Comparing strategies', null);
   const report = buildReport({
     fileName: options.fileName,
     version: options.version,
@@ -103,6 +107,11 @@ export function solveMixture(
     model,
     problem,
     solution,
+    strategies: strategies(model, problem, {
+      solution,
+      current: sharesOf(mixture),
+      isCancelled: options.isCancelled,
+    }),
     modelIndex: mixture.languages.map((_, index) => index),
     origins: mixture.languages.map(({ code }) =>
       model.priorLanguages?.includes(code) === true ? 'prior' : model.origin,
@@ -110,5 +119,5 @@ export function solveMixture(
     tokensAssumed: options.tokens === undefined && mixture.tokens === null,
     fitMilliseconds: fitted - started,
   });
-  return { kind: 'solved', result: { report, solution, model, runProblems } };
+  return { kind: 'solved', result: { report, solution, model, problem, runProblems } };
 }

@@ -1,5 +1,6 @@
 import type { Allocation, AllocationProblem, Solution } from '../climb/allocation.ts';
 import type { Model, ModelOrigin } from '../climb/model.ts';
+import type { Strategy } from '../climb/strategies.ts';
 import type { Mixture } from '../mixture/mixture.ts';
 import { interactionsAt } from './interactions.ts';
 import type { Prediction, Report, ReportAllocation, ReportLanguage } from './report.ts';
@@ -15,6 +16,8 @@ export interface ReportInput {
   readonly model: Model;
   readonly problem: AllocationProblem;
   readonly solution: Solution;
+  /** Of the same model and problem. */
+  readonly strategies: readonly Strategy[];
   /** For each language of the mixture its index in the model; null: the model does not know it. */
   readonly modelIndex: readonly (number | null)[];
   /** Where each model language's law comes from, when a fit was filled up with a prior; absent: the model's origin for all. */
@@ -56,6 +59,11 @@ export function buildReport(input: ReportInput): Report {
     climb,
     joint,
     method,
+    strategies: input.strategies.map(({ name, allocation: found, missing }) => ({
+      name,
+      allocation: found === null ? null : allocation(found),
+      missing,
+    })),
     interactions: interactionsAt(at, (solution.current ?? solution).ratio, slots, input),
     trust,
   };

@@ -1,10 +1,10 @@
-/** Numbers as people read them: a thin, fixed set of forms, the same in the panel, the hovers and the status item. */
+/** Numbers as people read them, with unbreakable blanks before units: a thin, fixed set of forms, the same in the panel, the hovers and the status item. */
 
 /** A share or relative change as per cent: `6.1 %`, `12 %`, `0.04 %`; `digits` fixes the decimals, for columns. */
 export function percent(value: number, digits?: number): string {
   const hundredfold = Math.abs(value) * 100;
   const decimals = digits ?? (hundredfold >= 9.95 || hundredfold === 0 ? 0 : hundredfold >= 0.095 ? 1 : 2);
-  return `${minus((value * 100).toFixed(decimals))} %`;
+  return `${minus((value * 100).toFixed(decimals))}\u00a0%`;
 }
 
 /** A change of share with its sign: `+3.1`, `−0.4`, `0.0` (percentage points). */
@@ -35,7 +35,7 @@ const units = [
 /** A count of tokens or parameters as mixture files write them: `1.2 B`, `740 M`. */
 export function count(value: number): string {
   for (const [size, unit] of units) {
-    if (Math.abs(value) >= size * 0.9995) return `${Number((value / size).toPrecision(3))} ${unit}`;
+    if (Math.abs(value) >= size * 0.9995) return `${Number((value / size).toPrecision(3))}\u00a0${unit}`;
   }
   return value.toFixed(0);
 }

@@ -21,6 +21,8 @@ export interface Report {
   readonly joint: ReportAllocation;
   /** Which of the two `Optimise` applies. */
   readonly method: 'climb' | 'joint';
+  /** The mixtures that people would use instead, each judged by the same model; in the order of docs/model.md, "Strategies". */
+  readonly strategies: readonly ReportStrategy[];
   readonly interactions: Interactions;
   readonly trust: Trust;
 }
@@ -53,6 +55,13 @@ export interface ReportAllocation {
   readonly tokens: readonly number[];
   readonly epochs: readonly (number | null)[];
   readonly objective: Prediction;
+}
+
+export interface ReportStrategy {
+  readonly name: string;
+  /** null: the rule has nothing to say, for the reason in `missing`. */
+  readonly allocation: ReportAllocation | null;
+  readonly missing: string | null;
 }
 
 /** A predicted value in nats with its 90 % interval; `low`/`high` null: no uncertainty is known. `value` null: nothing predicted. */

@@ -76,11 +76,11 @@ function headlineOf(
   if (gain < nothing) return `Nothing to gain: the mixture is at its optimum${change}.`;
   if (prior) return 'A better mixture by relatedness alone: a direction, not a measured gain.';
   if (uncertainty !== null && gain <= uncertainty) {
-    return `A small gain: ${percent(gain)} of the predicted loss${change}, within the uncertainty of ± ${percent(uncertainty)}.`;
+    return `A small gain: ${percent(gain)} of the predicted loss${change}, within the uncertainty of ±\u00a0${percent(uncertainty)}.`;
   }
   return uncertainty === null
     ? `The predicted loss can fall by ${percent(gain)}${change}; how sure that is, the model cannot tell.`
-    : `The predicted loss can fall by ${percent(gain)} ± ${percent(uncertainty)}${change}.`;
+    : `The predicted loss can fall by ${percent(gain)} ±\u00a0${percent(uncertainty)}${change}.`;
 }
 
 const optimumName = (method: Report['method']): string =>
@@ -105,7 +105,7 @@ function adviceOf(
     const named: string[] = [];
     let covered = 0;
     for (const { code, change } of movers) {
-      if (named.length === 3 || covered >= 0.9 * moved) break;
+      if (named.length === 4 || covered >= 0.9 * moved) break;
       named.push(code);
       covered += change * sign;
     }
@@ -178,10 +178,9 @@ function caveatsOf({
     const [low, high] = range.tokens;
     const factor = problem.tokens > high ? problem.tokens / high : low / problem.tokens;
     if (factor > 1.01) {
-      const side = problem.tokens > high ? 'above the largest' : 'below the smallest';
-      caveats.push(
-        `Extrapolated: ${count(problem.tokens)} tokens are ${Number(factor.toPrecision(2))} times ${side} budget of the runs.`,
-      );
+      const times = `${Number(factor.toPrecision(2))} times`;
+      const side = problem.tokens > high ? `${times} the largest` : `${times} smaller than the smallest`;
+      caveats.push(`Extrapolated: ${count(problem.tokens)} tokens are ${side} budget of the runs.`);
     }
     if (problem.parameters !== null && range.parameters !== null) {
       const [least, most] = range.parameters;

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { readFromPanel, type PanelSnapshot, type PanelState } from '../../protocol/panel.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
 import type { SolveService } from '../solver/solve-service.ts';
+import { applyShares } from '../commands/apply-shares.ts';
 import { panelHtml } from './html.ts';
 import { savePicture } from './save-picture.ts';
 
@@ -67,7 +68,14 @@ export class MixtureView implements vscode.WebviewViewProvider, vscode.Disposabl
   #snapshot(): PanelSnapshot {
     const { document, language } = this.#active;
     if (document === null) {
-      return { type: 'snapshot', fileName: null, state: { kind: 'empty' }, report: null, highlighted: null };
+      return {
+        type: 'snapshot',
+        fileName: null,
+        state: { kind: 'empty' },
+        report: null,
+        ground: null,
+        highlighted: null,
+      };
     }
     const { last } = this.#solver.status(document.uri);
     return {
@@ -75,6 +83,7 @@ export class MixtureView implements vscode.WebviewViewProvider, vscode.Disposabl
       fileName: vscode.workspace.asRelativePath(document.uri),
       state: this.#state(document),
       report: last?.report ?? null,
+      ground: last === null ? null : { model: last.model, problem: last.problem },
       highlighted: language,
     };
   }
@@ -112,6 +121,11 @@ export class MixtureView implements vscode.WebviewViewProvider, vscode.Disposabl
         break;
       case 'reveal':
         await this.#active.reveal(message.code);
+        break;
+      case 'apply-shares':
+        if (this.#active.document !== null) {
+          await applyShares(this.#active.document, message.version, message.ratio);
+        }
         break;
       case 'copy':
         await vscode.env.clipboard.writeText(message.text);

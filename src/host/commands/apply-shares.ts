@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+import { applyRatios } from '../../core/mixture/apply-ratios.ts';
+import { parseMixture } from '../../core/mixture/parse.ts';
+import { toWorkspaceEdit } from '../edits.ts';
+
+/**
+ * Writes shares that were tried in the panel as one undoable edit. They belong to one version of the document: one that
+ * has changed since is left alone, and its author is told.
+ *
+ * @param ratio in the order of the mixture's languages
+ */
+export async function applyShares(
+  document: vscode.TextDocument,
+  version: number,
+  ratio: readonly number[],
+): Promise<void> {
+  const parsed = parseMixture(document.getText(), { fileName: document.uri.path });
+  if (document.version !== version || parsed.mixture.languages.length !== ratio.length) {
+    void vscode.window.showWarningMessage(
+      'The file changed since these shares were tried. Save it to solve it again.',
+    );
+    return;
+  }
+  const edits = applyRatios(parsed, ratio);
+  if (edits.length === 0) return;
+  if (!(await vscode.workspace.applyEdit(toWorkspaceEdit(document, edits)))) {
+    void vscode.window.showErrorMessage(
+      `${vscode.workspace.asRelativePath(document.uri)} could not be changed.`,
+    );
+    return;
+  }
+  await vscode.window.showTextDocument(document);
+}
