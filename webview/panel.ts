@@ -41,9 +41,22 @@ export function mountPanel(root: HTMLElement, host: PanelHost): void {
   const body = html('div', { class: 'sections' }, ...sections.map((section) => section.element));
   root.append(verdict.element, body);
 
+  let drawn = 0;
+  let whenDrawn = (): void => undefined;
+
   function drawSections({ report, ground }: Shown, highlighted: string | null): void {
     const view: View = { report, ground, order: ordered(report, arrangement.value.sort), highlighted };
-    for (const section of sections) section.update(view);
+    // The first sections at once, the others a frame each: hundreds of languages must not keep the verdict waiting.
+    const turn = ++drawn;
+    const [first, ...later] = sections;
+    first?.update(view);
+    const next = (): void => {
+      if (turn !== drawn) return;
+      later.shift()?.update(view);
+      if (later.length > 0) requestAnimationFrame(next);
+      else whenDrawn();
+    };
+    requestAnimationFrame(next);
   }
 
   function show(snapshot: ToPanel): void {
@@ -65,7 +78,13 @@ export function mountPanel(root: HTMLElement, host: PanelHost): void {
     const first = shown === null;
     shown = { report: snapshot.report, ground: snapshot.ground, stamp };
     drawSections(shown, snapshot.highlighted);
-    if (first && arrangement.value.scroll > 0) window.scrollTo(0, arrangement.value.scroll);
+    if (first) {
+      const { scroll } = arrangement.value;
+      whenDrawn = () => {
+        if (scroll > 0) window.scrollTo(0, scroll);
+        whenDrawn = () => undefined;
+      };
+    }
   }
 
   let scrollTimer = 0;

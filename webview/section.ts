@@ -98,6 +98,7 @@ export class Section {
   }
 
   highlight(code: string | null): void {
+    if (this.#view !== null) this.#view = { ...this.#view, highlighted: code };
     this.#drawing?.highlight?.(code);
   }
 
