@@ -1,0 +1,242 @@
+import { describe, expect, it } from 'vitest';
+import { solve } from '../../../src/core/climb/solve.ts';
+import { strategies } from '../../../src/core/climb/strategies.ts';
+import type { AllocationProblem } from '../../../src/core/climb/allocation.ts';
+import type { FitQuality, Model } from '../../../src/core/climb/model.ts';
+import { parseMixture } from '../../../src/core/mixture/parse.ts';
+import { sharesOf } from '../../../src/core/mixture/shares.ts';
+import { evaluateAllocation } from '../../../src/core/climb/evaluate.ts';
+import { buildReport } from '../../../src/core/report/build.ts';
+import type { Report } from '../../../src/core/report/report.ts';
+
+/** Three languages: `b` helps `c` and takes a little from `a`. */
+const model: Model = {
+  climbModel: 1,
+  languages: ['en', 'de', 'nl'],
+  law: 'power',
+  scale: { tokens: 1e9, parameters: null },
+  coefficient: [1, 1, 1],
+  exponent: [0.2, 0.2, 0.2],
+  irreducible: null,
+  floor: [1e-4, 1e-4, 1e-4],
+  budget: null,
+  size: null,
+  transfer: [
+    [0, 0, 0],
+    [0, 0, 0.4],
+    [0, 0, 0],
+  ],
+  saturation: null,
+  transferScaleExponent: null,
+  pooling: null,
+  interference: [
+    [0, 0, 0],
+    [0.1, 0, 0],
+    [0, 0, 0],
+  ],
+  standardError: null,
+  identified: null,
+  quality: null,
+  origin: 'given',
+};
+
+const problem: AllocationProblem = {
+  tokens: 1e9,
+  parameters: null,
+  available: null,
+  importance: [1, 1, 1],
+  min: [0, 0, 0],
+  max: [1, 1, 1],
+  maxEpochs: [null, null, null],
+  groups: [],
+  loss: 'absolute',
+};
+
+const text = `languages:
+  en: { ratio: 0.9 }
+  de: { ratio: 0.05 }
+  nl: { ratio: 0.05 }
+interactions: { prior: relatedness }
+`;
+
+interface Given {
+  readonly text?: string;
+  readonly model?: Model;
+  readonly problem?: AllocationProblem;
+}
+
+function reportOf(given: Given = {}): Report {
+  const { mixture } = parseMixture(given.text ?? text, { fileName: 'three.climb.yaml' });
+  const used = given.model ?? model;
+  const asked = given.problem ?? problem;
+  const current = sharesOf(mixture);
+  const solution = solve(used, asked, { current });
+  return buildReport({
+    fileName: 'three.climb.yaml',
+    version: 7,
+    mixture,
+    model: used,
+    problem: asked,
+    solution,
+    strategies: strategies(used, asked, { solution, current }),
+    modelIndex: mixture.languages.map((_, i) => i),
+    tokensAssumed: false,
+    fitMilliseconds: null,
+  });
+}
+
+/** A fit whose cross-validated errors are the residuals given: `errors[language][run]` in log-loss. */
+function fitted(errors: readonly (readonly number[])[]): FitQuality {
+  const each = <T>(value: (k: number) => T): Record<string, T> =>
+    Object.fromEntries(model.languages.map((code, k) => [code, value(k)]));
+  const rms = (values: readonly number[]): number =>
+    Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
+  return {
+    r2: each(() => 0.99),
+    mae: each(() => 0.01),
+    cvR2: each(() => 0.98),
+    cvMae: each(() => 0.01),
+    cvLogRmse: each((k) => rms(errors[k]!)),
+    folds: 5,
+    runs: errors[0]!.length,
+    setAside: 0,
+    converged: each(() => true),
+    range: { tokens: [1e9, 1e9], parameters: null, maxShare: [1, 1, 1] },
+    residuals: each((k) => ({
+      observed: errors[k]!.map((error) => 2 * Math.exp(error)),
+      predicted: errors[k]!.map(() => 2),
+    })),
+  };
+}
+
+describe('The report', () => {
+  it('shows the shares of the file and of the optimum in the order of the file', () => {
+    const report = reportOf();
+    expect(report.languages.map(({ code }) => code)).toEqual(['en', 'de', 'nl']);
+    expect(report.current?.ratio).toEqual([0.9, 0.05, 0.05]);
+    const total = report.climb.ratio.reduce((sum, share) => sum + share, 0);
+    expect(total).toBeCloseTo(1, 9);
+    expect(report.climb.tokens[0]).toBeCloseTo(report.climb.ratio[0]! * 1e9, 3);
+    expect(report.version).toBe(7);
+  });
+
+  it('leads each language back to its place in the file', () => {
+    for (const { code, offset } of reportOf().languages) {
+      expect(text.slice(offset!, offset! + 2)).toBe(code);
+    }
+  });
+
+  it('says the gain of the optimum over the file, and what to move', () => {
+    const report = reportOf();
+    const [from, to] = [report.current!.objective.value!, report.climb.objective.value!];
+    expect(report.verdict.gain).toBeCloseTo((from - to) / from, 12);
+    expect(report.verdict.advice).toMatch(/^Move \d+\u00a0% of the tokens from en to /);
+  });
+
+  it('relates marginal benefits to their mean', () => {
+    const benefits = reportOf().current!.relativeBenefit as number[];
+    expect(benefits.reduce((sum, value) => sum + value, 0) / 3).toBeCloseTo(1, 9);
+    expect(benefits[0]).toBeLessThan(benefits[2]!);
+  });
+
+  it('splits each interaction into transfer and interference, equal to a difference quotient', () => {
+    const { interactions, current } = reportOf();
+    const step = 1e-6;
+    const effective = (ratio: readonly number[]): readonly (number | null)[] =>
+      evaluateAllocation(model, problem, ratio).effective;
+    for (let s = 0; s < 3; s++) {
+      const [more, less] = [step, -step].map((d) =>
+        effective(current!.ratio.map((share, k) => (k === s ? share + d : share))),
+      );
+      for (let t = 0; t < 3; t++) {
+        expect(interactions.net[s]![t]).toBeCloseTo((more![t]! - less![t]!) / (2 * step), 5);
+        expect(interactions.net[s]![t]).toBeCloseTo(
+          interactions.transfer[s]![t]! + interactions.interference[s]![t]!,
+          12,
+        );
+      }
+    }
+    expect(interactions.net[1]![2]).toBeGreaterThan(0);
+    expect(interactions.net[1]![0]).toBeLessThan(0);
+  });
+
+  it('has no uncertainty where no runs tell it', () => {
+    const { verdict, climb } = reportOf();
+    expect(verdict.significant).toBeNull();
+    expect(climb.objective).toMatchObject({ low: null, high: null });
+    expect(verdict.headline).toContain('how sure that is, the model cannot tell');
+  });
+
+  it('calls a gain within the spread of the fit small', () => {
+    const wide = [0.3, -0.3, 0.3, -0.3];
+    const { verdict } = reportOf({ model: { ...model, origin: 'fit', quality: fitted([wide, wide, wide]) } });
+    expect(verdict.significant).toBe(false);
+    expect(verdict.headline).toMatch(/^A small gain/);
+  });
+
+  it('lets errors that cancel over languages widen the objective less than errors that go together', () => {
+    const halfWidth = (errors: readonly (readonly number[])[]): number =>
+      reportOf({ model: { ...model, origin: 'fit', quality: fitted(errors) } }).verdict.uncertainty!;
+    const up = [0.1, -0.1, 0.1, -0.1];
+    const down = up.map((error) => -error);
+    const together = halfWidth([up, up, up]);
+    expect(together).toBeCloseTo(1.645 * Math.SQRT2 * 0.1, 9);
+    expect(halfWidth([up, down, up])).toBeLessThan(0.5 * together);
+  });
+
+  it('says nothing of scale for a prior', () => {
+    const { verdict } = reportOf({ model: { ...model, origin: 'prior' } });
+    expect(verdict.headline).toBe('A better mixture by relatedness alone: a direction, not a measured gain.');
+    expect(verdict.caveats.join(' ')).toContain('Prior only');
+  });
+
+  it('warns of what it extrapolates and of what no run can tell', () => {
+    const quality = fitted([[0.01], [0.01], [0.01]]);
+    const identified = model.languages.map((_, s) => model.languages.map((__, t) => s === t || s === 1));
+    const { verdict, trust, interactions } = reportOf({
+      model: { ...model, origin: 'fit', quality, identified },
+      problem: { ...problem, tokens: 4e9 },
+    });
+    expect(verdict.caveats).toContain(
+      'Extrapolated: 4\u00a0B tokens are 4 times the largest budget of the runs.',
+    );
+    expect(trust.unmeasured).toContainEqual({ source: 'en', target: 'nl' });
+    expect(interactions.origin[0]![2]).toBe('unmeasured');
+    expect(interactions.origin[1]![2]).toBe('measured');
+  });
+
+  it('names what conflicts when no mixture keeps the limits', () => {
+    const { verdict } = reportOf({ problem: { ...problem, min: [0.6, 0.6, 0] } });
+    expect(verdict.status).toBe('infeasible');
+    expect(verdict.headline).toMatch(/^No mixture satisfies the limits: .+/);
+    expect(verdict.advice).toBe('');
+  });
+
+  it('proposes a start where the file has no shares', () => {
+    const report = reportOf({ text: text.replace(/\{ ratio: [\d.]+ \}/g, '{}') });
+    expect(report.current).toBeNull();
+    expect(report.verdict.gain).toBeNull();
+    expect(report.verdict.headline).toContain('no complete set of shares');
+    expect(report.interactions.at).toBe('climb');
+  });
+
+  it('finds nothing to gain at the optimum', () => {
+    const optimum = reportOf().climb.ratio;
+    const at = `languages:\n${['en', 'de', 'nl'].map((code, i) => `  ${code}: { ratio: ${optimum[i]!} }\n`).join('')}`;
+    const { verdict } = reportOf({ text: at });
+    expect(verdict.headline).toMatch(/^Nothing to gain/);
+    expect(verdict.advice).toBe('');
+  });
+
+  it('shows the epoch limit as the largest share', () => {
+    const limited = { ...problem, available: [null, null, 5e7], maxEpochs: [4, 4, 4] };
+    const language = reportOf({ problem: limited }).languages[2]!;
+    expect(language).toMatchObject({ maxShare: 0.2, limitedBy: 'epochs' });
+  });
+
+  it('judges every strategy by the same model', () => {
+    const uniform = reportOf().strategies.find(({ name }) => name === 'uniform')!.allocation!;
+    const third = [1 / 3, 1 / 3, 1 / 3];
+    expect(uniform.objective.value).toBeCloseTo(evaluateAllocation(model, problem, third).objective, 9);
+  });
+});

@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { withShare } from '../../../src/core/report/trial.ts';
+
+const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
+
+describe('A share that is tried', () => {
+  it('scales the others, keeping their proportions', () => {
+    const [first, second, third] = withShare([0.5, 0.3, 0.2], 0, 0.75);
+    expect(first).toBe(0.75);
+    expect(second).toBeCloseTo(0.15, 12);
+    expect(third).toBeCloseTo(0.1, 12);
+  });
+
+  it('shares the rest equally where the others had nothing', () => {
+    expect(withShare([1, 0, 0], 0, 0.5)).toEqual([0.5, 0.25, 0.25]);
+  });
+
+  it('always sums to one', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 2, maxLength: 20 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.nat(19),
+        (weights, share, at) => {
+          const total = sum(weights);
+          fc.pre(total > 1e-9);
+          const tried = withShare(
+            weights.map((weight) => weight / total),
+            at % weights.length,
+            share,
+          );
+          expect(sum(tried)).toBeCloseTo(1, 9);
+        },
+      ),
+    );
+  });
+});
