@@ -1,14 +1,31 @@
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { InputError, UsageError, type Command, type Invocation } from './command.ts';
+import { cancel } from './commands/cancel.ts';
 import { check } from './commands/check.ts';
 import { convert } from './commands/convert.ts';
 import { exportCommand } from './commands/export.ts';
+import { collect } from './commands/collect.ts';
 import { fit } from './commands/fit.ts';
+import { launch } from './commands/launch.ts';
+import { plan } from './commands/plan.ts';
 import { predict } from './commands/predict.ts';
 import { solve } from './commands/solve.ts';
+import { status } from './commands/status.ts';
 
-const commands: readonly Command[] = [check, fit, predict, solve, exportCommand, convert];
+const commands: readonly Command[] = [
+  check,
+  fit,
+  predict,
+  solve,
+  exportCommand,
+  convert,
+  plan,
+  launch,
+  status,
+  collect,
+  cancel,
+];
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const tell = (text: string): void => void process.stderr.write(`${text}\n`);

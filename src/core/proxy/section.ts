@@ -35,6 +35,25 @@ export interface ProxySection {
   readonly runs: string;
 }
 
+/** What Climb says itself, or what would make sbatch do something else than submit the runs. */
+const reserved = [
+  'array',
+  'wrap',
+  'parsable',
+  'requeue',
+  'no-requeue',
+  'output',
+  'job-name',
+  'test-only',
+  'wait',
+  'help',
+];
+
+/** Whether `slurm:` may hold the key as an option of sbatch. */
+export function isSbatchOption(name: string): boolean {
+  return /^[a-z][a-z-]*$/.test(name) && !reserved.includes(name);
+}
+
 export type EngineName = 'local' | 'slurm';
 
 /** Reads `proxy:` of a mixture file, whole or half-typed; null: there is none. Never throws. */
@@ -44,7 +63,7 @@ export function readProxySection(root: SourceNode | null): ProxySection | null {
   const proxy = entry.value;
   const slurm = dictionary(proxy, 'slurm');
   const arrayLimit = Number(slurm.get('array_limit'));
-  slurm.delete('array_limit');
+  for (const name of slurm.keys()) if (!isSbatchOption(name)) slurm.delete(name);
   const parallel = quantity(entryOf(proxy, 'local')?.value, 'parallel')?.value ?? 1;
   const map = entryOf(proxy, 'map')?.value;
   return {

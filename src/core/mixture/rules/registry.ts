@@ -15,6 +15,9 @@ import { languageAliasPair } from './language-alias-pair.ts';
 import { languageMacroAndMember } from './language-macro-and-member.ts';
 import { languageUnknown } from './language-unknown.ts';
 import { mixtureSuboptimal } from './mixture-suboptimal.ts';
+import { proxyCommand } from './proxy-command.ts';
+import { proxyConfig } from './proxy-config.ts';
+import { proxySlurm } from './proxy-slurm.ts';
 import { quantityInvalid } from './quantity-invalid.ts';
 import { ratioAboveOne } from './ratio-above-one.ts';
 import { ratioMissing } from './ratio-missing.ts';
@@ -58,4 +61,7 @@ export const rules: readonly Rule[] = [
   solverInfeasible,
   targetOutOfSync,
   targetUnmapped,
+  proxyCommand,
+  proxyConfig,
+  proxySlurm,
 ];

@@ -1,0 +1,102 @@
+import { fit } from '../../core/climb/fit/fit.ts';
+import { fitted } from '../../core/analysis/interactions.ts';
+import { parseQuantity } from '../../core/mixture/quantity.ts';
+import { planMixtures } from '../../core/proxy/plan.ts';
+import type { PlannedRun } from '../../core/proxy/run.ts';
+import { runTable } from '../../core/proxy/table.ts';
+import { readRuns } from '../../core/runs/read-runs.ts';
+import { createRun, readRunFolders } from '../../proxy/folders.ts';
+import { prepareRun } from '../../proxy/project.ts';
+import { InputError, text, UsageError, type Command } from '../command.ts';
+import { writeAtomically } from '../files.ts';
+import { withInteractions } from '../mixture.ts';
+import { readProxyInput } from '../proxy.ts';
+import { table } from '../table.ts';
+
+export const plan: Command = {
+  name: 'plan',
+  summary: 'the next proxy runs of a mixture',
+  usage:
+    'climb plan FILE --runs K [--tokens D] [--out RUNS.csv] [--write] [--json]   (--write makes run folders to launch)',
+  options: {
+    runs: { type: 'string' },
+    tokens: { type: 'string' },
+    out: { type: 'string' },
+    write: { type: 'boolean' },
+  },
+  async run({ positionals, values, json, print, tell }) {
+    const { file, text: source, parsed, project } = await readProxyInput(positionals);
+    const count = Number(text(values, 'runs'));
+    if (!Number.isInteger(count) || count < 1) throw new UsageError('--runs is the number of runs to plan');
+    const tokens = tokensOption(text(values, 'tokens')) ?? project.section.tokens?.value ?? null;
+    if (tokens === null) throw new InputError(`${file}: \`proxy\` needs \`tokens\`, the budget of one run`);
+    if (parsed.mixture.languages.length < 2)
+      throw new InputError(`${file}: a plan needs at least two languages`);
+
+    const existing = (await readRunFolders(project.runsFolder)).map(({ run }) => run);
+    const { files } = await withInteractions(file, source);
+    const fitRuns = (runFiles: Parameters<typeof readRuns>[0]) => {
+      const runs = readRuns(runFiles);
+      return fitted(runs, () => fit(runs, { law: 'power' }));
+    };
+    const { plan, ratios, fromFit } = planMixtures(parsed.mixture, files, fitRuns, existing, {
+      count,
+      tokens,
+    });
+    const { section } = project;
+    const planned = ratios.map((ratio, index): PlannedRun => ({
+      climbRun: 1,
+      id: `new-${index + 1}`,
+      ratio,
+      tokens,
+      parameters: section.parameters?.value ?? null,
+      seed: section.seed + existing.length + index,
+    }));
+    let runs: readonly PlannedRun[] = planned;
+    if (values['write'] === true) {
+      // Before anything is written: a run whose config cannot hold its shares must not become pending.
+      for (const run of planned) await prepareRun(project, run, project.runsFolder);
+      const created: PlannedRun[] = [];
+      for (const run of planned) created.push(await createRun(project.runsFolder, run));
+      runs = created;
+      tell(`${runs.length} runs are pending in ${project.runsFolder}; climb launch ${file} starts them`);
+    }
+    const out = text(values, 'out');
+    const codes = parsed.mixture.languages.map(({ code }) => code);
+    if (out !== null)
+      await writeAtomically(
+        out,
+        runTable(
+          codes,
+          runs.map((run) => ({ run, losses: {} })),
+        ),
+      );
+    if (!fromFit) tell('nothing is measured yet: the runs are planned from the relatedness of the languages');
+    if (json) {
+      print(
+        JSON.stringify(
+          {
+            runs: runs.map(({ id, ratio, seed }) => ({ run_id: id, ratio, tokens, seed })),
+            expected: { before: plan.before, after: plan.after, medianDrop: plan.medianDrop, fromFit },
+          },
+          null,
+          2,
+        ),
+      );
+    } else {
+      const rows = runs.map(({ id, ratio }) => [id, ...codes.map((code) => ratio[code]!.toFixed(4))]);
+      print(table([['run', ...codes], ...rows]));
+      print(
+        `\nexpected standard errors of the transfers: ${plan.medianDrop.toFixed(2)} of what they are now (median)`,
+      );
+    }
+    return 0;
+  },
+};
+
+function tokensOption(written: string | null): number | null {
+  if (written === null) return null;
+  const quantity = parseQuantity(written);
+  if ('error' in quantity) throw new UsageError(`--tokens: ${quantity.error}`);
+  return quantity.value;
+}

@@ -1,0 +1,19 @@
+import { engineOf } from '../../proxy/project.ts';
+import { readStatus } from '../../proxy/status.ts';
+import type { Command } from '../command.ts';
+import { countStates, describeRuns, readProxyInput, runJson } from '../proxy.ts';
+
+export const status: Command = {
+  name: 'status',
+  summary: 'what became of the proxy runs',
+  usage: 'climb status FILE [--json]',
+  options: {},
+  async run({ positionals, json, print, tell }) {
+    const { project } = await readProxyInput(positionals);
+    const { runs, engineFailure } = await readStatus(project, engineOf(project));
+    if (engineFailure !== null) tell(`runs that have not ended are shown as running: ${engineFailure}`);
+    if (json) print(JSON.stringify({ runs: runs.map(runJson) }, null, 2));
+    else print(runs.length === 0 ? 'no runs are planned' : `${describeRuns(runs)}\n\n${countStates(runs)}`);
+    return 0;
+  },
+};

@@ -1,0 +1,61 @@
+import { loadInteractions, type Fitted, type TextFile } from '../analysis/interactions.ts';
+import { planRuns, type Plan, type PlanRequest } from '../climb/plan.ts';
+import type { Mixture } from '../mixture/mixture.ts';
+import type { PlannedRun } from './run.ts';
+
+export interface PlannedMixtures {
+  readonly plan: Plan;
+  /** Shares by language code. */
+  readonly ratios: readonly Readonly<Record<string, number>>[];
+  /** False: nothing is measured yet, so the runs are planned from what relatedness suggests. */
+  readonly fromFit: boolean;
+}
+
+/**
+ * The next proxy runs of a mixture. Runs that are planned or under way count as done, so that planning again plans other
+ * ones. Files of interactions that are not there yet, or cannot be fitted yet, leave the prior.
+ */
+export function planMixtures(
+  mixture: Mixture,
+  files: readonly TextFile[],
+  fitRuns: (files: readonly TextFile[]) => Fitted,
+  existing: readonly PlannedRun[],
+  request: Pick<PlanRequest, 'count' | 'tokens' | 'isCancelled'>,
+): PlannedMixtures {
+  const codes = mixture.languages.map(({ code }) => code);
+  let trained: PlanRequest['done'] = [];
+  const remember = (given: readonly TextFile[]): Fitted => {
+    const fitted = fitRuns(given);
+    const known = new Set(existing.map(({ id }) => id));
+    trained = fitted.runs.runs
+      .filter(({ id }) => !known.has(id))
+      .map((run) => ({
+        ratio: codes.map((code) => run.ratio[fitted.runs.languages.indexOf(code)] ?? 0),
+        tokens: run.tokens,
+      }));
+    return fitted;
+  };
+  const measured = files.length > 0 ? loadInteractions(mixture, files, remember).model : null;
+  const model = measured ?? priorOf(mixture);
+  const planned = existing.map(({ ratio, tokens }) => ({
+    ratio: codes.map((code) => ratio[code] ?? 0),
+    tokens,
+  }));
+  const plan = planRuns({ ...request, model, done: [...trained, ...planned] });
+  const ratios = plan.mixtures.map((shares) =>
+    Object.fromEntries(codes.map((code, i) => [code, shares[i]!])),
+  );
+  return { plan, ratios, fromFit: measured !== null };
+}
+
+function priorOf(mixture: Mixture) {
+  const range = { start: 0, end: 0 };
+  const { model } = loadInteractions(
+    { ...mixture, interactions: { kind: 'prior', range, prior: 'relatedness' } },
+    [],
+    () => {
+      throw new Error('a prior needs no runs');
+    },
+  );
+  return model!;
+}
