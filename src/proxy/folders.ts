@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from '../core/proxy/command.ts';
@@ -92,7 +93,7 @@ export async function takeAttempt(
 
 /** Creates a folder with its content in one step. False: it is there already. */
 async function createFolder(folder: string, fill: (folder: string) => Promise<void>): Promise<boolean> {
-  const part = `${folder}.${process.pid}-${Math.random().toString(36).slice(2)}.part`;
+  const part = `${folder}.${randomUUID()}.part`;
   await mkdir(part);
   try {
     await fill(part);
@@ -152,7 +153,7 @@ export async function writeJob({ folder }: Attempt, job: string): Promise<void> 
 
 /** The old content or the new, never half of it. */
 export async function writeByRename(file: string, text: string): Promise<void> {
-  const part = `${file}.${process.pid}.part`;
+  const part = `${file}.${randomUUID()}.part`;
   await writeFile(part, text);
   await rename(part, file);
 }
