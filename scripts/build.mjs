@@ -39,6 +39,12 @@ async function generateValidators() {
       path.join(out, `${name}-validator.d.ts`),
       "import type { ValidateFunction } from 'ajv';\ndeclare const validate: ValidateFunction;\nexport default validate;\n",
     );
+    // Completion and hover read the same schema.
+    await writeIfChanged(path.join(out, `${name}-schema.js`), `export default ${JSON.stringify(schema)};\n`);
+    await writeIfChanged(
+      path.join(out, `${name}-schema.d.ts`),
+      'declare const schema: unknown;\nexport default schema;\n',
+    );
   }
 }
 

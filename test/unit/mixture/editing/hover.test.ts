@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { Allocation } from '../../../../src/core/climb/allocation.ts';
+import { priorModel } from '../../../../src/core/climb/prior.ts';
+import { hoverMixture, type HoverInput } from '../../../../src/core/mixture/editing/hover.ts';
+import { predictMixture } from '../../../../src/core/mixture/editing/prediction.ts';
+import { parseMixture } from '../../../../src/core/mixture/parse.ts';
+import { atCursor } from './cursor.ts';
+
+function hover(marked: string, input: HoverInput = {}): string | null {
+  const { text, offset } = atCursor(marked);
+  return hoverMixture(parseMixture(text), offset, input)?.markdown ?? null;
+}
+
+describe('hoverMixture', () => {
+  it('explains keys', () => {
+    expect(hover('climb: 1\nbud|get: { tokens: 1T }\n')).toMatch(/will be trained/);
+    expect(hover('languages:\n  en: { avail|able: 1T }\n')).toMatch(/Unique tokens/);
+    expect(hover('nonsense|: 1\n')).toBeNull();
+    expect(hover('climb: 1\n|\n')).toBeNull();
+  });
+
+  it('says what a quantity comes to', () => {
+    expect(hover('languages: { en: { ratio: 1/3 - |0.2 } }')).toContain('`1/3 - 0.2` = 13 %');
+    expect(hover('budget: { tokens: 1.|2T }')).toContain('1.2 T (1200000000000)');
+    expect(hover('budget: { tokens: ma|ny }')).toBeNull();
+  });
+
+  it('tells of a language its name, lineage, share, tokens and epochs', () => {
+    const text = hover(
+      'budget: { tokens: 1T }\nlanguages:\n  en: 0.6\n  d|e: { ratio: 40%, available: 800B }\n',
+    );
+    expect(text).toContain('**German** (`de`)');
+    expect(text).toContain('`deu_Latn`');
+    expect(text).toContain('Germanic, Indo-European');
+    expect(text).toContain('share 40 % · 400 B tokens · 0.50 epochs of 800 B');
+  });
+
+  it('does not let a name break the text', () => {
+    expect(hover('languages: { e|n: { ratio: 1, name: "[x](command:y)" } }')).toContain(
+      '\\[x\\]\\(command:y\\)',
+    );
+  });
+
+  it('adds what the model predicts for the text as it stands', () => {
+    const marked = 'languages:\n  en: 0.6\n  d|e: 0.4\n';
+    const { mixture } = parseMixture(atCursor(marked).text);
+    const model = priorModel([
+      { code: 'en', iso639_3: 'eng', script: 'Latn' },
+      { code: 'de', iso639_3: 'deu', script: 'Latn' },
+    ]);
+    const prediction: Allocation | null = predictMixture(mixture, model);
+    expect(prediction!.effective[1]).toBeGreaterThan(0.4);
+    expect(hover(marked, { prediction })).toMatch(
+      /effective ratio \d+ % · marginal benefit [\d.]+ × the mean/,
+    );
+  });
+
+  it('warns of the two meanings of als', () => {
+    expect(hover('languages: { al|s: 1 }')).toContain('Alemannic');
+  });
+});
+
+describe('predictMixture', () => {
+  it('is null where the model is about other languages', () => {
+    const model = priorModel([{ code: 'en', iso639_3: 'eng', script: 'Latn' }]);
+    expect(predictMixture(parseMixture('languages: { de: 1 }').mixture, model)).toBeNull();
+    expect(predictMixture(parseMixture('languages: { en: }').mixture, model)).toBeNull();
+  });
+});
