@@ -4,3 +4,8 @@ export function atCursor(marked: string): { text: string; offset: number } {
   if (offset < 0) throw new Error('no | in the text');
   return { text: marked.slice(0, offset) + marked.slice(offset + 1), offset };
 }
+
+/** Numbers keep their units by spaces that do not break; tests are easier to read with ordinary ones. */
+export function plainSpaces(text: string): string {
+  return text.replace(/[\u00a0\u202f]/g, ' ');
+}

@@ -4,11 +4,12 @@ import { priorModel } from '../../../../src/core/climb/prior.ts';
 import { hoverMixture, type HoverInput } from '../../../../src/core/mixture/editing/hover.ts';
 import { predictMixture } from '../../../../src/core/mixture/editing/prediction.ts';
 import { parseMixture } from '../../../../src/core/mixture/parse.ts';
-import { atCursor } from './cursor.ts';
+import { atCursor, plainSpaces } from './cursor.ts';
 
 function hover(marked: string, input: HoverInput = {}): string | null {
   const { text, offset } = atCursor(marked);
-  return hoverMixture(parseMixture(text), offset, input)?.markdown ?? null;
+  const markdown = hoverMixture(parseMixture(text), offset, input)?.markdown;
+  return markdown === undefined ? null : plainSpaces(markdown);
 }
 
 describe('hoverMixture', () => {

@@ -4,6 +4,7 @@ import { lenses } from '../../../../src/core/mixture/editing/lens.ts';
 import { documentLinks } from '../../../../src/core/mixture/editing/links.ts';
 import { documentSymbols, type DocumentSymbol } from '../../../../src/core/mixture/editing/symbols.ts';
 import { parseMixture } from '../../../../src/core/mixture/parse.ts';
+import { plainSpaces } from './cursor.ts';
 
 const text = `climb: 1
 budget: { tokens: 1T }
@@ -21,12 +22,12 @@ targets:
 describe('inlayHints', () => {
   it('tell tokens and epochs behind each ratio', () => {
     const hints = inlayHints(parseMixture(text).mixture);
-    expect(hints.map(({ label }) => label)).toEqual(['600 B · 0.20 ep', '400 B']);
+    expect(hints.map(({ label }) => plainSpaces(label))).toEqual(['600 B · 0.20 ep', '400 B']);
     expect(text.slice(0, hints[0]!.offset)).toMatch(/0\.6$/);
   });
 
   it('tell the share where ratios are weights, and nothing where nothing is known', () => {
-    const hints = (of: string) => inlayHints(parseMixture(of).mixture).map(({ label }) => label);
+    const hints = (of: string) => inlayHints(parseMixture(of).mixture).map(({ label }) => plainSpaces(label));
     expect(hints('ratios: weights\nlanguages: { en: 3, de: 1 }')).toEqual(['75 %', '25 %']);
     expect(hints('languages: { en: 0.5, de: 0.5 }')).toEqual([]);
     expect(hints('budget: { tokens: 1T }\nlanguages: { en: 0.5, de: }')).toEqual([]);
@@ -35,7 +36,8 @@ describe('inlayHints', () => {
 
 describe('lenses', () => {
   const { mixture } = parseMixture(text);
-  const titles = (state: Parameters<typeof lenses>[1]) => lenses(mixture, state).map(({ title }) => title);
+  const titles = (state: Parameters<typeof lenses>[1]) =>
+    lenses(mixture, state).map(({ title }) => plainSpaces(title));
 
   it('say how good the mixture is', () => {
     expect(titles({ kind: 'solved', gain: 0.061, current: true })).toEqual([
@@ -60,7 +62,11 @@ describe('lenses', () => {
 describe('documentSymbols', () => {
   it('outline the file', () => {
     const outline = (symbols: readonly DocumentSymbol[]): unknown =>
-      symbols.map(({ name, detail, children }) => [name, detail, ...(outline(children) as unknown[])]);
+      symbols.map(({ name, detail, children }) => [
+        name,
+        plainSpaces(detail),
+        ...(outline(children) as unknown[]),
+      ]);
     expect(outline(documentSymbols(parseMixture(text)))).toEqual([
       ['climb', '1'],
       ['budget', ''],
