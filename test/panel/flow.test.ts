@@ -49,8 +49,8 @@ describe('From the natural shares to the optimum', () => {
   });
 
   it('says that it is out of date at the first keystroke, and solves again on save', async () => {
-    await select(' # bytes');
-    await window.page.keyboard.type(' ');
+    await select('# bytes');
+    await window.page.keyboard.type('# octets');
     await state('outdated').waitFor();
     await picture(window, 'flow-outdated');
     await save();
