@@ -42,7 +42,7 @@ const longWords = new Set(
 
 /**
  * The language that the name or the path of a source tells, as it is written there; null: none does. `/data/train/fi/x`,
- * `ja_wiki`, `en-fineweb_0`, `fineweb2/deu_Latn`, `fr-en` (a pair), `code`.
+ * `ja_wiki`, `en-fineweb_0`, `Wikipedia (de)`, `fineweb2/deu_Latn`, `fr-en` (a pair), `code`.
  */
 export function languageOf(source: Pick<Source, 'hints'>, languages: Languages): string | null {
   for (const hint of source.hints) {
@@ -87,7 +87,7 @@ function leading(segment: string): string[] {
 }
 
 function trailing(segment: string): string[] {
-  return /(?<=[-_.])(?:[a-z]{2}|code|math)$/.exec(segment)?.slice(0, 1) ?? [];
+  return /(?<=[-_.(])(?:[a-z]{2}|code|math)(?=\)?$)/.exec(segment)?.slice(0, 1) ?? [];
 }
 
 function inner(segment: string): string[] {

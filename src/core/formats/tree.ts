@@ -60,7 +60,7 @@ export function parseTree(text: string): ParsedTree {
     });
     const faults = document.errors
       .filter((error) => error.code !== 'MULTIPLE_DOCS')
-      .map((error) => ({ message: error.message, range: { start: error.pos[0], end: error.pos[1] } }));
+      .map((error) => ({ message: error.message, range: within(text, error.pos) }));
     const convert = new Converter((node) => (isAlias(node) ? node.resolve(document) : undefined));
     return { root: document.contents === null ? null : convert.node(document.contents, 0), faults };
   } catch (error) {
@@ -68,6 +68,11 @@ export function parseTree(text: string): ParsedTree {
     const message = error instanceof Error ? error.message : String(error);
     return { root: null, faults: [{ message, range: { start: 0, end: 0 } }] };
   }
+}
+
+/** The library points one past the end where something is missing there. */
+function within({ length }: string, [start, end]: readonly [number, number]): TextRange {
+  return { start: Math.min(start, length), end: Math.min(end, length) };
 }
 
 class Converter {

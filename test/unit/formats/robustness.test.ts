@@ -1,0 +1,57 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkConfig } from '../../../src/core/formats/check.ts';
+import { cases } from './cases.ts';
+import { knownLanguages } from './known-languages.ts';
+
+const folder = new URL('../../fixtures/formats/', import.meta.url);
+const texts = cases.map(([format, file]) => readFileSync(new URL(`${format}/${file}`, folder), 'utf8'));
+
+describe('a config that is being typed', () => {
+  it('is checked without an exception, with problems inside the text', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...texts),
+        fc.nat(),
+        fc.nat(),
+        fc.string({ maxLength: 3 }),
+        (text, from, count, typed) => {
+          const start = from % (text.length + 1);
+          const broken = text.slice(0, start) + typed + text.slice(start + (count % 20));
+          for (const { range, fixes = [] } of checkConfig(broken, knownLanguages).problems) {
+            for (const { start: low, end: high } of [
+              range,
+              ...fixes.flatMap(({ edits }) => edits.map((edit) => edit.range)),
+            ]) {
+              expect(low).toBeGreaterThanOrEqual(0);
+              expect(high).toBeGreaterThanOrEqual(low);
+              expect(high).toBeLessThanOrEqual(broken.length);
+            }
+          }
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  it('survives nesting and aliases without end', () => {
+    const bomb = [
+      'data_path: &a [x, x]',
+      ...Array.from('bcdefghijklmnop').map(
+        (name, i) => `${name}: &${name} [*${'abcdefghijklmnop'[i]!}, *${'abcdefghijklmnop'[i]!}]`,
+      ),
+    ];
+    expect(checkConfig(bomb.join('\n'), knownLanguages).format).toBeNull();
+    expect(checkConfig(`blend: ${'['.repeat(20_000)}`, knownLanguages).format).toBeNull();
+    expect(checkConfig('train_weights: &a {x: *a}\nconfigs: *a\n', knownLanguages).format).toBe('levanter');
+  });
+
+  it('is the same with Windows line ends', () => {
+    for (const file of readdirSync(new URL('nanotron/', folder))) {
+      const text = readFileSync(new URL(`nanotron/${file}`, folder), 'utf8');
+      const codes = (source: string) => checkConfig(source, knownLanguages).problems.map(({ code }) => code);
+      expect(codes(text.replaceAll('\n', '\r\n'))).toEqual(codes(text));
+    }
+  });
+});
