@@ -73,17 +73,19 @@ export function drawBars(chart: BarChart, width: number, act: (code: string) => 
     root.append(label(end, 11, column.title, { class: 'muted end', 'aria-hidden': 'true' }));
   }
 
+  // Text lies on a layer of its own: a row says itself by its label, in words and not in columns.
+  const texts = svg('g', { class: 'texts', 'aria-hidden': 'true' });
   const lines = rows.map((row, i) => {
     const y = top + i * rowHeight;
     const line = svg(
       'g',
       { class: 'row', role: 'button', 'aria-label': row.spoken, 'data-code': row.code },
       svg('rect', { class: 'hit', x: 0.5, y: y + 0.5, width: width - 1, height: rowHeight - 1 }),
-      label(2, y + 17, row.code, { class: 'strong' }),
     );
+    texts.append(label(2, y + 17, row.code, { class: 'strong' }));
     if (named)
-      line.append(label(44, y + 17, clip(row.name + (row.prior ? ' (prior)' : ''), 14), { class: 'muted' }));
-    else if (row.prior) line.append(label(2 + row.code.length * 7.5, y + 13, '°', { class: 'muted' }));
+      texts.append(label(44, y + 17, clip(row.name + (row.prior ? ' (prior)' : ''), 14), { class: 'muted' }));
+    else if (row.prior) texts.append(label(2 + row.code.length * 7.5, y + 13, '°', { class: 'muted' }));
     bar(line, 'now', row.now, y + 5);
     bar(line, 'optimum', row.optimum, y + 14);
     if (row.limit !== null && row.limit <= x.domain()[1]!) {
@@ -93,11 +95,11 @@ export function drawBars(chart: BarChart, width: number, act: (code: string) => 
     let edge = right + 8;
     row.columns.forEach((text, k) => {
       edge += columns[k]!.width;
-      line.append(label(edge, y + 17, text, { class: 'end' }));
+      texts.append(label(edge, y + 17, text, { class: 'end' }));
     });
     return line;
   });
-  root.append(...lines, svg('path', { class: 'axis', d: `M${zero} ${top}V${height - bottom}` }));
+  root.append(...lines, texts, svg('path', { class: 'axis', d: `M${zero} ${top}V${height - bottom}` }));
   if (chart.adjust !== undefined) makeAdjustable(root, lines, chart.adjust, (at) => x.invert(at));
   // A drag ends in a click, which must not also act.
   rove(root, lines, chart.adjust === undefined ? (i) => act(rows[i]!.code) : () => undefined);

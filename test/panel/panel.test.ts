@@ -1,0 +1,266 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import type { Frame } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../../scripts/install/paths.mjs';
+import type { Report } from '../../src/core/report/report.ts';
+import { openWindow, type CodeWindow, type Theme } from './window.ts';
+
+const themes = ['dark', 'light', 'hc-dark', 'hc-light'] satisfies Theme[];
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Finding {
+  readonly impact: string;
+  readonly rule: string;
+  readonly where: string;
+}
+
+/** Findings of axe that keep somebody from using the panel. */
+async function seriousFindings(panel: Frame): Promise<Finding[]> {
+  await panel.evaluate(axe);
+  const all = await panel.evaluate(async () => {
+    const { run } = (globalThis as unknown as { axe: { run: (...args: unknown[]) => Promise<AxeResults> } })
+      .axe;
+    const { violations } = await run(document, { iframes: false, resultTypes: ['violations'] });
+    return violations.flatMap(({ id, impact, nodes }) =>
+      nodes.map(({ html }) => ({ impact: impact ?? '', rule: id, where: html.slice(0, 160) })),
+    );
+  });
+  return all.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+}
+
+interface AxeResults {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly impact: string | null;
+    readonly nodes: readonly { readonly html: string }[];
+  }[];
+}
+
+/** The last result that the extension computed for the file in the active editor. */
+const reportOf = (window: CodeWindow): Promise<Report> =>
+  window.run(async (vscode) => {
+    const climb = vscode.extensions.getExtension('climb.climb-mixture');
+    const { lastReport } = (await climb!.activate()) as { lastReport: (uri: unknown) => Report | null };
+    return lastReport(vscode.window.activeTextEditor!.document.uri)!;
+  });
+
+/** The element with the focus inside the panel, by what a screen reader says of it. */
+const focused = (panel: Frame): Promise<string> =>
+  panel.evaluate(() => {
+    const element = document.activeElement;
+    return element?.getAttribute('aria-label') ?? element?.textContent ?? '';
+  });
+
+/** The cells of a section's table, as shown. */
+async function tableOf(panel: Frame, section: string): Promise<string[][]> {
+  const body = panel.locator(`#${section}`);
+  await body.getByRole('button', { name: /as a table/ }).click();
+  const rows = body.locator('vscode-data-grid-row');
+  await rows.first().waitFor();
+  const texts = await rows.evaluateAll((found) =>
+    found.map((row) => Array.from(row.children, (cell) => cell.textContent.replaceAll('\u00a0', ' '))),
+  );
+  await body.getByRole('button', { name: /as a table/ }).click();
+  return texts.slice(1);
+}
+
+const percent = (value: number, digits: number): string =>
+  `${(value * 100).toFixed(digits).replace('-', '\u2212')} %`;
+
+describe('The panel of the six-language example', () => {
+  let window: CodeWindow;
+  let panel: Frame;
+  let report: Report;
+
+  beforeAll(async () => {
+    window = await openWindow();
+    await window.open('six.climb.yaml');
+    panel = await window.panel();
+    await window.widenPanel(0.5);
+    await window.whenIdle();
+    await panel.locator('#trust .summary').waitFor();
+    report = await reportOf(window);
+  });
+  afterAll(() => window.close());
+
+  it('says the verdict of the report', async () => {
+    expect(await panel.locator('.headline').innerText()).toBe(report.verdict.headline);
+    expect(await panel.locator('.advice').innerText()).toBe(report.verdict.advice);
+    expect(await panel.locator('.caveats li').allInnerTexts()).toEqual(report.verdict.caveats);
+  });
+
+  it('shows the numbers of the report in every section', async () => {
+    const { languages, current, climb } = report;
+    expect(await tableOf(panel, 'allocation')).toEqual(
+      languages.map((language, i): unknown =>
+        expect.arrayContaining([
+          `${language.code} ${language.name}`,
+          percent(current!.ratio[i]!, 2),
+          percent(climb.ratio[i]!, 2),
+          percent(climb.effective[i]!, 2),
+        ]),
+      ),
+    );
+    const benefits = await tableOf(panel, 'benefits');
+    expect(benefits.map((row) => Number.parseFloat(row[2]!))).toEqual(
+      climb.relativeBenefit.map((value) => Number(value!.toFixed(2))),
+    );
+    const interactions = await tableOf(panel, 'interactions');
+    languages.forEach((_, s) =>
+      languages.forEach((__, t) => {
+        const shown = Number(interactions[s]![t + 1]!.replace('\u2212', '-').replace(/ .*/, ''));
+        const value = report.interactions.net[s]![t]!;
+        expect(Math.abs(shown - value)).toBeLessThanOrEqual(0.051 * Math.abs(value) + 1e-12);
+      }),
+    );
+    const losses = await tableOf(panel, 'losses');
+    const lowest = Math.min(
+      ...report.strategies.flatMap(({ allocation }) => allocation?.objective.value ?? []),
+    );
+    expect(Number.parseFloat(losses[0]![1]!)).toBeCloseTo(lowest, 3);
+    const trust = await tableOf(panel, 'trust');
+    expect(trust.map((row) => [row[0], row[1]])).toEqual(
+      report.trust.quality
+        .filter((row) => row !== null)
+        .sort((a, b) => a.cvR2 - b.cvR2)
+        .map(({ code, cvR2 }) => [code, cvR2.toFixed(3)]),
+    );
+  });
+
+  it('can be walked with the keyboard alone', async () => {
+    await panel.locator('#allocation .fold').focus();
+    const reached: string[] = [];
+    for (let i = 0; i < 60; i++) {
+      await window.page.keyboard.press('Tab');
+      const name = await focused(panel);
+      if (name === '') break;
+      reached.push(name);
+    }
+    for (const wanted of [
+      /^English: 61\.8/,
+      /marginal benefit/,
+      /Arrow keys walk the cells/,
+      /Token budget/,
+    ]) {
+      expect(reached.some((name) => wanted.test(name))).toBe(true);
+    }
+
+    const rows = panel.locator('#allocation .row');
+    await rows.first().focus();
+    await window.page.keyboard.press('ArrowDown');
+    expect(await focused(panel)).toMatch(/^German: /);
+    await window.page.keyboard.press('End');
+    expect(await focused(panel)).toMatch(/^Ukrainian: /);
+
+    await panel.locator('#interactions [role=application]').focus();
+    await window.page.keyboard.press('ArrowRight');
+    expect(await panel.locator('#interactions .readout').innerText()).toMatch(/^English → German: /);
+  });
+
+  it('leads from a language to its line in the file', async () => {
+    await panel.locator('#allocation .row').nth(3).click();
+    await expect
+      .poll(() =>
+        window.run((vscode) => {
+          const editor = vscode.window.activeTextEditor!;
+          return editor.document.lineAt(editor.selection.active.line).text.trim().slice(0, 2);
+        }),
+      )
+      .toBe('es');
+    await expect.poll(() => panel.locator('#allocation .row.current').getAttribute('data-code')).toBe('es');
+  });
+
+  it('tries a share without writing it', async () => {
+    await panel.locator('#trial .fold').click();
+    const english = panel.locator('#trial [data-code=en]');
+    const before = Number(await english.getAttribute('aria-valuenow'));
+    await english.focus();
+    for (let i = 0; i < 5; i++) await window.page.keyboard.press('ArrowLeft');
+    expect(Number(await panel.locator('#trial [data-code=en]').getAttribute('aria-valuenow'))).toBeCloseTo(
+      before - 5,
+      1,
+    );
+    expect(await panel.locator('#trial .predicted').innerText()).toMatch(
+      /^Predicted 1\.\d{3}: −\d\.\d\s% against the file/,
+    );
+    expect(await window.run((vscode) => vscode.window.activeTextEditor!.document.isDirty)).toBe(false);
+    await panel.locator('#trial .fold').click();
+  });
+
+  it.each(themes)('has no serious accessibility finding in the %s theme', async (theme) => {
+    await window.setTheme(theme);
+    await window.settled();
+    expect(await seriousFindings(panel)).toEqual([]);
+    const pictures = path.join(root, 'docs/pictures');
+    await mkdir(pictures, { recursive: true });
+    await window.page.screenshot({ path: path.join(pictures, `panel-${theme}.png`), animations: 'disabled' });
+  });
+
+  it('is out of date from the first keystroke, with the last good result on show', async () => {
+    await window.run(async (vscode) => {
+      const editor = vscode.window.activeTextEditor!;
+      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '# '));
+    });
+    const state = panel.locator('.state[data-kind=outdated]');
+    await state.waitFor();
+    expect(await state.innerText()).toContain('Out of date');
+    expect(await panel.locator('.headline').innerText()).toBe(report.verdict.headline);
+    await window.run((vscode) => vscode.commands.executeCommand('undo').then(() => undefined));
+  });
+
+  it('keeps what was arranged while it is hidden', async () => {
+    await panel.locator('#benefits .fold').click();
+    await window.run((vscode) =>
+      vscode.commands.executeCommand('workbench.view.explorer').then(() => undefined),
+    );
+    panel = await window.panel();
+    await panel.locator('#trust .summary').waitFor();
+    expect(await panel.locator('#benefits .fold').getAttribute('aria-expanded')).toBe('false');
+    expect(await panel.locator('.headline').innerText()).toBe(report.verdict.headline);
+  });
+
+  it('never breaks its content security policy', () => {
+    expect(window.violations).toEqual([]);
+  });
+});
+
+describe('The panel of 200 languages', () => {
+  let window: CodeWindow;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'climb-many-'));
+    const letters = Array.from('abcdefghijklmnopqrstuvwxyz');
+    const codes = letters
+      .flatMap((a) => letters.map((b) => `q${a}${b}`))
+      .filter((code) => code < 'qu')
+      .slice(0, 200);
+    const lines = codes.map((code, i) => `  ${code}: ${i + 1}`);
+    await writeFile(
+      path.join(folder, 'many.climb.yaml'),
+      `climb: 1\nratios: weights\nbudget: { tokens: 1B }\nlanguages:\n${lines.join('\n')}\ninteractions: { prior: relatedness }\n`,
+    );
+    window = await openWindow({ example: folder });
+  });
+  afterAll(async () => {
+    await window.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('draws every language, and a heatmap that scrolls', async () => {
+    await window.open('many.climb.yaml');
+    const panel = await window.panel();
+    await window.whenIdle();
+    await panel.locator('#trust .summary').waitFor();
+    expect(await panel.locator('#allocation .row').count()).toBe(200);
+    const heatmap = panel.locator('#interactions [role=application]');
+    await heatmap.focus();
+    await window.page.keyboard.press('End');
+    expect(await heatmap.evaluate((element) => element.scrollLeft)).toBeGreaterThan(0);
+    expect(window.violations).toEqual([]);
+  });
+});
