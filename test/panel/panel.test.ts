@@ -48,9 +48,10 @@ const reportOf = (window: CodeWindow): Promise<Report> =>
     return lastReport(vscode.window.activeTextEditor!.document.uri)!;
   });
 
-/** The element with the focus inside the panel, by what a screen reader says of it. */
+/** The element with the focus inside the panel, by what a screen reader says of it; empty: the focus has left the panel. */
 const focused = (panel: Frame): Promise<string> =>
   panel.evaluate(() => {
+    if (!document.hasFocus()) return '';
     const element = document.activeElement;
     return element?.getAttribute('aria-label') ?? element?.textContent ?? '';
   });
@@ -197,6 +198,8 @@ describe('The panel of the six-language example', () => {
     expect(await seriousFindings(panel)).toEqual([]);
     const pictures = path.join(root, 'docs/pictures');
     await mkdir(pictures, { recursive: true });
+    await panel.evaluate(() => scrollTo(0, 0));
+    await window.settled();
     await window.page.screenshot({ path: path.join(pictures, `panel-${theme}.png`), animations: 'disabled' });
   });
 
