@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { adapters } from '../../../src/core/formats/check.ts';
+import { documentation, sharedFormatRules } from '../../../src/core/report/documentation.ts';
+import { cases } from './cases.ts';
+
+const root = new URL('../../../', import.meta.url);
+const page = readFileSync(new URL('docs/formats.md', root), 'utf8');
+/** As GitHub makes them of headings. */
+const anchors = new Set(
+  [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+    heading!
+      .toLowerCase()
+      .replace(/[^\w -]/g, '')
+      .replaceAll(' ', '-'),
+  ),
+);
+const anchorOf = (code: string) => documentation(code).split('#')[1];
+
+/** The rules that a source file reports. */
+function rulesIn(file: string): string[] {
+  const source = readFileSync(new URL(`src/core/formats/${file}`, root), 'utf8');
+  return [...source.matchAll(/(?:report\(|#report\()\s*'([a-z0-9-]+)'/g)].map(([, rule]) => rule!);
+}
+
+it('explains every problem that a config can have', () => {
+  const own = adapters.flatMap(({ name, codes }) => rulesIn(`${name}.ts`).map((rule) => `${codes}.${rule}`));
+  const blend = rulesIn('megatron-blend.ts').flatMap((rule) => [
+    `megatron.${rule}`,
+    `megatron-bridge.${rule}`,
+  ]);
+  for (const code of [...own, ...blend, ...cases.map(([, , code]) => code)])
+    expect(anchors, code).toContain(anchorOf(code));
+});
+
+it('shares exactly the rules that are documented as shared', () => {
+  const shared = ['rules.ts', 'reader.ts'].flatMap(rulesIn);
+  expect([...new Set(shared)].sort()).toEqual([...sharedFormatRules].sort());
+  for (const rule of sharedFormatRules) expect(anchors).toContain(`format${rule}`);
+});
+
+it('lists every format', () => {
+  for (const { name } of adapters) expect(page).toContain(`| \`${name}\` |`);
+  expect(readdirSync(new URL('src/core/formats/', root))).toEqual(
+    expect.arrayContaining(adapters.map(({ name }) => `${name}.ts`)),
+  );
+});
