@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Report } from '../core/report/report.ts';
 import { ActiveMixture } from './active-mixture.ts';
 import { OptimizeCommand } from './commands/optimize.ts';
-import { mixtureDiagnostics } from './diagnostics.ts';
+import { mixtureLanguage } from './language/register.ts';
 import { MixtureView } from './panel/mixture-view.ts';
 import { solveTriggers } from './solve-triggers.ts';
 import { SolveService } from './solver/solve-service.ts';
@@ -39,7 +39,7 @@ export function activate(context: vscode.ExtensionContext): ClimbApi {
     targets,
     view,
     vscode.window.registerWebviewViewProvider(MixtureView.id, view),
-    mixtureDiagnostics(solver, targets),
+    mixtureLanguage(solver, targets),
     statusItem(active, solver),
     new OptimizeCommand(active, solver),
     solveTriggers(solver),

@@ -5,7 +5,7 @@
  * it leads to the macrolanguage.
  */
 export const twoLetterCodes =
-  'aa aar ab abk ae ave af afr ak twi am amh an arg ar ara as asm av ava ay ayr az azj ba bak be bel bg bul bh bih bi bis bm bam ' +
+  'aa aar ab abk ae ave af afr ak aka am amh an arg ar ara as asm av ava ay ayr az azj ba bak be bel bg bul bh bih bi bis bm bam ' +
   'bn ben bo bod br bre bs bos ca cat ce che ch cha co cos cr cre cs ces cu chu cv chv cy cym da dan de deu dv div dz dzo ee ewe ' +
   'el ell en eng eo epo es spa et ekk eu eus fa fas ff ful fi fin fj fij fo fao fr fra fy fry ga gle gd gla gl glg gn gug gu guj ' +
   'gv glv ha hau he heb hi hin ho hmo hr hrv ht hat hu hun hy hye hz her ia ina id ind ie ile ig ibo ii iii ik esk io ido is isl ' +
@@ -23,7 +23,7 @@ export const deprecatedCodes = 'iw heb in ind ji ydd jw jav mo ron scc srp scr h
 /** Bibliographic three-letter codes, and macrolanguages that stand for one language in practice. */
 export const threeLetterAliases =
   'alb als arm hye baq eus bur mya chi zho cze ces dut nld fre fra geo kat ger deu gre ell ice isl mac mkd mao mri may zsm per fas ' +
-  'rum ron slo slk tib bod wel cym aka twi aym ayr aze azj est ekk grn gug iku ike ipk esk kau knc kom kpv kon kng lav lvs mlg plt ' +
+  'rum ron slo slk tib bod wel cym aym ayr aze azj est ekk grn gug iku ike ipk esk kau knc kom kpv kon kng lav lvs mlg plt ' +
   'mon khk msa zsm nep npi ori ory orm gaz pes fas pus pbt que quz sqi als swa swh tgl fil uzb uzn yid ydd zha zyb';
 
 /** Spellings that follow no rule: CC-100, ROOTS, Wikipedia. */
@@ -34,6 +34,7 @@ export const irregularCodes =
 
 /** Macrolanguages and those of their members that corpora tell apart. */
 export const macrolanguages: Readonly<Record<string, string>> = {
+  aka: 'twi fat',
   ara: 'arb acm acq acw aeb afb ajp apc apd ars ary arz ayl ayp',
   bik: 'bcl bln bto cts fbl lbl rbl ubl',
   bih: 'bho mag mai',
@@ -62,6 +63,7 @@ export const macrolanguages: Readonly<Record<string, string>> = {
 /** Macrolanguages and other codes that FineWeb2 has no subset of: `code|script|name`. */
 export const otherLanguages = `
 aar|Latn|Afar
+aka|Latn|Akan
 ara|Arab|Arabic
 ave|Avst|Avestan
 bih|Deva|Bihari languages

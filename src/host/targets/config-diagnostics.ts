@@ -3,7 +3,7 @@ import { compareTarget, outOfSyncInConfig } from '../../core/formats/targets.ts'
 import { languageKnowledge } from '../../core/language/codes.ts';
 import { parseMixture } from '../../core/mixture/parse.ts';
 import type { Problem } from '../../core/problem.ts';
-import { toDiagnostic } from '../diagnostics.ts';
+import { toDiagnostic } from '../language/diagnostics.ts';
 import { isMixture } from '../mixture-documents.ts';
 import { configProblems, readConfig } from './training-configs.ts';
 import { sharesByCode, targetMap, targetUri } from './targets.ts';

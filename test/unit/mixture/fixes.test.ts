@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { fixAll } from '../../../src/core/mixture/fix-all.ts';
 import { validateMixture } from '../../../src/core/mixture/validate.ts';
 import type { Problem, Severity } from '../../../src/core/problem.ts';
 import { applyEdits, type TextEdit } from '../../../src/core/text/range.ts';
@@ -102,5 +103,23 @@ describe('quick fixes', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('fixAll', () => {
+  it('leaves no preferred fix of an error or warning, in one edit', () => {
+    for (const { text, fileName } of fixtures) {
+      const edits = fixAll(text, { fileName });
+      expect(edits.length).toBeLessThanOrEqual(1);
+      const left = validateMixture(applyEdits(text, edits), { fileName }).flatMap(
+        ({ severity, fixes = [] }) =>
+          severity === 'error' || severity === 'warning' ? fixes.filter(({ preferred }) => preferred) : [],
+      );
+      expect(left.map(({ title }) => title)).toEqual([]);
+    }
+  });
+
+  it('changes nothing in a clean file', () => {
+    expect(fixAll('climb: 1\nlanguages: { en: 1 }\n')).toEqual([]);
   });
 });

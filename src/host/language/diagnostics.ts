@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
-import type { Problem, RelatedPlace } from '../core/problem.ts';
-import { validateMixture } from '../core/mixture/validate.ts';
-import { documentation } from '../core/report/documentation.ts';
-import { toRange } from './edits.ts';
-import { resolvePath } from './files.ts';
-import { isMixture } from './mixture-documents.ts';
-import type { SolveService } from './solver/solve-service.ts';
-import type { TargetTexts } from './targets/target-texts.ts';
+import type { Problem, RelatedPlace } from '../../core/problem.ts';
+import { documentation } from '../../core/report/documentation.ts';
+import { toRange } from '../edits.ts';
+import { resolvePath } from '../files.ts';
+import { isMixture } from '../mixture-documents.ts';
+import type { SolveService } from '../solver/solve-service.ts';
+import type { TargetTexts } from '../targets/target-texts.ts';
+import type { MixtureTexts } from './mixture-texts.ts';
+import { otherReporters } from './other-reporters.ts';
+import { isReportedElsewhere } from './reported-elsewhere.ts';
 
 const severities = {
   error: vscode.DiagnosticSeverity.Error,
@@ -19,25 +21,22 @@ const severities = {
 const restMilliseconds = 150;
 
 /** Problems of open mixtures, as the text stands; what a solve found out joins them when it ends. */
-export function mixtureDiagnostics(solver: SolveService, targets: TargetTexts): vscode.Disposable {
+export function mixtureDiagnostics(
+  texts: MixtureTexts,
+  solver: SolveService,
+  targets: TargetTexts,
+): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('climb');
   const waiting = new Map<string, NodeJS.Timeout>();
 
   const publish = (document: vscode.TextDocument): void => {
     if (document.isClosed || !isMixture(document)) return;
-    const { runProblems, unreadable } = solver.findings(document.uri);
-    const missing = new Set(unreadable.map(({ path }) => path));
-    const problems = validateMixture(document.getText(), {
-      fileName: document.uri.path,
-      levels: vscode.workspace.getConfiguration('climb', document.uri).get('rules', {}),
-      maxProblems: vscode.workspace.getConfiguration('climb', document.uri).get('maxProblems', 200),
-      fileExists: (path) => !missing.has(path) && !targets.isMissing(document.uri, path),
-      targetText: (path) => targets.of(document.uri, path),
-      analysis: { runProblems, model: null, solution: null },
-    });
+    // No await between reading the text and publishing: the problems are those of this very version.
+    const others = otherReporters(document);
+    const shown = texts.problems(document).filter(({ code }) => !isReportedElsewhere(code, others));
     collection.set(
       document.uri,
-      problems.map((problem) => toDiagnostic(document, problem)),
+      shown.map((problem) => toDiagnostic(document, problem)),
     );
   };
   const soon = (document: vscode.TextDocument, delay: number): void => {
@@ -65,6 +64,10 @@ export function mixtureDiagnostics(solver: SolveService, targets: TargetTexts): 
     vscode.workspace.onDidChangeTextDocument(({ document }) => soon(document, restMilliseconds)),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => forget(uri)),
     vscode.workspace.onDidDeleteFiles(({ files }) => files.forEach(forget)),
+    vscode.workspace.onDidRenameFiles(({ files }) => files.forEach(({ oldUri }) => forget(oldUri))),
+    vscode.extensions.onDidChange(() => {
+      for (const document of vscode.workspace.textDocuments) soon(document, 0);
+    }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (!event.affectsConfiguration('climb')) return;
       for (const document of vscode.workspace.textDocuments) soon(document, 0);
@@ -107,4 +110,9 @@ function toRelated(
       ? toRange(document, range)
       : new vscode.Position(position?.line ?? 0, position?.column ?? 0);
   return new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, at), message);
+}
+
+/** The stable code of one of our diagnostics. */
+export function codeOf({ code }: vscode.Diagnostic): string {
+  return typeof code === 'object' ? String(code.value) : String(code);
 }

@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import {
+  completeMixture,
+  wantedFor,
+  type Completion,
+  type CompletionInput,
+  type Wanted,
+} from '../../core/mixture/editing/completion.ts';
+import { recognise } from '../../core/formats/check.ts';
+import { toRange } from '../edits.ts';
+import { fileAccess } from '../files.ts';
+import { isMixture } from '../mixture-documents.ts';
+import type { TargetTexts } from '../targets/target-texts.ts';
+import type { MixtureTexts } from './mixture-texts.ts';
+import { mixtureSelector } from './selector.ts';
+
+const kinds: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
+  key: vscode.CompletionItemKind.Property,
+  language: vscode.CompletionItemKind.Constant,
+  value: vscode.CompletionItemKind.EnumMember,
+  file: vscode.CompletionItemKind.File,
+  folder: vscode.CompletionItemKind.Folder,
+  source: vscode.CompletionItemKind.Reference,
+};
+
+export function completions(texts: MixtureTexts, targets: TargetTexts): vscode.Disposable {
+  const provider: vscode.CompletionItemProvider = {
+    provideCompletionItems: async (document, position, cancellation) => {
+      if (!isMixture(document)) return [];
+      const { version } = document;
+      const offset = document.offsetAt(position);
+      const input = await gather(document, wantedFor(texts.parsed(document), offset), targets);
+      if (cancellation.isCancellationRequested || document.version !== version) return [];
+      return completeMixture(texts.parsed(document), offset, input).map((item) => toItem(document, item));
+    },
+  };
+  return vscode.languages.registerCompletionItemProvider(mixtureSelector, provider, '"', "'", '/', ' ');
+}
+
+async function gather(
+  document: vscode.TextDocument,
+  wanted: Wanted,
+  targets: TargetTexts,
+): Promise<CompletionInput> {
+  if (wanted === null) return {};
+  if ('target' in wanted) {
+    const text = targets.of(document.uri, wanted.target);
+    const config = text === null ? null : recognise(text);
+    const names = config?.config.blends.flatMap(({ sources }) => sources.map(({ name }) => name)) ?? [];
+    return { sources: [...new Set(names)] };
+  }
+  try {
+    return { entries: await fileAccess(document.uri).list(wanted.folder) };
+  } catch {
+    // No such folder (yet): nothing to offer is the right answer.
+    return {};
+  }
+}
+
+function toItem(document: vscode.TextDocument, completion: Completion): vscode.CompletionItem {
+  const { label, detail, documentation, newText, snippet, range, filterText, sortText, kind } = completion;
+  const item = new vscode.CompletionItem(
+    detail === undefined ? label : { label, description: detail },
+    kinds[kind],
+  );
+  item.range = toRange(document, range);
+  item.insertText = snippet ? new vscode.SnippetString(newText) : newText;
+  // The indentation of what is inserted is complete already.
+  item.keepWhitespace = true;
+  item.filterText = filterText;
+  item.sortText = sortText;
+  if (documentation !== undefined) item.documentation = new vscode.MarkdownString(documentation);
+  if (snippet || kind === 'folder') {
+    item.command = { command: 'editor.action.triggerSuggest', title: 'Suggest' };
+  }
+  return item;
+}

@@ -1,0 +1,18 @@
+import * as vscode from 'vscode';
+import { hoverMixture } from '../../core/mixture/editing/hover.ts';
+import { toRange } from '../edits.ts';
+import { isMixture } from '../mixture-documents.ts';
+import type { MixtureTexts } from './mixture-texts.ts';
+import { mixtureSelector } from './selector.ts';
+
+export function hovers(texts: MixtureTexts): vscode.Disposable {
+  return vscode.languages.registerHoverProvider(mixtureSelector, {
+    provideHover: (document, position) => {
+      if (!isMixture(document)) return null;
+      const offset = document.offsetAt(position);
+      const hover = hoverMixture(texts.parsed(document), offset, texts.hoverInput(document));
+      if (hover === null) return null;
+      return new vscode.Hover(new vscode.MarkdownString(hover.markdown), toRange(document, hover.range));
+    },
+  });
+}

@@ -1,0 +1,19 @@
+import * as vscode from 'vscode';
+import { documentLinks as linksOf } from '../../core/mixture/editing/links.ts';
+import { toRange } from '../edits.ts';
+import { resolvePath } from '../files.ts';
+import { isMixture } from '../mixture-documents.ts';
+import type { MixtureTexts } from './mixture-texts.ts';
+import { mixtureSelector } from './selector.ts';
+
+export function documentLinks(texts: MixtureTexts): vscode.Disposable {
+  return vscode.languages.registerDocumentLinkProvider(mixtureSelector, {
+    provideDocumentLinks: (document) => {
+      if (!isMixture(document)) return [];
+      const folder = vscode.Uri.joinPath(document.uri, '..');
+      return linksOf(texts.parsed(document).mixture).map(
+        ({ value, range }) => new vscode.DocumentLink(toRange(document, range), resolvePath(folder, value)),
+      );
+    },
+  });
+}

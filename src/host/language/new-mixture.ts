@@ -1,0 +1,128 @@
+import * as vscode from 'vscode';
+import { displayName } from '../../core/language/display-name.ts';
+import { knownLanguages } from '../../core/language/codes.ts';
+import { newMixtureText, readTokenCounts, type NewMixture } from '../../core/mixture/new-mixture.ts';
+import { publishedMixtures } from '../../core/mixture/published-mixtures.ts';
+import { count } from '../../core/report/format.ts';
+
+/** `Climb: New Mixture…`: an unsaved mixture from nothing, a choice of languages, a published one, or a table of counts. */
+export function newMixtureCommand(): vscode.Disposable {
+  return vscode.commands.registerCommand('climb.newMixture', async () => {
+    const starts: (vscode.QuickPickItem & { readonly make: () => Promise<NewMixture | null> })[] = [
+      { label: '$(list-selection) Choose languages', detail: 'Equal shares to start with', make: fromChoice },
+      {
+        label: '$(book) From a published mixture or corpus',
+        detail: 'mT5, BLOOM, Salamandra, FineWeb2, …',
+        make: fromPublished,
+      },
+      {
+        label: '$(table) From a table of token counts',
+        detail: 'CSV or TSV; shares in proportion to the text',
+        make: fromCounts,
+      },
+      { label: '$(new-file) Empty', detail: 'Two languages to replace', make: () => Promise.resolve(empty) },
+    ];
+    const start = await vscode.window.showQuickPick(starts, {
+      title: 'New mixture',
+      placeHolder: 'Start from',
+    });
+    const mixture = await start?.make();
+    if (mixture === undefined || mixture === null) return;
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    const content = newMixtureText(mixture);
+    await vscode.window.showTextDocument(await unsaved(folder, content));
+  });
+}
+
+const empty: NewMixture = {
+  name: null,
+  tokens: null,
+  origin: null,
+  languages: ['en', 'de'].map((code) => ({ code, weight: 1, available: null })),
+};
+
+async function fromChoice(): Promise<NewMixture | null> {
+  const items = knownLanguages().map(({ code, name }) => ({ label: code, description: name }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: 'New mixture: languages',
+    placeHolder: 'Tick languages by code or name',
+    canPickMany: true,
+    matchOnDescription: true,
+  });
+  if (chosen === undefined || chosen.length === 0) return null;
+  const languages = chosen.map(({ label }) => ({ code: label, weight: 1, available: null }));
+  return { name: null, tokens: null, origin: null, languages };
+}
+
+async function fromPublished(): Promise<NewMixture | null> {
+  const items = publishedMixtures().map((mixture) => ({
+    label: mixture.name,
+    description: `${mixture.languages.length} languages, ${mixture.detail}`,
+    detail: mixture.origin,
+    mixture,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: 'New mixture: published shares',
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  if (chosen === undefined) return null;
+  const { name, detail, origin, languages } = chosen.mixture;
+  return {
+    name,
+    tokens: null,
+    origin: `Shares of ${name} (${detail}): ${origin}`,
+    languages: languages.map(({ code, share, available = null }) => ({ code, weight: share, available })),
+  };
+}
+
+async function fromCounts(): Promise<NewMixture | null> {
+  const [uri] =
+    (await vscode.window.showOpenDialog({
+      title: 'Table of token counts',
+      filters: { Tables: ['csv', 'tsv', 'txt'] },
+      canSelectMany: false,
+    })) ?? [];
+  if (uri === undefined) return null;
+  const file = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  try {
+    const counts = readTokenCounts(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
+    if ('reason' in counts) {
+      void vscode.window.showErrorMessage(`${file}: ${counts.reason}`);
+      return null;
+    }
+    const { languages, skipped } = counts;
+    if (skipped > 0) {
+      void vscode.window.showWarningMessage(`${file}: ${skipped} rows without a token count were left out.`);
+    }
+    const largest = languages.reduce((a, b) => (b.weight > a.weight ? b : a));
+    const origin = `In proportion to the tokens in ${file} (most: ${displayName(largest.code)}, ${count(largest.weight)}).`;
+    return { name: null, tokens: null, origin, languages };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    void vscode.window.showErrorMessage(`${file} cannot be read: ${reason}`);
+    return null;
+  }
+}
+
+/** An untitled document that will be saved in the workspace, under a name that is not taken. */
+async function unsaved(folder: vscode.Uri | undefined, content: string): Promise<vscode.TextDocument> {
+  if (folder === undefined) return vscode.workspace.openTextDocument({ language: 'yaml', content });
+  for (let number = 1; ; number++) {
+    const uri = vscode.Uri.joinPath(folder, `mixture${number === 1 ? '' : `-${number}`}.climb.yaml`);
+    const untitled = uri.with({ scheme: 'untitled' });
+    const taken = await vscode.workspace.fs.stat(uri).then(
+      () => true,
+      () => false,
+    );
+    const open = vscode.workspace.textDocuments.some(
+      (document) => document.uri.toString() === untitled.toString(),
+    );
+    if (taken || open) continue;
+    const document = await vscode.workspace.openTextDocument(untitled);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), content);
+    await vscode.workspace.applyEdit(edit);
+    return document;
+  }
+}
