@@ -36,14 +36,13 @@ export class MixtureTexts {
     const { runProblems, unreadable } = this.#solver.findings(uri);
     const { last } = this.#solver.status(uri);
     const missing = new Set(unreadable.map(({ path }) => path));
-    const settings = vscode.workspace.getConfiguration('climb', uri);
     return {
       fileName: uri.path,
-      levels: settings.get('rules', {}),
-      maxProblems: settings.get('maxProblems', 200),
+      levels: vscode.workspace.getConfiguration('climb', uri).get('rules', {}),
+      maxProblems: vscode.workspace.getConfiguration('climb', uri).get('maxProblems', 200),
       thresholds: {
-        minR2: settings.get('fit.minR2', 0.8),
-        suboptimal: settings.get('suboptimalThreshold', 0.005),
+        minR2: vscode.workspace.getConfiguration('climb', uri).get('fit.minR2', 0.8),
+        suboptimal: vscode.workspace.getConfiguration('climb', uri).get('suboptimalThreshold', 0.005),
       },
       fileExists: (path) => !missing.has(path) && !this.#targets.isMissing(uri, path),
       targetText: (path) => this.#targets.of(uri, path),
