@@ -41,6 +41,29 @@ export default tseslint.config(
     rules: pure('src/core is pure: it takes text and numbers and returns values (ARCHITECTURE.md).'),
   },
   {
+    // What people read goes through `vscode.l10n.t` with a literal, so that `npm run l10n` finds it.
+    files: ['src/host/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'CallExpression[callee.object.property.name="l10n"] > :not(Literal):nth-child(1)',
+          message: 'The first argument of l10n.t is a literal; values follow it as {0}, {1}, …',
+        },
+        {
+          selector:
+            ':matches(CallExpression[callee.property.name=/^show(Information|Warning|Error)Message$/], NewExpression[callee.property.name="CodeAction"]) > :matches(Literal, TemplateLiteral):nth-child(1)',
+          message: 'Localise what is shown: vscode.l10n.t(…).',
+        },
+        {
+          selector:
+            ':matches(Property[key.name=/^(title|placeHolder|prompt|tooltip)$/] > .value, AssignmentExpression[left.property.name=/^(text|tooltip|label|title)$/] > .right):matches(Literal[value=/[A-Z]/], TemplateLiteral[expressions.length=0])',
+          message: 'Localise what is shown: vscode.l10n.t(…).',
+        },
+      ],
+    },
+  },
+  {
     files: ['src/protocol/**/*.ts', 'webview/**/*.ts'],
     rules: {
       'no-restricted-imports': [

@@ -32,12 +32,13 @@ function explain(error: unknown, path: string): string {
   if (error instanceof vscode.FileSystemError) {
     switch (error.code) {
       case 'FileNotFound':
-        return `${path} does not exist`;
+        return vscode.l10n.t('{0} does not exist', path);
       case 'NoPermissions':
-        return `${path} may not be read`;
+        return vscode.l10n.t('{0} may not be read', path);
       case 'FileIsADirectory':
-        return `${path} is a folder`;
+        return vscode.l10n.t('{0} is a folder', path);
     }
   }
-  return `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  const reason = error instanceof Error ? error.message : String(error);
+  return vscode.l10n.t('{0} cannot be read: {1}', path, reason);
 }

@@ -17,25 +17,30 @@ export function statusItem(active: ActiveMixture, solver: SolveService): vscode.
     const { state, last } = solver.status(document.uri);
     switch (state.kind) {
       case 'solving':
-        item.text = '$(sync~spin) Climb: solving';
+        item.text = `$(sync~spin) ${vscode.l10n.t('Climb: solving')}`;
         item.tooltip = `${state.progress.step}…`;
         break;
       case 'failed':
-        item.text = '$(error) Climb: failed';
+        item.text = `$(error) ${vscode.l10n.t('Climb: failed')}`;
         item.tooltip = state.failure.reason;
         break;
       case 'no-interactions':
-        item.text = '$(info) Climb: no interactions';
-        item.tooltip = 'Name proxy runs, a model or a prior under `interactions` to get an optimum.';
+        item.text = `$(info) ${vscode.l10n.t('Climb: no interactions')}`;
+        item.tooltip = vscode.l10n.t(
+          'Name proxy runs, a model or a prior under `interactions` to get an optimum.',
+        );
         break;
       case 'unsolved':
       case 'solved':
         if (last !== null && solver.isCurrent(document)) {
-          item.text = '$(check) Climb: solved';
+          item.text = `$(check) ${vscode.l10n.t('Climb: solved')}`;
           item.tooltip = last.report.verdict.headline;
         } else {
-          item.text = last === null ? '$(circle-outline) Climb: not solved' : '$(history) Climb: out of date';
-          item.tooltip = 'Save the file to solve it.';
+          item.text =
+            last === null
+              ? `$(circle-outline) ${vscode.l10n.t('Climb: not solved')}`
+              : `$(history) ${vscode.l10n.t('Climb: out of date')}`;
+          item.tooltip = vscode.l10n.t('Save the file to solve it.');
         }
         break;
     }

@@ -53,6 +53,12 @@ describe('package.json and the host', () => {
     }
   });
 
+  it('leave no string of the manifest without its text, and no text unused', () => {
+    const texts = JSON.parse(readFileSync(path.join(root, 'package.nls.json'), 'utf8')) as object;
+    const keys = [...JSON.stringify(manifest).matchAll(/"%([^"%]+)%"/g)].map((match) => match[1]);
+    expect([...new Set(keys)].sort()).toEqual(Object.keys(texts).sort());
+  });
+
   it('name pictures that exist', () => {
     const containers = Object.values(contributes.viewsContainers ?? {}).flat();
     const views = Object.values(contributes.views ?? {}).flat();

@@ -17,7 +17,7 @@ export async function applyShares(
   const parsed = parseMixture(document.getText(), { fileName: document.uri.path });
   if (document.version !== version || parsed.mixture.languages.length !== ratio.length) {
     void vscode.window.showWarningMessage(
-      'The file changed since these shares were tried. Save it to solve it again.',
+      vscode.l10n.t('The file changed since these shares were tried. Save it to solve it again.'),
     );
     return;
   }
@@ -25,7 +25,7 @@ export async function applyShares(
   if (edits.length === 0) return;
   if (!(await vscode.workspace.applyEdit(toWorkspaceEdit(document, edits)))) {
     void vscode.window.showErrorMessage(
-      `${vscode.workspace.asRelativePath(document.uri)} could not be changed.`,
+      vscode.l10n.t('{0} could not be changed.', vscode.workspace.asRelativePath(document.uri)),
     );
     return;
   }

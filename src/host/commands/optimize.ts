@@ -47,7 +47,7 @@ export class OptimizeCommand implements vscode.Disposable {
     const { document, edits } = proposal;
     if (edits.length === 0) {
       void vscode.window.showInformationMessage(
-        'The mixture is at its optimum already: there is nothing to change.',
+        vscode.l10n.t('The mixture is at its optimum already: there is nothing to change.'),
       );
       return;
     }
@@ -55,9 +55,13 @@ export class OptimizeCommand implements vscode.Disposable {
     this.#texts.set(preview.toString(), applyEdits(document.getText(), edits));
     this.#contentChanged.fire(preview);
     const name = vscode.workspace.asRelativePath(document.uri);
-    await vscode.commands.executeCommand('vscode.diff', document.uri, preview, `${name}: now ↔ optimum`);
-    const apply = 'Apply';
-    const offer = `The optimum changes ${edits.length === 1 ? 'one ratio' : `${edits.length} ratios`}.`;
+    const title = vscode.l10n.t('{0}: now ↔ optimum', name);
+    await vscode.commands.executeCommand('vscode.diff', document.uri, preview, title);
+    const apply = vscode.l10n.t('Apply');
+    const offer =
+      edits.length === 1
+        ? vscode.l10n.t('The optimum changes one ratio.')
+        : vscode.l10n.t('The optimum changes {0} ratios.', edits.length);
     // Not awaited: the offer may stay open for as long as its reader likes.
     void vscode.window.showInformationMessage(offer, apply).then((choice) => {
       if (choice === apply) void this.apply();
@@ -70,12 +74,14 @@ export class OptimizeCommand implements vscode.Disposable {
     if (proposal === null) return;
     const { document, version, edits } = proposal;
     if (document.version !== version) {
-      void vscode.window.showWarningMessage('The file changed in the meantime. Optimize it again.');
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t('The file changed in the meantime. Optimize it again.'),
+      );
       return;
     }
     if (edits.length > 0 && !(await vscode.workspace.applyEdit(toWorkspaceEdit(document, edits)))) {
       void vscode.window.showErrorMessage(
-        `${vscode.workspace.asRelativePath(document.uri)} could not be changed.`,
+        vscode.l10n.t('{0} could not be changed.', vscode.workspace.asRelativePath(document.uri)),
       );
       return;
     }
@@ -92,14 +98,14 @@ export class OptimizeCommand implements vscode.Disposable {
   async #propose(): Promise<Proposal | null> {
     const { document } = this.#active;
     if (document === null) {
-      void vscode.window.showInformationMessage('Open a mixture file (*.climb.yaml) first.');
+      void vscode.window.showInformationMessage(vscode.l10n.t('Open a mixture file (*.climb.yaml) first.'));
       return null;
     }
     if (!this.#solver.isCurrent(document)) {
       await vscode.window.withProgress(
         {
           location: vscode.ProgressLocation.Notification,
-          title: 'Climb: solving the mixture',
+          title: vscode.l10n.t('Climb: solving the mixture'),
           cancellable: true,
         },
         async (_, cancellation) => {
@@ -115,13 +121,15 @@ export class OptimizeCommand implements vscode.Disposable {
         state.kind === 'failed'
           ? state.failure.reason
           : state.kind === 'no-interactions'
-            ? 'It names no interactions.'
-            : 'It was cancelled.';
-      void vscode.window.showErrorMessage(`The mixture was not solved. ${reason}`);
+            ? vscode.l10n.t('It names no interactions.')
+            : vscode.l10n.t('It was cancelled.');
+      void vscode.window.showErrorMessage(vscode.l10n.t('The mixture was not solved. {0}', reason));
       return null;
     }
     if (last.solution.status === 'infeasible') {
-      void vscode.window.showErrorMessage(`No mixture keeps all limits. ${last.solution.reason ?? ''}`);
+      void vscode.window.showErrorMessage(
+        vscode.l10n.t('No mixture keeps all limits. {0}', last.solution.reason ?? ''),
+      );
       return null;
     }
     const ratio = last.report.method === 'joint' ? last.solution.joint.ratio : last.solution.ratio;

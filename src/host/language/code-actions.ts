@@ -11,10 +11,10 @@ const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('climb');
 
 /** What a command can do about a problem, beside edits of the file. */
 const commands: Readonly<Record<string, vscode.Command>> = {
-  'mixture.suboptimal': { command: 'climb.optimize', title: 'Preview the optimum' },
+  'mixture.suboptimal': { command: 'climb.optimize', title: vscode.l10n.t('Preview the optimum') },
   'target.out-of-sync': {
     command: 'climb.applyToTargets',
-    title: 'Apply the mixture to its training configs',
+    title: vscode.l10n.t('Apply the mixture to its training configs'),
   },
 };
 
@@ -34,7 +34,7 @@ export function codeActions(texts: MixtureTexts): vscode.Disposable {
       // Only when asked for by name or on save, never among the quick fixes.
       if (context.only?.intersects(fixAllKind) === true) {
         const edits = fixAll(document.getText(), texts.options(document));
-        const action = new vscode.CodeAction('Fix all mixture problems', fixAllKind);
+        const action = new vscode.CodeAction(vscode.l10n.t('Fix all mixture problems'), fixAllKind);
         action.edit = toWorkspaceEdit(document, edits);
         if (edits.length > 0) actions.push(action);
       }
@@ -76,7 +76,7 @@ function actionsFor(
   }
   if (document.languageId === 'yaml' && problem.code !== 'file.syntax') {
     const line = document.lineAt(range.start.line);
-    const made = action(`Silence \`${problem.code}\` here`);
+    const made = action(vscode.l10n.t('Silence `{0}` here', problem.code));
     made.edit = new vscode.WorkspaceEdit();
     const indent = line.text.slice(0, line.firstNonWhitespaceCharacterIndex);
     made.edit.insert(document.uri, line.range.start, `${indent}# climb-ignore: ${problem.code}\n`);

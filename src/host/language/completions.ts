@@ -71,7 +71,7 @@ function toItem(document: vscode.TextDocument, completion: Completion): vscode.C
   item.sortText = sortText;
   if (documentation !== undefined) item.documentation = new vscode.MarkdownString(documentation);
   if (snippet || kind === 'folder') {
-    item.command = { command: 'editor.action.triggerSuggest', title: 'Suggest' };
+    item.command = { command: 'editor.action.triggerSuggest', title: vscode.l10n.t('Suggest') };
   }
   return item;
 }

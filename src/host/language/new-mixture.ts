@@ -9,22 +9,30 @@ import { count } from '../../core/report/format.ts';
 export function newMixtureCommand(): vscode.Disposable {
   return vscode.commands.registerCommand('climb.newMixture', async () => {
     const starts: (vscode.QuickPickItem & { readonly make: () => Promise<NewMixture | null> })[] = [
-      { label: '$(list-selection) Choose languages', detail: 'Equal shares to start with', make: fromChoice },
       {
-        label: '$(book) From a published mixture or corpus',
+        label: `$(list-selection) ${vscode.l10n.t('Choose languages')}`,
+        detail: vscode.l10n.t('Equal shares to start with'),
+        make: fromChoice,
+      },
+      {
+        label: `$(book) ${vscode.l10n.t('From a published mixture or corpus')}`,
         detail: 'mT5, BLOOM, Salamandra, FineWeb2, …',
         make: fromPublished,
       },
       {
-        label: '$(table) From a table of token counts',
-        detail: 'CSV or TSV; shares in proportion to the text',
+        label: `$(table) ${vscode.l10n.t('From a table of token counts')}`,
+        detail: vscode.l10n.t('CSV or TSV; shares in proportion to the text'),
         make: fromCounts,
       },
-      { label: '$(new-file) Empty', detail: 'Two languages to replace', make: () => Promise.resolve(empty) },
+      {
+        label: `$(new-file) ${vscode.l10n.t('Empty')}`,
+        detail: vscode.l10n.t('Two languages to replace'),
+        make: () => Promise.resolve(empty),
+      },
     ];
     const start = await vscode.window.showQuickPick(starts, {
-      title: 'New mixture',
-      placeHolder: 'Start from',
+      title: vscode.l10n.t('New mixture'),
+      placeHolder: vscode.l10n.t('Start from'),
     });
     const mixture = await start?.make();
     if (mixture === undefined || mixture === null) return;
@@ -44,8 +52,8 @@ const empty: NewMixture = {
 async function fromChoice(): Promise<NewMixture | null> {
   const items = knownLanguages().map(({ code, name }) => ({ label: code, description: name }));
   const chosen = await vscode.window.showQuickPick(items, {
-    title: 'New mixture: languages',
-    placeHolder: 'Tick languages by code or name',
+    title: vscode.l10n.t('New mixture: languages'),
+    placeHolder: vscode.l10n.t('Tick languages by code or name'),
     canPickMany: true,
     matchOnDescription: true,
   });
@@ -57,12 +65,12 @@ async function fromChoice(): Promise<NewMixture | null> {
 async function fromPublished(): Promise<NewMixture | null> {
   const items = publishedMixtures().map((mixture) => ({
     label: mixture.name,
-    description: `${mixture.languages.length} languages, ${mixture.detail}`,
+    description: vscode.l10n.t('{0} languages, {1}', mixture.languages.length, mixture.detail),
     detail: mixture.origin,
     mixture,
   }));
   const chosen = await vscode.window.showQuickPick(items, {
-    title: 'New mixture: published shares',
+    title: vscode.l10n.t('New mixture: published shares'),
     matchOnDescription: true,
     matchOnDetail: true,
   });
@@ -79,8 +87,8 @@ async function fromPublished(): Promise<NewMixture | null> {
 async function fromCounts(): Promise<NewMixture | null> {
   const [uri] =
     (await vscode.window.showOpenDialog({
-      title: 'Table of token counts',
-      filters: { Tables: ['csv', 'tsv', 'txt'] },
+      title: vscode.l10n.t('Table of token counts'),
+      filters: { [vscode.l10n.t('Tables')]: ['csv', 'tsv', 'txt'] },
       canSelectMany: false,
     })) ?? [];
   if (uri === undefined) return null;
@@ -88,19 +96,21 @@ async function fromCounts(): Promise<NewMixture | null> {
   try {
     const counts = readTokenCounts(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
     if ('reason' in counts) {
-      void vscode.window.showErrorMessage(`${file}: ${counts.reason}`);
+      void vscode.window.showErrorMessage(vscode.l10n.t('{0}: {1}', file, counts.reason));
       return null;
     }
     const { languages, skipped } = counts;
     if (skipped > 0) {
-      void vscode.window.showWarningMessage(`${file}: ${skipped} rows without a token count were left out.`);
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t('{0}: {1} rows without a token count were left out.', file, skipped),
+      );
     }
     const largest = languages.reduce((a, b) => (b.weight > a.weight ? b : a));
     const origin = `In proportion to the tokens in ${file} (most: ${displayName(largest.code)}, ${count(largest.weight)}).`;
     return { name: null, tokens: null, origin, languages };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    void vscode.window.showErrorMessage(`${file} cannot be read: ${reason}`);
+    void vscode.window.showErrorMessage(vscode.l10n.t('{0} cannot be read: {1}', file, reason));
     return null;
   }
 }

@@ -18,8 +18,7 @@ export async function savePicture(
   try {
     await vscode.workspace.fs.writeFile(uri, bytes);
   } catch (error) {
-    void vscode.window.showErrorMessage(
-      `The picture could not be saved: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    const reason = error instanceof Error ? error.message : String(error);
+    void vscode.window.showErrorMessage(vscode.l10n.t('The picture could not be saved: {0}', reason));
   }
 }

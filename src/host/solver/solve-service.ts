@@ -76,7 +76,7 @@ export class SolveService implements vscode.Disposable {
     this.#waiting.delete(key);
     this.#waiting.set(key, document);
     if (this.#running === key) this.#worker.cancel();
-    this.#set(document.uri, { kind: 'solving', progress: { step: 'Waiting', done: null } });
+    this.#set(document.uri, { kind: 'solving', progress: { step: vscode.l10n.t('Waiting'), done: null } });
     if (this.#running === null) void this.#drain();
   }
 

@@ -52,14 +52,18 @@ export class ApplyToTargets implements vscode.Disposable {
       this.#texts.set(preview.toString(), applyEdits(document.getText(), edits));
       this.#contentChanged.fire(preview);
       const name = vscode.workspace.asRelativePath(document.uri);
-      await vscode.commands.executeCommand('vscode.diff', document.uri, preview, `${name}: now ↔ mixture`, {
+      const title = vscode.l10n.t('{0}: now ↔ mixture', name);
+      await vscode.commands.executeCommand('vscode.diff', document.uri, preview, title, {
         preview: proposals.length === 1,
       });
     }
-    const apply = 'Apply';
-    const files = proposals.length === 1 ? 'one training config' : `${proposals.length} training configs`;
+    const apply = vscode.l10n.t('Apply');
+    const offer =
+      proposals.length === 1
+        ? vscode.l10n.t('The mixture changes one training config.')
+        : vscode.l10n.t('The mixture changes {0} training configs.', proposals.length);
     // Not awaited: the offer may stay open for as long as its reader likes.
-    void vscode.window.showInformationMessage(`The mixture changes ${files}.`, apply).then((choice) => {
+    void vscode.window.showInformationMessage(offer, apply).then((choice) => {
       if (choice === apply) void this.#write(proposals);
     });
   }
@@ -79,7 +83,9 @@ export class ApplyToTargets implements vscode.Disposable {
     const stale = proposals.find(({ document, version }) => document.version !== version);
     if (stale !== undefined) {
       const name = vscode.workspace.asRelativePath(stale.document.uri);
-      void vscode.window.showWarningMessage(`${name} changed in the meantime. Apply the mixture again.`);
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t('{0} changed in the meantime. Apply the mixture again.', name),
+      );
       return;
     }
     const edit = new vscode.WorkspaceEdit();
@@ -87,7 +93,7 @@ export class ApplyToTargets implements vscode.Disposable {
       for (const [uri, changes] of toWorkspaceEdit(document, edits).entries()) edit.set(uri, changes);
     }
     if (!(await vscode.workspace.applyEdit(edit))) {
-      void vscode.window.showErrorMessage('The training configs could not be changed.');
+      void vscode.window.showErrorMessage(vscode.l10n.t('The training configs could not be changed.'));
       return;
     }
     await this.#closePreviews(proposals);
@@ -98,13 +104,13 @@ export class ApplyToTargets implements vscode.Disposable {
   async #propose(): Promise<Proposal[] | null> {
     const { document } = this.#active;
     if (document === null) {
-      return this.#tell('Open a mixture file (*.climb.yaml) first.');
+      return this.#tell(vscode.l10n.t('Open a mixture file (*.climb.yaml) first.'));
     }
     const { mixture } = parseMixture(document.getText(), { fileName: document.uri.path });
     if (mixture.targets.length === 0)
-      return this.#tell('This mixture names no training configs under `targets`.');
+      return this.#tell(vscode.l10n.t('This mixture names no training configs under `targets`.'));
     const shares = sharesByCode(mixture);
-    if (shares === null) return this.#tell('Give every language a ratio first.');
+    if (shares === null) return this.#tell(vscode.l10n.t('Give every language a ratio first.'));
     const proposals: Proposal[] = [];
     const notes: string[] = [];
     for (const target of mixture.targets) {
@@ -112,7 +118,9 @@ export class ApplyToTargets implements vscode.Disposable {
       const recognised = config === null ? null : recognise(config.getText());
       if (config === null || recognised === null) {
         notes.push(
-          `${target.file.value} ${config === null ? 'cannot be opened' : 'is no training config that Climb knows'}.`,
+          config === null
+            ? vscode.l10n.t('{0} cannot be opened.', target.file.value)
+            : vscode.l10n.t('{0} is no training config that Climb knows.', target.file.value),
         );
         continue;
       }
@@ -126,11 +134,17 @@ export class ApplyToTargets implements vscode.Disposable {
     }
     for (const note of notes) this.#log.info(note);
     if (notes.length > 0) {
-      const more = notes.length > 1 ? ` (and ${notes.length - 1} more in the output “Climb”)` : '';
-      void vscode.window.showWarningMessage(`${notes[0]!}${more}`);
+      const first = notes[0]!;
+      const warning =
+        notes.length === 1
+          ? first
+          : vscode.l10n.t('{0} (and {1} more in the output “Climb”)', first, notes.length - 1);
+      void vscode.window.showWarningMessage(warning);
     }
     if (proposals.length === 0 && notes.length === 0) {
-      return this.#tell('The training configs follow the mixture already: there is nothing to change.');
+      return this.#tell(
+        vscode.l10n.t('The training configs follow the mixture already: there is nothing to change.'),
+      );
     }
     return proposals.length === 0 ? null : proposals;
   }

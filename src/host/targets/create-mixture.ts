@@ -9,7 +9,9 @@ export function createMixture(): vscode.Disposable {
     const config = vscode.window.activeTextEditor?.document;
     const recognised = config === undefined ? null : readConfig(config);
     if (config === undefined || recognised === null) {
-      void vscode.window.showInformationMessage('Open a training config that Climb knows first.');
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('Open a training config that Climb knows first.'),
+      );
       return;
     }
     const name = config.uri.path.slice(config.uri.path.lastIndexOf('/') + 1);
