@@ -1,6 +1,6 @@
 import type { Problem } from '../problem.ts';
 import type { Located, TextEdit, TextRange } from '../text/range.ts';
-import type { ConfigDocument } from './document.ts';
+import type { ConfigDocument } from './reading/document.ts';
 
 /** As `climb check` answers and `climb export --to` takes them. */
 export const formatNames = [

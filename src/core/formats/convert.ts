@@ -1,7 +1,7 @@
 import { roundShares } from '../text/decimal.ts';
 import type { FormatName, NamedShare } from './adapter.ts';
 import { adapterOf, type RecognisedConfig } from './check.ts';
-import { yamlKey } from './named-weights.ts';
+import { yamlKey } from './adapters/named-weights.ts';
 import type { Languages } from './source-language.ts';
 import { languageShares } from './targets.ts';
 import { trainingBlend } from './write.ts';

@@ -1,5 +1,5 @@
 import type { TextEdit, TextRange } from '../text/range.ts';
-import type { Entry, MapNode } from './tree.ts';
+import type { Entry, MapNode } from './reading/tree.ts';
 
 /** What stands between items: a comma in a flow collection, a semicolon, or nothing but blanks. */
 export type Separator = ',' | ';' | ' ';

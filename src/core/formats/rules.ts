@@ -1,8 +1,8 @@
 import type { Fix } from '../problem.ts';
 import type { Adapter, Blend, Source, TrainingConfig } from './adapter.ts';
-import { ConfigReader } from './reader.ts';
-import type { ConfigDocument } from './document.ts';
-import { decimal } from './scalars.ts';
+import { ConfigReader } from './reading/reader.ts';
+import type { ConfigDocument } from './reading/document.ts';
+import { decimal } from './reading/scalars.ts';
 import { sampledShares, totalWeight } from './shares.ts';
 import { languageOf, type Languages } from './source-language.ts';
 

@@ -1,5 +1,5 @@
 import type { TrainingConfig } from './adapter.ts';
-import { decimal } from './scalars.ts';
+import { decimal } from './reading/scalars.ts';
 import { sampledShares } from './shares.ts';
 
 export interface ShareHint {

@@ -3,7 +3,7 @@ import type { TextRange } from '../text/range.ts';
 import type { Source } from './adapter.ts';
 import type { RecognisedConfig } from './check.ts';
 import { LineIndex } from '../text/line-index.ts';
-import { decimal } from './scalars.ts';
+import { decimal } from './reading/scalars.ts';
 import { sampledShares } from './shares.ts';
 import { assignSources, languageOf, type Languages } from './source-language.ts';
 import { trainingBlend } from './write.ts';

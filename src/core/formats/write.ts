@@ -1,8 +1,8 @@
 import { applyEdits, type TextEdit } from '../text/range.ts';
 import type { Blend, Source, TrainingConfig } from './adapter.ts';
 import type { RecognisedConfig } from './check.ts';
-import { ConfigDocument } from './document.ts';
-import { decimal } from './scalars.ts';
+import { ConfigDocument } from './reading/document.ts';
+import { decimal } from './reading/scalars.ts';
 import { sampledShares, totalWeight } from './shares.ts';
 import { assignSources, type Languages } from './source-language.ts';
 

@@ -24,8 +24,10 @@ function rulesIn(file: string): string[] {
 }
 
 it('explains every problem that a config can have', () => {
-  const own = adapters.flatMap(({ name, codes }) => rulesIn(`${name}.ts`).map((rule) => `${codes}.${rule}`));
-  const blend = rulesIn('megatron-blend.ts').flatMap((rule) => [
+  const own = adapters.flatMap(({ name, codes }) =>
+    rulesIn(`adapters/${name}.ts`).map((rule) => `${codes}.${rule}`),
+  );
+  const blend = rulesIn('adapters/megatron-blend.ts').flatMap((rule) => [
     `megatron.${rule}`,
     `megatron-bridge.${rule}`,
   ]);
@@ -34,14 +36,14 @@ it('explains every problem that a config can have', () => {
 });
 
 it('shares exactly the rules that are documented as shared', () => {
-  const shared = ['rules.ts', 'reader.ts'].flatMap(rulesIn);
+  const shared = ['rules.ts', 'reading/reader.ts'].flatMap(rulesIn);
   expect([...new Set(shared)].sort()).toEqual([...sharedFormatRules].sort());
   for (const rule of sharedFormatRules) expect(anchors).toContain(`format${rule}`);
 });
 
 it('lists every format', () => {
   for (const { name } of adapters) expect(page).toContain(`| \`${name}\` |`);
-  expect(readdirSync(new URL('src/core/formats/', root))).toEqual(
+  expect(readdirSync(new URL('src/core/formats/adapters/', root))).toEqual(
     expect.arrayContaining(adapters.map(({ name }) => `${name}.ts`)),
   );
 });

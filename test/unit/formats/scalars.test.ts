@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decimal, pythonFloat, resolvePlain } from '../../../src/core/formats/scalars.ts';
+import { decimal, pythonFloat, resolvePlain } from '../../../src/core/formats/reading/scalars.ts';
 
 // Values observed with PyYAML 6.0.3 and OmegaConf.
 describe('an unquoted scalar', () => {

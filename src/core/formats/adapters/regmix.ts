@@ -1,9 +1,9 @@
-import type { Adapter, Blend, NamedShare, TrainingConfig } from './adapter.ts';
-import type { ConfigDocument } from './document.ts';
+import type { Adapter, Blend, NamedShare, TrainingConfig } from '../adapter.ts';
+import type { ConfigDocument } from '../reading/document.ts';
 import { isNamedWeights, readNamedWeights, yamlKey } from './named-weights.ts';
-import { ConfigReader } from './reader.ts';
-import { decimal } from './scalars.ts';
-import { entryOf, type MapNode } from './tree.ts';
+import { ConfigReader } from '../reading/reader.ts';
+import { decimal } from '../reading/scalars.ts';
+import { entryOf, type MapNode } from '../reading/tree.ts';
 
 /**
  * RegMix: `train` and `valid`, maps from the prefixes of packed files to weights

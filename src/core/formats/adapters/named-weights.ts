@@ -1,8 +1,9 @@
-import type { TextRange } from '../text/range.ts';
-import type { Blend, Source, WeightUnit } from './adapter.ts';
-import type { ConfigReader } from './reader.ts';
-import { resolvePlain } from './scalars.ts';
-import type { MapNode } from './tree.ts';
+import type { TextRange } from '../../text/range.ts';
+import type { Blend, Source, WeightUnit } from '../adapter.ts';
+import type { ConfigReader } from '../reading/reader.ts';
+import { plainBlend } from './blend.ts';
+import { resolvePlain } from '../reading/scalars.ts';
+import type { MapNode } from '../reading/tree.ts';
 
 /** The simplest form of a mixture: a map from names to numbers, normalised by the framework. */
 export function readNamedWeights(
@@ -24,17 +25,7 @@ export function readNamedWeights(
     weight: reader.weight(value, { quoted }),
     hints: [key.text.replace(/^(?:train|valid)_/, '')],
   }));
-  return {
-    ...rest,
-    sources,
-    absent: null,
-    overridden: null,
-    sumTolerance: null,
-    acceptsZero: true,
-    realise: null,
-    removeSources: null,
-    insertWeights: null,
-  };
+  return { ...plainBlend, ...rest, sources };
 }
 
 /** Whether a map goes from names to numbers, or to what was meant as numbers. */

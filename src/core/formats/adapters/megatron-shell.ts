@@ -1,11 +1,11 @@
-import type { Located, TextRange } from '../text/range.ts';
-import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from './adapter.ts';
-import type { ConfigDocument } from './document.ts';
-import { removeItems } from './edits.ts';
-import { prefix } from './megatron-args.ts';
-import { isMeantAsWeight, readMegatronBlend } from './megatron-blend.ts';
-import { ConfigReader } from './reader.ts';
-import { decimal } from './scalars.ts';
+import type { Located, TextRange } from '../../text/range.ts';
+import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adapter.ts';
+import { plainBlend } from './blend.ts';
+import type { ConfigDocument } from '../reading/document.ts';
+import { removeItems } from '../edits.ts';
+import { isMeantAsWeight, prefix, readMegatronBlend } from './megatron-blend.ts';
+import { ConfigReader } from '../reading/reader.ts';
+import { decimal } from '../reading/scalars.ts';
 
 /**
  * A launcher: pairs behind `--data-path`, in an array or in a string that grows line by line
@@ -173,15 +173,11 @@ function readComputed(
     reader.report('parity', 'error', word.range, message);
   }
   return {
+    ...plainBlend,
     ...blend,
-    unit: 'tokens',
     sources,
-    absent: null,
     overridden: 'the shell computes the weights, so their values are not known here',
-    sumTolerance: null,
     acceptsZero: false,
-    realise: null,
     removeSources: (indices) => removeItems(reader.text, pairs, indices, ' '),
-    insertWeights: null,
   };
 }

@@ -1,10 +1,11 @@
-import type { Located } from '../text/range.ts';
-import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from './adapter.ts';
-import type { ConfigDocument } from './document.ts';
-import { prefix } from './megatron-args.ts';
-import { ConfigReader } from './reader.ts';
-import { decimal, pythonFloat, resolvePlain } from './scalars.ts';
-import { entryOf, isNothing, scalarsOf, valueAt, type Entry, type TreeNode } from './tree.ts';
+import type { Located } from '../../text/range.ts';
+import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adapter.ts';
+import { plainBlend } from './blend.ts';
+import type { ConfigDocument } from '../reading/document.ts';
+import { prefix } from './megatron-blend.ts';
+import { ConfigReader } from '../reading/reader.ts';
+import { decimal, pythonFloat, resolvePlain } from '../reading/scalars.ts';
+import { entryOf, isNothing, scalarsOf, valueAt, type Entry, type TreeNode } from '../reading/tree.ts';
 
 const splits = ['train', 'validation', 'test'];
 
@@ -32,7 +33,12 @@ export const nemo: Adapter = {
       const message = 'NeMo ignores splits_string when data_prefix names its splits. Remove one of the two.';
       reader.report('splits-ignored', 'warning', splitsString.key.range, message);
     }
-    return { blends, problems: reader.problems, sequences: sequencesOf(document.root) };
+    const { root } = document;
+    const sequences = reader.product(
+      valueAt(root, 'trainer', 'max_steps'),
+      valueAt(root, 'model', 'global_batch_size'),
+    );
+    return { blends, problems: reader.problems, sequences };
   },
 
   write(shares: readonly NamedShare[]): string {
@@ -113,29 +119,12 @@ function readList(label: string, key: Entry['key'], value: TreeNode, reader: Con
     }
   }
   return {
+    ...plainBlend,
     label,
     evaluation: label !== 'train',
     range: key.range,
-    unit: 'tokens',
     sources,
     absent: words.length === 1 ? 1 : null,
     overridden: broken ? 'data_prefix is not weight–prefix pairs' : null,
-    sumTolerance: null,
-    acceptsZero: true,
-    realise: null,
-    removeSources: null,
-    insertWeights: null,
   };
-}
-
-function sequencesOf(root: TreeNode | null): number | null {
-  const steps = number(valueAt(root, 'trainer', 'max_steps'));
-  const batch = number(valueAt(root, 'model', 'global_batch_size'));
-  return steps !== null && batch !== null && steps > 0 ? steps * batch : null;
-}
-
-function number(node: TreeNode | undefined): number | null {
-  if (node?.kind !== 'scalar' || !node.plain) return null;
-  const value = resolvePlain(node.text, 'omegaconf');
-  return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }

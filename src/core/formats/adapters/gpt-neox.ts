@@ -1,10 +1,11 @@
-import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from './adapter.ts';
-import type { ConfigDocument } from './document.ts';
-import { insertAfter } from './edits.ts';
-import { prefix } from './megatron-args.ts';
-import { ConfigReader } from './reader.ts';
-import { decimal } from './scalars.ts';
-import { isNothing, scalarsOf, type Entry, type MapNode, type TreeNode } from './tree.ts';
+import type { Adapter, Blend, NamedShare, TrainingConfig } from '../adapter.ts';
+import { pairedSources, plainBlend } from './blend.ts';
+import type { ConfigDocument } from '../reading/document.ts';
+import { insertAfter } from '../edits.ts';
+import { prefix } from './megatron-blend.ts';
+import { ConfigReader } from '../reading/reader.ts';
+import { decimal } from '../reading/scalars.ts';
+import { isNothing, scalarsOf, type Entry, type MapNode, type TreeNode } from '../reading/tree.ts';
 
 const splits = ['train', 'valid', 'test'] as const;
 
@@ -33,7 +34,9 @@ export const gptNeox: Adapter = {
     const byDocuments = reportDocumentWeights(root, reader);
     const blends = splits.flatMap((split) => readSplit(split, root, byDocuments, reader));
     reportEpochs(root, blends, reader);
-    return { blends, problems: reader.problems, sequences: sequencesOf(root, reader) };
+    const [iterations, batch] = ['train_iters', 'train_batch_size'].map((name) => entryNamed(root, name));
+    const sequences = reader.product(iterations?.value, batch?.value);
+    return { blends, problems: reader.problems, sequences };
   },
 
   write(shares: readonly NamedShare[]): string {
@@ -124,29 +127,16 @@ function readSplit(
       { related: [{ message: 'the paths', range: paths.key.range }] },
     );
   }
-  const sources = nodes.map((node, index): Source => {
-    const weight = values[index];
-    return {
-      name: node.text,
-      range: node.range,
-      weight: weight === undefined ? null : reader.weight(weight),
-      hints: [node.text],
-    };
-  });
   const reason = byDocuments ? 'weight_by_num_documents overrides the weights' : null;
   return [
     {
+      ...plainBlend,
       label: split,
       evaluation: split !== 'train',
       range: (given ?? paths).key.range,
-      unit: 'tokens',
-      sources,
+      sources: pairedSources(nodes, values, reader),
       absent: 1,
       overridden: mismatch ? 'the number of weights differs from the number of paths' : reason,
-      sumTolerance: null,
-      acceptsZero: true,
-      realise: null,
-      removeSources: null,
       insertWeights:
         given === undefined
           ? (numbers) => {
@@ -175,14 +165,4 @@ function reportEpochs(root: MapNode, blends: readonly Blend[], reader: ConfigRea
       { related: [{ message: 'train_epochs is here', range: epochs.key.range }] },
     );
   }
-}
-
-function sequencesOf(root: MapNode, reader: ConfigReader): number | null {
-  const [iterations, batch] = ['train_iters', 'train_batch_size'].map((name) => {
-    const node = entryNamed(root, name)?.value;
-    return node?.kind === 'scalar' ? reader.value(node) : null;
-  });
-  return typeof iterations === 'number' && typeof batch === 'number' && iterations > 0
-    ? iterations * batch
-    : null;
 }

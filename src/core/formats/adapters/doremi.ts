@@ -1,9 +1,9 @@
-import type { Adapter, Blend, NamedShare, TrainingConfig } from './adapter.ts';
-import type { ConfigDocument } from './document.ts';
+import type { Adapter, Blend, NamedShare, TrainingConfig } from '../adapter.ts';
+import type { ConfigDocument } from '../reading/document.ts';
 import { readNamedWeights } from './named-weights.ts';
-import { ConfigReader } from './reader.ts';
-import { decimal } from './scalars.ts';
-import { entryOf, type Entry } from './tree.ts';
+import { ConfigReader } from '../reading/reader.ts';
+import { decimal } from '../reading/scalars.ts';
+import { entryOf, type Entry } from '../reading/tree.ts';
 
 const roles = ['train_domain_weights', 'eval_domain_weights'] as const;
 

@@ -1,7 +1,7 @@
-import type { Fix, Problem, RelatedPlace, Severity } from '../problem.ts';
-import type { Located, TextRange } from '../text/range.ts';
+import type { Fix, Problem, RelatedPlace, Severity } from '../../problem.ts';
+import type { Located, TextRange } from '../../text/range.ts';
 import type { ConfigDocument } from './document.ts';
-import { removeEntry } from './edits.ts';
+import { removeEntry } from '../edits.ts';
 import { decimal, pythonFloat, resolvePlain, type Dialect } from './scalars.ts';
 import { isNothing, type MapNode, type ScalarNode, type TreeNode } from './tree.ts';
 
@@ -117,6 +117,17 @@ export class ConfigReader {
       `PyYAML reads \`${node.text}\` as ${decimal(value)}: ${reading}.`,
       { fixes: meant === null ? [] : [this.#replace(node.range, decimal(meant))] },
     );
+  }
+
+  /** The product of positive numbers, such as steps and batch size; null where one of them is not given. */
+  product(...factors: readonly (TreeNode | undefined)[]): number | null {
+    let product = 1;
+    for (const node of factors) {
+      const value = node?.kind === 'scalar' ? this.value(node) : null;
+      if (typeof value !== 'number' || !(value > 0) || value === Infinity) return null;
+      product *= value;
+    }
+    return product;
   }
 
   /** A key or a name of a source that YAML 1.1 does not take as text, such as `no` for Norwegian. */

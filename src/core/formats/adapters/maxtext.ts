@@ -1,10 +1,11 @@
-import type { TextRange } from '../text/range.ts';
-import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from './adapter.ts';
-import type { ConfigDocument } from './document.ts';
-import { removeBlocks, removeItems } from './edits.ts';
-import { ConfigReader } from './reader.ts';
-import { decimal, pythonFloat } from './scalars.ts';
-import { entryOf, textOf, valueAt, type MapNode, type ScalarNode } from './tree.ts';
+import type { TextRange } from '../../text/range.ts';
+import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adapter.ts';
+import { plainBlend } from './blend.ts';
+import type { ConfigDocument } from '../reading/document.ts';
+import { removeBlocks, removeItems } from '../edits.ts';
+import { ConfigReader } from '../reading/reader.ts';
+import { decimal, pythonFloat } from '../reading/scalars.ts';
+import { entryOf, textOf, valueAt, type MapNode, type ScalarNode } from '../reading/tree.ts';
 
 /**
  * MaxText with grain: `grain_train_files: "files,weight;files,weight"`, or a JSON map from names to path and weight
@@ -57,16 +58,7 @@ function isWeighted(value: MapNode['entries'][number]['value']): boolean {
   );
 }
 
-const blendDefaults = {
-  label: 'train',
-  evaluation: false,
-  unit: 'samples',
-  absent: null,
-  overridden: null,
-  sumTolerance: null,
-  acceptsZero: false,
-  insertWeights: null,
-} as const;
+const grainBlend = { ...plainBlend, label: 'train', unit: 'samples', acceptsZero: false } as const;
 
 /** Shares of the text form, rounded to four decimals (grain_data_processing.py:154-213), as grain then normalises them. */
 export function roundedShares(shares: readonly number[]): number[] {
@@ -126,7 +118,7 @@ function readFiles(node: ScalarNode, range: TextRange, reader: ConfigReader): Bl
     );
   }
   const blend: Blend = {
-    ...blendDefaults,
+    ...grainBlend,
     range,
     sources,
     overridden: malformed ? 'the pieces are not files and weights' : null,
@@ -167,10 +159,9 @@ function readJson(root: MapNode, reader: ConfigReader): Blend {
   });
   const ranges = root.entries.map(({ range }) => range);
   return {
-    ...blendDefaults,
+    ...grainBlend,
     range: ranges[0]!,
     sources,
-    realise: null,
     removeSources: (indices) =>
       root.flow
         ? removeItems(reader.text, ranges, indices, ',')

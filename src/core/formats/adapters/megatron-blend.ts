@@ -1,9 +1,10 @@
-import type { Fix } from '../problem.ts';
-import type { Located, TextRange } from '../text/range.ts';
-import type { Blend, Source } from './adapter.ts';
-import { removeItems, type Separator } from './edits.ts';
-import type { ConfigReader } from './reader.ts';
-import { decimal, pythonFloat } from './scalars.ts';
+import type { Fix } from '../../problem.ts';
+import type { Located, TextRange } from '../../text/range.ts';
+import type { Blend, Source } from '../adapter.ts';
+import { plainBlend } from './blend.ts';
+import { removeItems, type Separator } from '../edits.ts';
+import type { ConfigReader } from '../reading/reader.ts';
+import { decimal, pythonFloat } from '../reading/scalars.ts';
 
 /** What Megatron-LM makes of the words of `--data-path` (megatron/core/datasets/utils.py:49-92). */
 export type MegatronReading = 'weighted' | 'prefixes' | 'assertion';
@@ -53,14 +54,12 @@ export function readMegatronBlend(
   });
   const quote = separator === ',' ? '"' : '';
   return {
+    ...plainBlend,
     ...blend,
-    unit: 'tokens',
     sources,
     absent: 'size',
     overridden: broken ? 'the words are not weight–prefix pairs' : null,
-    sumTolerance: null,
     acceptsZero: false,
-    realise: null,
     removeSources: (indices) => removeItems(reader.text, pairs, indices, separator),
     insertWeights: (weights) =>
       sources.map(({ range }, index) => ({
@@ -138,6 +137,11 @@ function readableWeights(words: readonly Located<string>[]): Fix[] {
   return edits.length === 0
     ? []
     : [{ title: 'Write the weights as Python reads them', edits, preferred: true }];
+}
+
+/** The prefix that Megatron's preprocessing gives to a source of this name. */
+export function prefix(name: string): string {
+  return name.includes('/') || name.endsWith('_document') ? name : `${name}_text_document`;
 }
 
 /** Whitespace-separated words with their places. */

@@ -1,8 +1,9 @@
-import type { Adapter, NamedShare, Source, TrainingConfig } from './adapter.ts';
-import type { ConfigDocument } from './document.ts';
-import { ConfigReader } from './reader.ts';
-import { decimal } from './scalars.ts';
-import { entryOf, isNothing, textOf, valueAt, type MapNode, type TreeNode } from './tree.ts';
+import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adapter.ts';
+import { plainBlend } from './blend.ts';
+import type { ConfigDocument } from '../reading/document.ts';
+import { ConfigReader } from '../reading/reader.ts';
+import { decimal } from '../reading/scalars.ts';
+import { entryOf, isNothing, textOf, valueAt, type MapNode, type TreeNode } from '../reading/tree.ts';
 
 /**
  * OLMo-core, `SourceMixtureList.from_yaml`: ratios of the requested tokens that must sum to 1
@@ -21,21 +22,14 @@ export const olmoCore: Adapter = {
     const reader = new ConfigReader(document, olmoCore, 'pyyaml');
     const sources = items.map((item) => readSource(item, reader));
     reportDuplicates(sources, reader);
-    const blend = {
+    const blend: Blend = {
+      ...plainBlend,
       label: 'train',
-      evaluation: false,
       range: list.key.range,
-      unit: 'tokens',
       sources,
-      absent: null,
-      overridden: null,
       // numpy.allclose(sum, 1): 1e-8 + 1e-5 · 1
       sumTolerance: 1.001e-5,
-      acceptsZero: true,
-      realise: null,
-      removeSources: null,
-      insertWeights: null,
-    } as const;
+    };
     return { blends: [blend], problems: reader.problems, sequences: null };
   },
 

@@ -1,10 +1,11 @@
-import type { Located } from '../text/range.ts';
-import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from './adapter.ts';
-import type { ConfigDocument } from './document.ts';
-import { insertAfter, removeItems } from './edits.ts';
-import { ConfigReader } from './reader.ts';
-import { decimal, pythonFloat } from './scalars.ts';
-import { entryOf, isNothing, scalarsOf, textOf, type Entry, type MapNode } from './tree.ts';
+import type { Located } from '../../text/range.ts';
+import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adapter.ts';
+import { plainBlend } from './blend.ts';
+import type { ConfigDocument } from '../reading/document.ts';
+import { insertAfter, removeItems } from '../edits.ts';
+import { ConfigReader } from '../reading/reader.ts';
+import { decimal, pythonFloat } from '../reading/scalars.ts';
+import { entryOf, isNothing, scalarsOf, textOf, type Entry, type MapNode } from '../reading/tree.ts';
 
 const strategies = ['concat', 'interleave_under', 'interleave_over', 'interleave_once'];
 
@@ -114,8 +115,8 @@ function readBlend(root: MapNode, dataset: Entry, names: CommaList, reader: Conf
   const namesGoBy = names.joined && dataset.value.kind === 'list';
   const probsGoBy = list?.joined === true && given?.value.kind === 'list';
   return {
+    ...plainBlend,
     label: 'train',
-    evaluation: false,
     range: (given ?? dataset).key.range,
     unit: 'examples',
     sources,
@@ -125,7 +126,6 @@ function readBlend(root: MapNode, dataset: Entry, names: CommaList, reader: Conf
     sumTolerance: 1.5e-8,
     acceptsZero: !exhausts,
     zeroConsequence: `With ${strategy}, a probability of 0 never ends: the trainer waits for that source to be used up (huggingface/datasets#7147).`,
-    realise: null,
     removeSources:
       namesGoBy || probsGoBy || list === null
         ? null

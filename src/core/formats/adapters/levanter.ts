@@ -1,9 +1,10 @@
-import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from './adapter.ts';
-import type { ConfigDocument } from './document.ts';
-import { insertAfter } from './edits.ts';
+import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adapter.ts';
+import { plainBlend } from './blend.ts';
+import type { ConfigDocument } from '../reading/document.ts';
+import { insertAfter } from '../edits.ts';
 import { yamlKey } from './named-weights.ts';
-import { ConfigReader } from './reader.ts';
-import { decimal, resolvePlain } from './scalars.ts';
+import { ConfigReader } from '../reading/reader.ts';
+import { decimal, resolvePlain } from '../reading/scalars.ts';
 import {
   entryOf,
   isNothing,
@@ -13,7 +14,7 @@ import {
   type ListNode,
   type MapNode,
   type TreeNode,
-} from './tree.ts';
+} from '../reading/tree.ts';
 
 const defaultBlockSize = 2048;
 
@@ -38,11 +39,12 @@ export const levanter: Adapter = {
     reader.duplicateKeys(data);
     reader.duplicateKeys(components.value);
     const context = { reader, components: components.value, blockSize: blockSizeOf(data, reader) };
-    return {
-      blends: readWeights(weights, context),
-      problems: reader.problems,
-      sequences: sequencesOf(document.root),
-    };
+    const trainer = valueAt(document.root, 'trainer');
+    const sequences = reader.product(
+      valueAt(trainer, 'num_train_steps'),
+      valueAt(trainer, 'train_batch_size'),
+    );
+    return { blends: readWeights(weights, context), problems: reader.problems, sequences };
   },
 
   write(shares: readonly NamedShare[]): string {
@@ -161,18 +163,12 @@ function blendOf(
   { reader, blockSize }: Context,
 ): Blend {
   const blend: Blend = {
+    ...plainBlend,
     label,
-    evaluation: false,
     range,
-    unit: 'tokens',
     sources,
     absent,
-    overridden: null,
-    sumTolerance: null,
-    acceptsZero: true,
     realise: (shares) => inBlocks(shares, blockSize),
-    removeSources: null,
-    insertWeights: null,
   };
   reportLost(blend, reader, blockSize);
   return blend;
@@ -231,13 +227,4 @@ function hintsOf(component: TreeNode | undefined): string[] {
   return [textOf(valueAt(component, 'name')), first, textOf(valueAt(component, 'id'))].filter(
     (hint) => hint !== undefined,
   );
-}
-
-function sequencesOf(root: TreeNode | null): number | null {
-  const trainer = valueAt(root, 'trainer');
-  const [steps, batch] = ['num_train_steps', 'train_batch_size'].map((name) => {
-    const node = valueAt(trainer, name);
-    return node?.kind === 'scalar' ? resolvePlain(node.text, 'pyyaml') : null;
-  });
-  return typeof steps === 'number' && typeof batch === 'number' && steps > 0 ? steps * batch : null;
 }

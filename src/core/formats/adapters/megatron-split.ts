@@ -1,11 +1,10 @@
-import type { Located } from '../text/range.ts';
-import type { Adapter, Blend, NamedShare, TrainingConfig } from './adapter.ts';
-import type { ConfigDocument } from './document.ts';
-import { prefix } from './megatron-args.ts';
-import { readMegatronBlend, wordsOf } from './megatron-blend.ts';
-import { ConfigReader } from './reader.ts';
-import { decimal } from './scalars.ts';
-import { entryOf, scalarsOf, type Entry, type MapNode, type TreeNode } from './tree.ts';
+import type { Located } from '../../text/range.ts';
+import type { Adapter, Blend, NamedShare, TrainingConfig } from '../adapter.ts';
+import type { ConfigDocument } from '../reading/document.ts';
+import { prefix, readMegatronBlend, wordsOf } from './megatron-blend.ts';
+import { ConfigReader } from '../reading/reader.ts';
+import { decimal } from '../reading/scalars.ts';
+import { entryOf, scalarsOf, type Entry, type MapNode, type TreeNode } from '../reading/tree.ts';
 
 const splits = ['train', 'valid', 'test'];
 

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, parseDocument, type Node as YamlNode } from 'yaml';
-import type { TextRange } from '../text/range.ts';
+import type { TextRange } from '../../text/range.ts';
 
 /** YAML and JSON as one tree in which everything knows its place. Scalars stay text: what they mean is the trainer's. */
 export type TreeNode = MapNode | ListNode | ScalarNode;

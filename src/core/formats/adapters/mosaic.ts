@@ -1,9 +1,18 @@
-import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from './adapter.ts';
-import type { ConfigDocument } from './document.ts';
-import { insertAfter } from './edits.ts';
-import { ConfigReader } from './reader.ts';
-import { decimal } from './scalars.ts';
-import { entryOf, isNothing, textOf, valueAt, type Entry, type MapNode, type TreeNode } from './tree.ts';
+import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adapter.ts';
+import { plainBlend } from './blend.ts';
+import type { ConfigDocument } from '../reading/document.ts';
+import { insertAfter } from '../edits.ts';
+import { ConfigReader } from '../reading/reader.ts';
+import { decimal } from '../reading/scalars.ts';
+import {
+  entryOf,
+  isNothing,
+  textOf,
+  valueAt,
+  type Entry,
+  type MapNode,
+  type TreeNode,
+} from '../reading/tree.ts';
 
 const kinds = ['proportion', 'repeat', 'choose'] as const;
 type Kind = (typeof kinds)[number];
@@ -108,6 +117,7 @@ function readStreams(label: string, dataset: MapNode, streams: Entry, reader: Co
     };
   });
   return {
+    ...plainBlend,
     label,
     evaluation: /eval|valid|test/i.test(label),
     range: streams.key.range,
@@ -115,11 +125,7 @@ function readStreams(label: string, dataset: MapNode, streams: Entry, reader: Co
     sources,
     absent: kind === 'repeat' ? 1 : 'size',
     overridden: mixed ? 'streams mix relative and absolute weights' : null,
-    sumTolerance: null,
-    acceptsZero: true,
-    realise: null,
     wholeNumbers: kind === 'choose',
-    removeSources: null,
     insertWeights: (values) =>
       map.entries.flatMap(({ value }, index) => {
         const last = value.kind === 'map' ? value.entries.at(-1) : undefined;

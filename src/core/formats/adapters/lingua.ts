@@ -1,9 +1,9 @@
-import type { Adapter, NamedShare, TrainingConfig } from './adapter.ts';
-import type { ConfigDocument } from './document.ts';
+import type { Adapter, NamedShare, TrainingConfig } from '../adapter.ts';
+import type { ConfigDocument } from '../reading/document.ts';
 import { isNamedWeights, readNamedWeights, yamlKey } from './named-weights.ts';
-import { ConfigReader } from './reader.ts';
-import { decimal } from './scalars.ts';
-import { entryOf, valueAt } from './tree.ts';
+import { ConfigReader } from '../reading/reader.ts';
+import { decimal } from '../reading/scalars.ts';
+import { entryOf, valueAt } from '../reading/tree.ts';
 
 /**
  * Meta lingua, `data.sources`: folders below `root_dir`, documents drawn by weight

@@ -1,18 +1,10 @@
-import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from './adapter.ts';
-import type { ConfigDocument } from './document.ts';
-import { insertAfter } from './edits.ts';
-import { ConfigReader } from './reader.ts';
-import { decimal, resolvePlain } from './scalars.ts';
-import {
-  entryOf,
-  isNothing,
-  scalarsOf,
-  textOf,
-  valueAt,
-  type Entry,
-  type MapNode,
-  type TreeNode,
-} from './tree.ts';
+import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adapter.ts';
+import { pairedSources, plainBlend } from './blend.ts';
+import type { ConfigDocument } from '../reading/document.ts';
+import { insertAfter } from '../edits.ts';
+import { ConfigReader } from '../reading/reader.ts';
+import { decimal } from '../reading/scalars.ts';
+import { entryOf, isNothing, scalarsOf, textOf, valueAt, type Entry, type MapNode } from '../reading/tree.ts';
 
 /**
  * nanotron, `data_stages[*].data.dataset`: folders, and weights beside them
@@ -36,7 +28,14 @@ export const nanotron: Adapter = {
       reader.duplicateKeys(dataset);
       blends.push(readStage(textOf(valueAt(stage, 'name')) ?? `stage ${index + 1}`, dataset, folder, reader));
     });
-    return { blends, problems: reader.problems, sequences: sequencesOf(document.root) };
+    const { root } = document;
+    const sequences = reader.product(
+      valueAt(root, 'tokens', 'train_steps'),
+      valueAt(root, 'tokens', 'micro_batch_size'),
+      valueAt(root, 'tokens', 'batch_accumulation_per_replica'),
+      valueAt(root, 'parallelism', 'dp'),
+    );
+    return { blends, problems: reader.problems, sequences };
   },
 
   write(shares: readonly NamedShare[]): string {
@@ -60,19 +59,7 @@ ${weights}
 function readStage(label: string, dataset: MapNode, folder: Entry, reader: ConfigReader): Blend {
   const weightsEntry = entryOf(dataset, 'dataset_weights');
   const weights = isNothing(weightsEntry?.value) ? undefined : weightsEntry;
-  const blend = {
-    label,
-    evaluation: false,
-    range: (weights ?? folder).key.range,
-    unit: 'tokens',
-    absent: 1,
-    overridden: null,
-    sumTolerance: null,
-    acceptsZero: true,
-    realise: null,
-    removeSources: null,
-    insertWeights: null,
-  } as const;
+  const blend = { ...plainBlend, label, range: (weights ?? folder).key.range, absent: 1 };
   if (folder.value.kind === 'map') return { ...blend, sources: readLegacy(folder.value, reader) };
   if (folder.value.kind === 'scalar') {
     const name = folder.value.text;
@@ -97,19 +84,10 @@ function readStage(label: string, dataset: MapNode, folder: Entry, reader: Confi
     );
   }
   reportMaxTokens(dataset, folder, folders.length, reader);
-  const sources = folders.map((node, index): Source => {
-    const weight = given?.[index];
-    return {
-      name: node.text,
-      range: node.range,
-      weight: weight === undefined ? null : reader.weight(weight),
-      hints: [node.text],
-    };
-  });
   const mismatch = weights !== undefined && given?.length !== folders.length;
   return {
     ...blend,
-    sources,
+    sources: pairedSources(folders, given ?? [], reader),
     overridden: mismatch ? 'the number of weights differs from the number of folders' : null,
     insertWeights:
       weights === undefined
@@ -152,19 +130,4 @@ function readLegacy(folders: MapNode, reader: ConfigReader): Source[] {
     );
   }
   return sources;
-}
-
-function sequencesOf(root: TreeNode | null): number | null {
-  const factors = [
-    valueAt(root, 'tokens', 'train_steps'),
-    valueAt(root, 'tokens', 'micro_batch_size'),
-    valueAt(root, 'tokens', 'batch_accumulation_per_replica'),
-    valueAt(root, 'parallelism', 'dp'),
-  ].map((node) => (node?.kind === 'scalar' ? resolvePlain(node.text, 'pyyaml') : null));
-  let product = 1;
-  for (const factor of factors) {
-    if (typeof factor !== 'number' || !(factor > 0)) return null;
-    product *= factor;
-  }
-  return product;
 }

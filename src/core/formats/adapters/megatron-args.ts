@@ -1,8 +1,8 @@
-import type { Adapter, NamedShare, TrainingConfig } from './adapter.ts';
-import type { ConfigDocument } from './document.ts';
-import { isMeantAsWeight, readMegatronBlend, wordsOf } from './megatron-blend.ts';
-import { ConfigReader } from './reader.ts';
-import { decimal, pythonFloat } from './scalars.ts';
+import type { Adapter, NamedShare, TrainingConfig } from '../adapter.ts';
+import type { ConfigDocument } from '../reading/document.ts';
+import { isMeantAsWeight, prefix, readMegatronBlend, wordsOf } from './megatron-blend.ts';
+import { ConfigReader } from '../reading/reader.ts';
+import { decimal, pythonFloat } from '../reading/scalars.ts';
 
 const flag = /^--(?:train-)?data-path$/;
 
@@ -39,11 +39,6 @@ export const megatronArgs: Adapter = {
     return lines.join('\n') + '\n';
   },
 };
-
-/** The prefix that Megatron's preprocessing gives to a source of this name. */
-export function prefix(name: string): string {
-  return name.includes('/') || name.endsWith('_document') ? name : `${name}_text_document`;
-}
 
 function isCandidate(text: string): boolean {
   return !/^\uFEFF?\s*(?:#!|[{[<"'])/.test(text) && /[/]|_document\b/.test(text);

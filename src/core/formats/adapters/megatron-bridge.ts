@@ -1,12 +1,20 @@
-import type { Located, TextRange } from '../text/range.ts';
-import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from './adapter.ts';
-import type { ConfigDocument } from './document.ts';
-import { removeItems } from './edits.ts';
-import { prefix } from './megatron-args.ts';
-import { isMeantAsWeight, readMegatronBlend, wordsOf } from './megatron-blend.ts';
-import { ConfigReader } from './reader.ts';
-import { decimal } from './scalars.ts';
-import { entryOf, isNothing, scalarsOf, valueAt, type Entry, type ListNode, type TreeNode } from './tree.ts';
+import type { Located, TextRange } from '../../text/range.ts';
+import type { Adapter, Blend, NamedShare, TrainingConfig } from '../adapter.ts';
+import { pairedSources, plainBlend } from './blend.ts';
+import type { ConfigDocument } from '../reading/document.ts';
+import { removeItems } from '../edits.ts';
+import { isMeantAsWeight, prefix, readMegatronBlend, wordsOf } from './megatron-blend.ts';
+import { ConfigReader } from '../reading/reader.ts';
+import { decimal } from '../reading/scalars.ts';
+import {
+  entryOf,
+  isNothing,
+  scalarsOf,
+  valueAt,
+  type Entry,
+  type ListNode,
+  type TreeNode,
+} from '../reading/tree.ts';
 
 /**
  * Megatron-Bridge, section `dataset`: `blend` as two lists, `blend_per_split`, or `data_path` with Megatron's own words
@@ -105,25 +113,18 @@ function readPair(label: string, range: TextRange, value: TreeNode, reader: Conf
     const message = `${weights.items.length} weights for ${paths.length} prefixes.`;
     reader.report('length', 'error', weights.range, message);
   }
-  const sources = paths.map((node, index): Source => {
-    const weight = weights?.items[index];
-    const located = weight === undefined ? null : reader.weight(weight);
-    return { name: node.text, range: node.range, weight: located, hints: [node.text] };
-  });
   const lists = [first, weights].filter((list): list is ListNode => list?.kind === 'list');
   const flow = lists.every((list) => list.flow);
   return [
     {
+      ...plainBlend,
       label,
       evaluation: label !== 'train',
       range,
-      unit: 'tokens',
-      sources,
+      sources: pairedSources(paths, weights?.items ?? [], reader),
       absent: 'size',
       overridden: mismatch ? 'the number of weights differs from the number of prefixes' : null,
-      sumTolerance: null,
       acceptsZero: false,
-      realise: null,
       removeSources: flow
         ? (indices) =>
             lists.flatMap((list) =>

@@ -1,9 +1,18 @@
-import type { Adapter, NamedShare, Source, TrainingConfig } from './adapter.ts';
-import type { ConfigDocument } from './document.ts';
-import { insertAfter, removeBlocks, removeItems } from './edits.ts';
-import { ConfigReader } from './reader.ts';
-import { decimal } from './scalars.ts';
-import { entryOf, isNothing, textOf, valueAt, type Entry, type MapNode, type TreeNode } from './tree.ts';
+import type { Adapter, NamedShare, Source, TrainingConfig } from '../adapter.ts';
+import { plainBlend } from './blend.ts';
+import type { ConfigDocument } from '../reading/document.ts';
+import { insertAfter, removeBlocks, removeItems } from '../edits.ts';
+import { ConfigReader } from '../reading/reader.ts';
+import { decimal } from '../reading/scalars.ts';
+import {
+  entryOf,
+  isNothing,
+  textOf,
+  valueAt,
+  type Entry,
+  type MapNode,
+  type TreeNode,
+} from '../reading/tree.ts';
 
 /**
  * fairseq2: `dataset.config_overrides.sources`, a list of paths with weights of documents
@@ -26,16 +35,13 @@ export const fairseq2: Adapter = {
     const sources = maps.map((item) => readSource(item, reader));
     const ranges = items.map(({ range }) => range);
     const blend = {
+      ...plainBlend,
       label: 'train',
-      evaluation: false,
       range: list.key.range,
       unit: 'documents',
       sources,
       absent: 1,
-      overridden: null,
-      sumTolerance: null,
       acceptsZero: false,
-      realise: null,
       removeSources: (indices: readonly number[]) =>
         flow
           ? removeItems(reader.text, ranges, indices, ',')

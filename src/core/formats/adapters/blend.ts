@@ -1,0 +1,28 @@
+import type { Blend, Source } from '../adapter.ts';
+import type { ConfigReader } from '../reading/reader.ts';
+import type { ScalarNode, TreeNode } from '../reading/tree.ts';
+
+/** What most frameworks do: they need a weight for each source, take any scale and 0, and sample by them as they are. */
+export const plainBlend = {
+  evaluation: false,
+  unit: 'tokens',
+  absent: null,
+  overridden: null,
+  sumTolerance: null,
+  acceptsZero: true,
+  realise: null,
+  removeSources: null,
+  insertWeights: null,
+} as const satisfies Partial<Blend>;
+
+/** Sources whose paths stand in one list and whose weights in another, in the same order. */
+export function pairedSources(
+  paths: readonly ScalarNode[],
+  weights: readonly TreeNode[],
+  reader: ConfigReader,
+): Source[] {
+  return paths.map(({ text, range }, index) => {
+    const weight = weights[index];
+    return { name: text, range, weight: weight === undefined ? null : reader.weight(weight), hints: [text] };
+  });
+}
