@@ -25,10 +25,14 @@ export function smallestConflict(
     Math.min(1, problem.max[s]!) > upper[s]!
       ? `at most ${problem.maxEpochs[s]!} epochs of ${languages[s]!} (${percent(upper[s]!)} of the budget)`
       : `max ${percent(upper[s]!)} of ${languages[s]!}`;
+  const limitWords = (s: number): string =>
+    Math.min(1, problem.max[s]!) > upper[s]!
+      ? `the ${percent(upper[s]!)} that ${problem.maxEpochs[s]!} epochs of its text make`
+      : `its maximum, ${percent(upper[s]!)}`;
   for (let s = 0; s < languages.length; s++)
     if (lower[s]! > upper[s]! + rounding)
       return {
-        reason: `${languages[s]!} cannot have ${least(s)} and ${most(s)} at once.`,
+        reason: `The minimum of ${languages[s]!}, ${percent(lower[s]!)}, is above ${limitWords(s)}.`,
         conflict: [least(s), most(s)],
       };
   // The largest minima are the fewest that exceed 1.
@@ -39,14 +43,14 @@ export function smallestConflict(
     if (sum <= 1 + rounding) continue;
     const set = descending.slice(0, count + 1);
     return {
-      reason: `The minima of ${set.map((i) => languages[i]!).join(', ')} sum to ${digits(sum)}, more than 1.`,
+      reason: `The minima of ${set.map((i) => languages[i]!).join(', ')} sum to ${percent(sum)}, more than everything.`,
       conflict: set.map(least),
     };
   }
   const highest = upper.reduce((a, b) => a + b, 0);
   if (highest < 1 - rounding)
     return {
-      reason: `The most that all languages may have sums to ${digits(highest)}, less than 1.`,
+      reason: `The most that all languages may have sums to ${percent(highest)}, less than everything.`,
       conflict: languages.map((_, s) => most(s)),
     };
   return limits.groups.length === 0 ? null : groupConflict(problem, languages, limits, least, most);

@@ -32,10 +32,10 @@ export function parseMixture(text: string, { fileName = '' }: ParseOptions = {})
 
 /** What a number may be; ratios have rules of their own, so `any`. */
 const expectations = {
-  any: { holds: () => true, words: 'a number' },
-  finite: { holds: Number.isFinite, words: 'a finite number' },
-  positive: { holds: (x: number) => Number.isFinite(x) && x > 0, words: 'a positive number' },
-  notNegative: { holds: (x: number) => Number.isFinite(x) && x >= 0, words: 'a number that is not negative' },
+  any: { holds: () => true, words: '' },
+  finite: { holds: Number.isFinite, words: 'must be finite' },
+  positive: { holds: (x: number) => Number.isFinite(x) && x > 0, words: 'must be above 0' },
+  notNegative: { holds: (x: number) => Number.isFinite(x) && x >= 0, words: 'must be 0 or more' },
 };
 type Expected = keyof typeof expectations;
 
@@ -171,11 +171,11 @@ class MixtureReader {
     if (result === null) return null;
     const written = String(node.value);
     if ('error' in result)
-      return this.#invalid(node.range, `\`${written}\` is not a quantity: ${result.error}.`);
+      return this.#invalid(node.range, `\`${written}\` is no quantity: ${result.error}.`);
     const { value } = result;
     const { holds, words } = expectations[expected];
     if (!holds(value)) {
-      return this.#invalid(node.range, `\`${written}\` cannot be used here: expected ${words}.`);
+      return this.#invalid(node.range, `\`${written}\` cannot be used here: the value ${words}.`);
     }
     return { value, range: node.range };
   }

@@ -12,7 +12,7 @@ const maxLength = 200;
 
 const suffixes: Readonly<Record<string, number>> = { k: 1e3, M: 1e6, B: 1e9, T: 1e12 };
 
-const expected = 'expected a number, optionally with k, M, B, T or %, or arithmetic such as `1/3 - 0.2`';
+const expected = 'write a number such as `0.3`, `12%` or `1.2T`, or arithmetic such as `1/3 - 0.2`';
 
 const plainNumber = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\s*$/;
 const literal = /(\d+\.?\d*|\.\d+)(?:([eE][+-]?\d+)|\s*([A-Za-z]+|%))?/g;
@@ -26,7 +26,7 @@ export function parseQuantity(text: string): QuantityResult {
   if (text.trim() === '') return { error: expected };
   if (text.length > maxLength) return { error: `too long: a quantity has at most ${maxLength} characters` };
   if (/^\s*[+-]?\d+,\d+\s*[%kMBT]?\s*$/.test(text)) {
-    return { error: 'the decimal sign is a point, and thousands are not grouped' };
+    return { error: 'the decimal sign is a point, and thousands are written without a separator' };
   }
   const wrong: string[] = [];
   const expanded = text.replace(literal, (whole, digits: string, exponent?: string, suffix?: string) => {
@@ -38,12 +38,11 @@ export function parseQuantity(text: string): QuantityResult {
     if (suffix === '%') return `(${digits}/100)`;
     const factor = suffixes[suffix];
     if (factor === undefined)
-      wrong.push(`\`${suffix}\` is no suffix; there are k, M, B, T (case matters) and %`);
+      wrong.push(`\`${suffix}\` is no suffix; there are \`k\`, \`M\`, \`B\`, \`T\` (case matters) and \`%\``);
     return `(${digits}*${factor ?? 1})`;
   });
   if (wrong[0] !== undefined) return { error: wrong[0] };
-  const stray = /[^\d+\-*/()., \teE]/.exec(expanded)?.[0];
-  if (stray !== undefined) return { error: `\`${stray}\` cannot be used here; ${expected}` };
+  if (/[^\d+\-*/()., \teE]/.test(expanded)) return { error: expected };
   try {
     const value = evaluate(parse(expanded));
     return value === null ? { error: expected } : finite(value);

@@ -9,7 +9,7 @@ import { entryOf, plainValue, type SourceEntry, type SourceNode } from './source
 
 /** Where the file departs from schemas/mixture.schema.json, in plain words, at the offending key or value. */
 export function schemaFindings(parsed: ParsedMixture): Finding[] {
-  if (parsed.root === null) return [emptyFile(parsed)];
+  if (parsed.root === null || isNothing(parsed.root)) return [emptyFile(parsed)];
   if (validate(plainValue(parsed.root))) return [];
   return (validate.errors ?? []).flatMap((error) => finding(parsed, error) ?? []);
 }
@@ -74,8 +74,8 @@ function finding(parsed: ParsedMixture, error: ErrorObject): Finding | null {
       }
       return {
         message: isNothing(place.node)
-          ? `${name} has no value yet; expected ${words(params['type'])}.`
-          : `${name} must be ${words(params['type'])}, not ${kindOf(place.node)}.`,
+          ? `${name} has no value yet: it takes ${words(params['type'])}.`
+          : `${name} takes ${words(params['type'])}, not ${kindOf(place.node)}.`,
         range: value,
       };
     case 'const':
@@ -92,7 +92,7 @@ function finding(parsed: ParsedMixture, error: ErrorObject): Finding | null {
     case 'minItems':
     case 'minLength':
       return {
-        message: `${name} is empty; expected at least one entry.`,
+        message: `${name} is empty: it takes at least one entry.`,
         range: place.entry?.keyRange ?? value,
       };
     case 'exclusiveMinimum':
@@ -123,6 +123,13 @@ function kindOf(node: SourceNode): string {
     : typeWords(typeof node.value);
 }
 
+/** Types that a quantity and a language may have, in plain words. */
+const sets: Readonly<Record<string, string>> = {
+  'number,string': 'a quantity such as `0.3`, `12%` or `1.2T`',
+  'number,string,object,null': 'a ratio, or a mapping with `ratio` and more',
+  'number,string,object': 'a number, or a mapping with one number per language',
+};
+
 function typeWords(type: string): string {
   switch (type) {
     case 'object':
@@ -139,7 +146,8 @@ function typeWords(type: string): string {
 }
 
 function words(types: unknown): string {
-  return (Array.isArray(types) ? types : [types]).map((type) => typeWords(String(type))).join(' or ');
+  const all = Array.isArray(types) ? types.map(String) : [String(types)];
+  return sets[all.join()] ?? all.map(typeWords).join(' or ');
 }
 
 function missingKey(parsed: ParsedMixture, place: Place, name: string, key: string): Finding {
@@ -167,9 +175,15 @@ function unknownKey(place: Place, name: string, key: string, error: ErrorObject)
   const known = Object.keys(schema?.properties ?? {});
   const entry = entryOf(place.node, key);
   const range = entry?.keyRange ?? visible(place);
-  const near = nearestWords(key, known, 1).filter((word) => entryOf(place.node, word) === undefined);
+  const nearest = nearestWords(key, known, 1);
+  const near = nearest.filter((word) => entryOf(place.node, word) === undefined);
   const where = place.entry === undefined ? 'a mixture file' : name;
-  const hint = near[0] === undefined ? `It may hold ${list(known)}.` : `Did you mean \`${near[0]}\`?`;
+  const hint =
+    nearest[0] === undefined
+      ? `There are ${list(known.filter((word) => !word.startsWith('$')))}.`
+      : near.length === 0
+        ? `\`${nearest[0]}\` is there already.`
+        : `Did you mean \`${nearest[0]}\`?`;
   return {
     message: `\`${key}\` is no key of ${where}. ${hint}`,
     range,

@@ -10,8 +10,10 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import type { Problem } from '../problem.ts';
+import type { Fix, Problem } from '../problem.ts';
 import type { TextRange } from '../text/range.ts';
+import { firstNotJson } from './not-json.ts';
+import { syntaxMessage } from './syntax-messages.ts';
 
 /**
  * What a YAML or JSON text says, with the place of every key and value. Aliases and merge keys are resolved: a value that
@@ -129,17 +131,23 @@ function readDocuments(text: string, json: boolean): Source {
     severity: Problem['severity'],
     message: string,
     [start, end]: readonly [number, number],
+    fixes?: readonly Fix[],
   ) => {
-    problems.push({ code, severity, message, range: clamp(start, end, text) });
+    const range = clamp(start, end, text);
+    problems.push({ code, severity, message, range, ...(fixes === undefined ? {} : { fixes }) });
   };
-  for (const error of first.errors) report('file.syntax', 'error', sentence(error.message), error.pos);
-  for (const warning of first.warnings) {
-    report(
-      'file.yaml-surprise',
-      'warning',
-      `${sentence(warning.message)} Other readers refuse it.`,
-      warning.pos,
-    );
+  const notJson = json ? firstNotJson(text) : null;
+  if (notJson !== null) {
+    report('file.syntax', 'error', notJson.message, [notJson.range.start, notJson.range.end]);
+  }
+  // One mistake can break the parser's expectations several times over: its first complaint is the one that helps.
+  const [error] = first.errors;
+  if (error !== undefined && notJson === null) {
+    const fixes = error.code === 'TAB_AS_INDENT' ? [indentBySpaces(text)] : undefined;
+    report('file.syntax', 'error', syntaxMessage(error.message), error.pos, fixes);
+  }
+  for (const { message, pos } of first.warnings) {
+    report('file.yaml-surprise', 'warning', `${syntaxMessage(message)} Other readers refuse it.`, pos);
   }
   const second = documents[1];
   if (second !== undefined) {
@@ -153,38 +161,22 @@ function readDocuments(text: string, json: boolean): Source {
     );
   }
   const root = first.contents === null ? null : new TreeReader(text, problems).read(first.contents);
-  if (json && problems.length === 0) problems.push(...notJson(text));
   return { root, problems };
 }
 
-/** What YAML allows and JSON does not (comments, single quotes, trailing commas): VS Code and `json.load` refuse it. */
-function notJson(text: string): Problem[] {
-  try {
-    JSON.parse(text.replace(/^\ufeff/, ''));
-    return [];
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const position = /position (\d+)/.exec(message);
-    const start = position === null ? 0 : Number(position[1]);
-    return [
-      {
-        code: 'file.syntax',
-        severity: 'error',
-        message: `This is not JSON: ${sentence(message.replace(/ in JSON at position.*/s, ''))}`,
-        range: clamp(start, start + 1, text),
-      },
-    ];
-  }
+function indentBySpaces(text: string): Fix {
+  const edits = [...text.matchAll(/^[ \t]*\t[ \t]*/gm)].map(({ index, 0: indent }) => ({
+    range: { start: index, end: index + indent.length },
+    newText: indent.replaceAll('\t', '  '),
+  }));
+  return { title: 'Indent by spaces', edits, preferred: true };
 }
 
-/** At least one character, inside the text, so that there is something to underline. */
+/** At least one character and at most one line, inside the text, so that there is something to underline. */
 function clamp(start: number, end: number, text: string): TextRange {
   const from = Math.max(0, Math.min(start, text.length - 1));
-  return { start: from, end: Math.max(Math.min(end, text.length), Math.min(from + 1, text.length)) };
-}
-
-function sentence(message: string): string {
-  return /[.!?]$/.test(message) ? message : `${message}.`;
+  const line = /^[^\r\n]*/.exec(text.slice(from, end))?.[0] ?? '';
+  return { start: from, end: Math.min(from + Math.max(1, line.trimEnd().length), text.length) };
 }
 
 class TreeReader {
@@ -251,6 +243,7 @@ class TreeReader {
       const value = pair.value === null ? empty : this.read(pair.value);
       last = Math.max(keyRange.end, value.range.end);
       if (name === '<<' && isScalar(key) && key.type === Scalar.PLAIN) {
+        this.#checkMerge(value, keyRange, merged.length > 0);
         merged.push(...mergeEntries(value));
         continue;
       }
@@ -271,6 +264,18 @@ class TreeReader {
       entries.push({ ...entry, merged: true });
     }
     return { kind: 'map', flow, entries, range: this.#collectionRange(node, last, flow) };
+  }
+
+  /** Readers differ in what they make of these: PyYAML refuses the first and lets the last of several win. */
+  #checkMerge(value: SourceNode, range: TextRange, again: boolean): void {
+    const mappings = value.kind === 'map' || (value.kind === 'list' && value.items.every(isMapping));
+    const message = !mappings
+      ? '`<<` takes a mapping or a list of mappings. Other readers refuse this.'
+      : again
+        ? '`<<` is already given above, and readers differ in which one wins. Write one: `<<: [*a, *b]`.'
+        : null;
+    if (message === null) return;
+    this.#problems.push({ code: 'file.yaml-surprise', severity: 'warning', message, range });
   }
 
   /** The parser counts trailing blank lines and comments to a block collection; its last value ends it for us. */
@@ -314,6 +319,10 @@ function scalarName(key: Scalar, text: string): string {
   if (typeof key.value === 'string') return key.value;
   const range = key.range;
   return range == null ? String(key.value) : text.slice(range[0], range[1]);
+}
+
+function isMapping({ kind }: SourceNode): boolean {
+  return kind === 'map';
 }
 
 function mergeEntries(value: SourceNode): readonly SourceEntry[] {

@@ -82,9 +82,7 @@ export function isStartable(words: Command): string | null {
   if (words.some((word) => word.includes('\0'))) return 'A command cannot hold zero bytes.';
   for (const word of words) {
     const unknown = unknownPlaceholder(word);
-    if (unknown !== null) {
-      return `\`{${unknown}}\` is no placeholder; there are ${placeholders.map((name) => `\`{${name}}\``).join(', ')}.`;
-    }
+    if (unknown !== null) return unknownPlaceholderMessage(unknown);
   }
   return null;
 }
@@ -96,6 +94,10 @@ export function unknownPlaceholder(text: string): string | null {
     if (!placeholders.some((known) => known === name)) return name!;
   }
   return null;
+}
+
+export function unknownPlaceholderMessage(name: string): string {
+  return `\`{${name}}\` is no placeholder; there are ${placeholders.map((known) => `\`{${known}}\``).join(', ')}.`;
 }
 
 export type PlaceholderValues = Readonly<Record<Placeholder, string>>;

@@ -4,7 +4,7 @@ import type { Strategy } from '../climb/strategies.ts';
 import type { Mixture } from '../mixture/mixture.ts';
 import { interactionsAt } from './interactions.ts';
 import type { Prediction, Report, ReportAllocation, ReportLanguage } from './report.ts';
-import { ninety, objectiveSpread, spreadOf } from './spread.ts';
+import { ninety, objectiveSpread, objectiveWeights, spreadOf } from './spread.ts';
 import { trustOf } from './trust.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -136,14 +136,6 @@ const predict = (value: number | null, spread: number | null): Prediction =>
   value === null || spread === null
     ? { value, low: null, high: null }
     : { value, low: value * Math.exp(-ninety * spread), high: value * Math.exp(ninety * spread) };
-
-/** What each language adds to the objective, by model index (up to a common scale). */
-export const objectiveWeights = (from: Allocation, problem: AllocationProblem): number[] =>
-  from.loss.map((loss, i) =>
-    loss === null || !Number.isFinite(loss)
-      ? 0
-      : (problem.importance[i] ?? 0) * (problem.loss === 'absolute' ? loss : 1),
-  );
 
 const finiteOrNull = (value: number | null): number | null =>
   value !== null && Number.isFinite(value) ? value : null;

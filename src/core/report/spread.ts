@@ -1,3 +1,4 @@
+import type { Allocation, AllocationProblem } from '../climb/allocation.ts';
 import type { Model } from '../climb/model.ts';
 
 /** Standard deviations of a 90 % interval. */
@@ -34,6 +35,23 @@ export function objectiveSpread(model: Model, weights: readonly number[]): numbe
   const apart = counted.reduce((sum, i, k) => sum + weights[i]! * rootMeanSquare(errors[k]!), 0) / total;
   const ratio = apart > 0 ? rootMeanSquare(together) / apart : 1;
   return Number.isFinite(ratio) ? correlated * Math.min(1, ratio) : correlated;
+}
+
+/** What each language adds to the objective, by model index (up to a common scale). */
+export const objectiveWeights = (from: Allocation, problem: AllocationProblem): number[] =>
+  from.loss.map((loss, i) =>
+    loss === null || !Number.isFinite(loss)
+      ? 0
+      : (problem.importance[i] ?? 0) * (problem.loss === 'absolute' ? loss : 1),
+  );
+
+/**
+ * Half width of the 90 % interval of a relative gain over a mixture: both objectives carry the spread of the cross-validated
+ * error, independently of one another. Null where the model has no such spread.
+ */
+export function gainUncertainty(model: Model, problem: AllocationProblem, from: Allocation): number | null {
+  const spread = objectiveSpread(model, objectiveWeights(from, problem));
+  return spread === null ? null : ninety * Math.SQRT2 * spread;
 }
 
 const rootMeanSquare = (values: readonly number[]): number =>

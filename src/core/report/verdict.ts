@@ -1,6 +1,6 @@
-import { objectiveWeights, type ReportInput, type Slot } from './build.ts';
+import type { ReportInput, Slot } from './build.ts';
 import { count, list, nats, percent, significant } from './format.ts';
-import { ninety, objectiveSpread } from './spread.ts';
+import { gainUncertainty } from './spread.ts';
 import type { Report, ReportAllocation, ReportLanguage, Trust, Verdict } from './report.ts';
 
 /** Gains below this are called none: no training run could show them. */
@@ -20,12 +20,13 @@ interface VerdictInput {
 /** Says in words how good the mixture is, what to move, how sure that is, and what a reader must know before acting on it. */
 export function verdictOf(parts: VerdictInput): Verdict {
   const { current, climb, joint, method, input } = parts;
-  const best = method === 'joint' ? joint : climb;
   const { solution } = input;
+  const best = method === 'joint' ? joint : climb;
   const from = current?.objective.value ?? null;
   const to = best.objective.value;
   const gain = from === null || to === null || from === 0 ? null : (from - to) / from;
-  const uncertainty = uncertaintyOf(input);
+  const uncertainty =
+    solution.current === null ? null : gainUncertainty(input.model, input.problem, solution.current);
   const feasible = solution.status !== 'infeasible';
   return {
     headline: feasible
@@ -39,16 +40,6 @@ export function verdictOf(parts: VerdictInput): Verdict {
     certificate: certificateOf(parts),
     caveats: caveatsOf(parts),
   };
-}
-
-/**
- * Half width of the 90 % interval of the relative gain: both objectives carry the spread of the cross-validated error,
- * independently of one another.
- */
-function uncertaintyOf({ model, problem, solution }: ReportInput): number | null {
-  if (solution.current === null) return null;
-  const spread = objectiveSpread(model, objectiveWeights(solution.current, problem));
-  return spread === null ? null : ninety * Math.SQRT2 * spread;
 }
 
 function headlineOf(

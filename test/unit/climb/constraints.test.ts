@@ -101,7 +101,7 @@ describe('constraints', () => {
       openProblem(2, { available: [1e8, 1e12], maxEpochs: [2, null], min: [0.3, 0] }),
     );
     expect(solution.reason).toBe(
-      'l0 cannot have min 30 % of l0 and at most 2 epochs of l0 (20 % of the budget) at once.',
+      'The minimum of l0, 30 %, is above the 20 % that 2 epochs of its text make.',
     );
   });
 });

@@ -106,7 +106,7 @@ describe('parseQuantity', () => {
 
   it('says which suffixes there are', () => {
     expect(parseQuantity('5K')).toEqual({
-      error: '`K` is no suffix; there are k, M, B, T (case matters) and %',
+      error: '`K` is no suffix; there are `k`, `M`, `B`, `T` (case matters) and `%`',
     });
   });
 });

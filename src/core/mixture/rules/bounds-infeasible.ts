@@ -15,7 +15,11 @@ export const boundsInfeasible: Rule = {
     const reason = boundsConflict(mixture);
     if (reason === null) return;
     const range = culprit(mixture, parsed.text) ?? mixture.languagesRange;
-    yield { message: `No mixture can keep these bounds. ${reason}`, range, related: places(mixture, range) };
+    yield {
+      message: `No mixture can keep all bounds. ${reason} Loosen one of them.`,
+      range,
+      related: places(mixture, range),
+    };
   },
 };
 

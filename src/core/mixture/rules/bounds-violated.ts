@@ -15,17 +15,17 @@ export const boundsViolated: Rule = {
     if (shares === null || written === null) return;
     // Shares that do not sum to 1 yet are put right first.
     if (!mixture.weights && Math.abs(total(written) - 1) > shareTolerance * written.length) return;
-    let fixes: readonly Fix[] | undefined;
-    const offer = (): readonly Fix[] => {
+    let fixes: readonly Fix[] | null | undefined;
+    const offer = (): readonly Fix[] | null => {
       const edits = redistribute(parsed, shares);
-      return edits === null
-        ? []
-        : [{ title: 'Move into the bounds and redistribute the rest', edits, preferred: true }];
+      return edits && [{ title: 'Move into the bounds and redistribute the rest', edits, preferred: true }];
     };
     for (const [i, { code, ratio, min, max }] of mixture.languages.entries()) {
       const broken = violation(shares[i]!, min, max, shareTolerance);
       if (broken === null || ratio === null) continue;
-      fixes ??= offer();
+      if (fixes === undefined) fixes = offer();
+      // Bounds that no mixture can keep are told by `bounds.infeasible`, once.
+      if (fixes === null) return;
       yield finding(`\`${code}\` has`, shares[i]!, broken, ratio.range, fixes);
     }
     const index = new Map(mixture.languages.map(({ code }, i) => [code, i]));
@@ -34,7 +34,8 @@ export const boundsViolated: Rule = {
       const sum = total([...inside].map((i) => shares[i]!));
       const broken = violation(sum, min, max, shareTolerance * Math.max(1, inside.size));
       if (broken === null) continue;
-      fixes ??= offer();
+      if (fixes === undefined) fixes = offer();
+      if (fixes === null) return;
       yield finding(`The group \`${name}\` has`, sum, broken, groupKey(range, parsed.text), fixes);
     }
   },

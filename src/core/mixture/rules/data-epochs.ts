@@ -1,5 +1,6 @@
 import { count, epochs } from '../../report/format.ts';
 import { epochLimit, sharesOf } from '../shares.ts';
+import { plainDecimal } from '../../text/decimal.ts';
 import { redistribute } from '../redistribute.ts';
 import type { RelatedPlace } from '../../problem.ts';
 import type { Rule } from './rule.ts';
@@ -22,14 +23,15 @@ export const dataEpochs: Rule = {
       const share = shares[i]!;
       if (share <= limit * (1 + tolerance)) continue;
       const most = language.maxEpochs ?? mixture.objective.maxEpochs!;
+      const limitWords = plainDecimal(most.value, 3);
       const read = (share * tokens.value) / available.value;
       edits ??= redistribute(parsed, shares);
       const related: RelatedPlace[] = [
         { message: `${count(available.value)} tokens are available`, range: available.range },
-        { message: `at most ${epochs(most.value)} epochs`, range: most.range },
+        { message: `at most ${limitWords} epochs`, range: most.range },
       ];
       yield {
-        message: `\`${code}\` would be read ${epochs(read)} times (${count(share * tokens.value)} tokens from ${count(available.value)}), more than ${epochs(most.value)}. Lower its ratio or raise \`max_epochs\`.`,
+        message: `The text of \`${code}\` would be read ${epochs(read)} times (${count(share * tokens.value)} tokens from ${count(available.value)}), more than the ${limitWords} allowed. Lower its ratio or raise \`max_epochs\`.`,
         range: ratio.range,
         related,
         fixes:

@@ -9,32 +9,36 @@ interface Surprise {
   readonly instead: string;
 }
 
-/** https://yaml.org/type/ (YAML 1.1) against the YAML 1.2 core schema; PyYAML does not take single letters for truth values. */
-const pyyamlFloat = /^[-+]?(?:\d[\d_]*\.[\d_]*|\.\d[\d_]*)(?:[eE][-+]\d+)?$/;
+/** https://yaml.org/type/ (YAML 1.1) as PyYAML has it (`resolver.py`), where that differs from the YAML 1.2 core schema. */
+const floatIn11 =
+  /^(?:[-+]?\d[\d_]*\.[\d_]*(?:[eE][-+]\d+)?|\.\d[\d_]*(?:[eE][-+]\d+)?|[-+]?\d[\d_]*(?::[0-5]?\d)+\.[\d_]*)$/;
+const intIn11 = /^[-+]?(?:0b[01_]+|0[0-7_]*|0x[\da-fA-F_]+|[1-9][\d_]*|[1-9][\d_]*(?::[0-5]?\d)+)$/;
+const timestampIn11 =
+  /^(?:\d{4}-\d\d-\d\d|\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?)$/;
+const numberIn12 = /^(?:[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|0o[0-7]+|0x[\da-fA-F]+)$/;
 
 export function surpriseOf(written: string): Surprise | null {
   const quoted = `"${written}"`;
   if (/^(?:yes|Yes|YES|on|On|ON)$/.test(written)) return { seenAs: 'the truth value true', instead: quoted };
   if (/^(?:no|No|NO|off|Off|OFF)$/.test(written)) return { seenAs: 'the truth value false', instead: quoted };
-  if (/^[-+]?(?:\d+\.?\d*|\.\d+)[eE][-+]?\d{1,3}$/.test(written) && !pyyamlFloat.test(written)) {
-    return {
-      seenAs: 'text, since they want a point and a signed exponent',
-      instead: plainDecimal(Number(written)),
-    };
+  if (written === '=' || written === '<<') return { seenAs: 'a sign of its own', instead: quoted };
+  if (timestampIn11.test(written)) return { seenAs: 'a date', instead: quoted };
+  const isNumber = numberIn12.test(written);
+  const number = Number(written);
+  const decimal = isNumber && Number.isFinite(number) ? plainDecimal(number) : quoted;
+  if (intIn11.test(written) || floatIn11.test(written)) {
+    if (written.includes(':')) return { seenAs: 'a number to the base 60', instead: quoted };
+    if (/^[-+]?0[0-7_]+$/.test(written)) {
+      return {
+        seenAs: `the octal number ${Number.parseInt(written.replaceAll('_', ''), 8)}`,
+        instead: decimal,
+      };
+    }
+    return isNumber ? null : { seenAs: 'a number', instead: quoted };
   }
-  if (/^[-+]?0[0-7]+$/.test(written)) {
-    const instead = plainDecimal(Number(written));
-    return { seenAs: `the octal number ${Number.parseInt(written, 8)}`, instead };
-  }
-  if (/^[-+]?0[0-9]+$/.test(written)) return { seenAs: 'text', instead: plainDecimal(Number(written)) };
-  if (/^0o[0-7]+$/.test(written)) return { seenAs: 'text', instead: plainDecimal(Number(written)) };
-  if (/^[-+]?[1-9]\d*(?::[0-5]?\d)+(?:\.\d*)?$/.test(written)) {
-    return { seenAs: 'a number to the base 60', instead: quoted };
-  }
-  if (/^[-+]?(?:0b[01_]+|\d+_[\d_]*(?:\.[\d_]*)?)$/.test(written))
-    return { seenAs: 'a number', instead: quoted };
-  if (/^\d{4}-\d\d?-\d\d?$/.test(written)) return { seenAs: 'a date', instead: quoted };
-  return null;
+  if (!isNumber) return null;
+  const exponent = /e/i.test(written) ? ', since they want a point and a signed exponent' : '';
+  return { seenAs: `text${exponent}`, instead: decimal };
 }
 
 /** Sections that only Climb reads; nobody copies them to a training config. */

@@ -1,4 +1,5 @@
 import { resolveCode } from '../../language/codes.ts';
+import { displayName } from '../../language/display-name.ts';
 import { suggestCodes } from '../../language/suggest.ts';
 import { nearestWords } from '../../text/nearest.ts';
 import { renameKey } from '../edit-entries.ts';
@@ -9,15 +10,15 @@ export const languageUnknown: Rule = {
   level: 'warning',
   *check({ mixture, parsed: { text } }) {
     const known = new Set(mixture.languages.map(({ code }) => code));
-    for (const { code, codeRange, displayName } of mixture.languages) {
+    for (const { code, codeRange, displayName: name } of mixture.languages) {
       // With a `name`, the author says what it is.
-      if (resolveCode(code) !== null || displayName !== code) continue;
+      if (resolveCode(code) !== null || name !== code) continue;
       const suggested = suggestCodes(code).filter((other) => !known.has(other));
       yield {
-        message: `\`${code}\` is no language code that Climb knows.${hint(suggested)} An entry that is meant to be something else takes a \`name\`.`,
+        message: `\`${code}\` is no language code that Climb knows.${hint(suggested, named)} If it is something else, give it a \`name\`.`,
         range: codeRange,
         fixes: suggested.map((other) => ({
-          title: `Replace by \`${other}\``,
+          title: `Replace by ${named(other)}`,
           edits: [renameKey(text, codeRange, other)],
         })),
       };
@@ -39,6 +40,9 @@ export const languageUnknown: Rule = {
   },
 };
 
-function hint(codes: readonly string[]): string {
-  return codes.length === 0 ? '' : ` Did you mean ${codes.map((code) => `\`${code}\``).join(' or ')}?`;
+const quoted = (code: string): string => `\`${code}\``;
+const named = (code: string): string => `\`${code}\` (${displayName(code)})`;
+
+function hint(codes: readonly string[], words = quoted): string {
+  return codes.length === 0 ? '' : ` Did you mean ${codes.map(words).join(' or ')}?`;
 }

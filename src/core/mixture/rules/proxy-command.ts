@@ -1,4 +1,4 @@
-import { unknownPlaceholder } from '../../proxy/command.ts';
+import { unknownPlaceholder, unknownPlaceholderMessage } from '../../proxy/command.ts';
 import { readProxySection } from '../../proxy/section.ts';
 import { entryOf } from '../source.ts';
 import type { Rule } from './rule.ts';
@@ -14,7 +14,7 @@ export const proxyCommand: Rule = {
     const result = entryOf(proxy, 'result')?.value;
     const unknown = unknownPlaceholder(section.result);
     if (result !== undefined && unknown !== null) {
-      yield { message: `\`{${unknown}}\` is no placeholder.`, range: result.range };
+      yield { message: unknownPlaceholderMessage(unknown), range: result.range };
     }
     for (const name of ['config', 'tokens', 'parameters'] as const) {
       if (section[name] !== null || section.command?.some((word) => word.includes(`{${name}}`)) !== true)

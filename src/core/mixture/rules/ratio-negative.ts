@@ -7,7 +7,7 @@ export const ratioNegative: Rule = {
     for (const { code, ratio } of mixture.languages) {
       if (ratio === null || !(ratio.value < 0)) continue;
       yield {
-        message: `The ratio of \`${code}\` is negative (${ratio.value}). A language can get 0, but not less.`,
+        message: `The ratio of \`${code}\` is negative. A language can get 0, but not less.`,
         range: ratio.range,
         fixes: [{ title: 'Set to 0', edits: [{ range: ratio.range, newText: '0' }] }],
       };

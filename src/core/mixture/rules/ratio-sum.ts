@@ -8,6 +8,12 @@ import type { Rule } from './rule.ts';
 /** How far a sum may be from 100 for the ratios to be taken for per cent. */
 const percentTolerance = 0.5;
 
+/** Whether ratios are obviously relative weights: those above 0 are all 1 or more, and several are. */
+export function lookLikeWeights(ratios: readonly number[]): boolean {
+  const counted = ratios.filter((ratio) => ratio > 0);
+  return counted.length > 1 && counted.every((ratio) => ratio >= 1);
+}
+
 /** Whether ratios are obviously per cent without the sign: none is a fraction of 1 that matters, and they sum to 100. */
 export function lookLikePercent(ratios: readonly number[]): boolean {
   return Math.abs(total(ratios) - 100) <= percentTolerance;
@@ -23,10 +29,16 @@ export const ratioSum: Rule = {
     const off = sum - 1;
     if (Math.abs(off) <= shareTolerance * ratios.length) return;
     const percent = lookLikePercent(ratios);
+    const weights = !percent && lookLikeWeights(ratios);
+    // One ratio that is too large is told by `ratio.above-one`, at its place.
+    if (!percent && !weights && ratios.some((ratio) => ratio > 1)) return;
+    const what = percent
+      ? 'they seem to be per cent'
+      : weights
+        ? 'they seem to be relative weights'
+        : `${readable(Math.abs(off))} too ${off > 0 ? 'much' : 'little'}`;
     yield {
-      message: percent
-        ? `The ratios sum to ${readable(sum)}: they seem to be per cent. Ratios are shares that sum to 1.`
-        : `The ratios sum to ${readable(sum)}, ${readable(Math.abs(off))} too ${off > 0 ? 'much' : 'little'}. Ratios are shares that sum to 1.`,
+      message: `The ratios sum to ${readable(sum)}: ${what}. Ratios are shares that sum to 1.`,
       range: mixture.languagesRange,
       fixes: fixes(parsed, ratios, sum, percent),
     };

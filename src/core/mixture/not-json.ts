@@ -1,0 +1,46 @@
+import type { TextRange } from '../text/range.ts';
+
+const token =
+  /[ \t\r\n]+|[{}[\]:,]|"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|(?:true|false|null)(?!\w)/uy;
+
+/** The first place where a text that YAML can read is no JSON, and what is wrong there; null: it is JSON. */
+export function firstNotJson(text: string): { readonly message: string; readonly range: TextRange } | null {
+  let comma = -1;
+  for (let at = text.startsWith('\ufeff') ? 1 : 0; at < text.length;) {
+    token.lastIndex = at;
+    const found = token.exec(text)?.[0];
+    if (found === undefined) {
+      const word = /^(?:\/\/|#|\/\*|'[^'\r\n]*'|[^\s,:{}[\]"]+|")/.exec(text.slice(at))?.[0] ?? text[at]!;
+      return { message: strange(word), range: { start: at, end: at + word.length } };
+    }
+    if (comma >= 0 && /^[}\]]/.test(found)) {
+      return {
+        message: `JSON takes no comma before \`${found}\`: remove it.`,
+        range: { start: comma, end: comma + 1 },
+      };
+    }
+    if (found === ',') comma = at;
+    else if (!/^\s/.test(found)) comma = -1;
+    at += found.length;
+  }
+  try {
+    JSON.parse(text.replace(/^\ufeff/, ''));
+    return null;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const start = Number(/position (\d+)/.exec(reason)?.[1] ?? 0);
+    const words = reason.replace(/ in JSON at position.*| at position.*/s, '');
+    return { message: `This is not JSON: ${words}.`, range: { start, end: start + 1 } };
+  }
+}
+
+function strange(word: string): string {
+  if (/^(?:#|\/[/*])/.test(word)) {
+    return 'JSON has no comments: remove this one, or name the file `.climb.yaml`, which may have them.';
+  }
+  if (word.startsWith("'")) return 'JSON takes double quotes only.';
+  if (word === '"') return 'This text is not closed, or holds an escape that JSON does not know.';
+  return /^[-+.\d]/.test(word)
+    ? `\`${word}\` is no JSON number: put it in double quotes, or write it out.`
+    : `\`${word}\` needs double quotes in JSON.`;
+}
