@@ -19,6 +19,9 @@ export interface ValidateOptions extends ParseOptions {
   readonly thresholds?: Partial<Thresholds>;
 }
 
+/** Not a rule: says that `maxProblems` hid some. */
+export const moreProblems = 'file.more-problems';
+
 const gravity: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2, hint: 3 };
 
 /** All problems of a mixture file in the order of the text. Never throws. */
@@ -62,7 +65,7 @@ function limited(problems: readonly Problem[], maxProblems: number): Problem[] {
   return [
     ...kept,
     {
-      code: 'file.more-problems',
+      code: moreProblems,
       severity: 'info',
       message: `${more} more problem${more === 1 ? '' : 's'} of this file are not shown (setting climb.maxProblems).`,
       range: { start: 0, end: Math.min(1, problems[0]!.range.end) },
