@@ -10,7 +10,7 @@ import {
   vsCodeOption,
   vsCodeProgressRing,
 } from '@vscode/webview-ui-toolkit';
-import { html } from './dom.ts';
+import { html } from './elements/dom.ts';
 
 /** Registers the components; call once, before any is made. The page needs `<meta property="csp-nonce">` for their styles. */
 export function registerComponents(): void {

@@ -10,7 +10,6 @@ export interface View {
   readonly order: readonly number[];
   /** What other shares and budgets can be tried with; null: nothing. */
   readonly ground: Ground | null;
-  readonly highlighted: string | null;
 }
 
 /** What a section can ask for. */

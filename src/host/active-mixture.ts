@@ -9,11 +9,14 @@ import { isMixture } from './mixture-documents.ts';
 export class ActiveMixture implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[];
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #moved = new vscode.EventEmitter<string | null>();
   #document: vscode.TextDocument | null = null;
   #language: string | null = null;
 
-  /** The followed document, its text, or the cursor's language changed. */
+  /** The followed document or its text changed. */
   readonly onDidChange = this.#changed.event;
+  /** The cursor came to another language, or left the languages: null. */
+  readonly onDidMove = this.#moved.event;
 
   constructor() {
     this.#subscriptions = [
@@ -26,6 +29,7 @@ export class ActiveMixture implements vscode.Disposable {
         this.#document = null;
         this.#language = null;
         this.#changed.fire();
+        this.#moved.fire(null);
       }),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
         if (textEditor.document === this.#document) this.#locate(textEditor);
@@ -67,12 +71,12 @@ export class ActiveMixture implements vscode.Disposable {
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
+    this.#moved.dispose();
   }
 
   #follow(editor: vscode.TextEditor | undefined): void {
     if (editor === undefined || !isMixture(editor.document) || editor.document === this.#document) return;
     this.#document = editor.document;
-    this.#language = null;
     this.#changed.fire();
     this.#locate(editor);
   }
@@ -86,6 +90,6 @@ export class ActiveMixture implements vscode.Disposable {
     const code = entry?.code ?? null;
     if (code === this.#language) return;
     this.#language = code;
-    this.#changed.fire();
+    this.#moved.fire(code);
   }
 }

@@ -21,23 +21,34 @@ export interface Ground {
   readonly problem: AllocationProblem;
 }
 
-/** Everything that the panel draws; always whole, never a delta. */
-export interface PanelSnapshot {
-  readonly type: 'snapshot';
-  readonly fileName: string | null;
-  readonly state: PanelState;
-  /** The last good result; older than the file unless `state` is `solved`. */
+/** What the sections draw; posted when another file is followed and when it was solved. */
+export interface PanelResult {
+  readonly type: 'result';
+  /** The last good result; older than the file unless the state is `solved`. Null: there is none. */
   readonly report: Report | null;
   /** The model and the problem behind `report`, in the order of the mixture's languages, to try other shares and budgets with. */
   readonly ground: Ground | null;
-  /** The language whose line holds the cursor. */
-  readonly highlighted: string | null;
 }
 
-export type ToPanel = PanelSnapshot;
+/** What the verdict says of the file; posted whenever that changes, with every step of a solve. */
+export interface PanelStatus {
+  readonly type: 'status';
+  /** The followed file; null: none. */
+  readonly fileName: string | null;
+  readonly state: PanelState;
+}
+
+/** The language whose line holds the cursor; null: none. */
+export interface PanelHighlight {
+  readonly type: 'highlight';
+  readonly code: string | null;
+}
+
+/** Three topics that change at a different pace, each always told whole and never as a delta. */
+export type ToPanel = PanelResult | PanelStatus | PanelHighlight;
 
 export type FromPanel =
-  /** Sent once the panel listens; answered by a snapshot. */
+  /** Sent once the panel listens; answered by a message of every topic. */
   | { readonly type: 'ready' }
   /** A button or link that stands for a command of the palette. */
   | { readonly type: 'command'; readonly command: PanelCommand }
@@ -68,6 +79,10 @@ export type PanelCommand = (typeof panelCommands)[number];
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
+
+const isRecordOrNull = (value: unknown): boolean => value === null || isRecord(value);
+
+const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string';
 
 const isShare = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 1;
 
@@ -111,9 +126,23 @@ export function readFromPanel(message: unknown): FromPanel | null {
   }
 }
 
-/** Checks a message from the host; null: not one of ours. The report inside comes from our own worker. */
+/** Checks a message from the host; null: not one of ours. The report inside a result comes from our own worker. */
 export function readToPanel(message: unknown): ToPanel | null {
-  return isRecord(message) && message['type'] === 'snapshot' && isRecord(message['state'])
-    ? (message as unknown as PanelSnapshot)
-    : null;
+  if (!isRecord(message)) return null;
+  switch (message['type']) {
+    case 'result': {
+      const { report, ground } = message;
+      return isRecordOrNull(report) && isRecordOrNull(ground) ? (message as unknown as PanelResult) : null;
+    }
+    case 'status': {
+      const { fileName, state } = message;
+      return isTextOrNull(fileName) && isRecord(state) && typeof state['kind'] === 'string'
+        ? (message as unknown as PanelStatus)
+        : null;
+    }
+    case 'highlight':
+      return isTextOrNull(message['code']) ? { type: 'highlight', code: message['code'] } : null;
+    default:
+      return null;
+  }
 }

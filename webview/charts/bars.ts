@@ -1,6 +1,7 @@
 import { scaleLinear, type ScaleContinuousNumeric } from 'd3-scale';
-import { label, svg } from '../dom.ts';
-import { rove } from '../roving.ts';
+import { label, svg } from '../elements/dom.ts';
+import { afterPaint } from '../elements/after-paint.ts';
+import { rove } from '../elements/roving.ts';
 
 /** One language's line in a chart of paired bars: the file's value hollow above, the optimum's filled below. */
 export interface BarRow {
@@ -40,12 +41,24 @@ export interface BarChart {
 
 const keyStep = 0.01;
 
+/** More rows than a screen holds; those beyond are drawn once these are seen. */
+const screenful = 48;
+
 const rowHeight = 26;
 const top = 18;
 const bottom = 18;
 
-/** Draws paired bars for a width in pixels; rows are one tab stop, walked with the arrow keys. */
-export function drawBars(chart: BarChart, width: number, act: (code: string) => void): SVGSVGElement {
+/**
+ * Draws paired bars for a width in pixels; rows are one tab stop, walked with the arrow keys.
+ *
+ * @param gradually on the page, rows beyond the first screenful are drawn after it is seen; a picture has all at once
+ */
+export function drawBars(
+  chart: BarChart,
+  width: number,
+  act: (code: string) => void,
+  gradually = false,
+): SVGSVGElement {
   const { rows, columns } = chart;
   const wide = width >= 480;
   // Names that only repeat the codes need no room.
@@ -73,13 +86,41 @@ export function drawBars(chart: BarChart, width: number, act: (code: string) => 
     root.append(label(end, 11, column.title, { class: 'muted end', 'aria-hidden': 'true' }));
   }
 
-  // Text lies on a layer of its own: a row says itself by its label, in words and not in columns.
-  const texts = svg('g', { class: 'texts', 'aria-hidden': 'true' });
-  const lines = rows.map((row, i) => {
+  const grid = svg('path', { class: 'axis', d: `M${zero} ${top}V${height - bottom}` });
+  root.append(grid);
+  const first = gradually ? screenful : rows.length;
+  drawRows(0, first);
+  if (first < rows.length) afterPaint(() => drawRows(first, rows.length));
+  // A drag ends in a click, which must not also act.
+  rove(root, '.row', chart.adjust === undefined ? (i) => act(rows[i]!.code) : () => undefined);
+  return root;
+
+  /** Text lies on a layer of its own: a row says itself by its label, in words and not in columns. */
+  function drawRows(from: number, to: number): void {
+    const lines = svg('g');
+    const texts = svg('g', { class: 'texts', 'aria-hidden': 'true' });
+    rows.slice(from, to).forEach((row, k) => {
+      const line = drawRow(row, from + k, texts);
+      if (chart.adjust !== undefined)
+        makeAdjustable(root, line, from + k, chart.adjust, (at) => x.invert(at));
+      lines.append(line);
+    });
+    grid.before(lines, texts);
+  }
+
+  function drawRow(row: BarRow, i: number, texts: SVGGElement): SVGGElement {
     const y = top + i * rowHeight;
+    const current = root.getAttribute(currentCode) === row.code;
     const line = svg(
       'g',
-      { class: 'row', role: 'button', 'aria-label': row.spoken, 'data-code': row.code },
+      {
+        class: current ? 'row current' : 'row',
+        role: 'button',
+        tabindex: i === 0 ? 0 : -1,
+        'aria-label': row.spoken,
+        'data-code': row.code,
+      },
+      svg('title', {}, row.spoken),
       svg('rect', { class: 'hit', x: 0.5, y: y + 0.5, width: width - 1, height: rowHeight - 1 }),
     );
     texts.append(label(2, y + 17, row.code, { class: 'strong' }));
@@ -98,12 +139,7 @@ export function drawBars(chart: BarChart, width: number, act: (code: string) => 
       texts.append(label(edge, y + 17, text, { class: 'end' }));
     });
     return line;
-  });
-  root.append(...lines, texts, svg('path', { class: 'axis', d: `M${zero} ${top}V${height - bottom}` }));
-  if (chart.adjust !== undefined) makeAdjustable(root, lines, chart.adjust, (at) => x.invert(at));
-  // A drag ends in a click, which must not also act.
-  rove(root, lines, chart.adjust === undefined ? (i) => act(rows[i]!.code) : () => undefined);
-  return root;
+  }
 
   function bar(line: SVGGElement, kind: 'now' | 'optimum', value: Bar | null, y: number): void {
     if (value === null) return;
@@ -126,36 +162,35 @@ export function drawBars(chart: BarChart, width: number, act: (code: string) => 
   }
 }
 
-/** Rows become sliders. A drag is followed on the window, since every change draws the chart anew. */
+/** A row becomes a slider. A drag is followed on the window, since every change draws the chart anew. */
 function makeAdjustable(
   root: SVGSVGElement,
-  lines: readonly SVGGElement[],
+  line: SVGGElement,
+  row: number,
   { value, change }: NonNullable<BarChart['adjust']>,
   shareAt: (x: number) => number,
 ): void {
-  lines.forEach((line, row) => {
-    line.setAttribute('role', 'slider');
-    line.classList.add('adjustable');
-    line.setAttribute('aria-valuemin', '0');
-    line.setAttribute('aria-valuemax', '100');
-    line.setAttribute('aria-valuenow', (value(row) * 100).toFixed(1));
-    line.setAttribute('aria-valuetext', `${(value(row) * 100).toFixed(1)} per cent`);
-    line.addEventListener('keydown', (event) => {
-      const direction = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-      if (direction === 0) return;
-      event.preventDefault();
-      change(row, value(row) + direction * (event.shiftKey ? keyStep / 10 : keyStep));
+  line.setAttribute('role', 'slider');
+  line.classList.add('adjustable');
+  line.setAttribute('aria-valuemin', '0');
+  line.setAttribute('aria-valuemax', '100');
+  line.setAttribute('aria-valuenow', (value(row) * 100).toFixed(1));
+  line.setAttribute('aria-valuetext', `${(value(row) * 100).toFixed(1)} per cent`);
+  line.addEventListener('keydown', (event) => {
+    const direction = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (direction === 0) return;
+    event.preventDefault();
+    change(row, value(row) + direction * (event.shiftKey ? keyStep / 10 : keyStep));
+  });
+  line.addEventListener('pointerdown', (event) => {
+    const { left } = root.getBoundingClientRect();
+    const follow = (moved: PointerEvent): void => change(row, shareAt(moved.clientX - left));
+    window.addEventListener('pointermove', follow);
+    window.addEventListener('pointerup', () => window.removeEventListener('pointermove', follow), {
+      once: true,
     });
-    line.addEventListener('pointerdown', (event) => {
-      const { left } = root.getBoundingClientRect();
-      const follow = (moved: PointerEvent): void => change(row, shareAt(moved.clientX - left));
-      window.addEventListener('pointermove', follow);
-      window.addEventListener('pointerup', () => window.removeEventListener('pointermove', follow), {
-        once: true,
-      });
-      event.preventDefault();
-      follow(event);
-    });
+    event.preventDefault();
+    follow(event);
   });
 }
 
@@ -171,9 +206,13 @@ export const clip = (text: string, most: number): string =>
 export const linear = (low: number, high: number): ScaleContinuousNumeric<number, number> =>
   scaleLinear().domain([low, high]).nice(4);
 
-/** Marks the row of one language. */
-export function markRow(root: Element, code: string | null): void {
-  for (const row of root.querySelectorAll('.row')) {
+const currentCode = 'data-current';
+
+/** Marks the row of one language, also where it is drawn later. */
+export function markRow(chart: Element, code: string | null): void {
+  if (code === null) chart.removeAttribute(currentCode);
+  else chart.setAttribute(currentCode, code);
+  for (const row of chart.querySelectorAll('.row')) {
     row.classList.toggle('current', code !== null && row.getAttribute('data-code') === code);
   }
 }

@@ -1,6 +1,6 @@
 import type { CellOrigin } from '../../src/core/report/report.ts';
-import { html, label, svg } from '../dom.ts';
-import { onThemeChange, readPalette, type Palette } from '../theme.ts';
+import { html, label, svg } from '../elements/dom.ts';
+import { onThemeChange, readPalette, type Palette } from '../elements/theme.ts';
 
 export interface HeatmapOptions {
   readonly codes: readonly string[];

@@ -1,4 +1,4 @@
-import { html, svg } from '../dom.ts';
+import { html, svg } from '../elements/dom.ts';
 
 const marks = {
   now: ['rect', { class: 'now', x: 1, y: 3, width: 12, height: 6 }],

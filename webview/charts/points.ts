@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
-import { label, svg } from '../dom.ts';
-import { rove } from '../roving.ts';
+import { label, svg } from '../elements/dom.ts';
+import { rove } from '../elements/roving.ts';
 
 /** A predicted value with its interval, on a line of its own. */
 export interface PointRow {
@@ -42,7 +42,7 @@ export function drawPoints(rows: readonly PointRow[], width: number): SVGSVGElem
     const y = i * rowHeight + rowHeight / 2;
     const line = svg(
       'g',
-      { class: 'row', role: 'img', 'aria-label': row.spoken },
+      { class: 'row', role: 'img', tabindex: i === 0 ? 0 : -1, 'aria-label': row.spoken },
       svg('rect', { class: 'hit', x: 0.5, y: y - 9.5, width: width - 1, height: 19 }),
       label(2, y + 4, row.name, { class: row.strong ? 'strong' : '' }),
       label(width - 2, y + 4, row.text, { class: 'end' }),
@@ -56,6 +56,6 @@ export function drawPoints(rows: readonly PointRow[], width: number): SVGSVGElem
     return line;
   });
   root.append(...lines);
-  rove(root, lines, () => undefined);
+  rove(root, '.row', () => undefined);
   return root;
 }

@@ -3,8 +3,8 @@ import type { Report } from '../../src/core/report/report.ts';
 import { sortings } from '../arranged.ts';
 import { drawBars, linear, markRow, type BarRow } from '../charts/bars.ts';
 import { key } from '../charts/key.ts';
-import { html } from '../dom.ts';
-import type { SectionParts } from '../section.ts';
+import { html } from '../elements/dom.ts';
+import type { SectionParts } from './section.ts';
 import { dropdown } from '../toolkit.ts';
 import { optimumOf } from '../view.ts';
 
@@ -68,13 +68,14 @@ export const allocation: SectionParts = {
         }`,
       };
     });
-    const picture = (): SVGSVGElement =>
+    const picture = (gradually = false): SVGSVGElement =>
       drawBars(
         { rows, columns, baseline: 0, scale: linear(0, top), tick: (value) => percent(value) },
         width,
         (code) => host.post({ type: 'reveal', code }),
+        gradually,
       );
-    const chart = picture();
+    const chart = picture(true);
     chart.setAttribute(
       'aria-label',
       `${summary(report)} Arrow keys walk the languages, Enter shows one in the file.`,

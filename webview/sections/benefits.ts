@@ -3,8 +3,8 @@ import { significant } from '../../src/core/report/format.ts';
 import type { Report } from '../../src/core/report/report.ts';
 import { drawBars, markRow, type BarRow } from '../charts/bars.ts';
 import { key } from '../charts/key.ts';
-import { html } from '../dom.ts';
-import type { SectionParts } from '../section.ts';
+import { html } from '../elements/dom.ts';
+import type { SectionParts } from './section.ts';
 import { optimumOf } from '../view.ts';
 
 const times = (value: number | null | undefined): string =>
@@ -43,7 +43,7 @@ export const benefits: SectionParts = {
         spoken: `${language.name}: marginal benefit ${times(now[i])} the mean now, ${times(best.relativeBenefit[i])} at the optimum`,
       };
     });
-    const picture = (): SVGSVGElement =>
+    const picture = (gradually = false): SVGSVGElement =>
       drawBars(
         {
           rows,
@@ -56,8 +56,9 @@ export const benefits: SectionParts = {
         },
         width,
         (code) => host.post({ type: 'reveal', code }),
+        gradually,
       );
-    const chart = picture();
+    const chart = picture(true);
     chart.setAttribute('aria-label', `${summary(report)} Arrow keys walk the languages.`);
     return {
       summary: summary(report),

@@ -1,8 +1,8 @@
 import { list, significant } from '../../src/core/report/format.ts';
 import type { CellOrigin, Report } from '../../src/core/report/report.ts';
 import { fitSize, Heatmap } from '../charts/heatmap.ts';
-import { icon } from '../icons.ts';
-import type { SectionParts } from '../section.ts';
+import { icon } from '../elements/icons.ts';
+import type { SectionParts } from './section.ts';
 import { iconButton } from '../toolkit.ts';
 
 /** What one more share of a source does for a target's effective share, pair by pair. */
@@ -26,7 +26,7 @@ export const interactions: SectionParts = {
     ];
   },
 
-  draw({ report, order, highlighted }, width, { host, arrangement }) {
+  draw({ report, order }, width, { host, arrangement }) {
     const { net, origin } = report.interactions;
     const heatmap = new Heatmap({
       codes: order.map((i) => report.languages[i]!.code),
@@ -38,7 +38,6 @@ export const interactions: SectionParts = {
       describe: (s, t) => describe(report, order[s]!, order[t]!),
       act: (s) => host.post({ type: 'reveal', code: report.languages[order[s]!]!.code }),
     });
-    heatmap.highlight(highlighted);
     return {
       summary: summary(report),
       chart: heatmap.element,

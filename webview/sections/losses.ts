@@ -2,8 +2,8 @@ import { list, nats, percent, points } from '../../src/core/report/format.ts';
 import type { Prediction, Report, ReportStrategy } from '../../src/core/report/report.ts';
 import { drawBars, linear, markRow, type BarRow } from '../charts/bars.ts';
 import { drawPoints } from '../charts/points.ts';
-import { html, svg } from '../dom.ts';
-import type { SectionParts } from '../section.ts';
+import { html, svg } from '../elements/dom.ts';
+import type { SectionParts } from './section.ts';
 import { optimumOf } from '../view.ts';
 
 const titles: Readonly<Record<string, string>> = {

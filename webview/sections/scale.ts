@@ -6,8 +6,8 @@ import type { Solution } from '../../src/core/climb/allocation.ts';
 import { count, list, percent } from '../../src/core/report/format.ts';
 import type { Report } from '../../src/core/report/report.ts';
 import type { Ground } from '../../src/protocol/panel.ts';
-import { html, label, svg } from '../dom.ts';
-import type { SectionParts } from '../section.ts';
+import { html, label, svg } from '../elements/dom.ts';
+import type { SectionParts } from './section.ts';
 import { button } from '../toolkit.ts';
 
 /** Budgets from a 32nd of the file's to 32 times it, two a doubling. */

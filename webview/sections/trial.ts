@@ -5,8 +5,8 @@ import { withShare } from '../../src/core/report/trial.ts';
 import type { Ground } from '../../src/protocol/panel.ts';
 import { drawBars, linear, markRow, type BarRow } from '../charts/bars.ts';
 import { key } from '../charts/key.ts';
-import { html } from '../dom.ts';
-import type { SectionParts } from '../section.ts';
+import { html } from '../elements/dom.ts';
+import type { SectionParts } from './section.ts';
 import { button, dropdown } from '../toolkit.ts';
 import { optimumOf, type View } from '../view.ts';
 

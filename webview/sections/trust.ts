@@ -1,8 +1,8 @@
 import { list, percent, significant } from '../../src/core/report/format.ts';
 import type { Report, TrustRow } from '../../src/core/report/report.ts';
 import { scaleLinear } from 'd3-scale';
-import { html, label, svg } from '../dom.ts';
-import type { SectionParts } from '../section.ts';
+import { html, label, svg } from '../elements/dom.ts';
+import type { SectionParts } from './section.ts';
 
 const side = 96;
 const shownAtMost = 24;

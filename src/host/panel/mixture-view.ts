@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { readFromPanel, type PanelSnapshot, type PanelState } from '../../protocol/panel.ts';
+import { readFromPanel, type PanelResult, type PanelState, type ToPanel } from '../../protocol/panel.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
-import type { SolveService } from '../solver/solve-service.ts';
+import type { SolvedMixture, SolveService } from '../solver/solve-service.ts';
 import { applyShares } from '../commands/apply-shares.ts';
 import { panelHtml } from './html.ts';
 import { savePicture } from './save-picture.ts';
 
-/** The view "Mixture". The host owns the truth and posts whole snapshots, so the page may be thrown away at any time. */
+/** The view "Mixture". The host owns the truth and tells every topic whole, so the page may be thrown away at any time. */
 export class MixtureView implements vscode.WebviewViewProvider, vscode.Disposable {
   static readonly id = 'climb.mixture';
 
@@ -18,6 +18,8 @@ export class MixtureView implements vscode.WebviewViewProvider, vscode.Disposabl
   #view: vscode.WebviewView | null = null;
   /** The page listens: it said `ready` and is not hidden, where messages would be lost. */
   #ready = false;
+  /** The result that the page has; undefined: it was sent none. */
+  #sent: SolvedMixture | null | undefined;
 
   constructor(
     extension: vscode.Uri,
@@ -31,9 +33,10 @@ export class MixtureView implements vscode.WebviewViewProvider, vscode.Disposabl
     this.#log = log;
     this.#subscriptions = [
       solver.onDidChange((uri) => {
-        if (uri.toString() === active.document?.uri.toString()) this.#post();
+        if (uri.toString() === active.document?.uri.toString()) this.#update();
       }),
-      active.onDidChange(() => this.#post()),
+      active.onDidChange(() => this.#update()),
+      active.onDidMove((code) => this.#post({ type: 'highlight', code })),
     ];
   }
 
@@ -60,32 +63,28 @@ export class MixtureView implements vscode.WebviewViewProvider, vscode.Disposabl
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  #post(): void {
-    if (this.#view === null || !this.#ready) return;
-    void this.#view.webview.postMessage(this.#snapshot());
+  #post(message: ToPanel): void {
+    if (this.#view !== null && this.#ready) void this.#view.webview.postMessage(message);
   }
 
-  #snapshot(): PanelSnapshot {
-    const { document, language } = this.#active;
-    if (document === null) {
-      return {
-        type: 'snapshot',
-        fileName: null,
-        state: { kind: 'empty' },
-        report: null,
-        ground: null,
-        highlighted: null,
-      };
+  /** Tells what is new: the result, which may be large, only if it is another one. */
+  #update(): void {
+    if (!this.#ready) return;
+    const { document } = this.#active;
+    const last = document === null ? null : this.#solver.status(document.uri).last;
+    if (last !== this.#sent) {
+      this.#sent = last;
+      this.#post(resultOf(last));
     }
-    const { last } = this.#solver.status(document.uri);
-    return {
-      type: 'snapshot',
-      fileName: vscode.workspace.asRelativePath(document.uri),
-      state: this.#state(document),
-      report: last?.report ?? null,
-      ground: last === null ? null : { model: last.model, problem: last.problem },
-      highlighted: language,
-    };
+    this.#post(
+      document === null
+        ? { type: 'status', fileName: null, state: { kind: 'empty' } }
+        : {
+            type: 'status',
+            fileName: vscode.workspace.asRelativePath(document.uri),
+            state: this.#state(document),
+          },
+    );
   }
 
   #state(document: vscode.TextDocument): PanelState {
@@ -114,7 +113,9 @@ export class MixtureView implements vscode.WebviewViewProvider, vscode.Disposabl
     switch (message.type) {
       case 'ready':
         this.#ready = true;
-        this.#post();
+        this.#sent = undefined;
+        this.#update();
+        this.#post({ type: 'highlight', code: this.#active.language });
         break;
       case 'command':
         await vscode.commands.executeCommand(`climb.${message.command}`);
@@ -141,3 +142,9 @@ export class MixtureView implements vscode.WebviewViewProvider, vscode.Disposabl
     }
   }
 }
+
+const resultOf = (last: SolvedMixture | null): PanelResult => ({
+  type: 'result',
+  report: last?.report ?? null,
+  ground: last === null ? null : { model: last.model, problem: last.problem },
+});

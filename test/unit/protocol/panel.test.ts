@@ -25,8 +25,23 @@ describe('A message from the panel', () => {
 });
 
 describe('A message to the panel', () => {
-  it('is refused without a state', () => {
-    expect(readToPanel({ type: 'snapshot' })).toBeNull();
-    expect(readToPanel({ type: 'snapshot', state: { kind: 'empty' } })).not.toBeNull();
-  });
+  it.each([
+    { type: 'result', report: null, ground: null },
+    { type: 'status', fileName: null, state: { kind: 'empty' } },
+    { type: 'status', fileName: 'six.climb.yaml', state: { kind: 'failed', reason: 'no file' } },
+    { type: 'highlight', code: 'en' },
+    { type: 'highlight', code: null },
+  ])('is read: %j', (message) => expect(readToPanel(message)).toEqual(message));
+
+  it.each([
+    undefined,
+    'status',
+    { type: 'result', report: 'six' },
+    { type: 'result', report: null },
+    { type: 'status', fileName: null },
+    { type: 'status', fileName: 3, state: { kind: 'empty' } },
+    { type: 'status', fileName: null, state: {} },
+    { type: 'highlight' },
+    { type: 'unknown' },
+  ])('is refused when it is not one of ours: %j', (message) => expect(readToPanel(message)).toBeNull());
 });

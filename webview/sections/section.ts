@@ -1,9 +1,9 @@
-import { html } from './dom.ts';
-import { pngOf, standalone } from './export.ts';
-import { icon } from './icons.ts';
-import { toTsv, type Table } from './table.ts';
-import { button, dataGrid, iconButton } from './toolkit.ts';
-import type { Context, View } from './view.ts';
+import { html } from '../elements/dom.ts';
+import { pngOf, standalone } from '../elements/picture.ts';
+import { icon } from '../elements/icons.ts';
+import { toTsv, type Table } from '../table.ts';
+import { button, dataGrid, iconButton } from '../toolkit.ts';
+import type { Context, View } from '../view.ts';
 
 export interface Drawing {
   /** What the chart says, in one sentence. */
@@ -36,6 +36,7 @@ export class Section {
   #view: View | null = null;
   #drawing: Drawing | null = null;
   #width = 0;
+  #highlighted: string | null = null;
 
   constructor(parts: SectionParts, context: Context) {
     this.#parts = parts;
@@ -98,7 +99,7 @@ export class Section {
   }
 
   highlight(code: string | null): void {
-    if (this.#view !== null) this.#view = { ...this.#view, highlighted: code };
+    this.#highlighted = code;
     this.#drawing?.highlight?.(code);
   }
 
@@ -131,7 +132,7 @@ export class Section {
       this.#body.replaceChildren(summary, dataGrid(this.#parts.title, header, rows));
     } else {
       this.#body.replaceChildren(summary, this.#drawing.chart);
-      this.#drawing.highlight?.(view.highlighted);
+      this.#drawing.highlight?.(this.#highlighted);
     }
   }
 

@@ -1,9 +1,10 @@
-import { count } from '../src/core/report/format.ts';
-import type { PanelCommand, PanelSnapshot, PanelState } from '../src/protocol/panel.ts';
-import { html } from './dom.ts';
-import type { PanelHost } from './host.ts';
-import { icon, type IconName } from './icons.ts';
-import { button, progressRing } from './toolkit.ts';
+import { count } from '../../src/core/report/format.ts';
+import type { Report } from '../../src/core/report/report.ts';
+import type { PanelCommand, PanelState, PanelStatus } from '../../src/protocol/panel.ts';
+import { html } from '../elements/dom.ts';
+import type { PanelHost } from '../host.ts';
+import { icon, type IconName } from '../elements/icons.ts';
+import { button, progressRing } from '../toolkit.ts';
 
 /** The first thing one reads: is the mixture any good, what would be better, what state is this in. */
 export class Verdict {
@@ -15,7 +16,7 @@ export class Verdict {
     this.#host = host;
   }
 
-  update({ fileName, state, report }: PanelSnapshot): void {
+  update({ fileName, state }: PanelStatus, report: Report | null): void {
     this.#live.textContent = spokenState(state);
     if (report === null) {
       this.element.replaceChildren(this.#live, this.#welcome(fileName, state));

@@ -1,21 +1,18 @@
 /**
  * One tab stop for many parts (WAI-ARIA "roving tabindex"): arrow keys walk, Home and End jump, Enter or Space acts. Each part
- * says itself by its `aria-label`.
+ * says itself by its `aria-label`. Parts may be added later; the first is made with `tabindex` 0, the others with -1.
+ *
+ * @param parts selects them within the container, in their order
  */
-export function rove(
-  container: Element,
-  parts: readonly (SVGElement | HTMLElement)[],
-  act: (index: number) => void,
-): void {
-  let at = 0;
-  parts.forEach((part, i) => part.setAttribute('tabindex', i === 0 ? '0' : '-1'));
+export function rove(container: Element, parts: string, act: (index: number) => void): void {
+  const all = (): (HTMLElement | SVGElement)[] => Array.from(container.querySelectorAll(parts));
   const indexOf = (target: EventTarget | null): number =>
-    parts.findIndex((part) => target instanceof Node && part.contains(target));
+    all().findIndex((part) => target instanceof Node && part.contains(target));
   const move = (to: number): void => {
-    const next = parts[Math.max(0, Math.min(parts.length - 1, to))];
+    const among = all();
+    const next = among[Math.max(0, Math.min(among.length - 1, to))];
     if (next === undefined) return;
-    parts[at]?.setAttribute('tabindex', '-1');
-    at = parts.indexOf(next);
+    for (const part of among) if (part.tabIndex === 0) part.setAttribute('tabindex', '-1');
     next.setAttribute('tabindex', '0');
     next.focus();
   };
@@ -30,7 +27,7 @@ export function rove(
       PageDown: here + page,
       PageUp: here - page,
       Home: 0,
-      End: parts.length - 1,
+      End: Infinity,
     };
     const to = steps[event.key];
     if (to !== undefined) {
