@@ -15,7 +15,7 @@ const production = process.argv.includes('--production');
 async function generateValidators() {
   const out = path.join(root, 'build/generated');
   await mkdir(out, { recursive: true });
-  for (const name of ['mixture', 'model']) {
+  for (const name of ['mixture', 'model', 'problem']) {
     const schema = JSON.parse(await readFile(path.join(root, `schemas/${name}.schema.json`), 'utf8'));
     const ajv = new Ajv({
       allErrors: true,

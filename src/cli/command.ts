@@ -1,4 +1,5 @@
 import type { ParseArgsConfig } from 'node:util';
+import { parseQuantity } from '../core/mixture/quantity.ts';
 
 /** One command of `climb`. */
 export interface Command {
@@ -32,4 +33,21 @@ export class InputError extends Error {}
 export function text(values: Invocation['values'], name: string): string | null {
   const value = values[name];
   return typeof value === 'string' ? value : null;
+}
+
+/** An option such as `--tokens 1.2T`, not negative; null: not given. */
+export function quantity(values: Invocation['values'], name: string): number | null {
+  const written = text(values, name);
+  if (written === null) return null;
+  const read = parseQuantity(written);
+  if ('error' in read) throw new UsageError(`--${name}: ${read.error}`);
+  if (read.value < 0) throw new UsageError(`--${name} must not be negative: ${written}`);
+  return read.value;
+}
+
+/** `--tokens`, above zero; null: not given. */
+export function tokensOption(values: Invocation['values']): number | null {
+  const tokens = quantity(values, 'tokens');
+  if (tokens === 0) throw new UsageError('--tokens must be above zero');
+  return tokens;
 }

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { InputError, UsageError, type Command, type Invocation } from './command.ts';
 import { cancel } from './commands/cancel.ts';
 import { check } from './commands/check.ts';
+import { compare } from './commands/compare.ts';
 import { convert } from './commands/convert.ts';
 import { exportCommand } from './commands/export.ts';
 import { collect } from './commands/collect.ts';
@@ -18,6 +19,7 @@ const commands: readonly Command[] = [
   fit,
   predict,
   solve,
+  compare,
   exportCommand,
   convert,
   plan,

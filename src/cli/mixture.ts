@@ -2,12 +2,14 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { readInputFiles, type UnreadablePath } from '../core/analysis/input-files.ts';
 import { fitted, type TextFile } from '../core/analysis/interactions.ts';
-import { interactionPaths, solveMixture, type MixtureOutcome } from '../core/analysis/solve-mixture.ts';
+import { interactionPaths, solveMixture, type MixtureResult } from '../core/analysis/solve-mixture.ts';
 import { neverCancelled } from '../core/cancel.ts';
 import { fit } from '../core/climb/fit/fit.ts';
 import { parseMixture } from '../core/mixture/parse.ts';
 import { readRuns } from '../core/runs/read-runs.ts';
-import { fileAccess } from './files.ts';
+import { InputError, type Invocation } from './command.ts';
+import { fileAccess, readText } from './files.ts';
+import { tellProblems } from './runs.ts';
 
 export interface MixtureInput {
   readonly file: string;
@@ -29,12 +31,19 @@ export async function withInteractions(file: string, text: string): Promise<Mixt
   };
 }
 
-export function solveInput(
-  { file, text, files, unreadable }: MixtureInput,
-  tell: (message: string) => void,
-  tokens: number | null = null,
-): MixtureOutcome {
-  return solveMixture(text, files, unreadable, {
+/**
+ * Solves the mixture in `file`, telling what its runs have wrong. Throws InputError where the file or what it names does not
+ * allow a solution.
+ *
+ * @param tokens D in place of the file's own; null: the file's
+ */
+export async function solveFile(
+  file: string,
+  tokens: number | null,
+  tell: Invocation['tell'],
+): Promise<MixtureResult> {
+  const input = await withInteractions(file, await readText(file));
+  const outcome = solveMixture(input.text, input.files, input.unreadable, {
     fileName: file,
     version: 0,
     fitRuns: (runFiles) => {
@@ -47,4 +56,7 @@ export function solveInput(
     now: () => performance.now(),
     ...(tokens === null ? {} : { tokens }),
   });
+  tellProblems(outcome.kind === 'solved' ? outcome.result.runProblems : outcome.runProblems, tell);
+  if (outcome.kind === 'input') throw new InputError(`${file}: ${outcome.reason}`);
+  return outcome.result;
 }

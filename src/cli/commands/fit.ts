@@ -1,8 +1,8 @@
 import { CannotFit, fit as fitModel, type FitOptions } from '../../core/climb/fit/fit.ts';
 import type { Model } from '../../core/climb/model.ts';
-import { readRuns } from '../../core/runs/read-runs.ts';
 import { InputError, text, UsageError, type Command } from '../command.ts';
-import { readTexts, writeAtomically } from '../files.ts';
+import { writeAtomically } from '../files.ts';
+import { hasErrors, readRunFiles } from '../runs.ts';
 import { table } from '../table.ts';
 
 const laws: readonly FitOptions['law'][] = ['power', 'irreducible', 'auto'];
@@ -16,10 +16,7 @@ export const fit: Command = {
     if (positionals.length === 0) throw new UsageError('name at least one table of runs');
     const law = laws.find((name) => name === (text(values, 'law') ?? 'power'));
     if (law === undefined) throw new UsageError(`--law is one of ${laws.join(', ')}`);
-    const runs = readRuns(await readTexts(positionals));
-    for (const { file, line, column, message, severity } of runs.problems) {
-      tell(`${file}:${line + 1}:${column + 1}: ${severity}: ${message}`);
-    }
+    const runs = await readRunFiles(positionals, tell);
     const model = fitOrExplain(() => fitModel(runs, { law }));
     const out = text(values, 'out');
     if (out !== null) {
@@ -27,7 +24,7 @@ export const fit: Command = {
       tell(`wrote ${out}`);
     }
     print(json ? JSON.stringify(model, null, 2) : describe(model));
-    return runs.problems.some(({ severity }) => severity === 'error') ? 1 : 0;
+    return hasErrors(runs) ? 1 : 0;
   },
 };
 

@@ -1,13 +1,12 @@
 import { fit } from '../../core/climb/fit/fit.ts';
 import { fitted } from '../../core/analysis/interactions.ts';
-import { parseQuantity } from '../../core/mixture/quantity.ts';
 import { planMixtures } from '../../core/proxy/plan.ts';
 import type { PlannedRun } from '../../core/proxy/run.ts';
 import { runTable } from '../../core/proxy/table.ts';
 import { readRuns } from '../../core/runs/read-runs.ts';
 import { createRun, readRunFolders } from '../../proxy/folders.ts';
 import { prepareRun } from '../../proxy/project.ts';
-import { InputError, text, UsageError, type Command } from '../command.ts';
+import { InputError, text, tokensOption, UsageError, type Command } from '../command.ts';
 import { writeAtomically } from '../files.ts';
 import { withInteractions } from '../mixture.ts';
 import { readProxyInput } from '../proxy.ts';
@@ -28,7 +27,7 @@ export const plan: Command = {
     const { file, text: source, parsed, project } = await readProxyInput(positionals);
     const count = Number(text(values, 'runs'));
     if (!Number.isInteger(count) || count < 1) throw new UsageError('--runs is the number of runs to plan');
-    const tokens = tokensOption(text(values, 'tokens')) ?? project.section.tokens?.value ?? null;
+    const tokens = tokensOption(values) ?? project.section.tokens?.value ?? null;
     if (tokens === null) throw new InputError(`${file}: \`proxy\` needs \`tokens\`, the budget of one run`);
     if (parsed.mixture.languages.length < 2)
       throw new InputError(`${file}: a plan needs at least two languages`);
@@ -93,10 +92,3 @@ export const plan: Command = {
     return 0;
   },
 };
-
-function tokensOption(written: string | null): number | null {
-  if (written === null) return null;
-  const quantity = parseQuantity(written);
-  if ('error' in quantity) throw new UsageError(`--tokens: ${quantity.error}`);
-  return quantity.value;
-}

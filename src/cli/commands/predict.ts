@@ -1,10 +1,10 @@
+import { openProblem } from '../../core/climb/allocation.ts';
 import { evaluateAllocation } from '../../core/climb/evaluate.ts';
-import { readModel } from '../../core/climb/model-file.ts';
 import type { Model } from '../../core/climb/model.ts';
 import type { ProxyRun } from '../../core/runs/runs.ts';
-import { readRuns } from '../../core/runs/read-runs.ts';
-import { InputError, UsageError, type Command } from '../command.ts';
-import { readText, readTexts } from '../files.ts';
+import { UsageError, type Command } from '../command.ts';
+import { readModelFile } from '../model.ts';
+import { hasErrors, readRunFiles } from '../runs.ts';
 import { table } from '../table.ts';
 
 export const predict: Command = {
@@ -16,11 +16,8 @@ export const predict: Command = {
     const [modelFile, ...tables] = positionals;
     if (modelFile === undefined || tables.length === 0)
       throw new UsageError('name a model and at least one table of runs');
-    const { model, problems } = readModel(await readText(modelFile));
-    if (model === null) throw new InputError(`${modelFile}: ${problems[0]?.message ?? 'not a model'}`);
-    const runs = readRuns(await readTexts(tables));
-    for (const { file, line, column, message } of runs.problems)
-      tell(`${file}:${line + 1}:${column + 1}: ${message}`);
+    const model = await readModelFile(modelFile);
+    const runs = await readRunFiles(tables, tell);
     const unknown = runs.languages.filter((code) => !model.languages.includes(code));
     if (unknown.length > 0)
       tell(`the model does not know ${unknown.join(', ')}: what they would change is not predicted`);
@@ -63,28 +60,14 @@ export const predict: Command = {
         );
       }
     }
-    return runs.problems.some(({ severity }) => severity === 'error') ? 1 : 0;
+    return hasErrors(runs) ? 1 : 0;
   },
 };
 
 function lossOf(model: Model, run: ProxyRun, languages: readonly string[]): Record<string, number | null> {
-  const all = <T>(value: T): T[] => model.languages.map(() => value);
   const ratio = model.languages.map((code) => run.ratio[languages.indexOf(code)] ?? 0);
-  const { loss } = evaluateAllocation(
-    model,
-    {
-      tokens: run.tokens ?? model.scale.tokens,
-      parameters: run.parameters,
-      available: null,
-      importance: all(1),
-      min: all(0),
-      max: all(1),
-      maxEpochs: all(null),
-      groups: [],
-      loss: 'absolute',
-    },
-    ratio,
-  );
+  const problem = openProblem(model.languages, run.tokens ?? model.scale.tokens);
+  const { loss } = evaluateAllocation(model, { ...problem, parameters: run.parameters }, ratio);
   return Object.fromEntries(model.languages.map((code, index) => [code, loss[index] ?? null]));
 }
 

@@ -1,58 +1,113 @@
-import type { Solution } from '../../core/climb/allocation.ts';
+import { openProblem, type AllocationProblem, type Solution } from '../../core/climb/allocation.ts';
+import { readProblem } from '../../core/analysis/problem-file.ts';
+import type { Model } from '../../core/climb/model.ts';
+import { solve as solveModel } from '../../core/climb/solve.ts';
 import { applyRatios } from '../../core/mixture/apply-ratios.ts';
 import { parseMixture } from '../../core/mixture/parse.ts';
-import { parseQuantity } from '../../core/mixture/quantity.ts';
 import type { Report } from '../../core/report/report.ts';
 import { applyEdits } from '../../core/text/range.ts';
-import { InputError, text as textOption, UsageError, type Command } from '../command.ts';
+import {
+  InputError,
+  quantity,
+  text as textOption,
+  tokensOption,
+  UsageError,
+  type Command,
+} from '../command.ts';
 import { readText, writeAtomically } from '../files.ts';
-import { solveInput, withInteractions } from '../mixture.ts';
+import { solveFile } from '../mixture.ts';
+import { readModelFile } from '../model.ts';
 import { table } from '../table.ts';
 
 export const solve: Command = {
   name: 'solve',
   summary: 'the two steps and the joint optimum of a mixture',
-  usage: 'climb solve FILE [--apply] [--tokens D] [--max-gap G] [--json]',
-  options: { apply: { type: 'boolean' }, tokens: { type: 'string' }, 'max-gap': { type: 'string' } },
+  usage: `climb solve FILE [--apply] [--tokens D] [--max-gap G] [--json]
+       climb solve --model MODEL [--problem BOUNDS] [--tokens D] [--max-gap G] [--json]
+
+BOUNDS is a JSON file with any of min, max, importance, available, maxEpochs (arrays in the order of the model's languages)
+and groups (a list of {name, members, min, max}); --max-gap makes a larger gap of the joint optimum exit with 1.`,
+  options: {
+    apply: { type: 'boolean' },
+    tokens: { type: 'string' },
+    'max-gap': { type: 'string' },
+    model: { type: 'string' },
+    problem: { type: 'string' },
+  },
   async run({ positionals, values, json, print, tell }) {
+    const tokens = tokensOption(values);
+    const maxGap = quantity(values, 'max-gap');
+    const modelFile = textOption(values, 'model');
+    const problemFile = textOption(values, 'problem');
+    if (modelFile !== null) {
+      if (positionals.length > 0) throw new UsageError('--model takes the place of a mixture file');
+      if (values['apply'] === true) throw new UsageError('--apply needs a mixture file');
+      const model = await readModelFile(modelFile);
+      const problem = await problemOf(problemFile, model, tokens ?? model.scale.tokens);
+      const solution = solveModel(model, problem, { now: () => performance.now() });
+      print(json ? asJson(solution) : describeSolution(solution));
+      return statusOf(solution, maxGap);
+    }
+    if (problemFile !== null)
+      throw new UsageError('--problem needs --model; a mixture file has its own bounds');
     const [file, ...rest] = positionals;
     if (file === undefined || rest.length > 0) throw new UsageError('name one mixture file');
-    const text = await readText(file);
-    const tokens = quantityOption(textOption(values, 'tokens'), '--tokens');
-    const maxGap = quantityOption(textOption(values, 'max-gap'), '--max-gap');
-    const outcome = solveInput(await withInteractions(file, text), tell, tokens);
-    for (const { file: runs, line, column, message, severity } of outcome.kind === 'solved'
-      ? outcome.result.runProblems
-      : outcome.runProblems) {
-      tell(`${runs}:${line + 1}:${column + 1}: ${severity}: ${message}`);
-    }
-    if (outcome.kind === 'input') throw new InputError(`${file}: ${outcome.reason}`);
-    const { solution, report } = outcome.result;
-    print(json ? JSON.stringify(solution, null, 2) : describe(report));
-    if (solution.status === 'infeasible') return 1;
-    if (values['apply'] === true) {
+    const { solution, report } = await solveFile(file, tokens, tell);
+    print(json ? asJson(solution) : describe(report));
+    if (values['apply'] === true && solution.status !== 'infeasible') {
       const ratio = report.method === 'joint' ? solution.joint.ratio : solution.ratio;
+      const text = await readText(file);
       const edits = applyRatios(parseMixture(text, { fileName: file }), ratio);
       if (edits.length > 0) await writeAtomically(file, applyEdits(text, edits));
       tell(edits.length === 0 ? `${file} is at its optimum already` : `wrote ${file}`);
     }
-    return exceeds(solution, maxGap) ? 1 : 0;
+    return statusOf(solution, maxGap);
   },
 };
 
-function exceeds({ joint }: Solution, maxGap: number | null): boolean {
-  return maxGap !== null && !(joint.gap <= maxGap);
+async function problemOf(
+  file: string | null,
+  { languages }: Model,
+  tokens: number,
+): Promise<AllocationProblem> {
+  if (file === null) return openProblem(languages, tokens);
+  const { problem, fault } = readProblem(await readText(file), languages, tokens);
+  if (problem === null) throw new InputError(`${file}: ${fault}`);
+  return problem;
 }
 
-function quantityOption(written: string | null, name: string): number | null {
-  if (written === null) return null;
-  const quantity = parseQuantity(written);
-  if ('error' in quantity) throw new UsageError(`${name}: ${quantity.error}`);
-  return quantity.value;
+function asJson(solution: Solution): string {
+  return JSON.stringify(solution, null, 2);
+}
+
+function statusOf({ status, joint }: Solution, maxGap: number | null): number {
+  return status === 'infeasible' || (maxGap !== null && !(joint.gap <= maxGap)) ? 1 : 0;
+}
+
+const share = (value: number | null | undefined): string => (value == null ? '-' : value.toFixed(4));
+
+function describeSolution(solution: Solution): string {
+  const { status, reason, languages, ratio, effective, loss, joint, objective } = solution;
+  const header = reason === null ? status : `${status}: ${reason}`;
+  if (status === 'infeasible') return header;
+  return [
+    header,
+    `objective ${objective.toFixed(6)} by the two steps, ${joint.objective.toFixed(6)} jointly, at most ${joint.gap.toExponential(1)} above the global optimum`,
+    '',
+    table([
+      ['language', 'climb', 'effective', 'loss', 'joint'],
+      ...languages.map((code, t) => [
+        code,
+        share(ratio[t]),
+        share(effective[t]),
+        share(loss[t]),
+        share(joint.ratio[t]),
+      ]),
+    ]),
+  ].join('\n');
 }
 
 function describe({ verdict, languages, current, climb, joint }: Report): string {
-  const share = (value: number | undefined): string => (value === undefined ? '-' : value.toFixed(4));
   return [
     verdict.headline,
     ...(verdict.advice === '' ? [] : [verdict.advice]),
@@ -64,9 +119,9 @@ function describe({ verdict, languages, current, climb, joint }: Report): string
       ...languages.map(({ code }, index) => [
         code,
         share(current?.ratio[index]),
-        share(current?.effective[index] ?? undefined),
+        share(current?.effective[index]),
         share(climb.ratio[index]),
-        share(climb.effective[index] ?? undefined),
+        share(climb.effective[index]),
         share(joint.ratio[index]),
       ]),
     ]),

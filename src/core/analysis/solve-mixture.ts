@@ -2,7 +2,7 @@ import { Cancelled, type IsCancelled } from '../cancel.ts';
 import type { AllocationProblem, Solution } from '../climb/allocation.ts';
 import type { Model } from '../climb/model.ts';
 import { solve } from '../climb/solve.ts';
-import { strategies } from '../climb/strategies.ts';
+import { strategies, type Strategy } from '../climb/strategies.ts';
 import type { Mixture } from '../mixture/mixture.ts';
 import { parseMixture } from '../mixture/parse.ts';
 import { sharesOf } from '../mixture/shares.ts';
@@ -18,6 +18,8 @@ import { loadInteractions, type Fitted, type TextFile } from './interactions.ts'
 export interface MixtureResult {
   readonly report: Report;
   readonly solution: Solution;
+  /** By every rule that people use, the file's own mixture first. */
+  readonly strategies: readonly Strategy[];
   /** For the mixture's languages, in its order. */
   readonly model: Model;
   /** What was asked of the solver, in the same order. */
@@ -100,6 +102,11 @@ export function solveMixture(
   });
   if (solution.status === 'cancelled') throw new Cancelled();
   options.onProgress('Comparing strategies', null);
+  const compared = strategies(model, problem, {
+    solution,
+    current: sharesOf(mixture),
+    isCancelled: options.isCancelled,
+  });
   const report = buildReport({
     fileName: options.fileName,
     version: options.version,
@@ -107,11 +114,7 @@ export function solveMixture(
     model,
     problem,
     solution,
-    strategies: strategies(model, problem, {
-      solution,
-      current: sharesOf(mixture),
-      isCancelled: options.isCancelled,
-    }),
+    strategies: compared,
     modelIndex: mixture.languages.map((_, index) => index),
     origins: mixture.languages.map(({ code }) =>
       model.priorLanguages?.includes(code) === true ? 'prior' : model.origin,
@@ -119,5 +122,5 @@ export function solveMixture(
     tokensAssumed: options.tokens === undefined && mixture.tokens === null,
     fitMilliseconds: fitted - started,
   });
-  return { kind: 'solved', result: { report, solution, model, problem, runProblems } };
+  return { kind: 'solved', result: { report, solution, strategies: compared, model, problem, runProblems } };
 }

@@ -20,6 +20,22 @@ export interface AllocationProblem {
   readonly loss: 'absolute' | 'relative';
 }
 
+/** Every mixture of `languages` is allowed, and all are equally important. */
+export function openProblem(languages: readonly string[], tokens: number): AllocationProblem {
+  const all = <T>(value: T): T[] => languages.map(() => value);
+  return {
+    tokens,
+    parameters: null,
+    available: null,
+    importance: all(1),
+    min: all(0),
+    max: all(1),
+    maxEpochs: all(null),
+    groups: [],
+    loss: 'absolute',
+  };
+}
+
 export interface ShareGroup {
   readonly name: string;
   /** Indices of languages. */

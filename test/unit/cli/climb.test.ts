@@ -7,6 +7,7 @@ import esbuild from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Solution } from '../../../src/core/climb/allocation.ts';
 import type { Model } from '../../../src/core/climb/model.ts';
+import { strategyNames } from '../../../src/core/climb/strategies.ts';
 
 interface Run {
   readonly status: number;
@@ -89,6 +90,114 @@ describe('The command line', () => {
     await writeFile(file, before);
   });
 
+  it('compares the strategies, and none is better than the joint optimum', async () => {
+    const { status, out } = await climb('compare', 'six.climb.yaml', '--json');
+    expect(status).toBe(0);
+    interface Compared {
+      name: string;
+      ratio: number[];
+      objective: number;
+    }
+    const { strategies } = JSON.parse(out) as { strategies: Compared[] };
+    expect(strategies.map(({ name }) => name)).toEqual([...strategyNames]);
+    const joint = strategies.find(({ name }) => name === 'joint')!;
+    for (const strategy of strategies) {
+      expect(Object.keys(strategy)).toEqual(['name', 'ratio', 'effective', 'loss', 'objective', 'epochs']);
+      expect(strategy.objective).toBeGreaterThanOrEqual(joint.objective - 1e-9);
+    }
+  });
+
+  it('compares what can be had where no text sizes are known, and says what is missing for the rest', async () => {
+    const text = 'climb: 1\nlanguages:\n  en: 0.5\n  de: 0.5\ninteractions:\n  prior: relatedness\n';
+    await writeFile(path.join(folder, 'six', 'bare.climb.yaml'), text);
+    const { status, out } = await climb('compare', 'bare.climb.yaml', '--json');
+    expect(status).toBe(0);
+    const { strategies } = JSON.parse(out) as { strategies: { name: string; ratio: number[] | null }[] };
+    expect(strategies.find(({ name }) => name === 'natural')).toMatchObject({
+      ratio: null,
+      loss: null,
+      missing: expect.stringContaining('available') as string,
+    });
+    expect(strategies.find(({ name }) => name === 'uniform')!.ratio![0]).toBeCloseTo(0.5, 12);
+  });
+
+  describe('solves a model without a mixture file', () => {
+    const model = {
+      climbModel: 1,
+      languages: ['a', 'b', 'source'],
+      law: 'power',
+      coefficient: [1, 2, null],
+      exponent: [0.2, 0.1, null],
+      floor: [1e-3, 1e-3, null],
+      transfer: [
+        [0, 0.1, null],
+        [0.1, 0, null],
+        [0, 1.5, null],
+      ],
+    };
+    const solved = async (problem: object | null, ...options: string[]): Promise<Run> => {
+      await writeFile(path.join(folder, 'six', 'given.model.json'), JSON.stringify(model));
+      await writeFile(path.join(folder, 'six', 'bounds.json'), JSON.stringify(problem));
+      const bounds = problem === null ? [] : ['--problem', 'bounds.json'];
+      return climb('solve', '--model', 'given.model.json', '--json', ...bounds, ...options);
+    };
+
+    it('with null where a mere source has nothing of its own', async () => {
+      const { status, out } = await solved(null, '--tokens', '2M');
+      expect(status).toBe(0);
+      const solution = JSON.parse(out) as Solution;
+      expect(solution).toMatchObject({ status: 'optimal', tokens: 2e6, current: null, epochs: null });
+      for (const list of [solution.effective, solution.direction, solution.marginalBenefit, solution.loss])
+        expect(list.map((value) => value === null)).toEqual([false, false, true]);
+      expect(solution.joint.gap).toBeLessThan(1e-9);
+    });
+
+    it('under the bounds of a problem file', async () => {
+      const { status, out } = await solved(
+        {
+          min: [0.7, 0, 0],
+          available: [null, null, 1e5],
+          maxEpochs: 2,
+          groups: [{ members: ['b', 'source'], min: 0.25 }],
+        },
+        '--tokens',
+        '1e7',
+      );
+      expect(status).toBe(0);
+      const { ratio, epochs } = JSON.parse(out) as Solution;
+      expect(ratio[0]).toBeGreaterThanOrEqual(0.7);
+      expect(ratio[1]! + ratio[2]!).toBeGreaterThanOrEqual(0.25 - 1e-9);
+      expect(ratio[2]).toBeLessThanOrEqual(0.02 + 1e-12);
+      expect(epochs![0]).toBeNull();
+      expect(epochs![2]).toBeLessThanOrEqual(2 + 1e-9);
+    });
+
+    it('with exit status 1 where the bounds conflict or the gap is larger than asked for', async () => {
+      const { status, out } = await solved({ min: [0.6, 0.6, 0] });
+      expect(status).toBe(1);
+      expect(JSON.parse(out)).toMatchObject({
+        status: 'infeasible',
+        conflict: ['min 60 % of a', 'min 60 % of b'],
+      });
+      expect((await solved(null, '--max-gap', '0')).status).toBe(1);
+      expect((await solved(null, '--max-gap', '1e-6')).status).toBe(0);
+    });
+
+    it('and says what is wrong with a problem file', async () => {
+      const cases: [object, RegExp][] = [
+        [{ min: [0.5] }, /min has 1 entries, but the model has 3 languages/],
+        [{ min: [0, 0, 2] }, /min\.2 must be <= 1/],
+        [{ minimum: [0, 0, 0] }, /additional properties: minimum/],
+        [{ groups: [{ members: ['z'] }] }, /names z, no language of the model/],
+      ];
+      for (const [problem, message] of cases) {
+        const { status, err } = await solved(problem);
+        expect(status).toBe(1);
+        expect(err).toMatch(message);
+      }
+    });
+  });
+
   it('checks a file: places counted from 1, exit status 1 for an error', async () => {
     await writeFile(
       path.join(folder, 'six', 'bad.climb.yaml'),
@@ -105,5 +214,7 @@ describe('The command line', () => {
     expect((await climb('solve', 'nowhere.climb.yaml')).err).toMatch(/nowhere\.climb\.yaml does not exist/);
     expect(await climb('solve', '--frobnicate')).toMatchObject({ status: 2 });
     expect(await climb('frobnicate')).toMatchObject({ status: 2 });
+    expect(await climb('solve', 'six.climb.yaml', '--tokens', '0')).toMatchObject({ status: 2 });
+    expect(await climb('solve', '--model', 'nowhere.model.json')).toMatchObject({ status: 2 });
   });
 });

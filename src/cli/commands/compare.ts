@@ -1,0 +1,45 @@
+import type { Strategy } from '../../core/climb/strategies.ts';
+import { tokensOption, UsageError, type Command } from '../command.ts';
+import { solveFile } from '../mixture.ts';
+import { table } from '../table.ts';
+
+export const compare: Command = {
+  name: 'compare',
+  summary: 'the strategies that people use, each judged by the model',
+  usage: 'climb compare FILE [--tokens D] [--json]',
+  options: { tokens: { type: 'string' } },
+  async run({ positionals, values, json, print, tell }) {
+    const [file, ...rest] = positionals;
+    if (file === undefined || rest.length > 0) throw new UsageError('name one mixture file');
+    const { strategies, report, solution } = await solveFile(file, tokensOption(values), tell);
+    if (json) print(JSON.stringify({ strategies: strategies.map(asJson) }, null, 2));
+    else {
+      print(report.verdict.caveats.map((caveat) => `${caveat}\n`).join(''));
+      print(describe(strategies, solution.languages));
+    }
+    return solution.status === 'infeasible' ? 1 : 0;
+  },
+};
+
+/** A strategy that cannot be had has null for its numbers and says what is missing. */
+function asJson({ name, allocation, missing }: Strategy): object {
+  if (allocation === null)
+    return { name, ratio: null, effective: null, loss: null, objective: null, epochs: null, missing };
+  const { ratio, effective, loss, objective, epochs } = allocation;
+  return { name, ratio, effective, loss, objective, epochs };
+}
+
+function describe(strategies: readonly Strategy[], languages: readonly string[]): string {
+  const found = strategies.flatMap(({ name, allocation }) =>
+    allocation === null ? [] : [[name, allocation.objective.toFixed(4), ...allocation.ratio.map(share)]],
+  );
+  const missing = strategies.flatMap(({ name, missing: reason }) =>
+    reason === null ? [] : [`${name}: ${reason}`],
+  );
+  return [
+    table([['strategy', 'objective', ...languages], ...found]),
+    ...(missing.length > 0 ? ['', ...missing] : []),
+  ].join('\n');
+}
+
+const share = (value: number): string => value.toFixed(4);

@@ -1,0 +1,22 @@
+import { readRuns } from '../core/runs/read-runs.ts';
+import type { RunProblem, RunSet } from '../core/runs/runs.ts';
+import type { Invocation } from './command.ts';
+import { readTexts } from './files.ts';
+
+/** Reads tables of runs as one; rows that cannot be used are told, not thrown. */
+export async function readRunFiles(names: readonly string[], tell: Invocation['tell']): Promise<RunSet> {
+  const runs = readRuns(await readTexts(names));
+  tellProblems(runs.problems, tell);
+  return runs;
+}
+
+/** Every problem of a table of runs as `file:line:column: severity: message`, places counted from 1. */
+export function tellProblems(problems: readonly RunProblem[], tell: Invocation['tell']): void {
+  for (const { file, line, column, message, severity } of problems)
+    tell(`${file}:${line + 1}:${column + 1}: ${severity}: ${message}`);
+}
+
+/** Whether a row was left out because it is wrong; one that diverged is no error. */
+export function hasErrors({ problems }: RunSet): boolean {
+  return problems.some(({ severity }) => severity === 'error');
+}
