@@ -67,7 +67,7 @@ const node = { ...common, platform: 'node', format: 'cjs' };
 
 const bundles = [
   { ...node, entryPoints: ['src/host/extension.ts'], outfile: 'dist/extension.cjs', external: ['vscode'] },
-  { ...node, entryPoints: ['src/worker/main.ts'], outfile: 'dist/worker.cjs' },
+  { ...node, entryPoints: ['src/worker/node.ts'], outfile: 'dist/worker.cjs' },
   {
     ...node,
     entryPoints: ['src/cli/main.ts'],

@@ -20,6 +20,7 @@ const ripgrep = '@vscode/ripgrep@1.18.0';
 
 /**
  * @typedef {object} Server
+ * @property {string} home the folder of VS Code: its workbench, extensions and server
  * @property {string} main the server's entry file
  * @property {string} node the Node to run it with
  * @property {string[]} flags
@@ -35,10 +36,10 @@ export async function installServer(version = process.env['VSCODE_VERSION'] ?? '
   if (!server)
     throw new Error(`No VS Code ${version} to test in; there are ${Object.keys(servers).join(', ')}.`);
   const cache = path.join(root, '.vscode-test');
-  const home = path.join(cache, `server-${server.release}`);
+  const installed = path.join(cache, `server-${server.release}`);
   const ownNode = server.node && Number(process.versions.node.split('.')[0]) < Number(server.node);
   const nodePackage = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
-  if (!existsSync(home)) {
+  if (!existsSync(installed)) {
     console.log(`Installing VS Code ${version} ...`);
     await mkdir(cache, { recursive: true });
     const half = await mkdtemp(path.join(cache, '.installing-'));
@@ -47,18 +48,20 @@ export async function installServer(version = process.env['VSCODE_VERSION'] ?? '
       if (ownNode) packages.push(`${nodePackage}@${server.node}`);
       await fillServer(half, packages);
       // Only a whole installation gets the name that counts; another process may have been first.
-      await rename(half, home).catch((error) => {
-        if (!existsSync(home)) throw error;
+      await rename(half, installed).catch((error) => {
+        if (!existsSync(installed)) throw error;
       });
     } finally {
       await rm(half, { recursive: true, force: true });
     }
   }
   const windows = process.platform === 'win32';
+  const home = path.join(installed, 'node_modules/code-server/lib/vscode');
   return {
-    main: path.join(home, 'node_modules/code-server/lib/vscode/out/server-main.js'),
+    home,
+    main: path.join(home, 'out/server-main.js'),
     node: ownNode
-      ? path.join(home, 'node_modules', nodePackage, windows ? 'bin/node.exe' : 'bin/node')
+      ? path.join(installed, 'node_modules', nodePackage, windows ? 'bin/node.exe' : 'bin/node')
       : process.execPath,
     flags: server.flags,
   };

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { bridgeExtension, listenForHosts } from './bridge.mjs';
 import { launchBrowser, windowAddress } from './browser.mjs';
 import { startServer } from './server.mjs';
+import { serveWebPage } from './web.mjs';
 
 /** @typedef {'light' | 'dark' | 'hc-light' | 'hc-dark'} Theme */
 
@@ -47,6 +48,37 @@ export async function writeSettings(userData, own) {
 }
 
 /**
+ * @typedef {object} Served
+ * @property {string} address where a browser finds the window
+ * @property {() => Promise<import('./bridge.mjs').Host>} host the next extension host of the window
+ * @property {() => unknown} close
+ */
+
+/**
+ * A window of a VS Code server: its extension host is a program of this machine.
+ * @param {{ extensions: string, workspace: string, userData: string, settings: object }} options
+ * @returns {Promise<Served>}
+ */
+async function serveWindow({ extensions, workspace, userData, settings: own }) {
+  await writeSettings(userData, own);
+  const bridge = await listenForHosts();
+  try {
+    const server = await startServer({ userData, extensions, env: bridge.env });
+    return {
+      address: windowAddress(server.authority, workspace, { extensionDevelopmentPath: bridgeExtension }),
+      host: bridge.host,
+      async close() {
+        await server.close();
+        bridge.close();
+      },
+    };
+  } catch (error) {
+    bridge.close();
+    throw error;
+  }
+}
+
+/**
  * @typedef {object} Violation a breach of the panel's content security policy
  * @property {string} directive
  * @property {string} blocked
@@ -55,7 +87,7 @@ export async function writeSettings(userData, own) {
 /**
  * @typedef {object} CodeWindow
  * @property {import('playwright-core').Page} page
- * @property {string} workspace the folder that is open: a copy, to be changed at will
+ * @property {string} workspace the folder that is open: a copy, to be changed at will; a web page has its own copy of that
  * @property {Violation[]} violations of the content security policy, in the panel's frames, so far
  * @property {import('./bridge.mjs').Host['run']} run runs a function in the extension host; it gets the `vscode` API
  * @property {(file: string) => Promise<void>} open opens a file of the workspace in the editor
@@ -71,13 +103,15 @@ export async function writeSettings(userData, own) {
 
 /**
  * Opens a window on a copy of an example.
- * @param {{ extensions: string, example?: string, theme?: Theme, width?: number, height?: number, scale?: number, settings?: object }} options
- *   `extensions`: the folder Climb is installed in; `example`: a folder, six languages by default
+ * @param {{ extensions: string, example?: string, web?: boolean, theme?: Theme, width?: number, height?: number, scale?: number, settings?: object }} options
+ *   `extensions`: the folder Climb is installed in; `example`: a folder, six languages by default; `web`: a page alone, whose
+ *   extension host is a worker in it
  * @returns {Promise<CodeWindow>}
  */
 export async function openWindow({
   extensions,
   example = new URL('../../examples/six-languages', import.meta.url).pathname,
+  web = false,
   theme = 'dark',
   width = 1400,
   height = 1000,
@@ -94,11 +128,11 @@ export async function openWindow({
   };
   try {
     await cp(example, workspace, { recursive: true });
-    await writeSettings(userData, { 'workbench.colorTheme': colorThemes[theme], ...own });
-    const bridge = await listenForHosts();
-    closing.push(bridge.close);
-    const server = await startServer({ userData, extensions, env: bridge.env });
-    closing.push(server.close);
+    const shown = { 'workbench.colorTheme': colorThemes[theme], ...own };
+    const served = await (web
+      ? serveWebPage({ extensions, workspace, settings: { ...settings, ...shown } })
+      : serveWindow({ extensions, workspace, userData, settings: shown }));
+    closing.push(served.close);
     const browser = await launchBrowser();
     closing.push(() => browser.close());
     const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: scale });
@@ -113,10 +147,8 @@ export async function openWindow({
         void report({ directive: event.violatedDirective, blocked: event.blockedURI });
       });
     });
-    await page.goto(
-      windowAddress(server.authority, workspace, { extensionDevelopmentPath: bridgeExtension }),
-    );
-    let host = await bridge.host();
+    await page.goto(served.address);
+    let host = await served.host();
 
     /** @type {CodeWindow} */
     const window = {
@@ -125,13 +157,12 @@ export async function openWindow({
       violations,
       run: (code, ...args) => host.run(code, ...args),
       open: (file) =>
-        host.run(
-          async (vscode, name) => {
-            const document = await vscode.workspace.openTextDocument(name);
-            await vscode.window.showTextDocument(document, { preview: false });
-          },
-          path.resolve(workspace, file),
-        ),
+        host.run(async (vscode, name) => {
+          const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+          if (!folder) throw new Error('The window has no workspace.');
+          const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder, name));
+          await vscode.window.showTextDocument(document, { preview: false });
+        }, file),
       async command(title) {
         await page.keyboard.press('F1');
         const input = page.locator('.quick-input-widget input[type=text]');
@@ -159,7 +190,7 @@ export async function openWindow({
       widenPanel: (share) => widenSideBar(page, share),
       settled: () => settled(page),
       async reload() {
-        const next = bridge.host();
+        const next = served.host();
         await page.reload();
         host = await next;
       },

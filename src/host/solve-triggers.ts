@@ -20,7 +20,7 @@ export function solveTriggers(solver: SolveService): vscode.Disposable {
     }
   };
 
-  const changed = new Map<vscode.TextDocument, NodeJS.Timeout>();
+  const changed = new Map<vscode.TextDocument, ReturnType<typeof setTimeout>>();
   const solveIfFromDisk = (document: vscode.TextDocument): void => {
     clearTimeout(changed.get(document));
     const look = (): void => {

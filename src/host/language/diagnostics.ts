@@ -27,7 +27,7 @@ export function mixtureDiagnostics(
   targets: TargetTexts,
 ): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('climb');
-  const waiting = new Map<string, NodeJS.Timeout>();
+  const waiting = new Map<string, ReturnType<typeof setTimeout>>();
 
   const publish = (document: vscode.TextDocument): void => {
     if (document.isClosed || !isMixture(document)) return;

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
 /**
@@ -6,7 +5,7 @@ import * as vscode from 'vscode';
  * to give its style elements the nonce, without which registering its components would violate the policy.
  */
 export function panelHtml(webview: vscode.Webview, bundle: vscode.Uri): string {
-  const nonce = randomBytes(16).toString('base64');
+  const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
   const asset = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(bundle, name)).toString();
   const policy = [
     "default-src 'none'",

@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import * as vscode from 'vscode';
 import type { FromPanel } from '../../protocol/panel.ts';
 
@@ -14,7 +13,10 @@ export async function savePicture(
     filters: { [format.toUpperCase()]: [format] },
   });
   if (uri === undefined) return;
-  const bytes = Buffer.from(content, format === 'png' ? 'base64' : 'utf8');
+  const bytes =
+    format === 'png'
+      ? Uint8Array.from(atob(content), (character) => character.charCodeAt(0))
+      : new TextEncoder().encode(content);
   try {
     await vscode.workspace.fs.writeFile(uri, bytes);
   } catch (error) {

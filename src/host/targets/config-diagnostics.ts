@@ -14,7 +14,7 @@ const restMilliseconds = 200;
 /** Problems of open training configs, and where they differ from an open mixture that targets them. */
 export function configDiagnostics(): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('climb-configs');
-  const waiting = new Map<string, NodeJS.Timeout>();
+  const waiting = new Map<string, ReturnType<typeof setTimeout>>();
 
   const publish = (document: vscode.TextDocument): void => {
     if (document.isClosed) return;

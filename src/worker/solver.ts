@@ -1,0 +1,70 @@
+import { FitCache } from '../core/analysis/fit-cache.ts';
+import type { InputFile } from '../core/analysis/input-files.ts';
+import { fitted } from '../core/analysis/interactions.ts';
+import { solveMixture } from '../core/analysis/solve-mixture.ts';
+import { Cancelled } from '../core/cancel.ts';
+import { fit } from '../core/climb/fit/fit.ts';
+import { readRuns } from '../core/runs/read-runs.ts';
+import type { FromWorker, SolveFailure, SolveRequest } from '../protocol/worker.ts';
+
+/** The thread's own end of its connection. */
+export interface Port {
+  send(message: FromWorker): void;
+  /** Whether a request was cancelled meanwhile; asked between the steps of a computation. */
+  isCancelled(id: number): boolean;
+}
+
+/** Answers requests one after another; the fits of the last few tables of runs are kept. */
+export class Solver {
+  readonly #port: Port;
+  readonly #fits = new FitCache();
+
+  constructor(port: Port) {
+    this.#port = port;
+  }
+
+  async solve(request: SolveRequest): Promise<void> {
+    const { id } = request;
+    const isCancelled = (): boolean => this.#port.isCancelled(id);
+    const onProgress = (step: string, done: number | null): void =>
+      this.#port.send({ type: 'progress', id, step, done });
+    const fail = (failure: SolveFailure): void => this.#port.send({ type: 'failed', id, failure });
+    try {
+      const digests = await digestsOf(request.files);
+      const decoder = new TextDecoder();
+      const files = request.files.map(({ path, bytes }) => ({ path, text: decoder.decode(bytes) }));
+      const outcome = solveMixture(request.mixture, files, request.unreadable, {
+        fileName: request.fileName,
+        version: request.version,
+        fitRuns: (runFiles) =>
+          this.#fits.get(runFiles.map(({ path }) => digests.get(path)).join(), () => {
+            onProgress('Fitting the proxy runs', null);
+            const runs = readRuns(runFiles);
+            const onFit = (done: number): void => onProgress('Fitting the proxy runs', done);
+            return fitted(runs, () => fit(runs, { law: 'power', isCancelled, onProgress: onFit }));
+          }),
+        isCancelled,
+        onProgress,
+        now: () => performance.now(),
+      });
+      if (outcome.kind === 'solved') this.#port.send({ type: 'solved', id, result: outcome.result });
+      else fail(outcome);
+    } catch (error) {
+      if (error instanceof Cancelled) fail({ kind: 'cancelled', reason: 'cancelled', runProblems: [] });
+      else {
+        const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        fail({ kind: 'crashed', reason, runProblems: [] });
+      }
+    }
+  }
+}
+
+/** A digest of each file's path and content. */
+async function digestsOf(files: readonly InputFile[]): Promise<ReadonlyMap<string, string>> {
+  const entries = files.map(async ({ path, bytes }): Promise<[string, string]> => {
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- necessary by the types of a browser
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));
+    return [path, `${JSON.stringify(path)} ${digest.join(' ')}`];
+  });
+  return new Map(await Promise.all(entries));
+}
