@@ -44,7 +44,9 @@ describe('a config that is being typed', () => {
     ];
     expect(checkConfig(bomb.join('\n'), knownLanguages).format).toBeNull();
     expect(checkConfig(`blend: ${'['.repeat(20_000)}`, knownLanguages).format).toBeNull();
-    expect(checkConfig('train_weights: &a {x: *a}\nconfigs: *a\n', knownLanguages).format).toBe('levanter');
+    expect(checkConfig('train_weights: &a {x: *a}\nconfigs: {x: {id: *a}}\n', knownLanguages).format).toBe(
+      'levanter',
+    );
   });
 
   it('is the same with Windows line ends', () => {

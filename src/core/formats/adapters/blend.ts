@@ -15,6 +15,18 @@ export const plainBlend = {
   insertWeights: null,
 } as const satisfies Partial<Blend>;
 
+/** Whether a word looks like the prefix of a tokenised corpus: what Megatron's preprocessing writes, or at least a path. */
+export function isPrefix(word: string): boolean {
+  return word.includes('/') || word.endsWith('_document');
+}
+
+/** Whether a path has the ending of a data file. Prefixes of tokenised corpora have none. */
+export function isDataFile(path: string): boolean {
+  return /\.(?:csv|tsv|jsonl?|parquet|txt|npz?|h5|hdf5|tfrecords?|arrow|pkl|pt|zip|tar|png|jpe?g|wav|mp3|mp4)(?:\.\w+)?$/i.test(
+    path,
+  );
+}
+
 /** Sources whose paths stand in one list and whose weights in another, in the same order. */
 export function pairedSources(
   paths: readonly ScalarNode[],

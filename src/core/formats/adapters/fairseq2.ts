@@ -4,15 +4,7 @@ import type { ConfigDocument } from '../reading/document.ts';
 import { insertAfter, removeBlocks, removeItems } from '../edits.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { decimal } from '../reading/scalars.ts';
-import {
-  entryOf,
-  isNothing,
-  textOf,
-  valueAt,
-  type Entry,
-  type MapNode,
-  type TreeNode,
-} from '../reading/tree.ts';
+import { entryOf, isNothing, textOf, valueAt, type ListNode, type MapNode } from '../reading/tree.ts';
 
 /**
  * fairseq2: `dataset.config_overrides.sources`, a list of paths with weights of documents
@@ -24,11 +16,8 @@ export const fairseq2: Adapter = {
   framework: 'fairseq2',
 
   read(document: ConfigDocument): TrainingConfig | null {
-    const overrides = valueAt(document.root, 'dataset', 'config_overrides');
-    const list = [overrides, document.root]
-      .map((node) => entryOf(node, 'sources'))
-      .find((entry) => entry !== undefined);
-    if (list?.value.kind !== 'list' || !isSources(list, overrides !== undefined)) return null;
+    const list = entryOf(valueAt(document.root, 'dataset', 'config_overrides'), 'sources');
+    if (list?.value.kind !== 'list' || !isSources(list.value)) return null;
     const { items, flow } = list.value;
     const maps = items.filter((item) => item.kind === 'map');
     const reader = new ConfigReader(document, fairseq2, 'pyyaml');
@@ -65,19 +54,8 @@ export const fairseq2: Adapter = {
   },
 };
 
-/** Anywhere else than in fairseq2's own place, nothing but path, weight and split may stand there, and a weight must. */
-function isSources({ value }: Entry, own: boolean): boolean {
-  if (value.kind !== 'list' || value.items.length === 0) return false;
-  const all = value.items.every((item) => entryOf(item, 'path') !== undefined);
-  return all && (own || value.items.every(isBareSource));
-}
-
-function isBareSource(item: TreeNode): boolean {
-  return (
-    item.kind === 'map' &&
-    entryOf(item, 'weight') !== undefined &&
-    item.entries.every(({ key }) => /^(?:path|weight|split|name)$/.test(key.text))
-  );
+function isSources({ items }: ListNode): boolean {
+  return items.length > 0 && items.every((item) => entryOf(item, 'path') !== undefined);
 }
 
 function readSource(item: MapNode, reader: ConfigReader): Source {

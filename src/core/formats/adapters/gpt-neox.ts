@@ -1,5 +1,5 @@
 import type { Adapter, Blend, NamedShare, TrainingConfig } from '../adapter.ts';
-import { pairedSources, plainBlend } from './blend.ts';
+import { isDataFile, isPrefix, pairedSources, plainBlend } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { insertAfter } from '../edits.ts';
 import { prefix } from './megatron-blend.ts';
@@ -21,12 +21,7 @@ export const gptNeox: Adapter = {
 
   read(document: ConfigDocument): TrainingConfig | null {
     const { root } = document;
-    if (
-      root?.kind !== 'map' ||
-      !root.entries.some(({ key }) => /^(?:train|valid|test)[-_]data[-_](?:paths|weights)$/.test(key.text))
-    ) {
-      return null;
-    }
+    if (root?.kind !== 'map' || !isNeox(root)) return null;
     const reader = new ConfigReader(document, gptNeox, 'pyyaml');
     reader.duplicateKeys(root);
     reportTwins(root, reader);
@@ -45,6 +40,13 @@ export const gptNeox: Adapter = {
     return `{\n  "train-data-paths": [${paths}],\n  "train-data-weights": [${weights}],\n  "valid-data-paths": [],\n  "test-data-paths": [],\n}\n`;
   },
 };
+
+/** The keys alone prove nothing (`train_data_paths: [a.csv, b.csv]`): the paths must be prefixes of tokenised corpora. */
+function isNeox(root: MapNode): boolean {
+  const given = splits.flatMap((split) => entryNamed(root, `${split}_data_paths`) ?? []);
+  const paths = given.flatMap(({ value }) => scalarsOf(value) ?? []).map(({ text }) => text);
+  return paths.length > 0 && paths.some(isPrefix) && !paths.some(isDataFile);
+}
 
 /** GPT-NeoX turns `-` into `_` after loading. */
 function entryNamed(root: MapNode, name: string): Entry | undefined {
@@ -79,11 +81,12 @@ function reportSplits(root: MapNode, reader: ConfigReader): void {
   if (present.length === 0 || present.length === splits.length) return;
   const missing = splits.filter((split) => !present.includes(split));
   const anchor = entryNamed(root, `${present[0]!}_data_paths`)!;
+  // A run is often configured by several files, which are merged.
   reader.report(
     'split-keys',
-    'error',
+    'info',
     anchor.key.range,
-    `GPT-NeoX needs paths for all three splits if one is given; ${missing.map((split) => `\`${split}_data_paths\``).join(' and ')} missing.`,
+    `GPT-NeoX needs paths for all three splits if one is given; another file of the run must give ${missing.map((split) => `\`${split}_data_paths\``).join(' and ')}.`,
   );
 }
 

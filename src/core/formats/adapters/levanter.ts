@@ -8,6 +8,7 @@ import { decimal, resolvePlain } from '../reading/scalars.ts';
 import {
   entryOf,
   isNothing,
+  mapsIn,
   textOf,
   valueAt,
   type Entry,
@@ -28,13 +29,12 @@ export const levanter: Adapter = {
   framework: 'Levanter',
 
   read(document: ConfigDocument): TrainingConfig | null {
-    const data = [valueAt(document.root, 'data'), document.root].find((node) =>
-      entryOf(node, 'train_weights'),
-    );
+    const data = mapsIn(document.root).find((node) => entryOf(node, 'train_weights'));
     const weights = entryOf(data, 'train_weights');
     const components = entryOf(data, 'components') ?? entryOf(data, 'configs');
-    if (data?.kind !== 'map' || weights === undefined || components?.value.kind !== 'map') return null;
+    if (data === undefined || weights === undefined || components?.value.kind !== 'map') return null;
     if (weights.value.kind === 'scalar' && !isNothing(weights.value)) return null;
+    if (!components.value.entries.some(isComponent)) return null;
     const reader = new ConfigReader(document, levanter, 'pyyaml');
     reader.duplicateKeys(data);
     reader.duplicateKeys(components.value);
@@ -211,6 +211,16 @@ function blockSizeOf(data: MapNode, reader: ConfigReader): number {
   const node = valueAt(data, 'mixture_block_size');
   const value = node?.kind === 'scalar' ? reader.value(node) : null;
   return typeof value === 'number' && value >= 1 ? Math.floor(value) : defaultBlockSize;
+}
+
+/** A source of documents, as opposed to the parts of a model, which have weights too. */
+function isComponent({ value }: { readonly value: TreeNode }): boolean {
+  return (
+    value.kind === 'map' &&
+    value.entries.some(({ key }) =>
+      /^(?:id|train_urls|validation_urls|cache_dir|source|urls|splits)$/.test(key.text),
+    )
+  );
 }
 
 /** Only validation files: nothing that could be trained on. */

@@ -5,7 +5,7 @@ import type { ConfigDocument } from '../reading/document.ts';
 import { insertAfter, removeItems } from '../edits.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { decimal, pythonFloat } from '../reading/scalars.ts';
-import { entryOf, isNothing, scalarsOf, textOf, type Entry, type MapNode } from '../reading/tree.ts';
+import { entryOf, isNothing, scalarsOf, textOf, valueAt, type Entry, type MapNode } from '../reading/tree.ts';
 
 const strategies = ['concat', 'interleave_under', 'interleave_over', 'interleave_once'];
 
@@ -23,7 +23,9 @@ export const llamaFactory: Adapter = {
     const { root } = document;
     const dataset = entryOf(root, 'dataset');
     if (root?.kind !== 'map' || dataset === undefined) return null;
-    if (entryOf(root, 'mix_strategy') === undefined && entryOf(root, 'interleave_probs') === undefined)
+    // Others mix as well: images (`mixup`), audio, optimisers.
+    const strategy = textOf(valueAt(root, 'mix_strategy')) ?? '';
+    if (!/^(?:concat|interleave)/.test(strategy) && entryOf(root, 'interleave_probs') === undefined)
       return null;
     const reader = new ConfigReader(document, llamaFactory, 'omegaconf');
     const names = commaList(dataset, reader);

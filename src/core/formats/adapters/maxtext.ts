@@ -5,7 +5,7 @@ import type { ConfigDocument } from '../reading/document.ts';
 import { removeBlocks, removeItems } from '../edits.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { decimal, pythonFloat } from '../reading/scalars.ts';
-import { entryOf, textOf, valueAt, type MapNode, type ScalarNode } from '../reading/tree.ts';
+import { entryOf, mapsIn, textOf, valueAt, type MapNode, type ScalarNode } from '../reading/tree.ts';
 
 /**
  * MaxText with grain: `grain_train_files: "files,weight;files,weight"`, or a JSON map from names to path and weight
@@ -20,19 +20,15 @@ export const maxtext: Adapter = {
   read(document: ConfigDocument): TrainingConfig | null {
     const { root } = document;
     if (root?.kind !== 'map') return null;
-    const files = entryOf(root, 'grain_train_files');
+    const section = mapsIn(root).find((node) => entryOf(node, 'grain_train_files'));
+    const files = entryOf(section, 'grain_train_files');
     if (files?.value.kind === 'scalar' && /[;,]/.test(files.value.text)) {
       const reader = new ConfigReader(document, maxtext, 'omegaconf');
-      reader.duplicateKeys(root);
+      reader.duplicateKeys(section);
       const blends = [readFiles(files.value, files.key.range, reader)];
       return { blends, problems: reader.problems, sequences: null };
     }
-    if (
-      !document.isJson ||
-      root.entries.length === 0 ||
-      !root.entries.every(({ value }) => isWeighted(value))
-    )
-      return null;
+    if (!document.isJson || !isMixtureJson(root)) return null;
     const reader = new ConfigReader(document, maxtext, 'json');
     return { blends: [readJson(root, reader)], problems: reader.problems, sequences: null };
   },
@@ -48,13 +44,17 @@ export const maxtext: Adapter = {
   },
 };
 
-function isWeighted(value: MapNode['entries'][number]['value']): boolean {
-  if (value.kind !== 'map') return false;
-  const keys = value.entries.map(({ key }) => key.text);
+/** Names with a path and a weight and nothing else, and a path of records; a proxy's routes have both as well. */
+function isMixtureJson({ entries }: MapNode): boolean {
+  const keys = entries.flatMap(({ value }) =>
+    value.kind === 'map' && value.entries.length > 0 ? value.entries.map(({ key }) => key.text) : [''],
+  );
   return (
-    keys.includes('path') &&
     keys.includes('weight') &&
-    keys.every((key) => key === 'path' || key === 'weight')
+    keys.every((key) => key === 'path' || key === 'weight') &&
+    entries.some(({ value }) =>
+      /\*|array_?record|\.parquet|\.tfrecord|^gs:/.test(textOf(valueAt(value, 'path')) ?? ''),
+    )
   );
 }
 

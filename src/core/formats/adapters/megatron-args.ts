@@ -1,4 +1,5 @@
 import type { Adapter, NamedShare, TrainingConfig } from '../adapter.ts';
+import { isPrefix } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { isMeantAsWeight, prefix, readMegatronBlend, wordsOf } from './megatron-blend.ts';
 import { ConfigReader } from '../reading/reader.ts';
@@ -45,7 +46,7 @@ function isCandidate(text: string): boolean {
 }
 
 function isPath(word: string): boolean {
-  return (word.includes('/') || word.endsWith('_document')) && !/[,;="'{}[\]()<>|$`]|:(?!\/\/)/.test(word);
+  return isPrefix(word) && !/[,;="'{}[\]()<>|$`]|:(?!\/\/)/.test(word);
 }
 
 /** Looks at the words alone; a broken list must be recognised too, a listing of files and sizes must not. */
@@ -59,7 +60,8 @@ function isDataArgs(text: string, all: readonly string[]): boolean {
   const others = words.length - paths.length - numbers.length;
   const documents = paths.filter((path) => path.endsWith('_document'));
   if (documents.length > 0 && documents.length * 2 >= paths.length) {
-    return numbers.length > 0 ? others * 3 <= words.length : others === 0 && documents.length >= 2;
+    if (numbers.length > 0) return others * 3 <= words.length;
+    return others === 0 && documents.length >= 2 && documents.some((path) => /\/|_text_document$/.test(path));
   }
   return others === 0 && arePairsOfShares(words);
 }

@@ -1,6 +1,6 @@
 import type { Located, TextRange } from '../../text/range.ts';
 import type { Adapter, Blend, NamedShare, TrainingConfig } from '../adapter.ts';
-import { pairedSources, plainBlend } from './blend.ts';
+import { isDataFile, isPrefix, pairedSources, plainBlend } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { removeItems } from '../edits.ts';
 import { isMeantAsWeight, prefix, readMegatronBlend, wordsOf } from './megatron-blend.ts';
@@ -9,10 +9,11 @@ import { decimal } from '../reading/scalars.ts';
 import {
   entryOf,
   isNothing,
+  mapsIn,
   scalarsOf,
-  valueAt,
   type Entry,
   type ListNode,
+  type MapNode,
   type TreeNode,
 } from '../reading/tree.ts';
 
@@ -26,9 +27,8 @@ export const megatronBridge: Adapter = {
   framework: 'Megatron-Bridge',
 
   read(document: ConfigDocument): TrainingConfig | null {
-    const candidates = [valueAt(document.root, 'dataset'), valueAt(document.root, 'data'), document.root];
-    const dataset = candidates.find((node) => keysOf(node).length > 0 && isBlendSection(node!));
-    if (dataset === undefined || dataset === null) return null;
+    const dataset = mapsIn(document.root).find(isBlendSection);
+    if (dataset === undefined) return null;
     const reader = new ConfigReader(document, megatronBridge, 'omegaconf');
     reader.duplicateKeys(dataset);
     const blends: Blend[] = [];
@@ -51,44 +51,31 @@ export const megatronBridge: Adapter = {
 
 const keys = /^(?:blend|blend_per_split|(?:train_)?data_paths?)$/;
 
-function keysOf(node: TreeNode | null | undefined): Entry[] {
-  return node?.kind === 'map'
-    ? node.entries.filter(({ key, value }) => keys.test(key.text) && !isNothing(value))
-    : [];
+function keysOf(node: MapNode): Entry[] {
+  return node.entries.filter(({ key, value }) => keys.test(key.text) && !isNothing(value));
 }
 
 /** The key alone proves nothing (`data_path: ./data`); its value must be prefixes with weights, or a blend. */
-function isBlendSection(node: TreeNode): boolean {
+function isBlendSection(node: MapNode): boolean {
   return keysOf(node).some(({ key, value }) => {
-    if (key.text === 'blend') {
-      return entryOf(node, 'blend_weights') !== undefined
-        ? scalarsOf(value) !== undefined
-        : isBlendPair(value);
-    }
-    if (key.text === 'blend_per_split')
-      return value.kind === 'list' && value.items.some((item) => isNothing(item) || isBlendPair(item));
+    if (key.text === 'blend') return isBlendPair(value);
+    if (key.text === 'blend_per_split') return value.kind === 'list' && value.items.some(isBlendPair);
     const words =
       value.kind === 'scalar' ? value.text.split(/\s+/) : (scalarsOf(value) ?? []).map(({ text }) => text);
     const paths = words.filter((word) => !isMeantAsWeight(word));
-    return (
-      words.length >= 2 &&
-      words.some(isMeantAsWeight) &&
-      paths.length > 0 &&
-      paths.every((word) => word.includes('/') || word.endsWith('_document'))
-    );
+    return words.length >= 2 && words.some(isMeantAsWeight) && paths.length > 0 && paths.every(isPrefix);
   });
 }
 
+/** `[[prefix, …], [weight, …]]`, or prefixes alone, which is a mistake; colours and pictures are blended elsewhere. */
 function isBlendPair(value: TreeNode): boolean {
-  if (value.kind !== 'list' || value.items.length === 0) return false;
+  if (value.kind !== 'list') return false;
+  const flat = scalarsOf(value)?.map(({ text }) => text) ?? [];
+  if (flat.some((text) => text.endsWith('_document'))) return true;
   const [paths, weights] = value.items;
-  if (paths?.kind === 'scalar') {
-    const words = scalarsOf(value);
-    return words?.some(({ text }) => text.includes('/') || text.endsWith('_document')) === true;
-  }
   return (
     value.items.length <= 2 &&
-    scalarsOf(paths) !== undefined &&
+    scalarsOf(paths)?.some(({ text }) => isPrefix(text) && !isDataFile(text)) === true &&
     (isNothing(weights) || scalarsOf(weights) !== undefined)
   );
 }

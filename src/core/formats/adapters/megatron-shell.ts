@@ -1,6 +1,6 @@
 import type { Located, TextRange } from '../../text/range.ts';
 import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adapter.ts';
-import { plainBlend } from './blend.ts';
+import { isPrefix, plainBlend } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { removeItems } from '../edits.ts';
 import { isMeantAsWeight, prefix, readMegatronBlend } from './megatron-blend.ts';
@@ -21,7 +21,7 @@ export const megatronShell: Adapter = {
   read(document: ConfigDocument): TrainingConfig | null {
     const { text } = document;
     if (!/^#!|--(?:train-|valid-|test-)?data-path\b|^\s*(?:export\s+)?\w+\+?=[("']/m.test(text)) return null;
-    const found = [...variables(text), ...flags(text)].filter(({ words }) => isBlend(words));
+    const found = [...variables(text), ...flags(text)].filter(({ words }) => isBlend(words, text));
     if (found.length === 0) return null;
     const reader = new ConfigReader(document, megatronShell, 'pyyaml');
     return {
@@ -123,21 +123,28 @@ function isOpaqueWeight(word: string): boolean {
   return /^\$(?:\(|\{?\w*(?:WEIGHT|RATIO|_W)\w*\}?$)/i.test(word);
 }
 
-function isPrefix(word: string): boolean {
-  return !isOpaqueWeight(word) && (word.includes('/') || word.endsWith('_document'));
+function isSource(word: string): boolean {
+  return !isOpaqueWeight(word) && isPrefix(word);
 }
 
-/** Weights and prefixes, more than one pair or with Megatron's own suffix; other strings and arrays are none of our business. */
-function isBlend(words: readonly Located<string>[]): boolean {
-  const prefixes = words.filter(({ value }) => isPrefix(value)).length;
+/** What Megatron-LM is given, and other programs hardly ever. */
+const megatron = /--(?:(?:train|valid|test)-)?data-path\b|--data-args-path\b|megatron|pretrain_gpt/i;
+
+/**
+ * Weights and prefixes with the suffix of Megatron's preprocessing, or more than one pair where Megatron is at work;
+ * other strings and arrays (folders and the days to keep their backups) are none of our business.
+ */
+function isBlend(words: readonly Located<string>[], text: string): boolean {
+  const prefixes = words.filter(({ value }) => isSource(value)).length;
   const weights = words.filter(({ value }) => isMeantAsWeight(value) || isOpaqueWeight(value)).length;
-  const enough = prefixes + weights >= 3 || words.some(({ value }) => value.endsWith('_document'));
+  const telling = words.some(({ value }) => value.endsWith('_document'));
+  const enough = telling || (prefixes + weights >= 3 && megatron.test(text));
   return prefixes >= 1 && weights >= 1 && enough && (prefixes + weights) * 3 >= words.length * 2;
 }
 
 function readList({ label, range, words }: WordList, reader: ConfigReader): Blend {
   const evaluation = /valid|test|eval/i.test(label);
-  if (words.every(({ value }) => !value.startsWith('$') || isPrefix(value))) {
+  if (words.every(({ value }) => !value.startsWith('$') || isSource(value))) {
     const blend = readMegatronBlend(words, reader, { label, evaluation, range }, ' ');
     // A line of a script has more on it than pairs.
     return { ...blend, insertWeights: null };
@@ -167,7 +174,7 @@ function readComputed(
   });
   const broken = words.length % 2 === 1;
   if (broken) {
-    const at = words.findIndex(({ value }, index) => index % 2 === 0 && isPrefix(value));
+    const at = words.findIndex(({ value }, index) => index % 2 === 0 && isSource(value));
     const word = words[at === -1 ? words.length - 1 : at]!;
     const message = `Weights and prefixes must alternate, but there are ${words.length} words; the pairs break at \`${word.value}\`. Megatron-LM then ignores all weights without a word.`;
     reader.report('parity', 'error', word.range, message);

@@ -1,7 +1,8 @@
 import type { Located } from '../../text/range.ts';
 import type { Adapter, Blend, NamedShare, TrainingConfig } from '../adapter.ts';
+import { isDataFile, isPrefix } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
-import { prefix, readMegatronBlend, wordsOf } from './megatron-blend.ts';
+import { isMeantAsWeight, prefix, readMegatronBlend, wordsOf } from './megatron-blend.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { decimal } from '../reading/scalars.ts';
 import { entryOf, scalarsOf, type Entry, type MapNode, type TreeNode } from '../reading/tree.ts';
@@ -24,8 +25,10 @@ export const megatronSplit: Adapter = {
     if (named.length < 2 || named.length < root.entries.length - 1) return null;
     const words = new Map(named.map((split) => [split, splitWords(split.value, document.text)]));
     if (named.some((split) => words.get(split) === null)) return null;
-    const all = [...words.values()].flatMap((list) => list ?? []);
-    if (!all.some(({ value }) => value.includes('/') || value.endsWith('_document'))) return null;
+    // Lists of files by split are common; weights, or the suffix of Megatron's preprocessing, are not.
+    const all = [...words.values()].flatMap((list) => list ?? []).map(({ value }) => value);
+    const telling = all.some(isMeantAsWeight) || all.some((word) => word.endsWith('_document'));
+    if (!telling || !all.some(isPrefix) || all.some(isDataFile)) return null;
     const reader = new ConfigReader(document, megatronSplit, 'json');
     reader.duplicateKeys(root);
     reportSplits(root, reader);

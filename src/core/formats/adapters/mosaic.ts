@@ -67,13 +67,18 @@ function findStreams(root: TreeNode | null): Found[] {
   return found;
 }
 
+/** Arguments of `Stream` (streaming/base/stream.py) besides `remote`; cameras and queues have remote streams too. */
+const streamKeys =
+  /^(?:local|split|proportion|repeat|choose|download_retry|download_timeout|validate_hash|keep_zip)$/;
+
 function isStreams({ entries }: MapNode): boolean {
-  return (
-    entries.length > 0 &&
-    entries.every(
-      ({ value }) => entryOf(value, 'remote') !== undefined || entryOf(value, 'local') !== undefined,
-    )
-  );
+  const isPlaced = ({ value }: Entry) => {
+    const place = textOf(valueAt(value, 'remote')) ?? textOf(valueAt(value, 'local'));
+    return place !== undefined && !/^(?:rtsp|rtmp|https?|udp|srt):/.test(place);
+  };
+  const isOurs = ({ value }: Entry) =>
+    value.kind === 'map' && value.entries.some(({ key }) => streamKeys.test(key.text));
+  return entries.length > 0 && entries.every(isPlaced) && entries.some(isOurs);
 }
 
 function readStreams(label: string, dataset: MapNode, streams: Entry, reader: ConfigReader): Blend {

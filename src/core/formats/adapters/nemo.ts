@@ -1,11 +1,19 @@
 import type { Located } from '../../text/range.ts';
 import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adapter.ts';
-import { plainBlend } from './blend.ts';
+import { isPrefix, plainBlend } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { prefix } from './megatron-blend.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { decimal, pythonFloat, resolvePlain } from '../reading/scalars.ts';
-import { entryOf, isNothing, scalarsOf, valueAt, type Entry, type TreeNode } from '../reading/tree.ts';
+import {
+  entryOf,
+  isNothing,
+  mapsIn,
+  scalarsOf,
+  valueAt,
+  type Entry,
+  type TreeNode,
+} from '../reading/tree.ts';
 
 const splits = ['train', 'validation', 'test'];
 
@@ -19,13 +27,11 @@ export const nemo: Adapter = {
   framework: 'NeMo',
 
   read(document: ConfigDocument): TrainingConfig | null {
-    const data = [valueAt(document.root, 'model', 'data'), document.root].find((node) =>
-      entryOf(node, 'data_prefix'),
-    );
+    const data = mapsIn(document.root).find((node) => entryOf(node, 'data_prefix'));
     const entry = entryOf(data, 'data_prefix');
-    if (entry === undefined) return null;
+    if (entry === undefined || !isPrefixes(entry.value)) return null;
     const reader = new ConfigReader(document, nemo, 'omegaconf');
-    reader.duplicateKeys(data ?? undefined);
+    reader.duplicateKeys(data);
     const blends = readPrefixes(entry, reader);
     if (blends === null) return null;
     const splitsString = entryOf(data, 'splits_string');
@@ -47,6 +53,15 @@ export const nemo: Adapter = {
     return `model:\n  data:\n    data_prefix:\n      train:\n${lines.join('\n')}\n${rest.join('\n')}\n`;
   },
 };
+
+/** Placeholders, or lists in which a prefix stands; other libraries call the folders of their images `data_prefix`. */
+function isPrefixes(value: TreeNode): boolean {
+  if (value.kind === 'scalar') return value.text === '???';
+  const lists = value.kind === 'list' ? [value] : value.entries.map((split) => split.value);
+  return lists.some((list) =>
+    list.kind === 'scalar' ? list.text === '???' : scalarsOf(list)?.some(({ text }) => isPrefix(text)),
+  );
+}
 
 /** Null: `data_prefix` is something else than weights and prefixes. */
 function readPrefixes({ key, value }: Entry, reader: ConfigReader): Blend[] | null {

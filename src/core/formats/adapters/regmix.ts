@@ -19,7 +19,11 @@ export const regmix: Adapter = {
     const train = entryOf(root, 'train');
     const valid = entryOf(root, 'valid');
     if (train?.value.kind !== 'map' || !isNamedWeights(train.value)) return null;
+    // `train_steps: 1000` is no weight: the names of both splits, or the model's, tell.
     if (!train.value.entries.every(({ key }) => key.text.startsWith('train_'))) return null;
+    const validates =
+      valid?.value.kind === 'map' && valid.value.entries.some(({ key }) => key.text.startsWith('valid_'));
+    if (!validates && entryOf(root, 'model_name') === undefined) return null;
     const reader = new ConfigReader(document, regmix, 'pyyaml');
     reader.duplicateKeys(root ?? undefined);
     if (valid === undefined) {

@@ -176,6 +176,22 @@ export function valueAt(node: TreeNode | null | undefined, ...path: readonly str
   return current;
 }
 
+/**
+ * The maps of a document, outer ones first: frameworks' launchers wrap a trainer's own section in theirs. Not below lists,
+ * and only as deep as people nest settings.
+ */
+export function mapsIn(node: TreeNode | null | undefined, depth = 5): MapNode[] {
+  // A set, because aliases may lead to one map by many ways.
+  const found = new Set<MapNode>();
+  let level: readonly TreeNode[] = node === null || node === undefined ? [] : [node];
+  for (let at = 0; at <= depth && level.length > 0; at += 1) {
+    const maps = level.filter((each) => each.kind === 'map').filter((each) => !found.has(each));
+    for (const map of maps) found.add(map);
+    level = maps.flatMap(({ entries }) => entries.map(({ value }) => value));
+  }
+  return [...found];
+}
+
 /** Its text, where it is a scalar that is not empty. */
 export function textOf(node: TreeNode | null | undefined): string | undefined {
   return node?.kind === 'scalar' && node.text !== '' ? node.text : undefined;
