@@ -89,6 +89,8 @@ export interface Adapter {
   readonly codes: string;
   /** How the framework is called in messages. */
   readonly framework: string;
+  /** A text without it is not of this format; looked for before anything is parsed, so that other files cost next to nothing. */
+  readonly marker: RegExp;
   /** Words, not YAML or JSON. */
   readonly plainText?: boolean;
   /** Null: the text is not of this format. Told from the content alone. Never throws. */

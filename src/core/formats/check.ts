@@ -40,12 +40,8 @@ export const adapters: readonly Adapter[] = [
   fairseq2,
 ];
 
-/** Words of which every training config has one. Other files cost this search and nothing more. */
-const marker =
-  /target_ratio|train_weights|streams|dataset_folder|data[-_](?:prefix|paths?|weights|args)|_document\b|\bblend|interleave_probs|mix_strategy|grain_train|"weight"|train_domain_weights|\btrain_|root_dir|sources|^\uFEFF?\s*[-+]?[\d.]/i;
-
-/** Larger files are data, not configs. */
-const sizeLimit = 8_000_000;
+/** Larger files are data, not configs. In characters; YAML and JSON take a second for a million of them. */
+const sizeLimit = { words: 8_000_000, parsed: 1_000_000 };
 
 export interface RecognisedConfig {
   readonly adapter: Adapter;
@@ -55,9 +51,10 @@ export interface RecognisedConfig {
 
 /** The format of a text, from its content, and what it says; null: not a training config. Never throws. */
 export function recognise(text: string): RecognisedConfig | null {
-  if (text.length > sizeLimit || !marker.test(text)) return null;
   const document = new ConfigDocument(text);
   for (const adapter of adapters) {
+    const limit = adapter.plainText === true ? sizeLimit.words : sizeLimit.parsed;
+    if (text.length > limit || !adapter.marker.test(text)) continue;
     const config = adapter.read(document);
     if (config !== null) return { adapter, document, config };
   }

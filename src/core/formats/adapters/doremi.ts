@@ -15,6 +15,7 @@ export const doremi: Adapter = {
   name: 'doremi',
   codes: 'doremi',
   framework: 'DoReMi',
+  marker: /\b(?:train|eval)_domain_weights\b/,
 
   read(document: ConfigDocument): TrainingConfig | null {
     const { root } = document;

@@ -14,6 +14,7 @@ export const fairseq2: Adapter = {
   name: 'fairseq2',
   codes: 'fairseq2',
   framework: 'fairseq2',
+  marker: /\bconfig_overrides\b/,
 
   read(document: ConfigDocument): TrainingConfig | null {
     const list = entryOf(valueAt(document.root, 'dataset', 'config_overrides'), 'sources');

@@ -18,6 +18,7 @@ export const gptNeox: Adapter = {
   name: 'gpt-neox',
   codes: 'gpt-neox',
   framework: 'GPT-NeoX',
+  marker: /\b(?:train|valid|test)[-_]data[-_]paths\b/,
 
   read(document: ConfigDocument): TrainingConfig | null {
     const { root } = document;

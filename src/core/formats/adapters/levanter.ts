@@ -27,6 +27,7 @@ export const levanter: Adapter = {
   name: 'levanter',
   codes: 'levanter',
   framework: 'Levanter',
+  marker: /\btrain_weights\b/,
 
   read(document: ConfigDocument): TrainingConfig | null {
     const data = mapsIn(document.root).find((node) => entryOf(node, 'train_weights'));

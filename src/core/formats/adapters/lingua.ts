@@ -13,6 +13,7 @@ export const lingua: Adapter = {
   name: 'lingua',
   codes: 'lingua',
   framework: 'lingua',
+  marker: /\broot_dir\b/,
 
   read(document: ConfigDocument): TrainingConfig | null {
     const candidates = [valueAt(document.root, 'data'), document.root];

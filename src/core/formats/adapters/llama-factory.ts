@@ -18,6 +18,7 @@ export const llamaFactory: Adapter = {
   name: 'llama-factory',
   codes: 'llama-factory',
   framework: 'LLaMA-Factory',
+  marker: /\b(?:interleave_probs|mix_strategy)\b/,
 
   read(document: ConfigDocument): TrainingConfig | null {
     const { root } = document;

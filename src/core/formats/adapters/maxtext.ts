@@ -16,6 +16,7 @@ export const maxtext: Adapter = {
   name: 'maxtext',
   codes: 'maxtext',
   framework: 'MaxText',
+  marker: /\bgrain_train_files\b|"weight"\s*:/,
 
   read(document: ConfigDocument): TrainingConfig | null {
     const { root } = document;

@@ -15,10 +15,12 @@ export const megatronArgs: Adapter = {
   name: 'megatron-args',
   codes: 'megatron',
   framework: 'Megatron-LM',
+  marker: /_document\b|^\uFEFF?\s*(?:--(?:train-)?data-path\s+)?[-+]?[\d.]/,
   plainText: true,
 
   read(document: ConfigDocument): TrainingConfig | null {
-    const all = isCandidate(document.text) ? wordsOf(document.text) : [];
+    if (/^\uFEFF?\s*(?:#!|[{[<"'])/.test(document.text)) return null;
+    const all = wordsOf(document.text);
     const words = flag.test(all[0]?.value ?? '') ? all.slice(1) : all;
     if (
       !isDataArgs(
@@ -40,10 +42,6 @@ export const megatronArgs: Adapter = {
     return lines.join('\n') + '\n';
   },
 };
-
-function isCandidate(text: string): boolean {
-  return !/^\uFEFF?\s*(?:#!|[{[<"'])/.test(text) && /[/]|_document\b/.test(text);
-}
 
 function isPath(word: string): boolean {
   return isPrefix(word) && !/[,;="'{}[\]()<>|$`]|:(?!\/\/)/.test(word);

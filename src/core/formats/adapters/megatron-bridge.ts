@@ -25,6 +25,7 @@ export const megatronBridge: Adapter = {
   name: 'megatron-bridge',
   codes: 'megatron-bridge',
   framework: 'Megatron-Bridge',
+  marker: /\b(?:blend|blend_per_split|(?:train_)?data_paths?)['"]?\s*:/,
 
   read(document: ConfigDocument): TrainingConfig | null {
     const dataset = mapsIn(document.root).find(isBlendSection);

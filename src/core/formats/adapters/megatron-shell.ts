@@ -16,11 +16,11 @@ export const megatronShell: Adapter = {
   name: 'megatron-shell',
   codes: 'megatron',
   framework: 'Megatron-LM',
+  marker: /^#!|--(?:train-|valid-|test-)?data-path\b|^\s*(?:export\s+)?\w+\+?=[("']/m,
   plainText: true,
 
   read(document: ConfigDocument): TrainingConfig | null {
     const { text } = document;
-    if (!/^#!|--(?:train-|valid-|test-)?data-path\b|^\s*(?:export\s+)?\w+\+?=[("']/m.test(text)) return null;
     const found = [...variables(text), ...flags(text)].filter(({ words }) => isBlend(words, text));
     if (found.length === 0) return null;
     const reader = new ConfigReader(document, megatronShell, 'pyyaml');

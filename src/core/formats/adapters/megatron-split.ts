@@ -17,6 +17,7 @@ export const megatronSplit: Adapter = {
   name: 'megatron-split',
   codes: 'megatron',
   framework: 'Megatron-LM',
+  marker: /"train"\s*:\s*["[]/,
 
   read(document: ConfigDocument): TrainingConfig | null {
     const { root } = document;

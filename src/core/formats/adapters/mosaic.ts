@@ -25,6 +25,7 @@ export const mosaic: Adapter = {
   name: 'mosaic',
   codes: 'mosaic',
   framework: 'MosaicML streaming',
+  marker: /\bstreams['"]?\s*:/,
 
   read(document: ConfigDocument): TrainingConfig | null {
     const found = findStreams(document.root);

@@ -14,6 +14,7 @@ export const nanotron: Adapter = {
   name: 'nanotron',
   codes: 'nanotron',
   framework: 'nanotron',
+  marker: /\bdataset_folder\b/,
 
   read(document: ConfigDocument): TrainingConfig | null {
     const stages = valueAt(document.root, 'data_stages');

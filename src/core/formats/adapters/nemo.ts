@@ -25,6 +25,7 @@ export const nemo: Adapter = {
   name: 'nemo',
   codes: 'nemo',
   framework: 'NeMo',
+  marker: /\bdata_prefix\b/,
 
   read(document: ConfigDocument): TrainingConfig | null {
     const data = mapsIn(document.root).find((node) => entryOf(node, 'data_prefix'));

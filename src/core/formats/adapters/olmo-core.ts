@@ -13,6 +13,7 @@ export const olmoCore: Adapter = {
   name: 'olmo-core',
   codes: 'olmo-core',
   framework: 'OLMo-core',
+  marker: /\bsource_name\b/,
 
   read(document: ConfigDocument): TrainingConfig | null {
     const list = entryOf(document.root, 'sources');
