@@ -201,6 +201,13 @@ export function usualScript(iso639_3: string): string | null {
   return tables().languages.get(iso639_3)?.scripts[0] ?? null;
 }
 
+/** Whether a code can include others at all: `includesCode` is false for all members of one that cannot. */
+export function isMacrolanguage(code: string): boolean {
+  const resolved = resolveCode(code);
+  if (resolved?.kind !== 'language') return false;
+  return resolved.script === 'Hani' || Object.hasOwn(macrolanguages, resolved.iso639_3);
+}
+
 /** Whether the first is a macrolanguage (`zh`, `no`) that the second belongs to (`cmn_Hani`, `nn`). */
 export function includesCode(macro: string, member: string): boolean {
   const whole = resolveCode(macro);

@@ -15,6 +15,8 @@ const suffixes: Readonly<Record<string, number>> = { k: 1e3, M: 1e6, B: 1e9, T: 
 const expected = 'write a number such as `0.3`, `12%` or `1.2T`, or arithmetic such as `1/3 - 0.2`';
 
 const plainNumber = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\s*$/;
+/** What most quantities are; the parser is for those that calculate. */
+const suffixed = /^\s*([+-]?(?:\d+\.?\d*|\.\d+))\s*([kMBT%])\s*$/;
 const literal = /(\d+\.?\d*|\.\d+)(?:([eE][+-]?\d+)|\s*([A-Za-z]+|%))?/g;
 
 /**
@@ -23,6 +25,10 @@ const literal = /(\d+\.?\d*|\.\d+)(?:([eE][+-]?\d+)|\s*([A-Za-z]+|%))?/g;
  */
 export function parseQuantity(text: string): QuantityResult {
   if (plainNumber.test(text)) return finite(Number(text));
+  const [, digits, suffix] = suffixed.exec(text) ?? [];
+  if (digits !== undefined && suffix !== undefined) {
+    return finite(suffix === '%' ? Number(digits) / 100 : Number(digits) * suffixes[suffix]!);
+  }
   if (text.trim() === '') return { error: expected };
   if (text.length > maxLength) return { error: `too long: a quantity has at most ${maxLength} characters` };
   if (/^\s*[+-]?\d+,\d+\s*[%kMBT]?\s*$/.test(text)) {

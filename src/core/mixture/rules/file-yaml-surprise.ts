@@ -24,21 +24,23 @@ export function surpriseOf(written: string): Surprise | null {
   if (written === '=' || written === '<<') return { seenAs: 'a sign of its own', instead: quoted };
   if (timestampIn11.test(written)) return { seenAs: 'a date', instead: quoted };
   const isNumber = numberIn12.test(written);
-  const number = Number(written);
-  const decimal = isNumber && Number.isFinite(number) ? plainDecimal(number) : quoted;
+  const decimal = (): string => {
+    const number = isNumber ? Number(written) : NaN;
+    return Number.isFinite(number) ? plainDecimal(number) : quoted;
+  };
   if (intIn11.test(written) || floatIn11.test(written)) {
     if (written.includes(':')) return { seenAs: 'a number to the base 60', instead: quoted };
     if (/^[-+]?0[0-7_]+$/.test(written)) {
       return {
         seenAs: `the octal number ${Number.parseInt(written.replaceAll('_', ''), 8)}`,
-        instead: decimal,
+        instead: decimal(),
       };
     }
     return isNumber ? null : { seenAs: 'a number', instead: quoted };
   }
   if (!isNumber) return null;
   const exponent = /e/i.test(written) ? ', since they want a point and a signed exponent' : '';
-  return { seenAs: `text${exponent}`, instead: decimal };
+  return { seenAs: `text${exponent}`, instead: decimal() };
 }
 
 /** Sections that only Climb reads; nobody copies them to a training config. */

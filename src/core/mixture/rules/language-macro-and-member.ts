@@ -1,12 +1,13 @@
-import { includesCode } from '../../language/codes.ts';
+import { includesCode, isMacrolanguage } from '../../language/codes.ts';
 import type { Rule } from './rule.ts';
 
 export const languageMacroAndMember: Rule = {
   code: 'language.macro-and-member',
   level: 'warning',
   *check({ mixture: { languages } }) {
+    const macros = languages.filter(({ code }) => isMacrolanguage(code));
     for (const member of languages) {
-      const macro = languages.find(({ code }) => includesCode(code, member.code));
+      const macro = macros.find(({ code }) => includesCode(code, member.code));
       if (macro === undefined) continue;
       yield {
         message: `\`${member.code}\` is part of \`${macro.code}\`, which is here too: the same text may be counted twice.`,
