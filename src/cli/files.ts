@@ -1,31 +1,38 @@
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { Buffer } from 'node:buffer';
+import {
+  access,
+  constants,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
-import type { FileAccess } from '../core/analysis/input-files.ts';
+import { FileTooLarge, maxInputBytes, type FileAccess } from '../core/analysis/input-files.ts';
 import type { TextFile } from '../core/analysis/interactions.ts';
 import { UsageError } from './command.ts';
 
-/** The files beside a mixture, relative to `folder`. */
+/** The files beside a mixture, relative to `folder`. Whoever starts the command line may read what a mixture names. */
 export function fileAccess(folder: string): FileAccess {
+  const explained = (name: string) => (error: unknown) => {
+    throw error instanceof FileTooLarge ? error : new Error(explain(name, error), { cause: error });
+  };
   return {
-    read: (name) =>
-      readFile(path.resolve(folder, name)).catch((error: unknown) => {
-        throw new Error(explain(name, error), { cause: error });
-      }),
-    list: async (name) => {
-      const entries = await readdir(path.resolve(folder, name), { withFileTypes: true }).catch(
-        (error: unknown) => {
-          throw new Error(explain(name, error), { cause: error });
-        },
-      );
-      return entries.map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }));
-    },
+    read: (name, maxBytes) => readNamed(path.resolve(folder, name), maxBytes).catch(explained(name)),
+    list: (name) => list(path.resolve(folder, name)).catch(explained(name)),
   };
 }
 
+/** @throws UsageError where the file cannot be read, or is larger than any text that is ours */
 export async function readText(name: string): Promise<string> {
   try {
-    return await readFile(name, 'utf8');
+    // The mark of byte order stays: what is written back has it still.
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await readBounded(name, maxInputBytes));
   } catch (error) {
     throw new UsageError(explain(name, error), { cause: error });
   }
@@ -35,25 +42,117 @@ export async function readTexts(names: readonly string[]): Promise<TextFile[]> {
   return Promise.all(names.map(async (name) => ({ path: name, text: await readText(name) })));
 }
 
-/** Writes by a temporary file beside it and a rename: nobody ever reads a half-written one. */
-export async function writeAtomically(name: string, content: string): Promise<void> {
-  const temporary = `${name}.${process.pid}.tmp`;
+/**
+ * Writes by a temporary file beside it and a rename, so that nobody ever reads a half-written one and a full disk leaves
+ * the old one. A link stays a link, permissions stay, and a file that may not be written is left alone.
+ *
+ * @param expected what the file holds as far as its writer knows; it is left alone when that changed meanwhile
+ */
+export async function writeAtomically(name: string, content: string, expected?: string): Promise<void> {
+  const fail = (reason: string, cause?: unknown): never => {
+    throw new UsageError(`${name} cannot be written: ${reason}`, { cause });
+  };
+  const existing = await realpath(name).catch(() => null);
+  const target = existing ?? name;
+  const temporary = `${target}.${process.pid}.tmp`;
   try {
-    await writeFile(temporary, content);
-    await rename(temporary, name);
+    let mode: number | undefined;
+    if (existing !== null) {
+      await access(existing, constants.W_OK);
+      const found = await stat(existing);
+      // Standard output, a terminal: to be written to, not replaced.
+      if (!found.isFile()) {
+        await writeFile(existing, content);
+        return;
+      }
+      mode = found.mode;
+    }
+    await writeFile(temporary, content, { flag: 'wx', ...(mode === undefined ? {} : { mode }) });
+    if (expected !== undefined && !(await readFile(target)).equals(Buffer.from(expected))) {
+      fail('it changed in the meantime, or is no UTF-8 text');
+    }
+    await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true });
-    throw new UsageError(
-      `${name} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-      { cause: error },
-    );
+    if (error instanceof UsageError) throw error;
+    fail(writeFault(error), error);
   }
 }
 
+/** A file that a mixture names, which may be anything: opening a pipe would wait for its writer. */
+async function readNamed(name: string, maxBytes: number): Promise<Uint8Array> {
+  const found = await stat(name);
+  if (!found.isFile() && !found.isDirectory()) throw new Error('it is no regular file');
+  return readBounded(name, maxBytes);
+}
+
+/** Reads to the end of the file or to the limit, whatever size the file claims and however it grows meanwhile. */
+async function readBounded(name: string, maxBytes: number): Promise<Uint8Array> {
+  const file = await open(name);
+  try {
+    const found = await file.stat();
+    // The size of a folder says nothing; reading it will.
+    const size = found.isFile() ? found.size : 0;
+    if (size > maxBytes) throw new FileTooLarge(size);
+    const chunks: Buffer[] = [];
+    let length = 0;
+    for (;;) {
+      const chunk = Buffer.allocUnsafe(Math.max(65_536, size - length));
+      const { bytesRead } = await file.read(chunk, 0, chunk.length);
+      if (bytesRead === 0) return new Uint8Array(Buffer.concat(chunks, length));
+      length += bytesRead;
+      if (length > maxBytes) throw new FileTooLarge(length);
+      chunks.push(chunk.subarray(0, bytesRead));
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+async function list(folder: string): ReturnType<FileAccess['list']> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return Promise.all(
+    entries.map(async (entry) => {
+      const { name } = entry;
+      if (!entry.isSymbolicLink()) return { name, isFolder: entry.isDirectory() };
+      const isFolder = await stat(path.join(folder, name)).then(
+        (aim) => aim.isDirectory(),
+        () => false,
+      );
+      return { name, isFolder, isLink: true };
+    }),
+  );
+}
+
+const readFaults: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist',
+  EACCES: 'may not be read',
+  EISDIR: 'is a folder',
+};
+
+const writeFaults: Readonly<Record<string, string>> = {
+  EACCES: 'it may not be written',
+  EPERM: 'it may not be written',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota is used up',
+  EFBIG: 'files may not be that large here',
+  ENOENT: 'the folder does not exist',
+  EISDIR: 'it is a folder',
+};
+
 function explain(name: string, error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code === 'ENOENT') return `${name} does not exist`;
-  if (code === 'EACCES') return `${name} may not be read`;
-  if (code === 'EISDIR') return `${name} is a folder`;
-  return `${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  if (error instanceof FileTooLarge) {
+    return `${name} has ${Math.round(error.bytes / 1e6)} MB; at most ${maxInputBytes / 1e6} MB are read`;
+  }
+  const known = readFaults[codeOf(error)];
+  return `${name} ${known ?? `cannot be read: ${error instanceof Error ? error.message : String(error)}`}`;
+}
+
+function writeFault(error: unknown): string {
+  return writeFaults[codeOf(error)] ?? (error instanceof Error ? error.message : String(error));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

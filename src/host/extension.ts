@@ -3,6 +3,7 @@ import type { Report } from '../core/report/report.ts';
 import { ActiveMixture } from './active-mixture.ts';
 import { OptimizeCommand } from './commands/optimize.ts';
 import { mixtureLanguage } from './language/register.ts';
+import { OutsideFiles } from './outside-files.ts';
 import { MixtureView } from './panel/mixture-view.ts';
 import { solveTriggers } from './solve-triggers.ts';
 import { SolveService } from './solver/solve-service.ts';
@@ -27,25 +28,27 @@ export interface ClimbApi {
 export function activate(context: vscode.ExtensionContext): ClimbApi {
   const log = vscode.window.createOutputChannel('Climb', { log: true });
   const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.cjs').fsPath;
-  const solver = new SolveService(new SolverWorker(script, (message) => log.warn(message)), log);
   const active = new ActiveMixture();
-  const targets = new TargetTexts();
+  const outside = new OutsideFiles(context.workspaceState);
+  const solver = new SolveService(new SolverWorker(script, (message) => log.warn(message)), outside, log);
+  const targets = new TargetTexts(outside);
   const view = new MixtureView(context.extensionUri, active, solver, log);
 
   context.subscriptions.push(
     log,
+    outside,
     solver,
     active,
     targets,
     view,
     vscode.window.registerWebviewViewProvider(MixtureView.id, view),
-    mixtureLanguage(solver, targets),
+    mixtureLanguage(solver, targets, outside),
     statusItem(active, solver),
     new OptimizeCommand(active, solver),
-    solveTriggers(solver),
+    solveTriggers(solver, outside),
     configDiagnostics(),
     configHelp(),
-    new ApplyToTargets(active, log),
+    new ApplyToTargets(active, outside, log),
     createMixture(),
     vscode.commands.registerCommand('climb.solve', () => {
       if (active.document !== null) solver.request(active.document);

@@ -1,38 +1,118 @@
 import * as vscode from 'vscode';
-import type { FileAccess } from '../core/analysis/input-files.ts';
+import { FileTooLarge, OutsideWorkspace, type FileAccess } from '../core/analysis/input-files.ts';
+import type { OutsideFiles } from './outside-files.ts';
 
-/** The files beside a mixture through the workspace's file system, so that remote and virtual folders work alike. */
-export function fileAccess(mixture: vscode.Uri): FileAccess {
-  const folder = vscode.Uri.joinPath(mixture, '..');
+/**
+ * The files that a mixture names, through the workspace's file system, so that remote and virtual folders work alike. Only
+ * those inside the workspace, unless others were allowed.
+ *
+ * @param signal ends the wait for a file system that does not answer
+ */
+export function fileAccess(mixture: vscode.Uri, outside: OutsideFiles, signal?: AbortSignal): FileAccess {
+  const reaching = async <T>(path: string, read: (uri: vscode.Uri) => Thenable<T>): Promise<T> => {
+    const uri = await locate(mixture, path, outside);
+    try {
+      return await read(uri);
+    } catch (error) {
+      throw error instanceof FileTooLarge ? error : new Error(explain(error, path), { cause: error });
+    }
+  };
   return {
-    read: async (path) => {
-      try {
-        // A copy: the buffer is transferred to the solver's thread, and this one may belong to a cache.
-        return new Uint8Array(await vscode.workspace.fs.readFile(resolvePath(folder, path)));
-      } catch (error) {
-        throw new Error(explain(error, path), { cause: error });
-      }
-    },
-    list: async (path) => {
-      try {
-        const entries = await vscode.workspace.fs.readDirectory(resolvePath(folder, path));
-        return entries.map(([name, type]) => ({ name, isFolder: (type & vscode.FileType.Directory) !== 0 }));
-      } catch (error) {
-        throw new Error(explain(error, path), { cause: error });
-      }
-    },
+    read: (path, maxBytes) =>
+      unlessAborted(
+        reaching(path, (uri) => readBounded(uri, maxBytes)),
+        signal,
+      ),
+    list: (path) =>
+      unlessAborted(
+        reaching(path, async (uri) => {
+          const entries = await vscode.workspace.fs.readDirectory(uri);
+          return entries.map(([name, type]) => ({
+            name,
+            isFolder: (type & vscode.FileType.Directory) !== 0,
+            isLink: (type & vscode.FileType.SymbolicLink) !== 0,
+          }));
+        }),
+        signal,
+      ),
   };
 }
 
-export function resolvePath(folder: vscode.Uri, path: string): vscode.Uri {
-  return path.startsWith('/') ? folder.with({ path }) : vscode.Uri.joinPath(folder, path);
+/** @throws FileTooLarge */
+export async function readBounded(uri: vscode.Uri, maxBytes: number): Promise<Uint8Array> {
+  const { type, size } = await vscode.workspace.fs.stat(uri);
+  if ((type & vscode.FileType.Directory) !== 0) throw vscode.FileSystemError.FileIsADirectory(uri);
+  // A pipe or device has neither an end nor a size.
+  if ((type & vscode.FileType.File) === 0) throw new Error(vscode.l10n.t('it is no regular file'));
+  if (size > maxBytes) throw new FileTooLarge(size);
+  // A copy: the buffer is transferred to the solver's thread, and this one may belong to a cache.
+  const bytes = new Uint8Array(await vscode.workspace.fs.readFile(uri));
+  // It may have grown since.
+  if (bytes.length > maxBytes) throw new FileTooLarge(bytes.length);
+  return bytes;
 }
 
-function explain(error: unknown, path: string): string {
+/**
+ * The place of a path that a mixture names, if it may be read.
+ *
+ * @throws OutsideWorkspace where its reader has to be asked first, and Error where it is no path of a file
+ */
+export async function locate(mixture: vscode.Uri, path: string, outside: OutsideFiles): Promise<vscode.Uri> {
+  const uri = resolvePath(mixture, path);
+  if (uri === null)
+    throw new Error(
+      vscode.l10n.t('{0} is no path of a file: other computers and schemes are not read', path),
+    );
+  if (!outside.allowed && !(await isInside(uri, mixture))) throw new OutsideWorkspace(path);
+  return uri;
+}
+
+/** Where a path of a mixture leads; null for what is none: a share of another computer, another scheme. */
+export function resolvePath(mixture: vscode.Uri, path: string): vscode.Uri | null {
+  if (/^\/\/|^[a-z][\w+.-]*:\/\/|[\\\0]/i.test(path)) return null;
+  const isAbsolute = /^(?:[a-z]:)?\//i.test(path);
+  const base = isAbsolute ? mixture.with({ path: '/' }) : vscode.Uri.joinPath(mixture, '..');
+  return vscode.Uri.joinPath(base, path);
+}
+
+/** Below a workspace folder, or the mixture's own folder where it belongs to none, and not through a link on the way. */
+async function isInside(uri: vscode.Uri, mixture: vscode.Uri): Promise<boolean> {
+  const alone = vscode.workspace.getWorkspaceFolder(mixture) === undefined;
+  const root =
+    vscode.workspace.getWorkspaceFolder(uri)?.uri ?? (alone ? vscode.Uri.joinPath(mixture, '..') : null);
+  if (root === null) return false;
+  const prefix = root.path.endsWith('/') ? root.path : `${root.path}/`;
+  if (uri.path !== root.path && !uri.path.startsWith(prefix)) return false;
+  let reached = root;
+  for (const segment of uri.path.slice(prefix.length).split('/').filter(Boolean)) {
+    reached = vscode.Uri.joinPath(reached, segment);
+    try {
+      const { type } = await vscode.workspace.fs.stat(reached);
+      if ((type & vscode.FileType.SymbolicLink) !== 0) return false;
+    } catch {
+      // Not there, or not to be seen: reading it will tell.
+      return true;
+    }
+  }
+  return true;
+}
+
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  return new Promise((resolve, reject) => {
+    const give = (): void => reject(new Error(vscode.l10n.t('it was not read in time')));
+    if (signal.aborted) give();
+    signal.addEventListener('abort', give, { once: true });
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', give));
+  });
+}
+
+/** One sentence without its full stop. */
+export function explain(error: unknown, path: string): string {
   if (error instanceof vscode.FileSystemError) {
     switch (error.code) {
       case 'FileNotFound':
-        return vscode.l10n.t('{0} does not exist', path);
+        return vscode.l10n.t("{0} does not exist (paths are relative to the mixture's folder)", path);
       case 'NoPermissions':
         return vscode.l10n.t('{0} may not be read', path);
       case 'FileIsADirectory':

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { isMixture } from './mixture-documents.ts';
+import type { OutsideFiles } from './outside-files.ts';
+import { solvesUnasked } from './settings.ts';
 import type { SolveService } from './solver/solve-service.ts';
 
 /** VS Code tells of a change first and that it made the document dirty a moment later. */
@@ -7,11 +9,11 @@ const dirtyDelayMilliseconds = 200;
 
 /**
  * When a mixture is solved without being asked: when it is opened, when it is saved, and when it changes on disk (a checkout,
- * another program), unless `climb.solve` is manual.
+ * another program), or what it may read changes, unless `climb.solve` is manual.
  */
-export function solveTriggers(solver: SolveService): vscode.Disposable {
+export function solveTriggers(solver: SolveService, outside: OutsideFiles): vscode.Disposable {
   const automatic = (document: vscode.TextDocument): boolean =>
-    isMixture(document) && vscode.workspace.getConfiguration('climb', document.uri).get('solve') !== 'manual';
+    isMixture(document) && solvesUnasked(document.uri);
 
   const visible = (editors: readonly vscode.TextEditor[]): void => {
     for (const { document } of editors) {
@@ -41,6 +43,11 @@ export function solveTriggers(solver: SolveService): vscode.Disposable {
       if (contentChanges.length > 0 && !document.isDirty && isMixture(document)) solveIfFromDisk(document);
     }),
     vscode.workspace.onDidCloseTextDocument((document) => solver.forget(document.uri)),
+    outside.onDidChange(() => {
+      for (const { document } of vscode.window.visibleTextEditors) {
+        if (automatic(document)) solver.request(document);
+      }
+    }),
     { dispose: () => changed.forEach((timer) => clearTimeout(timer)) },
   );
 }

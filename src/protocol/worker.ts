@@ -26,6 +26,8 @@ export interface SolveFailure {
   readonly kind: 'cancelled' | 'input' | 'crashed';
   readonly reason: string;
   readonly runProblems: readonly RunProblem[];
+  /** For the log: where it crashed. */
+  readonly detail?: string;
 }
 
 /**

@@ -52,8 +52,9 @@ export class Solver {
     } catch (error) {
       if (error instanceof Cancelled) fail({ kind: 'cancelled', reason: 'cancelled', runProblems: [] });
       else {
-        const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        fail({ kind: 'crashed', reason, runProblems: [] });
+        const reason = `The solver failed: ${error instanceof Error ? error.message : String(error)}.`;
+        const detail = error instanceof Error ? error.stack : undefined;
+        fail({ kind: 'crashed', reason, runProblems: [], ...(detail === undefined ? {} : { detail }) });
       }
     }
   }

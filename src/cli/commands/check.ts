@@ -56,7 +56,7 @@ async function checkFile(file: string): Promise<Checked> {
 
 async function checkMixture(file: string, text: string): Promise<Checked> {
   const input = await withInteractions(file, text);
-  const missing = new Set(input.unreadable.map(({ path }) => path));
+  const unreadable = new Map(input.unreadable.map((why) => [why.path, why]));
   const { mixture } = parseMixture(text, { fileName: file });
   const runProblems =
     mixture.interactions?.kind === 'runs' && (interactionPaths(mixture)?.length ?? 0) > 0
@@ -65,11 +65,16 @@ async function checkMixture(file: string, text: string): Promise<Checked> {
   const targets = new Map<string, string | null>();
   for (const { file: target } of mixture.targets) {
     const name = nodePath.resolve(nodePath.dirname(file), target.value);
-    targets.set(target.value, await readText(name).catch(() => null));
+    const text = await readText(name).catch((error: unknown) => {
+      const message = error instanceof Error ? error.message : String(error);
+      unreadable.set(target.value, { path: target.value, message, outside: false });
+      return null;
+    });
+    targets.set(target.value, text);
   }
   const problems = validateMixture(text, {
     fileName: file,
-    fileExists: (path) => !missing.has(path) && targets.get(path) !== null,
+    unreadable: (path) => unreadable.get(path) ?? null,
     targetText: (path) => targets.get(path) ?? null,
     analysis: { runProblems, model: null, solution: null },
   });

@@ -58,7 +58,7 @@ and groups (a list of {name, members, min, max}); --max-gap makes a larger gap o
       const ratio = report.method === 'joint' ? solution.joint.ratio : solution.ratio;
       const text = await readText(file);
       const edits = applyRatios(parseMixture(text, { fileName: file }), ratio);
-      if (edits.length > 0) await writeAtomically(file, applyEdits(text, edits));
+      if (edits.length > 0) await writeAtomically(file, applyEdits(text, edits), text);
       tell(edits.length === 0 ? `${file} is at its optimum already` : `wrote ${file}`);
     }
     return statusOf(solution, maxGap);

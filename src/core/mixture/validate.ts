@@ -3,7 +3,7 @@ import { readIgnores } from './ignore.ts';
 import { parseMixture, type ParsedMixture, type ParseOptions } from './parse.ts';
 import type { Analysis } from './rules/analysis.ts';
 import { rules } from './rules/registry.ts';
-import { defaultThresholds, type RuleContext, type Thresholds } from './rules/rule.ts';
+import { defaultThresholds, type RuleContext, type Thresholds, type Unreadable } from './rules/rule.ts';
 
 export interface ValidateOptions extends ParseOptions {
   /** Level by code, over the defaults (setting `climb.rules`). */
@@ -12,8 +12,8 @@ export interface ValidateOptions extends ParseOptions {
   readonly maxProblems?: number;
   /** What the last solve of this text found. */
   readonly analysis?: Analysis | null;
-  /** Whether a path that the file names leads to a file. */
-  readonly fileExists?: (path: string) => boolean;
+  /** Why a path that the file names cannot be read; null: it can. */
+  readonly unreadable?: (path: string) => Unreadable | null;
   /** The text of a training config that the file names; null: it cannot be read. */
   readonly targetText?: (path: string) => string | null;
   readonly thresholds?: Partial<Thresholds>;
@@ -36,7 +36,7 @@ export function checkMixture(parsed: ParsedMixture, options: ValidateOptions = {
     parsed,
     mixture: parsed.mixture,
     analysis: options.analysis ?? null,
-    fileExists: options.fileExists ?? null,
+    unreadable: options.unreadable ?? (() => null),
     targetText: options.targetText ?? (() => null),
     thresholds: { ...defaultThresholds, ...options.thresholds },
   };

@@ -16,6 +16,10 @@ const commands: Readonly<Record<string, vscode.Command>> = {
     command: 'climb.applyToTargets',
     title: vscode.l10n.t('Apply the mixture to its training configs'),
   },
+  'file.outside': {
+    command: 'climb.allowOutsideFiles',
+    title: vscode.l10n.t('Allow files outside the workspace'),
+  },
 };
 
 export function codeActions(texts: MixtureTexts): vscode.Disposable {

@@ -10,6 +10,7 @@ import { recognise } from '../../core/formats/check.ts';
 import { toRange } from '../edits.ts';
 import { fileAccess } from '../files.ts';
 import { isMixture } from '../mixture-documents.ts';
+import type { OutsideFiles } from '../outside-files.ts';
 import type { TargetTexts } from '../targets/target-texts.ts';
 import type { MixtureTexts } from './mixture-texts.ts';
 import { mixtureSelector } from './selector.ts';
@@ -23,13 +24,17 @@ const kinds: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
   source: vscode.CompletionItemKind.Reference,
 };
 
-export function completions(texts: MixtureTexts, targets: TargetTexts): vscode.Disposable {
+export function completions(
+  texts: MixtureTexts,
+  targets: TargetTexts,
+  outside: OutsideFiles,
+): vscode.Disposable {
   const provider: vscode.CompletionItemProvider = {
     provideCompletionItems: async (document, position, cancellation) => {
       if (!isMixture(document)) return [];
       const { version } = document;
       const offset = document.offsetAt(position);
-      const input = await gather(document, wantedFor(texts.parsed(document), offset), targets);
+      const input = await gather(document, wantedFor(texts.parsed(document), offset), targets, outside);
       if (cancellation.isCancellationRequested || document.version !== version) return [];
       return completeMixture(texts.parsed(document), offset, input).map((item) => toItem(document, item));
     },
@@ -41,6 +46,7 @@ async function gather(
   document: vscode.TextDocument,
   wanted: Wanted,
   targets: TargetTexts,
+  outside: OutsideFiles,
 ): Promise<CompletionInput> {
   if (wanted === null) return {};
   if ('target' in wanted) {
@@ -50,7 +56,7 @@ async function gather(
     return { sources: [...new Set(names)] };
   }
   try {
-    return { entries: await fileAccess(document.uri).list(wanted.folder) };
+    return { entries: await fileAccess(document.uri, outside).list(wanted.folder) };
   } catch {
     // No such folder (yet): nothing to offer is the right answer.
     return {};

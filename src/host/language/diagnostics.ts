@@ -104,7 +104,7 @@ function toRelated(
   document: vscode.TextDocument,
   { message, file, range, position }: RelatedPlace,
 ): vscode.DiagnosticRelatedInformation {
-  const uri = file === undefined ? document.uri : resolvePath(vscode.Uri.joinPath(document.uri, '..'), file);
+  const uri = (file === undefined ? null : resolvePath(document.uri, file)) ?? document.uri;
   const at =
     range !== undefined
       ? toRange(document, range)

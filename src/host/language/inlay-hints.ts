@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { inlayHints as hintsOf } from '../../core/mixture/editing/inlay.ts';
 import { isMixture } from '../mixture-documents.ts';
+import { showsInlayHints } from '../settings.ts';
 import type { MixtureTexts } from './mixture-texts.ts';
 import { mixtureSelector } from './selector.ts';
 
@@ -10,9 +11,7 @@ export function inlayHints(texts: MixtureTexts): vscode.Disposable {
   const provider: vscode.InlayHintsProvider = {
     onDidChangeInlayHints: changed.event,
     provideInlayHints: (document, range) => {
-      if (!isMixture(document)) return [];
-      if (!vscode.workspace.getConfiguration('climb', document.uri).get<boolean>('inlayHints', true))
-        return [];
+      if (!isMixture(document) || !showsInlayHints(document.uri)) return [];
       return hintsOf(texts.parsed(document).mixture).flatMap(({ offset, label, tooltip }) => {
         const position = document.positionAt(offset);
         if (!range.contains(position)) return [];

@@ -10,10 +10,10 @@ export function documentLinks(texts: MixtureTexts): vscode.Disposable {
   return vscode.languages.registerDocumentLinkProvider(mixtureSelector, {
     provideDocumentLinks: (document) => {
       if (!isMixture(document)) return [];
-      const folder = vscode.Uri.joinPath(document.uri, '..');
-      return linksOf(texts.parsed(document).mixture).map(
-        ({ value, range }) => new vscode.DocumentLink(toRange(document, range), resolvePath(folder, value)),
-      );
+      return linksOf(texts.parsed(document).mixture).flatMap(({ value, range }) => {
+        const uri = resolvePath(document.uri, value);
+        return uri === null ? [] : [new vscode.DocumentLink(toRange(document, range), uri)];
+      });
     },
   });
 }

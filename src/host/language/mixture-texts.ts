@@ -1,9 +1,10 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { predictMixture } from '../../core/mixture/editing/prediction.ts';
 import type { HoverInput } from '../../core/mixture/editing/hover.ts';
 import { parseMixture, type ParsedMixture } from '../../core/mixture/parse.ts';
 import { checkMixture, type ValidateOptions } from '../../core/mixture/validate.ts';
 import type { Problem } from '../../core/problem.ts';
+import { maxProblems, problemLevels, thresholds } from '../settings.ts';
 import type { SolveService } from '../solver/solve-service.ts';
 import type { TargetTexts } from '../targets/target-texts.ts';
 
@@ -35,16 +36,13 @@ export class MixtureTexts {
     const { uri } = document;
     const { runProblems, unreadable } = this.#solver.findings(uri);
     const { last } = this.#solver.status(uri);
-    const missing = new Set(unreadable.map(({ path }) => path));
     return {
       fileName: uri.path,
-      levels: vscode.workspace.getConfiguration('climb', uri).get('rules', {}),
-      maxProblems: vscode.workspace.getConfiguration('climb', uri).get('maxProblems', 200),
-      thresholds: {
-        minR2: vscode.workspace.getConfiguration('climb', uri).get('fit.minR2', 0.8),
-        suboptimal: vscode.workspace.getConfiguration('climb', uri).get('suboptimalThreshold', 0.005),
-      },
-      fileExists: (path) => !missing.has(path) && !this.#targets.isMissing(uri, path),
+      levels: problemLevels(uri),
+      maxProblems: maxProblems(uri),
+      thresholds: thresholds(uri),
+      unreadable: (path) =>
+        unreadable.find((known) => known.path === path) ?? this.#targets.unreadable(uri, path),
       targetText: (path) => this.#targets.of(uri, path),
       analysis: {
         runProblems,

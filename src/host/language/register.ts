@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { OutsideFiles } from '../outside-files.ts';
 import type { SolveService } from '../solver/solve-service.ts';
 import type { TargetTexts } from '../targets/target-texts.ts';
 import { codeActions } from './code-actions.ts';
@@ -13,12 +14,16 @@ import { newMixtureCommand } from './new-mixture.ts';
 import { documentSymbols } from './symbols.ts';
 
 /** The mixture language in the editor: problems, fixes, completion and all that is shown in the text. */
-export function mixtureLanguage(solver: SolveService, targets: TargetTexts): vscode.Disposable {
+export function mixtureLanguage(
+  solver: SolveService,
+  targets: TargetTexts,
+  outside: OutsideFiles,
+): vscode.Disposable {
   const texts = new MixtureTexts(solver, targets);
   return vscode.Disposable.from(
     mixtureDiagnostics(texts, solver, targets),
     codeActions(texts),
-    completions(texts, targets),
+    completions(texts, targets, outside),
     hovers(texts),
     inlayHints(texts),
     codeLenses(texts, solver),

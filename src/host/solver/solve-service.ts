@@ -6,6 +6,8 @@ import type { RunProblem } from '../../core/runs/runs.ts';
 import type { SolveFailure } from '../../protocol/worker.ts';
 import { fileAccess } from '../files.ts';
 import { isMixture } from '../mixture-documents.ts';
+import type { OutsideFiles } from '../outside-files.ts';
+import { solverTimeLimit } from '../settings.ts';
 import type { Progress, SolverWorker } from './worker-client.ts';
 
 /** What is known of one mixture file; `last` is the newest good result, which may be older than the text. */
@@ -41,20 +43,22 @@ const unsolved: MixtureStatus = { state: { kind: 'unsolved' }, last: null };
  */
 export class SolveService implements vscode.Disposable {
   readonly #worker: SolverWorker;
+  readonly #outside: OutsideFiles;
   readonly #log: vscode.LogOutputChannel;
   readonly #status = new Map<string, MixtureStatus>();
   readonly #findings = new Map<string, InputFindings>();
   /** Waiting documents, oldest request first; a file stands here once. */
   readonly #waiting = new Map<string, vscode.TextDocument>();
-  #running: string | null = null;
+  #running: { readonly key: string; readonly abort: AbortController } | null = null;
   /** Told when the running solve has ended, whatever came of it. */
   readonly #whenNextEnds: (() => void)[] = [];
 
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
 
-  constructor(worker: SolverWorker, log: vscode.LogOutputChannel) {
+  constructor(worker: SolverWorker, outside: OutsideFiles, log: vscode.LogOutputChannel) {
     this.#worker = worker;
+    this.#outside = outside;
     this.#log = log;
   }
 
@@ -75,7 +79,7 @@ export class SolveService implements vscode.Disposable {
     const key = document.uri.toString();
     this.#waiting.delete(key);
     this.#waiting.set(key, document);
-    if (this.#running === key) this.#worker.cancel();
+    if (this.#running?.key === key) this.#running.abort.abort();
     this.#set(document.uri, { kind: 'solving', progress: { step: vscode.l10n.t('Waiting'), done: null } });
     if (this.#running === null) void this.#drain();
   }
@@ -83,7 +87,7 @@ export class SolveService implements vscode.Disposable {
   cancel(uri: vscode.Uri): void {
     const key = uri.toString();
     const waited = this.#waiting.delete(key);
-    if (this.#running === key) this.#worker.cancel();
+    if (this.#running?.key === key) this.#running.abort.abort();
     else if (waited) this.#set(uri, { kind: 'unsolved' });
   }
 
@@ -104,13 +108,14 @@ export class SolveService implements vscode.Disposable {
   /** Resolves once nothing runs or waits for this file. */
   async whenSettled(uri: vscode.Uri): Promise<void> {
     const key = uri.toString();
-    while (this.#running === key || this.#waiting.has(key)) {
+    while (this.#running?.key === key || this.#waiting.has(key)) {
       await new Promise<void>((resolve) => this.#whenNextEnds.push(resolve));
     }
   }
 
   dispose(): void {
     this.#waiting.clear();
+    this.#running?.abort.abort();
     this.#changed.dispose();
     void this.#worker.dispose();
   }
@@ -121,9 +126,10 @@ export class SolveService implements vscode.Disposable {
       if (next.done === true) return;
       const [key, document] = next.value;
       this.#waiting.delete(key);
-      this.#running = key;
+      const abort = new AbortController();
+      this.#running = { key, abort };
       try {
-        await this.#solve(document);
+        await this.#solve(document, abort.signal);
       } catch (error) {
         this.#log.error('a solve failed outside the solver', error instanceof Error ? error : String(error));
         const failure: SolveFailure = { kind: 'crashed', reason: String(error), runProblems: [] };
@@ -135,7 +141,7 @@ export class SolveService implements vscode.Disposable {
     }
   }
 
-  async #solve(document: vscode.TextDocument): Promise<void> {
+  async #solve(document: vscode.TextDocument, signal: AbortSignal): Promise<void> {
     const { uri, version } = document;
     const key = uri.toString();
     const superseded = (): boolean =>
@@ -146,17 +152,27 @@ export class SolveService implements vscode.Disposable {
       this.#set(uri, { kind: 'no-interactions' });
       return;
     }
-    const { files, unreadable } = await readInputFiles(paths, fileAccess(uri));
+    const limit = solverTimeLimit(uri);
+    if (paths.length > 0)
+      this.#set(uri, { kind: 'solving', progress: { step: vscode.l10n.t('Reading files'), done: null } });
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(limit)]);
+    const { files, unreadable } = await readInputFiles(paths, fileAccess(uri, this.#outside, inTime));
     if (superseded()) return;
+    if (signal.aborted) {
+      this.#set(uri, { kind: 'unsolved' });
+      return;
+    }
     this.#findings.set(key, { unreadable, runProblems: this.findings(uri).runProblems });
 
-    const limit = vscode.workspace.getConfiguration('climb', uri).get<number>('solver.timeLimit', 120) * 1000;
     const fileName = vscode.workspace.asRelativePath(uri);
     const outcome = await this.#worker.run(
       { fileName, version, mixture: text, files, unreadable },
-      limit,
-      (progress) => {
-        if (!superseded()) this.#set(uri, { kind: 'solving', progress });
+      {
+        limit,
+        signal,
+        onProgress: (progress) => {
+          if (!superseded()) this.#set(uri, { kind: 'solving', progress });
+        },
       },
     );
     if (superseded()) return;
@@ -169,7 +185,7 @@ export class SolveService implements vscode.Disposable {
     } else if (outcome.failure.kind === 'cancelled') {
       this.#set(uri, { kind: 'unsolved' });
     } else {
-      this.#log.warn(`${fileName}: ${outcome.failure.reason}`);
+      this.#log.warn(`${fileName}: ${outcome.failure.reason}`, outcome.failure.detail ?? '');
       this.#set(uri, { kind: 'failed', failure: outcome.failure, text });
     }
   }

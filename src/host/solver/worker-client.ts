@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { Worker, type ResourceLimits } from 'node:worker_threads';
 import {
   cancelFlagBytes,
   type FromWorker,
@@ -17,8 +17,24 @@ export interface Progress {
   readonly done: number | null;
 }
 
+export interface RunOptions {
+  /** Milliseconds after which the solve is ended, answering or not. */
+  readonly limit: number;
+  /** Asks the solve to stop; it settles as cancelled. */
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
 /** How long a cancelled solve may take to notice before its worker is ended. */
 const cancelGraceMilliseconds = 3_000;
+
+/**
+ * The most that the solver's thread may hold, so that a table too large for it ends this thread and not the editor: 64 MB of
+ * runs, the most that is read, take 1.3 GB.
+ */
+const solverMemory: ResourceLimits = { maxOldGenerationSizeMb: 2_048 };
+
+const afresh = 'It starts afresh at the next save.';
 
 interface Job {
   readonly id: number;
@@ -27,6 +43,11 @@ interface Job {
   limit: NodeJS.Timeout;
 }
 
+const cancelledOutcome: SolveOutcome = {
+  kind: 'failed',
+  failure: { kind: 'cancelled', reason: 'cancelled', runProblems: [] },
+};
+
 /**
  * One solver thread, started at the first solve and started anew after it died or had to be ended. Runs one request at a
  * time; callers queue (SolveService).
@@ -34,63 +55,69 @@ interface Job {
 export class SolverWorker {
   readonly #script: string;
   readonly #log: (message: string) => void;
+  readonly #memory: ResourceLimits;
   readonly #cancelled = new Int32Array(new SharedArrayBuffer(cancelFlagBytes));
   #worker: Worker | null = null;
   #job: Job | null = null;
   #nextId = 1;
 
-  constructor(script: string, log: (message: string) => void) {
+  constructor(script: string, log: (message: string) => void, memory = solverMemory) {
     this.#script = script;
     this.#log = log;
+    this.#memory = memory;
   }
 
-  /** Never rejects; `limit` in milliseconds ends a solve that hangs. */
+  /** Never rejects. */
   run(
     request: Omit<SolveRequest, 'type' | 'id'>,
-    limit: number,
-    onProgress: (progress: Progress) => void,
+    { limit, signal, onProgress }: RunOptions,
   ): Promise<SolveOutcome> {
     if (this.#job !== null) throw new Error('the solver runs one request at a time');
+    if (signal.aborted) return Promise.resolve(cancelledOutcome);
     return new Promise((resolve) => {
       const id = this.#nextId++;
+      signal.addEventListener('abort', () => this.#cancel(id), { once: true });
       this.#job = {
         id,
         onProgress,
         settle: resolve,
         limit: setTimeout(() => {
           this.#end(
-            `The solver was stopped: it took longer than ${Math.round(limit / 1000)} s (setting climb.solver.timeLimit).`,
+            `The solver was stopped: it took longer than ${limit / 1000} s (setting climb.solver.timeLimit).`,
           );
         }, limit),
       };
       const message: SolveRequest = { type: 'solve', id, ...request };
       const buffers = request.files.map((file) => file.bytes.buffer as ArrayBuffer);
-      this.#start().postMessage(message, [...new Set(buffers)]);
+      try {
+        this.#start().postMessage(message, [...new Set(buffers)]);
+      } catch (error) {
+        this.#end(`The solver could not be started: ${String(error)}.`);
+      }
     });
   }
 
-  /** Asks the running solve to stop; it settles as cancelled. */
-  cancel(): void {
+  #cancel(id: number): void {
     const job = this.#job;
-    if (job === null) return;
-    Atomics.store(this.#cancelled, 0, job.id);
+    if (job?.id !== id) return;
+    Atomics.store(this.#cancelled, 0, id);
     clearTimeout(job.limit);
     job.limit = setTimeout(() => this.#end('cancelled', 'cancelled'), cancelGraceMilliseconds);
   }
 
   async dispose(): Promise<void> {
     const worker = this.#worker;
-    this.#settle({
-      kind: 'failed',
-      failure: { kind: 'cancelled', reason: 'The editor is closing.', runProblems: [] },
-    });
+    this.#settle(cancelledOutcome);
     this.#worker = null;
     await worker?.terminate();
   }
 
   #start(): Worker {
     if (this.#worker !== null) return this.#worker;
-    const worker = new Worker(this.#script, { workerData: this.#cancelled.buffer });
+    const worker = new Worker(this.#script, {
+      workerData: this.#cancelled.buffer,
+      resourceLimits: this.#memory,
+    });
     worker.on('message', (message: FromWorker) => {
       if (worker === this.#worker) this.#receive(message);
     });
@@ -100,8 +127,18 @@ export class SolverWorker {
       this.#log(reason);
       this.#settle({ kind: 'failed', failure: { kind: 'crashed', reason, runProblems: [] } });
     };
-    worker.on('error', (error) => died(`The solver stopped unexpectedly: ${error.message}`));
-    worker.on('exit', (code) => died(`The solver stopped unexpectedly (exit code ${code}).`));
+    // Anything can be thrown.
+    worker.on('error', (error: unknown) => {
+      const code = error instanceof Error && 'code' in error ? error.code : null;
+      const message = error instanceof Error ? error.message : String(error);
+      died(
+        code === 'ERR_WORKER_OUT_OF_MEMORY'
+          ? `The solver ran out of memory. Give it fewer runs or languages. ${afresh}`
+          : `The solver stopped unexpectedly: ${message}. ${afresh}`,
+      );
+    });
+    worker.on('messageerror', (error) => this.#end(`The solver's answer cannot be read: ${error.message}.`));
+    worker.on('exit', (code) => died(`The solver stopped unexpectedly (exit code ${code}). ${afresh}`));
     this.#worker = worker;
     return worker;
   }
@@ -121,7 +158,7 @@ export class SolverWorker {
     }
   }
 
-  /** Ends a thread that does not answer; the next solve starts a new one. */
+  /** Ends a thread that cannot go on; the next solve starts a new one. */
   #end(reason: string, kind: SolveFailure['kind'] = 'crashed'): void {
     const worker = this.#worker;
     this.#worker = null;

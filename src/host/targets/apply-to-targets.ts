@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { OutsideWorkspace } from '../../core/analysis/input-files.ts';
 import { recognise } from '../../core/formats/check.ts';
 import { writeShares } from '../../core/formats/write.ts';
 import { languageKnowledge } from '../../core/language/codes.ts';
@@ -6,7 +7,9 @@ import { parseMixture } from '../../core/mixture/parse.ts';
 import { applyEdits, type TextEdit } from '../../core/text/range.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
 import { toWorkspaceEdit } from '../edits.ts';
-import { sharesByCode, targetMap, targetUri } from './targets.ts';
+import { locate } from '../files.ts';
+import type { OutsideFiles } from '../outside-files.ts';
+import { sharesByCode, targetMap } from './targets.ts';
 
 const scheme = 'climb-target';
 
@@ -23,14 +26,16 @@ interface Proposal {
  */
 export class ApplyToTargets implements vscode.Disposable {
   readonly #active: ActiveMixture;
+  readonly #outside: OutsideFiles;
   readonly #log: vscode.LogOutputChannel;
   readonly #contentChanged = new vscode.EventEmitter<vscode.Uri>();
   /** By the URI of the preview. */
   readonly #texts = new Map<string, string>();
   readonly #subscriptions: vscode.Disposable[];
 
-  constructor(active: ActiveMixture, log: vscode.LogOutputChannel) {
+  constructor(active: ActiveMixture, outside: OutsideFiles, log: vscode.LogOutputChannel) {
     this.#active = active;
+    this.#outside = outside;
     this.#log = log;
     this.#subscriptions = [
       vscode.workspace.registerTextDocumentContentProvider(scheme, {
@@ -114,14 +119,14 @@ export class ApplyToTargets implements vscode.Disposable {
     const proposals: Proposal[] = [];
     const notes: string[] = [];
     for (const target of mixture.targets) {
-      const config = await open(targetUri(document.uri, target));
-      const recognised = config === null ? null : recognise(config.getText());
-      if (config === null || recognised === null) {
-        notes.push(
-          config === null
-            ? vscode.l10n.t('{0} cannot be opened.', target.file.value)
-            : vscode.l10n.t('{0} is no training config that Climb knows.', target.file.value),
-        );
+      const config = await this.#open(document.uri, target.file.value);
+      if (typeof config === 'string') {
+        notes.push(config);
+        continue;
+      }
+      const recognised = recognise(config.getText());
+      if (recognised === null) {
+        notes.push(vscode.l10n.t('{0} is no training config that Climb knows.', target.file.value));
         continue;
       }
       const result = writeShares(recognised, shares, {
@@ -149,6 +154,22 @@ export class ApplyToTargets implements vscode.Disposable {
     return proposals.length === 0 ? null : proposals;
   }
 
+  /** The document of a target, or why there is none. */
+  async #open(mixture: vscode.Uri, path: string): Promise<vscode.TextDocument | string> {
+    try {
+      return await vscode.workspace.openTextDocument(await locate(mixture, path, this.#outside));
+    } catch (error) {
+      if (error instanceof OutsideWorkspace) {
+        return vscode.l10n.t(
+          '{0} lies outside the workspace (Climb: Allow Files Outside the Workspace).',
+          path,
+        );
+      }
+      // Missing, unreadable or binary: VS Code's reasons differ, the consequence does not.
+      return vscode.l10n.t('{0} cannot be opened.', path);
+    }
+  }
+
   #tell(message: string): null {
     void vscode.window.showInformationMessage(message);
     return null;
@@ -162,14 +183,5 @@ export class ApplyToTargets implements vscode.Disposable {
         ({ input }) => input instanceof vscode.TabInputTextDiff && previews.has(input.modified.toString()),
       );
     await vscode.window.tabGroups.close(tabs);
-  }
-}
-
-async function open(uri: vscode.Uri): Promise<vscode.TextDocument | null> {
-  try {
-    return await vscode.workspace.openTextDocument(uri);
-  } catch {
-    // Missing, unreadable or binary: VS Code's reasons differ, the consequence does not.
-    return null;
   }
 }

@@ -67,7 +67,7 @@ function outOfSync(document: vscode.TextDocument): Problem[] {
     const shares = sharesByCode(mixture);
     if (shares === null) continue;
     for (const target of mixture.targets) {
-      if (targetUri(open.uri, target).toString() !== document.uri.toString()) continue;
+      if (targetUri(open.uri, target)?.toString() !== document.uri.toString()) continue;
       const comparison = compareTarget(recognised, shares, targetMap(target), languageKnowledge);
       problems.push(...outOfSyncInConfig(comparison, vscode.workspace.asRelativePath(open.uri)));
     }

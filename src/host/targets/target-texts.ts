@@ -1,77 +1,115 @@
 import * as vscode from 'vscode';
-import { resolvePath } from '../files.ts';
+import { FileTooLarge, OutsideWorkspace } from '../../core/analysis/input-files.ts';
+import type { Unreadable } from '../../core/mixture/rules/rule.ts';
+import { explain, locate, readBounded, resolvePath } from '../files.ts';
+import type { OutsideFiles } from '../outside-files.ts';
 
 /** Larger files are no training configs. */
 const sizeLimit = 8_000_000;
+/** More than anybody has open mixtures for; a path that is being typed names another file with every letter. */
+const kept = 50;
+
+interface Config {
+  /** Null: being read, or `fault` says why there is none. */
+  text: string | null;
+  fault: Unreadable | null;
+  readonly watcher: vscode.Disposable;
+}
 
 /**
  * The texts of the training configs that open mixtures target: of the open document where there is one, else of the
  * file, read once and again when it changes.
  */
 export class TargetTexts implements vscode.Disposable {
+  readonly #outside: OutsideFiles;
   readonly #changed = new vscode.EventEmitter<void>();
   /** A config was read, or changed in an editor or on disk. */
   readonly onDidChange = this.#changed.event;
-  /** By URI; null: being read, or no such file, or none that can be read. */
-  readonly #texts = new Map<string, string | null>();
-  readonly #missing = new Set<string>();
-  readonly #watchers = new Map<string, vscode.Disposable>();
-  readonly #subscription = vscode.workspace.onDidChangeTextDocument(({ document }) => {
-    if (this.#watchers.has(document.uri.toString())) this.#changed.fire();
-  });
+  /** By URI, last asked for last. */
+  readonly #configs = new Map<string, Config>();
+  readonly #subscriptions: vscode.Disposable[];
+
+  constructor(outside: OutsideFiles) {
+    this.#outside = outside;
+    this.#subscriptions = [
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (this.#configs.has(document.uri.toString())) this.#changed.fire();
+      }),
+      outside.onDidChange(() => {
+        for (const key of this.#configs.keys()) this.#forget(key);
+        this.#changed.fire();
+      }),
+    ];
+  }
 
   /** The text of a target, by its path in the mixture; null: not (yet) known. */
   of(mixture: vscode.Uri, path: string): string | null {
-    const uri = resolvePath(vscode.Uri.joinPath(mixture, '..'), path);
+    const uri = resolvePath(mixture, path);
+    if (uri === null) return null;
     const key = uri.toString();
-    this.#watch(uri);
+    const config = this.#config(mixture, path, uri);
     const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === key);
-    if (open !== undefined) return open.getText();
-    const known = this.#texts.get(key);
-    if (known === undefined) void this.#read(uri);
-    return known ?? null;
+    return open === undefined ? config.text : open.getText();
   }
 
-  /** Whether reading the target failed. */
-  isMissing(mixture: vscode.Uri, path: string): boolean {
-    return this.#missing.has(resolvePath(vscode.Uri.joinPath(mixture, '..'), path).toString());
+  /** Why the target cannot be read; null: it can, or nobody has tried. */
+  unreadable(mixture: vscode.Uri, path: string): Unreadable | null {
+    const uri = resolvePath(mixture, path);
+    return uri === null ? null : (this.#configs.get(uri.toString())?.fault ?? null);
   }
 
   dispose(): void {
-    this.#subscription.dispose();
-    for (const watcher of this.#watchers.values()) watcher.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    for (const key of this.#configs.keys()) this.#forget(key);
     this.#changed.dispose();
   }
 
-  async #read(uri: vscode.Uri): Promise<void> {
+  #config(mixture: vscode.Uri, path: string, uri: vscode.Uri): Config {
     const key = uri.toString();
-    // Said first, so that nobody asks for the same file meanwhile.
-    this.#texts.set(key, null);
+    const known = this.#configs.get(key);
+    const config: Config = known ?? { text: null, fault: null, watcher: this.#watch(uri) };
+    this.#configs.delete(key);
+    this.#configs.set(key, config);
+    if (known === undefined) void this.#read(mixture, path, config);
+    for (const oldest of this.#configs.keys()) {
+      if (this.#configs.size <= kept) break;
+      this.#forget(oldest);
+    }
+    return config;
+  }
+
+  async #read(mixture: vscode.Uri, path: string, config: Config): Promise<void> {
     try {
-      const { size } = await vscode.workspace.fs.stat(uri);
-      if (size > sizeLimit) return;
-      this.#texts.set(key, new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
-    } catch {
-      // Whatever the reason, nothing can be written to it: `target.unmapped` says so.
-      this.#missing.add(key);
+      const bytes = await readBounded(await locate(mixture, path, this.#outside), sizeLimit);
+      config.text = new TextDecoder().decode(bytes);
+    } catch (error) {
+      const message =
+        error instanceof FileTooLarge
+          ? vscode.l10n.t('{0} is too large for a training config', path)
+          : explain(error, path);
+      config.fault = { message, outside: error instanceof OutsideWorkspace };
     }
     this.#changed.fire();
   }
 
-  #watch(uri: vscode.Uri): void {
-    const key = uri.toString();
-    if (this.#watchers.has(key)) return;
+  #forget(key: string): void {
+    this.#configs.get(key)?.watcher.dispose();
+    this.#configs.delete(key);
+  }
+
+  #watch(uri: vscode.Uri): vscode.Disposable {
     const name = uri.path.slice(uri.path.lastIndexOf('/') + 1).replace(/[[\]{}*?!]/g, '[$&]');
     const pattern = new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), name);
     const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-    const forget = () => {
-      this.#texts.delete(key);
-      this.#missing.delete(key);
+    const changed = (): void => {
+      this.#forget(uri.toString());
       this.#changed.fire();
     };
-    watcher.onDidChange(forget);
-    watcher.onDidCreate(forget);
-    watcher.onDidDelete(forget);
-    this.#watchers.set(key, watcher);
+    return vscode.Disposable.from(
+      watcher,
+      watcher.onDidChange(changed),
+      watcher.onDidCreate(changed),
+      watcher.onDidDelete(changed),
+    );
   }
 }

@@ -9,8 +9,8 @@ export function sharesByCode(mixture: Mixture): ReadonlyMap<string, number> | nu
   return shares === null ? null : new Map(mixture.languages.map(({ code }, index) => [code, shares[index]!]));
 }
 
-export function targetUri(mixture: vscode.Uri, { file }: Target): vscode.Uri {
-  return resolvePath(vscode.Uri.joinPath(mixture, '..'), file.value);
+export function targetUri(mixture: vscode.Uri, { file }: Target): vscode.Uri | null {
+  return resolvePath(mixture, file.value);
 }
 
 export function targetMap({ map }: Target): ReadonlyMap<string, readonly string[]> {

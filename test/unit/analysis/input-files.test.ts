@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { readInputFiles, type FileAccess } from '../../../src/core/analysis/input-files.ts';
+import {
+  FileTooLarge,
+  OutsideWorkspace,
+  readInputFiles,
+  type FileAccess,
+} from '../../../src/core/analysis/input-files.ts';
 
 /** Files in memory, by path. */
 function memory(files: readonly string[]): FileAccess {
@@ -45,9 +50,75 @@ describe('Files that a mixture names', () => {
     );
     expect(read.map(({ path }) => path)).toEqual(['more.csv']);
     expect(unreadable).toEqual([
-      { path: 'nowhere.csv', message: 'nowhere.csv does not exist' },
-      { path: 'runs/*.tsv', message: 'no file matches runs/*.tsv' },
+      { path: 'nowhere.csv', message: 'nowhere.csv does not exist', outside: false },
+      { path: 'runs/*.tsv', message: 'runs/*.tsv matches no file', outside: false },
     ]);
+  });
+  it('match patterns between other folders, each once', async () => {
+    const deep = ['a/x/runs/1.csv', 'a/runs/2.csv', 'b/runs/3.csv', 'a/runs/x.txt'];
+    expect(await paths(['a/**/runs/**/*.csv'], deep)).toEqual(['a/runs/2.csv', 'a/x/runs/1.csv']);
+    expect(await paths(['{b,a}/runs/?.csv'], deep)).toEqual(['b/runs/3.csv', 'a/runs/2.csv']);
+    expect(await paths(['./b/*/3.csv'], deep)).toEqual(['b/runs/3.csv']);
+  });
+  it('match from the root where the pattern says so', async () => {
+    const listed: string[] = [];
+    const access: FileAccess = {
+      read: () => Promise.resolve(new Uint8Array()),
+      list: (folder) => {
+        listed.push(folder);
+        return Promise.resolve([{ name: 'a.csv', isFolder: false }]);
+      },
+    };
+    const { files: read } = await readInputFiles(['/*.csv'], access);
+    expect(listed).toEqual(['/']);
+    expect(read.map(({ path }) => path)).toEqual(['/a.csv']);
+  });
+  it('are not looked for behind links, which may lead round in a circle', async () => {
+    const access: FileAccess = {
+      read: () => Promise.resolve(new Uint8Array()),
+      list: () =>
+        Promise.resolve([
+          { name: 'again', isFolder: true, isLink: true },
+          { name: 'a.csv', isFolder: false },
+        ]),
+    };
+    expect((await readInputFiles(['**/*.csv'], access)).files.map(({ path }) => path)).toEqual(['a.csv']);
+  });
+  it('are not looked for in folders without end', async () => {
+    const access: FileAccess = {
+      read: () => Promise.resolve(new Uint8Array()),
+      list: () => Promise.resolve([{ name: 'down', isFolder: true }]),
+    };
+    const { unreadable } = await readInputFiles(['**/*.csv'], access);
+    expect(unreadable[0]!.message).toMatch(/more than 12 folders deep/);
+  });
+  it('may have 64 MB together, and are asked for no more than is left', async () => {
+    const asked: number[] = [];
+    const sizes: Readonly<Record<string, number>> = { 'a.csv': 60_000_000, 'b.csv': 5_000_000, 'c.csv': 10 };
+    const access: FileAccess = {
+      read: (path, maxBytes) => {
+        asked.push(maxBytes);
+        const size = sizes[path]!;
+        return size > maxBytes
+          ? Promise.reject(new FileTooLarge(size))
+          : Promise.resolve({ length: size } as Uint8Array);
+      },
+      list: () => Promise.resolve([]),
+    };
+    const { files: read, unreadable } = await readInputFiles(['a.csv', 'b.csv', 'c.csv'], access);
+    expect(asked).toEqual([64_000_000, 4_000_000, 4_000_000]);
+    expect(read.map(({ path }) => path)).toEqual(['a.csv', 'c.csv']);
+    expect(unreadable[0]!.message).toBe(
+      'b.csv has 5 MB, and all files of a mixture together may have 64 MB; leave out rows and columns that it does not need',
+    );
+  });
+  it('outside the workspace are told apart from missing ones', async () => {
+    const access: FileAccess = {
+      read: (path) => Promise.reject(new OutsideWorkspace(path)),
+      list: (path) => Promise.reject(new OutsideWorkspace(path)),
+    };
+    const { unreadable } = await readInputFiles(['../a.csv', '../*.csv'], access);
+    expect(unreadable.map(({ outside }) => outside)).toEqual([true, true]);
   });
   it('never walk a whole disk', async () => {
     const many = Array.from({ length: 20_001 }, (_, index) => `runs/${index}.csv`);

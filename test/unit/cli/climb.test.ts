@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -207,6 +207,34 @@ describe('The command line', () => {
     expect(status).toBe(1);
     const { files } = JSON.parse(out) as { files: { problems: { code: string; range: unknown }[] }[] };
     expect(files[0]!.problems.map(({ code }) => code)).toContain('ratio.sum');
+  });
+
+  it.runIf(process.platform !== 'win32')('keeps the old file where the new one does not fit', async () => {
+    const model = path.join(folder, 'six', 'old.model.json');
+    await writeFile(model, 'old');
+    // `ulimit -f` makes the system refuse the write half-way, as a full disk does.
+    const command = `ulimit -f 1; "${process.execPath}" "${program}" fit runs/six-languages.csv --out old.model.json`;
+    const run = promisify(execFile)('sh', ['-c', command], { cwd: path.join(folder, 'six') });
+    await expect(run).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(
+        /old\.model\.json cannot be written: files may not be that large/,
+      ) as string,
+    });
+    expect(await readFile(model, 'utf8')).toBe('old');
+    expect((await readdir(path.dirname(model))).filter((name) => name.includes('.tmp'))).toEqual([]);
+  });
+
+  it('refuses a mixture whose runs are 1 GB, at once', async () => {
+    await writeFile(
+      path.join(folder, 'six', 'large.climb.yaml'),
+      'climb: 1\nlanguages: { en: 0.5, de: 0.5 }\nbudget: { tokens: 1B }\ninteractions: { runs: large.csv }\n',
+    );
+    await writeFile(path.join(folder, 'six', 'large.csv'), 'run_id\n');
+    await truncate(path.join(folder, 'six', 'large.csv'), 1_000_000_000);
+    const { status, err } = await climb('solve', 'large.climb.yaml');
+    expect(status).toBe(1);
+    expect(err).toMatch(/large\.csv has 1000 MB, and all files of a mixture together may have 64 MB/);
   });
 
   it('ends with 2 for a file that does not exist and for options that it does not know', async () => {

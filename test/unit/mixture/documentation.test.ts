@@ -15,7 +15,10 @@ function whole(example: string): string {
 
 const yamlBlocks = (text: string) => [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml]) => yaml!);
 const check = (example: string) =>
-  validateMixture(whole(example), { fileExists: (path) => !path.includes('lost') });
+  validateMixture(whole(example), {
+    unreadable: (path) =>
+      /lost|\.\.\//.test(path) ? { message: `${path} is not there`, outside: path.startsWith('../') } : null,
+  });
 
 describe('docs/problems.md', () => {
   const sections = page('problems.md')

@@ -10,7 +10,13 @@ describe('mixture fixtures', () => {
   for (const fileName of readdirSync(folder)) {
     it(fileName, () => {
       const text = readFileSync(folder + fileName, 'utf8');
-      const problems = validateMixture(text, { fileName, fileExists: (path) => !path.includes('missing') });
+      const problems = validateMixture(text, {
+        fileName,
+        unreadable: (path) =>
+          /missing|outside/.test(path)
+            ? { message: `${path} cannot be read`, outside: path.includes('outside') }
+            : null,
+      });
       expect(foundProblems(text, problems)).toEqual(wantedProblems(text));
     });
   }

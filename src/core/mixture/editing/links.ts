@@ -1,14 +1,9 @@
+import { isGlob } from '../../text/glob.ts';
 import type { Located } from '../../text/range.ts';
 import type { Mixture } from '../mixture.ts';
-import { isGlob } from '../rules/interaction-unreadable.ts';
+import { namedPaths } from '../paths.ts';
 
 /** Paths of files that the mixture names, to be opened by a click; globs lead to no one file. */
-export function documentLinks({ interactions, targets }: Mixture): Located<string>[] {
-  const paths =
-    interactions?.kind === 'runs'
-      ? interactions.paths
-      : interactions?.kind === 'model'
-        ? [interactions.path]
-        : [];
-  return [...paths.filter(({ value }) => !isGlob(value)), ...targets.map(({ file }) => file)];
+export function documentLinks(mixture: Mixture): Located<string>[] {
+  return namedPaths(mixture).filter(({ value }) => !isGlob(value));
 }

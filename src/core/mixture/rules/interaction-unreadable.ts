@@ -1,7 +1,7 @@
 import type { RelatedPlace } from '../../problem.ts';
 import type { RunProblem } from '../../runs/runs.ts';
-import type { Located } from '../../text/range.ts';
-import type { Interactions } from '../mixture.ts';
+import { matchesGlob } from '../../text/glob.ts';
+import { namedByInteractions } from '../paths.ts';
 import type { Rule } from './rule.ts';
 
 /** Places named under one problem; the message says how many there are in all. */
@@ -10,16 +10,13 @@ const shownPlaces = 5;
 export const interactionUnreadable: Rule = {
   code: 'interaction.unreadable',
   level: 'error',
-  *check({ mixture, analysis, fileExists }) {
+  *check({ mixture, analysis, unreadable }) {
     const { interactions } = mixture;
     if (interactions === null) return;
-    const paths = pathsOf(interactions);
-    for (const path of paths) {
-      if (fileExists === null || isGlob(path.value) || fileExists(path.value)) continue;
-      yield {
-        message: `There is no file \`${path.value}\` (paths are relative to this file).`,
-        range: path.range,
-      };
+    const paths = namedByInteractions(interactions);
+    for (const { value, range } of paths) {
+      const why = unreadable(value);
+      if (why !== null && !why.outside) yield { message: `${why.message}.`, range };
     }
     const byFile = new Map<string, RunProblem[]>();
     for (const problem of analysis?.runProblems ?? []) {
@@ -30,9 +27,8 @@ export const interactionUnreadable: Rule = {
     }
     for (const [file, problems] of byFile) {
       const path =
-        paths.find(({ value }) => value === file) ?? paths.find(({ value }) => matchesGlob(file, value));
-      if (path !== undefined && fileExists !== null && !isGlob(path.value) && !fileExists(path.value))
-        continue;
+        paths.find(({ value }) => value === file) ?? paths.find(({ value }) => matchesGlob(value, file));
+      if (path !== undefined && unreadable(path.value) !== null) continue;
       const first = problems[0]!;
       const more =
         problems.length === 1 ? '' : ` ${problems.length - 1} more like this; those rows are left out.`;
@@ -47,26 +43,4 @@ export const interactionUnreadable: Rule = {
 
 function place({ file, line, column, message }: RunProblem): RelatedPlace {
   return { message, file, position: { line, column } };
-}
-
-function pathsOf(interactions: Interactions): readonly Located<string>[] {
-  if (interactions.kind === 'runs') return interactions.paths;
-  return interactions.kind === 'model' ? [interactions.path] : [];
-}
-
-export function isGlob(path: string): boolean {
-  return /[*?[\]{}]/.test(path);
-}
-
-/** Whether a glob (`*`, `**`, `?`, `{a,b}`) can have led to the file; only used to pick where to show a problem. */
-function matchesGlob(file: string, glob: string): boolean {
-  const pattern = glob.replace(/[.+^$()|\\]/g, '\\$&').replace(/\*\*\/?|\*|\?|[{},]/g, (token) => {
-    if (token.startsWith('**')) return '.*';
-    return { '*': '[^/]*', '?': '[^/]', '{': '(?:', '}': ')', ',': '|' }[token] ?? token;
-  });
-  try {
-    return new RegExp(`^${pattern}$`).test(file);
-  } catch {
-    return false;
-  }
 }

@@ -4,12 +4,9 @@ import type { Rule } from './rule.ts';
 export const proxyConfig: Rule = {
   code: 'proxy.config',
   level: 'error',
-  *check({ parsed, fileExists }) {
+  *check({ parsed, unreadable }) {
     const config = readProxySection(parsed.root)?.config ?? null;
-    if (config === null || fileExists === null || fileExists(config.value)) return;
-    yield {
-      message: `There is no file \`${config.value}\` (paths are relative to this file).`,
-      range: config.range,
-    };
+    const why = config === null ? null : unreadable(config.value);
+    if (config !== null && why !== null) yield { message: `${why.message}.`, range: config.range };
   },
 };

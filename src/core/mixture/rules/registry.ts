@@ -3,6 +3,7 @@ import { boundsViolated } from './bounds-violated.ts';
 import { dataAvailableMissing } from './data-available-missing.ts';
 import { dataEpochs } from './data-epochs.ts';
 import { fileDuplicateKey } from './file-duplicate-key.ts';
+import { fileOutside } from './file-outside.ts';
 import { fileSchema } from './file-schema.ts';
 import { fileSyntax } from './file-syntax.ts';
 import { fileYamlSurprise } from './file-yaml-surprise.ts';
@@ -37,6 +38,7 @@ export const rules: readonly Rule[] = [
   fileSchema,
   fileDuplicateKey,
   fileYamlSurprise,
+  fileOutside,
   quantityInvalid,
   ratioNegative,
   ratioNotFinite,

@@ -11,11 +11,18 @@ export interface RuleContext {
   readonly mixture: Mixture;
   /** What the last solve of this text found; null: not solved (yet). */
   readonly analysis: Analysis | null;
-  /** Whether a path of the mixture file leads to a file; null: nobody can tell. */
-  readonly fileExists: ((path: string) => boolean) | null;
+  /** Why a path of the mixture file cannot be read; null: it can, or nobody has tried. */
+  readonly unreadable: (path: string) => Unreadable | null;
   /** The text of a training config that the mixture names; null: it is not there, or nobody can tell. */
   readonly targetText: (path: string) => string | null;
   readonly thresholds: Thresholds;
+}
+
+export interface Unreadable {
+  /** One sentence without its full stop. */
+  readonly message: string;
+  /** The file lies outside the workspace, and reading such files was not allowed. */
+  readonly outside: boolean;
 }
 
 export interface Thresholds {

@@ -9,7 +9,7 @@ export const targetUnmapped: Rule = {
   code: 'target.unmapped',
   level: 'warning',
   *check(context) {
-    const { mixture, parsed, fileExists, targetText } = context;
+    const { mixture, parsed, unreadable, targetText } = context;
     const known = new Set(mixture.languages.map(({ code }) => code));
     const nodes = entryOf(parsed.root, 'targets')?.value;
     for (const node of nodes?.kind === 'list' ? nodes.items : []) {
@@ -30,11 +30,9 @@ export const targetUnmapped: Rule = {
     }
     for (const { file } of mixture.targets) {
       const text = targetText(file.value);
-      if (text === null && fileExists?.(file.value) === false) {
-        yield {
-          message: `There is no file \`${file.value}\` (paths are relative to this file).`,
-          range: file.range,
-        };
+      const why = text === null ? unreadable(file.value) : null;
+      if (why !== null && !why.outside) {
+        yield { message: `${why.message}.`, range: file.range };
       } else if (text !== null && recognise(text) === null) {
         yield {
           message: `\`${file.value}\` is no training config that Climb knows, so nothing can be written to it.`,

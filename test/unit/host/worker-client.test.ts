@@ -1,0 +1,157 @@
+// The solver's thread under faults, as real threads: those that Node can bring about (memory, exit) in the product's own
+// worker, the others in scripts that do what a broken one would.
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import esbuild from 'esbuild';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { SolverWorker, type SolveOutcome } from '../../../src/host/solver/worker-client.ts';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const example = path.join(root, 'examples/six-languages');
+let folder: string;
+let product: string;
+let mixture: string;
+let runs: Uint8Array;
+const workers: SolverWorker[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'climb-worker-'));
+  product = path.join(folder, 'worker.cjs');
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: ['src/worker/node.ts'],
+    outfile: product,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    logLevel: 'warning',
+  });
+  mixture = await readFile(path.join(example, 'six.climb.yaml'), 'utf8');
+  runs = await readFile(path.join(example, 'runs/six-languages.csv'));
+});
+afterEach(async () => {
+  for (const worker of workers.splice(0)) await worker.dispose();
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+function start(script: string, megabytes = 512): SolverWorker {
+  const worker = new SolverWorker(script, () => undefined, { maxOldGenerationSizeMb: megabytes });
+  workers.push(worker);
+  return worker;
+}
+
+/** A worker that does something else at its first request, and what the product does from then on. */
+async function brokenOnce(name: string, first: string): Promise<SolverWorker> {
+  const script = path.join(folder, `${name}.cjs`);
+  const mark = JSON.stringify(path.join(folder, `${name}.done`));
+  await writeFile(
+    script,
+    `const fs = require('node:fs'); const { parentPort } = require('node:worker_threads');
+     if (fs.existsSync(${mark})) require(${JSON.stringify(product)});
+     else parentPort.on('message', ({ id }) => { fs.writeFileSync(${mark}, ''); ${first} });`,
+  );
+  return start(script);
+}
+
+interface Given {
+  readonly limit?: number;
+  readonly signal?: AbortSignal;
+  readonly bytes?: Uint8Array;
+}
+
+function solve(worker: SolverWorker, given: Given = {}): Promise<SolveOutcome> {
+  const { limit = 60_000, signal = new AbortController().signal, bytes = new Uint8Array(runs) } = given;
+  return worker.run(
+    {
+      fileName: 'six.climb.yaml',
+      version: 1,
+      mixture,
+      files: [{ path: 'runs/six-languages.csv', bytes }],
+      unreadable: [],
+    },
+    { limit, signal, onProgress: () => undefined },
+  );
+}
+
+const reasonOf = (outcome: SolveOutcome): string =>
+  outcome.kind === 'failed' ? `${outcome.failure.kind}: ${outcome.failure.reason}` : 'solved';
+
+describe('A solver thread', () => {
+  it.each([
+    [
+      'throws',
+      'throw new Error("oops");',
+      /crashed: The solver stopped unexpectedly: oops\. It starts afresh/,
+    ],
+    ['ends itself', 'process.exit(3);', /crashed: The solver stopped unexpectedly \(exit code 3\)/],
+    ['throws nonsense', 'throw undefined;', /crashed: The solver stopped unexpectedly/],
+  ])('that %s is told, and the next solve works', async (name, code, message) => {
+    const worker = await brokenOnce(name.replaceAll(' ', '-'), code);
+    expect(reasonOf(await solve(worker))).toMatch(message);
+    expect(reasonOf(await solve(worker))).toBe('solved');
+  });
+
+  it('that never ends is stopped at the limit, and the next solve works', async () => {
+    const worker = await brokenOnce('loops', 'for (;;);');
+    expect(reasonOf(await solve(worker, { limit: 300 }))).toMatch(
+      /crashed: .*longer than 0\.3 s \(setting climb\.solver\.timeLimit\)/,
+    );
+    expect(reasonOf(await solve(worker))).toBe('solved');
+  });
+
+  it('that never ends can be cancelled, and the next solve works', async () => {
+    const worker = await brokenOnce('deaf', 'for (;;);');
+    const abort = new AbortController();
+    const outcome = solve(worker, { signal: abort.signal });
+    await pause(200);
+    abort.abort();
+    expect(reasonOf(await outcome)).toBe('cancelled: cancelled');
+    expect(reasonOf(await solve(worker))).toBe('solved');
+  });
+
+  it('that runs out of memory ends alone, with advice, and the next solve works', async () => {
+    const worker = start(product, 48);
+    const text = new TextDecoder().decode(runs);
+    const [header, ...rows] = text.trim().split('\n');
+    const many = [header];
+    for (let i = 0; i < 400; i++) for (const row of rows) many.push(`${i}-${row}`);
+    const outcome = await solve(worker, { bytes: new TextEncoder().encode(many.join('\n')) });
+    expect(reasonOf(outcome)).toMatch(/crashed: The solver ran out of memory\. Give it fewer runs/);
+    expect(reasonOf(await solve(worker))).toBe('solved');
+  });
+
+  it('gives up on a script that is not there', async () => {
+    expect(reasonOf(await solve(start(path.join(folder, 'nowhere.cjs'))))).toMatch(/crashed: .*nowhere/);
+  });
+
+  it('survives a request that cannot be sent', async () => {
+    const worker = start(product);
+    // Shared memory cannot be given away.
+    const bytes = new Uint8Array(new SharedArrayBuffer(8));
+    expect(reasonOf(await solve(worker, { bytes }))).toMatch(/crashed: The solver could not be started/);
+    expect(reasonOf(await solve(worker))).toBe('solved');
+  });
+
+  it('is not started for a solve that was cancelled before', async () => {
+    const worker = start(path.join(folder, 'nowhere.cjs'));
+    expect(reasonOf(await solve(worker, { signal: AbortSignal.abort() }))).toBe('cancelled: cancelled');
+  });
+
+  it('takes no notice of a late cancellation of an earlier solve', async () => {
+    const worker = start(product);
+    const abort = new AbortController();
+    expect(reasonOf(await solve(worker, { signal: abort.signal }))).toBe('solved');
+    const next = solve(worker);
+    abort.abort();
+    expect(reasonOf(await next)).toBe('solved');
+  });
+
+  it('settles the running solve when the editor closes', async () => {
+    const worker = start(product);
+    const outcome = solve(worker);
+    await worker.dispose();
+    expect(reasonOf(await outcome)).toBe('cancelled: cancelled');
+  });
+});
