@@ -16,6 +16,8 @@ export interface PlanRequest {
   readonly count: number;
   /** Budget of the planned runs; null: the model's own. */
   readonly tokens: number | null;
+  /** Largest share of each language, as far as there is text for it; they sum to at least 1. Absent: no limits. */
+  readonly maxShare?: readonly number[];
   readonly isCancelled?: IsCancelled;
 }
 
@@ -41,14 +43,13 @@ const leastTransfer = 0.01;
 
 /**
  * The next mixtures to train: those that most reduce the uncertainty of the parameters, in the sense of D-optimality (the
- * determinant of the information summed over targets, linearised at the model; Fedorov 1972). Greedy choice from candidates
- * (single languages, pairs, leave-one-out, Dirichlet draws), then exchanges until none helps. Deterministic.
+ * determinant of the information summed over targets, linearised at the model; Fedorov 1972). Greedy choice from random
+ * candidates, none twice, then exchanges until none helps. Deterministic.
  * Throws `Cancelled` where asked to stop.
  */
 export function planRuns(request: PlanRequest): Plan {
   const { model, count, isCancelled = neverCancelled } = request;
-  const n = model.languages.length;
-  const candidates = candidateMixtures(n, count);
+  const candidates = candidateMixtures(request);
   const tokens = request.tokens ?? model.scale.tokens;
   const mixtures = [
     ...request.done.map((run) => ({ ratio: run.ratio, tokens: run.tokens ?? tokens })),
@@ -61,16 +62,17 @@ export function planRuns(request: PlanRequest): Plan {
     for (const target of targets) sum += target.gain(candidate);
     return sum;
   };
+  const chosen: number[] = [];
   const best = (): { candidate: number; gain: number } => {
     if (isCancelled()) throw new Cancelled();
-    let chosen = { candidate: 0, gain: -Infinity };
+    let found = { candidate: 0, gain: -Infinity };
     for (let c = 0; c < candidates.length; c++) {
+      if (chosen.includes(c)) continue;
       const value = gain(c);
-      if (value > chosen.gain + 1e-12) chosen = { candidate: c, gain: value };
+      if (value > found.gain + 1e-12) found = { candidate: c, gain: value };
     }
-    return chosen;
+    return found;
   };
-  const chosen: number[] = [];
   for (let k = 0; k < count; k++) {
     const { candidate } = best();
     chosen.push(candidate);
@@ -192,37 +194,43 @@ function trainedOn(
   return targetData(runs, target, model.scale, repeatGroups(runs));
 }
 
-/** Single languages, pairs, leave-one-out, all, and Dirichlet draws; at most some hundreds, shares in thousandths. */
-function candidateMixtures(n: number, count: number): number[][] {
-  const mixture = (share: (language: number) => number): number[] => {
-    const raw = Array.from({ length: n }, (_, language) => share(language));
-    const sum = raw.reduce((total, value) => total + value, 0);
-    const rounded = raw.map((value) => Math.round((1000 * value) / sum));
-    const largest = rounded.indexOf(Math.max(...rounded));
-    rounded[largest]! += 1000 - rounded.reduce((total, value) => total + value, 0);
-    return rounded.map((value) => value / 1000);
-  };
-  const random = mulberry32(7);
-  const candidates = [mixture(() => 1)];
-  for (let one = 0; one < n; one++) {
-    candidates.push(mixture((language) => (language === one ? 1 : 0)));
-    if (n > 2) candidates.push(mixture((language) => (language === one ? 0 : 1)));
+/** At least as many candidates, and as many for each mixture to plan. */
+const leastCandidates = 200;
+const candidatesPerMixture = 8;
+
+/**
+ * Draws from the whole simplex (Dirichlet(1)), in thousandths; others after other runs were done. Every language has a
+ * share in nearly every one: an information matrix that trusts the model to the corners would spend most runs on single languages, whose losses
+ * (10 nats per byte for a script that was never seen) say little about mixtures. Of 24 runs of examples/proxy-trainer
+ * planned with corners, pairs and repeats, the fit predicted 24 unseen mixtures with R² 0.53; of 24 such draws, with 0.96.
+ */
+function candidateMixtures({ model, done, count, maxShare }: PlanRequest): number[][] {
+  const random = mulberry32(7 + done.length);
+  return Array.from({ length: Math.max(leastCandidates, candidatesPerMixture * count) }, () => {
+    const weights = model.languages.map(() => -Math.log(1 - random()));
+    return inThousandths(maxShare === undefined ? weights : capped(weights, maxShare));
+  });
+}
+
+/** Shares in proportion to the weights, those above their limit held there. */
+function capped(weights: readonly number[], maxShare: readonly number[]): number[] {
+  const held = new Set<number>();
+  for (;;) {
+    const free = weights.map((weight, i) => (held.has(i) ? 0 : weight));
+    const left = 1 - [...held].reduce((sum, i) => sum + maxShare[i]!, 0);
+    const sum = free.reduce((total, weight) => total + weight, 0);
+    const shares = free.map((weight, i) => (held.has(i) ? maxShare[i]! : (left * weight) / sum));
+    const above = shares.flatMap((share, i) => (!held.has(i) && share > maxShare[i]! ? [i] : []));
+    if (above.length === 0) return shares;
+    for (const i of above) held.add(i);
   }
-  const pairs = Array.from({ length: n }, (_, a) =>
-    Array.from({ length: a }, (__, b) => [a, b] as const),
-  ).flat();
-  const everyPair = pairs.length <= 100;
-  for (let k = 0; k < (everyPair ? pairs.length : 100); k++) {
-    const [a, b] = pairs[everyPair ? k : Math.floor(random() * pairs.length)]!;
-    for (const share of [0.5, 0.9, 0.1]) {
-      candidates.push(mixture((language) => (language === a ? share : language === b ? 1 - share : 0)));
-    }
-  }
-  for (let k = 0; k < Math.max(100, 4 * count); k++) {
-    // Dirichlet(½): the squares of normal draws (Box–Muller).
-    candidates.push(
-      mixture(() => -2 * Math.log(1 - random()) * Math.cos(2 * Math.PI * random()) ** 2 + 1e-9),
-    );
-  }
-  return candidates;
+}
+
+/** Scaled to sum 1; what rounding leaves goes to the largest. */
+function inThousandths(weights: readonly number[]): number[] {
+  const sum = weights.reduce((total, value) => total + value, 0);
+  const rounded = weights.map((value) => Math.round((1000 * value) / sum));
+  const largest = rounded.indexOf(Math.max(...rounded));
+  rounded[largest]! += 1000 - rounded.reduce((total, value) => total + value, 0);
+  return rounded.map((value) => value / 1000);
 }

@@ -1,3 +1,4 @@
+import { allocationProblem } from '../analysis/allocation-problem.ts';
 import { loadInteractions, type Fitted, type TextFile } from '../analysis/interactions.ts';
 import { planRuns, type Plan, type PlanRequest } from '../climb/plan.ts';
 import type { Mixture } from '../mixture/mixture.ts';
@@ -41,11 +42,26 @@ export function planMixtures(
     ratio: codes.map((code) => ratio[code] ?? 0),
     tokens,
   }));
-  const plan = planRuns({ ...request, model, done: [...trained, ...planned] });
+  const maxShare = dataLimits(mixture, request.tokens ?? model.scale.tokens);
+  const plan = planRuns({ ...request, model, maxShare, done: [...trained, ...planned] });
   const ratios = plan.mixtures.map((shares) =>
     Object.fromEntries(codes.map((code, i) => [code, shares[i]!])),
   );
   return { plan, ratios, fromFit: measured !== null };
+}
+
+/**
+ * The share up to which a run of so many tokens repeats a language's text no more often than the mixture allows. Runs that
+ * repeat it more would be fitted as if they had seen new text.
+ */
+function dataLimits(mixture: Mixture, tokens: number): number[] {
+  const { available, maxEpochs } = allocationProblem(mixture, tokens);
+  const limits = maxEpochs.map((epochs, i) =>
+    epochs === null || available?.[i] == null ? 1 : Math.min((epochs * available[i]) / tokens, 1),
+  );
+  // Where all text together is too little, repeating is not to be avoided.
+  const sum = limits.reduce((total, limit) => total + limit, 0);
+  return sum >= 1 ? limits : limits.map(() => 1);
 }
 
 function priorOf(mixture: Mixture) {

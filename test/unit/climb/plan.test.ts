@@ -26,6 +26,21 @@ test('planned mixtures are mixtures, and tell the transfers better', () => {
   );
 });
 
+test('no mixture is planned twice, nor again when planning goes on', () => {
+  const first = planRuns({ model: prior, done: [], count: 24, tokens: null }).mixtures;
+  const done = first.map((ratio) => ({ ratio, tokens: null }));
+  const all = [...first, ...planRuns({ model: prior, done, count: 24, tokens: null }).mixtures];
+  expect(new Set(all.map(String)).size).toBe(48);
+});
+
+test('a language with little text gets no more than its limit', () => {
+  const maxShare = [1, 0.1, 1, 0.05];
+  for (const ratio of planRuns({ model: prior, done: [], count: 24, tokens: null, maxShare }).mixtures) {
+    ratio.forEach((share, i) => expect(share).toBeLessThanOrEqual(maxShare[i]!));
+    expect(ratio.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+  }
+});
+
 test('they tell more than as many random ones', () => {
   const { runs } = plantedRuns({ languages: 4, runs: 12, noise: 0 });
   const planned = planRuns({ model: prior, done: [], count: 12, tokens: null });
