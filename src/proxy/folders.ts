@@ -13,6 +13,7 @@ import type { EngineName } from '../core/proxy/section.ts';
 //   runs/p-001/attempt-1/job          the Slurm task, once there is one
 //   runs/p-001/attempt-1/started/     created by whoever runs it, or seals it off
 //   runs/p-001/attempt-1/cancel       its user wants it stopped
+//   runs/p-001/attempt-1/retry        its user wants the run tried again
 //   runs/p-001/attempt-1/ended.json   how it ended
 //   runs/p-001/attempt-1/log.txt, config.*, out/
 //
@@ -135,12 +136,16 @@ export async function writeEnded({ folder }: Attempt, ended: Ended): Promise<voi
   await writeByRename(path.join(folder, 'ended.json'), json(ended));
 }
 
-export async function requestCancel({ folder }: Attempt): Promise<void> {
-  await writeFile(path.join(folder, 'cancel'), '');
+/** What the user wants of an attempt. Any launcher acts on it, also one that is at work already. */
+export type Wish = 'cancel' | 'retry';
+
+export async function recordWish({ folder }: Attempt, wish: Wish): Promise<void> {
+  await writeFile(path.join(folder, wish), '');
 }
 
-export async function isCancelRequested({ folder }: Attempt): Promise<boolean> {
-  return (await listing(folder)).includes('cancel');
+export async function wishesOf({ folder }: Attempt): Promise<ReadonlySet<Wish>> {
+  const names = await listing(folder);
+  return new Set((['cancel', 'retry'] as const).filter((wish) => names.includes(wish)));
 }
 
 export async function readJob({ folder }: Attempt): Promise<string | null> {

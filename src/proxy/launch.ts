@@ -1,12 +1,12 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { isActive, isUnfinished } from '../core/proxy/run.ts';
+import { isActive, isRetriable, isUnfinished } from '../core/proxy/run.ts';
 import { attemptScript } from '../core/proxy/script.ts';
 import type { Engine } from './engine.ts';
 import {
   readEnded,
-  requestCancel,
+  recordWish,
   sealAttempt,
   takeAttempt,
   writeEnded,
@@ -18,15 +18,13 @@ import { CannotLaunch, prepareRun, type ProxyProject } from './project.ts';
 import { collect, readStatus, type ProjectStatus, type RunStatus } from './status.ts';
 
 export interface LaunchOptions {
-  /** Starts these again though they failed, diverged or were cancelled. */
-  readonly retry: (run: RunStatus) => boolean;
   /** Ends the following: runs of an engine that needs its launcher are stopped and marked interrupted. */
   readonly signal: AbortSignal;
   readonly onStatus: (status: ProjectStatus) => void;
 }
 
-/** A run whose process vanishes time and again will not be started for ever. */
-const mostInterruptions = 3;
+/** A run whose process vanishes time and again is not started for ever by one launch. */
+const mostStarts = 3;
 
 /**
  * Starts every run that is not done, follows all until none is active, and writes the table of runs as they finish.
@@ -43,14 +41,11 @@ export async function launch(
     );
   }
   const launcher = await thisLauncher();
-  const first = await readStatus(project, engine);
-  const retried = new Map(
-    first.runs.filter(options.retry).map((run) => [run.run.id, run.attempt?.number ?? 0]),
-  );
-  const isStartable = ({ run, state, attempt }: RunStatus): boolean =>
-    (isUnfinished(state) && (attempt?.number ?? 0) < mostInterruptions) ||
-    (retried.get(run.id) === attempt?.number && !isActive(state) && state !== 'done');
-  for (let status = first; ; status = await readStatus(project, engine)) {
+  const starts = new Map<string, number>();
+  const isStartable = ({ run, state }: RunStatus): boolean =>
+    isUnfinished(state) && (starts.get(run.id) ?? 0) < mostStarts;
+  for (;;) {
+    const status = await readStatus(project, engine);
     await recordEnds(engine, status.runs);
     await collect(project, status.runs);
     options.onStatus(status);
@@ -58,7 +53,10 @@ export async function launch(
     const active = status.runs.filter(({ state }) => isActive(state)).length;
     if (options.signal.aborted) return stop(project, engine, status, launcher);
     if (startable.length === 0 && active === 0) return status;
-    const started = await start(project, engine, startable.slice(0, engine.capacity - active), launcher);
+    const turn = startable.slice(0, Math.max(engine.capacity - active, 0));
+    const attempts = await start(project, engine, turn, launcher);
+    for (const { runId } of attempts) starts.set(runId, (starts.get(runId) ?? 0) + 1);
+    const started = attempts.length;
     if (started === 0 || active + started >= engine.capacity || engine.capacity === Infinity) {
       await setTimeout(engine.patience, null, { signal: options.signal }).catch(() => null);
     }
@@ -76,19 +74,19 @@ async function recordEnds(engine: Engine, runs: readonly RunStatus[]): Promise<v
   }
 }
 
-/** Takes runs and starts those that nobody else took. Returns how many. */
+/** Takes runs and starts those that nobody else took. Returns their attempts. */
 async function start(
   project: ProxyProject,
   engine: Engine,
   runs: readonly RunStatus[],
   launcher: AttemptRecord['launcher'],
-): Promise<number> {
+): Promise<readonly Attempt[]> {
   const attempts: Attempt[] = [];
   for (const run of runs) {
     const attempt = await take(project, engine, run, launcher);
     if (attempt !== null) attempts.push(attempt);
   }
-  if (attempts.length === 0) return 0;
+  if (attempts.length === 0) return attempts;
   try {
     await engine.start(attempts);
   } catch (error) {
@@ -99,7 +97,7 @@ async function start(
     }
     throw error;
   }
-  return attempts.length;
+  return attempts;
 }
 
 async function take(
@@ -108,6 +106,7 @@ async function take(
   { run, folder, attempt: last }: RunStatus,
   launcher: AttemptRecord['launcher'],
 ): Promise<Attempt | null> {
+  if (last !== null) await sealAttempt(last);
   const number = (last?.number ?? 0) + 1;
   const finalFolder = path.join(folder, `attempt-${number}`);
   const { command, result, config } = await prepareRun(project, run, finalFolder);
@@ -142,8 +141,15 @@ async function stop(
 
 /** Stops runs for good, wherever they were started. */
 export async function cancelRuns(engine: Engine, runs: readonly RunStatus[]): Promise<void> {
-  for (const { attempt } of runs) if (attempt !== null) await requestCancel(attempt);
+  for (const { attempt } of runs) if (attempt !== null) await recordWish(attempt, 'cancel');
   await end(engine, runs, 'cancelled', 'It was cancelled.');
+}
+
+/** Makes runs that ended badly pending again: the next launch, or one at work, starts them. Returns those it concerns. */
+export async function retryRuns(runs: readonly RunStatus[]): Promise<readonly RunStatus[]> {
+  const retriable = runs.filter(({ state }) => isRetriable(state));
+  for (const { attempt } of retriable) await recordWish(attempt!, 'retry');
+  return retriable;
 }
 
 async function end(

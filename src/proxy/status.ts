@@ -4,10 +4,10 @@ import { stateOf, type Losses, type Observation, type RunState } from '../core/p
 import { runTable, type FinishedRun } from '../core/proxy/table.ts';
 import { EngineFailure, type Engine } from './engine.ts';
 import {
-  isCancelRequested,
   readEnded,
   readRunFolders,
   readText,
+  wishesOf,
   writeByRename,
   type RunFolder,
 } from './folders.ts';
@@ -53,7 +53,7 @@ export async function readStatus(project: ProxyProject, engine: Engine): Promise
       const losses = last?.code === 0 ? await lossesOf(project, folder) : null;
       const facts = {
         ended: last,
-        cancelRequested: await isCancelRequested(attempt),
+        wishes: await wishesOf(attempt),
         observation: observations.get(attempt.folder) ?? null,
         losses,
       };

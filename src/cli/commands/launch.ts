@@ -1,10 +1,10 @@
 import process from 'node:process';
 import { showCommand } from '../../core/proxy/command.ts';
-import { isActive, isUnfinished } from '../../core/proxy/run.ts';
+import { isRetriable, isUnfinished } from '../../core/proxy/run.ts';
 import { EngineFailure } from '../../proxy/engine.ts';
-import { launch as launchRuns } from '../../proxy/launch.ts';
+import { launch as launchRuns, retryRuns } from '../../proxy/launch.ts';
 import { CannotLaunch, engineOf, prepareRun } from '../../proxy/project.ts';
-import { readStatus, type RunStatus } from '../../proxy/status.ts';
+import { readStatus } from '../../proxy/status.ts';
 import { InputError, type Command } from '../command.ts';
 import { countStates, describeRuns, namedRuns, readProxyInput, runJson } from '../proxy.ts';
 
@@ -21,14 +21,9 @@ export const launch: Command = {
     if (before.runs.length === 0) {
       throw new InputError(`no runs are planned; climb plan ${file} --runs K --write plans some`);
     }
-    const chosen = new Set(namedRuns(before.runs, positionals.slice(1)).map(({ run }) => run.id));
-    const retry = ({ run, state }: RunStatus): boolean =>
-      values['retry'] === true &&
-      chosen.has(run.id) &&
-      state !== 'done' &&
-      !isActive(state) &&
-      !isUnfinished(state);
-    const next = before.runs.filter((run) => isUnfinished(run.state) || retry(run));
+    const named = namedRuns(before.runs, positionals.slice(1));
+    const retried = values['retry'] === true ? named.filter(({ state }) => isRetriable(state)) : [];
+    const next = before.runs.filter((run) => isUnfinished(run.state) || retried.includes(run));
     try {
       const first = next[0];
       if (first !== undefined) {
@@ -40,10 +35,10 @@ export const launch: Command = {
         tell(`${next.length} runs on ${engine.name}, each as ${showCommand(command)}`);
       }
       if (values['dry-run'] === true) return 0;
+      await retryRuns(retried);
       const controller = interruptible();
       let told = '';
       const status = await launchRuns(project, engine, {
-        retry,
         signal: controller.signal,
         onStatus: ({ runs, engineFailure }) => {
           const line = countStates(runs) + (engineFailure === null ? '' : ` (${engineFailure})`);

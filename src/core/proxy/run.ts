@@ -47,26 +47,35 @@ export type Losses = Readonly<Record<string, number | null>>;
 
 export interface AttemptFacts {
   readonly ended: Ended | null;
-  readonly cancelRequested: boolean;
+  /** What its user asked for since. */
+  readonly wishes: ReadonlySet<'cancel' | 'retry'>;
   readonly observation: Observation | null;
   /** Of an attempt that ended well; or why there are none. */
   readonly losses: Losses | { readonly error: string } | null;
 }
 
-/** The state of a run, from what its last attempt left. Null: there was no attempt. */
-export function stateOf(attempt: AttemptFacts | null): {
+export interface StateOfRun {
   readonly state: RunState;
   readonly reason: string | null;
-} {
+}
+
+/** The state of a run, from what its last attempt left. Null: there was no attempt. */
+export function stateOf(attempt: AttemptFacts | null): StateOfRun {
   if (attempt === null) return { state: 'pending', reason: null };
-  const { observation, losses } = attempt;
+  const { observation } = attempt;
   const ended = attempt.ended ?? (observation?.kind === 'gone' ? observation.ended : null);
   if (ended === null) {
     return { state: observation?.kind === 'queued' ? 'queued' : 'running', reason: null };
   }
+  const told = endOf(ended, attempt);
+  if (told.state === 'done' || !attempt.wishes.has('retry')) return told;
+  return { state: 'pending', reason: `To be tried again (${told.state}).` };
+}
+
+function endOf(ended: Ended, { losses, wishes }: AttemptFacts): StateOfRun {
   if (ended.state !== undefined) return { state: ended.state, reason: ended.reason ?? null };
   if (ended.code !== 0) {
-    return attempt.cancelRequested
+    return wishes.has('cancel')
       ? { state: 'cancelled', reason: null }
       : { state: 'failed', reason: `The command ended with status ${ended.code ?? 'unknown'}.` };
   }
@@ -84,6 +93,11 @@ export function stateOf(attempt: AttemptFacts | null): {
 /** Whether launching starts the run again without being told to. */
 export function isUnfinished(state: RunState): boolean {
   return state === 'pending' || state === 'interrupted';
+}
+
+/** Whether the run is started again only when told to. */
+export function isRetriable(state: RunState): boolean {
+  return state === 'failed' || state === 'diverged' || state === 'cancelled';
 }
 
 export function isActive(state: RunState): boolean {

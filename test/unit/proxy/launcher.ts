@@ -6,7 +6,6 @@ import { projectIn } from './project-in.ts';
 const [folder, proxy] = process.argv.slice(2);
 const project = projectIn(folder!, JSON.parse(proxy!) as Record<string, unknown>);
 void launch(project, engineOf(project), {
-  retry: () => false,
   signal: new AbortController().signal,
   onStatus: () => undefined,
 });

@@ -3,13 +3,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { cancelRuns, launch, type LaunchOptions } from '../../../src/proxy/launch.ts';
+import { cancelRuns, launch, retryRuns, type LaunchOptions } from '../../../src/proxy/launch.ts';
 import { engineOf, prepareRun, type ProxyProject } from '../../../src/proxy/project.ts';
 import { readStatus, type ProjectStatus, type RunStatus } from '../../../src/proxy/status.ts';
 import { launchElsewhere, projectWith, startsOf, trainerCommand, writeTrainer } from './projects.ts';
 
 const calm: LaunchOptions = {
-  retry: () => false,
   signal: new AbortController().signal,
   onStatus: () => undefined,
 };
@@ -49,7 +48,8 @@ describe('the engine "local"', () => {
     expect(readFileSync(path.join(failed.runs[1]!.attempt!.folder, 'log.txt'), 'utf8')).toBe('oh\n');
     expect(statesOf(await launchAll(project))).toEqual(['done', 'failed']);
     writeFileSync(path.join(project.folder, 'mended'), '');
-    const mended = await launchAll(project, { retry: ({ state }) => state === 'failed' });
+    await retryRuns(failed.runs);
+    const mended = await launchAll(project);
     expect(mended.runs[1]).toMatchObject({ state: 'done', attempt: { number: 2 } });
     expect(startsOf(project)).toEqual(['p-001', 'p-002', 'p-002']);
   });

@@ -3,7 +3,8 @@ import { stateOf, type AttemptFacts } from '../../../src/core/proxy/run.ts';
 import { runTable } from '../../../src/core/proxy/table.ts';
 import { readRuns } from '../../../src/core/runs/read-runs.ts';
 
-const open: AttemptFacts = { ended: null, cancelRequested: false, observation: null, losses: null };
+const wishes = (...all: ('cancel' | 'retry')[]) => new Set(all);
+const open: AttemptFacts = { ended: null, wishes: wishes(), observation: null, losses: null };
 const ended: AttemptFacts = { ...open, ended: { code: 0 }, losses: { en: 1 } };
 const lost = { code: null, state: 'interrupted', reason: 'lost' } as const;
 
@@ -17,8 +18,10 @@ describe('stateOf', () => {
     ['done', { ...ended, observation: { kind: 'gone', ended: lost } }],
     ['failed', { ...ended, ended: { code: 1 } }],
     ['failed', { ...ended, losses: { error: 'none' } }],
-    ['cancelled', { ...ended, ended: { code: 143 }, cancelRequested: true }],
-    ['done', { ...ended, cancelRequested: true }],
+    ['cancelled', { ...ended, ended: { code: 143 }, wishes: wishes('cancel') }],
+    ['done', { ...ended, wishes: wishes('cancel', 'retry') }],
+    ['pending', { ...ended, ended: { code: 1 }, wishes: wishes('retry') }],
+    ['pending', { ...ended, losses: { en: null }, wishes: wishes('retry') }],
     ['diverged', { ...ended, losses: { en: null } }],
   ] as const)('is %s', (state, facts) => {
     expect(stateOf(facts).state).toBe(state);
