@@ -5,6 +5,7 @@ import { OptimizeCommand } from './commands/optimize.ts';
 import { mixtureLanguage } from './language/register.ts';
 import { OutsideFiles } from './outside-files.ts';
 import { MixtureView } from './panel/mixture-view.ts';
+import { proxyRuns } from './proxy/register.ts';
 import { solveTriggers } from './solve-triggers.ts';
 import { SolveService } from './solver/solve-service.ts';
 import { SolverWorker } from './solver/worker-client.ts';
@@ -50,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): ClimbApi {
     configHelp(),
     new ApplyToTargets(active, outside, log),
     createMixture(),
+    proxyRuns(context.extensionUri, active, solver, log),
     vscode.commands.registerCommand('climb.solve', () => {
       if (active.document !== null) solver.request(active.document);
     }),

@@ -1,0 +1,44 @@
+import { list, percent } from './format.ts';
+import type { Report } from './report.ts';
+
+/** Moves of a share below this are not worth a word. */
+const nothing = 0.005;
+const mostMoves = 4;
+
+/**
+ * What new proxy runs changed, in one or two sentences: how many runs the fit has now, how well it predicts runs it did
+ * not see, and where the optimum moved. `before` null: there was no result to compare with.
+ */
+export function describeRefit(before: Report | null, after: Report): string {
+  const was = (value: string | null): string => (value === null ? '' : ` (${value} before)`);
+  const fit =
+    after.trust.runs === null
+      ? after.trust.summary
+      : `Fitted on ${after.trust.runs} proxy runs${was(before?.trust.runs?.toString() ?? null)}, cross-validated R² ${meanR2(after) ?? 'unknown'}${was(before && meanR2(before))}.`;
+  return `${fit} ${before === null ? after.verdict.headline : movesOf(before, after)}`;
+}
+
+/** Mean over the languages that were fitted, to two decimals; null: none was. */
+function meanR2({ trust }: Report): string | null {
+  const values = trust.quality.flatMap((row) => (row === null ? [] : [row.cvR2]));
+  if (values.length === 0) return null;
+  return (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(2);
+}
+
+function movesOf(before: Report, after: Report): string {
+  const old = new Map(before.languages.map(({ code }, i) => [code, optimum(before)[i]!]));
+  const moves = after.languages
+    .map(({ code }, i) => ({ code, from: old.get(code) ?? 0, to: optimum(after)[i]! }))
+    .filter(({ from, to }) => Math.abs(to - from) >= nothing)
+    .sort((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from));
+  if (moves.length === 0) return 'The optimum is where it was.';
+  const shown = moves
+    .slice(0, mostMoves)
+    .map(({ code, from, to }) => `${code} from ${percent(from)} to ${percent(to)}`);
+  const more = moves.length > mostMoves ? ` and ${moves.length - mostMoves} more` : '';
+  return `The optimum moved: ${list(shown)}${more}.`;
+}
+
+function optimum(report: Report): readonly number[] {
+  return (report.method === 'joint' ? report.joint : report.climb).ratio;
+}

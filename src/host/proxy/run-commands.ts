@@ -1,0 +1,287 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { parseMixture } from '../../core/mixture/parse.ts';
+import { showCommand } from '../../core/proxy/command.ts';
+import { isActive, isRetriable, isUnfinished } from '../../core/proxy/run.ts';
+import { cancelRuns, retryRuns } from '../../proxy/launch.ts';
+import { engineOf, prepareRun } from '../../proxy/project.ts';
+import { collect, type RunStatus } from '../../proxy/status.ts';
+import type { ClimbCommand } from './climb-process.ts';
+import { launchTask } from './launch-task.ts';
+import type { ListedRuns, ProxyRuns } from './proxy-runs.ts';
+import { stateName, type RunNode } from './run-items.ts';
+
+/** The commands that plan, launch, collect, retry and cancel the proxy runs of the active mixture. */
+export class RunCommands implements vscode.Disposable {
+  readonly #runs: ProxyRuns;
+  readonly #climb: ClimbCommand;
+  readonly #registrations: vscode.Disposable;
+
+  constructor(runs: ProxyRuns, climb: ClimbCommand) {
+    this.#runs = runs;
+    this.#climb = climb;
+    this.#registrations = vscode.Disposable.from(
+      vscode.commands.registerCommand('climb.runs.plan', () => told(this.#plan())),
+      vscode.commands.registerCommand('climb.runs.launch', () => told(this.#launch())),
+      vscode.commands.registerCommand('climb.runs.collect', () => told(this.#collect())),
+      vscode.commands.registerCommand('climb.runs.retry', (node?: RunNode) => told(this.#retry(node))),
+      vscode.commands.registerCommand('climb.runs.cancel', (node?: RunNode) => told(this.#cancel(node))),
+      vscode.commands.registerCommand('climb.runs.openLog', (node: RunNode) => told(openLog(node.run))),
+      vscode.commands.registerCommand('climb.runs.openConfig', (node: RunNode) => told(openConfig(node.run))),
+    );
+  }
+
+  dispose(): void {
+    this.#registrations.dispose();
+  }
+
+  async #plan(): Promise<void> {
+    const listed = await this.#listed();
+    if (listed === null) return;
+    const { document, project, status } = listed;
+    // A fit of n languages has n + 2 numbers to tell for each; four runs a language leave some to check it with.
+    const languages = countLanguages(listed);
+    const count = await vscode.window.showInputBox({
+      title: vscode.l10n.t('Plan Proxy Runs'),
+      prompt: vscode.l10n.t(
+        'How many more runs? {0} are planned so far. They become pending in {1}; nothing is started.',
+        status.runs.length,
+        vscode.workspace.asRelativePath(project.runsFolder),
+      ),
+      value: String(Math.max(8, 4 * languages)),
+      validateInput: (text) =>
+        /^[1-9]\d{0,3}$/.test(text.trim()) ? null : vscode.l10n.t('A whole number from 1 to 9999'),
+    });
+    if (count === undefined) return;
+    const file = document.uri.fsPath;
+    const ended = await vscode.window.withProgress(
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: vscode.l10n.t('Planning {0} proxy runs', count.trim()),
+        cancellable: true,
+      },
+      (_, cancellation) =>
+        this.#climb.run(['plan', file, '--runs', count.trim(), '--write'], project.folder, cancellation),
+    );
+    await this.#runs.read();
+    if (ended.code === null) return;
+    if (ended.code !== 0) throw new Error(ended.messages.trim());
+    await vscode.commands.executeCommand('climb.runs.focus');
+    const launch = vscode.l10n.t('Launch…');
+    const planned = vscode.l10n.t('{0} proxy runs are pending.', count.trim());
+    // Not awaited: the offer may stay open for as long as its reader likes.
+    void vscode.window.showInformationMessage(planned, launch).then((choice) => {
+      if (choice === launch) void told(this.#launch());
+    });
+  }
+
+  /** Shows what would be started, word for word, and starts it only on yes. */
+  async #launch(): Promise<void> {
+    const listed = await this.#listed();
+    if (listed === null) return;
+    const { document, status } = listed;
+    const startable = status.runs.filter(({ state }) => isUnfinished(state));
+    const active = status.runs.filter(({ state }) => isActive(state));
+    const next = startable[0];
+    if (next === undefined && active.length === 0) {
+      void vscode.window.showInformationMessage(
+        status.runs.length === 0
+          ? vscode.l10n.t('No proxy runs are planned. Plan some first.')
+          : vscode.l10n.t('All planned runs have ended. Plan more, or retry those that failed.'),
+      );
+      return;
+    }
+    if (next !== undefined && !(await this.#agreed(listed, next, startable.length))) return;
+    await vscode.tasks.executeTask(launchTask(this.#climb, document.uri));
+    await vscode.commands.executeCommand('climb.runs.focus');
+  }
+
+  async #agreed({ project }: ListedRuns, next: RunStatus, count: number): Promise<boolean> {
+    const { section } = project;
+    const folder = path.join(next.folder, `attempt-${(next.attempt?.number ?? 0) + 1}`);
+    const { command } = await prepareRun(project, next.run, folder);
+    const where =
+      section.engine === 'slurm'
+        ? vscode.l10n.t('on Slurm, as a job array')
+        : vscode.l10n.t('on this machine, {0} at a time', section.parallel);
+    const detail = [
+      vscode.l10n.t('Run {0} starts as:', next.run.id),
+      showCommand(command),
+      vscode.l10n.t(
+        'in the folder {0}. The others differ in their mixture, seed and run folder.',
+        project.folder,
+      ),
+      ...(section.slurm.size === 0
+        ? []
+        : [`sbatch ${[...section.slurm].map(([name, value]) => `--${name}=${value}`).join(' ')}`]),
+    ].join('\n\n');
+    const launch = vscode.l10n.t('Launch');
+    const choice = await vscode.window.showWarningMessage(
+      vscode.l10n.t('Start {0} proxy runs {1}?', count, where),
+      { modal: true, detail },
+      launch,
+    );
+    return choice === launch;
+  }
+
+  async #collect(): Promise<void> {
+    const listed = await this.#listed();
+    if (listed === null) return;
+    const { project, status } = listed;
+    const count = await collect(project, status.runs);
+    await this.#runs.read();
+    const table = vscode.workspace.asRelativePath(project.table);
+    void vscode.window.showInformationMessage(
+      count === 0
+        ? vscode.l10n.t('No proxy run has ended with losses yet.')
+        : vscode.l10n.t('The losses of {0} proxy runs are in {1}.', count, table),
+    );
+  }
+
+  async #retry(node?: RunNode): Promise<void> {
+    const listed = await this.#listed();
+    if (listed === null) return;
+    const chosen = await choose(listed, isRetriable, vscode.l10n.t('Retry Proxy Runs'), node);
+    if (chosen.length === 0) return;
+    await retryRuns(chosen);
+    await this.#runs.read();
+    // A launch that is at work takes them up by itself.
+    if (!listed.status.runs.some(({ state }) => isActive(state))) await this.#launch();
+  }
+
+  async #cancel(node?: RunNode): Promise<void> {
+    const listed = await this.#listed();
+    if (listed === null) return;
+    const chosen = await choose(listed, isActive, vscode.l10n.t('Cancel Proxy Runs'), node);
+    if (chosen.length === 0) return;
+    if (node !== undefined) {
+      const stop = vscode.l10n.t('Stop Run');
+      const choice = await vscode.window.showWarningMessage(
+        vscode.l10n.t('Stop run {0}?', node.run.run.id),
+        {
+          modal: true,
+          detail: vscode.l10n.t('What it has trained so far is lost. It can be retried later.'),
+        },
+        stop,
+      );
+      if (choice !== stop) return;
+    }
+    await vscode.window.withProgress(
+      { location: { viewId: 'climb.runs' }, title: vscode.l10n.t('Stopping proxy runs') },
+      () => cancelRuns(engineOf(listed.project), chosen),
+    );
+    await this.#runs.read();
+  }
+
+  /** The runs as they are now, of a mixture that is saved. Null: there are none; its reader was told why. */
+  async #listed(): Promise<ListedRuns | null> {
+    const state = await this.#runs.read();
+    switch (state.kind) {
+      case 'no-mixture':
+        void vscode.window.showInformationMessage(vscode.l10n.t('Open a mixture file (*.climb.yaml) first.'));
+        return null;
+      case 'untrusted':
+        await askForTrust();
+        return null;
+      case 'unread':
+      case 'not-on-disk':
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t('Proxy runs need a mixture file that is saved on a disk where programs can run.'),
+        );
+        return null;
+      case 'no-section':
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t('The mixture has no section `proxy`, which says how one run is trained.'),
+        );
+        return null;
+      case 'listed':
+        return (await saved(state.document)) ? state : null;
+    }
+  }
+}
+
+/** What is launched is what the file on disk says. */
+async function saved(document: vscode.TextDocument): Promise<boolean> {
+  if (!document.isDirty) return true;
+  const save = vscode.l10n.t('Save');
+  const choice = await vscode.window.showWarningMessage(
+    vscode.l10n.t('{0} has changes that are not saved.', vscode.workspace.asRelativePath(document.uri)),
+    { modal: true, detail: vscode.l10n.t('Proxy runs are planned and launched as the saved file says.') },
+    save,
+  );
+  return choice === save && (await document.save());
+}
+
+async function askForTrust(): Promise<void> {
+  const manage = vscode.l10n.t('Manage Workspace Trust');
+  const choice = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Launching proxy runs needs a trusted workspace.'),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'The section `proxy` of the mixture file names a program to run. Trust the workspace if you know where it comes from.',
+      ),
+    },
+    manage,
+  );
+  if (choice === manage) await vscode.commands.executeCommand('workbench.trust.manage');
+}
+
+/** The run that was pointed at, or those that are picked from a list. */
+async function choose(
+  { status }: ListedRuns,
+  fits: (state: RunStatus['state']) => boolean,
+  title: string,
+  node: RunNode | undefined,
+): Promise<readonly RunStatus[]> {
+  const fitting = status.runs.filter(({ state }) => fits(state));
+  if (node !== undefined) return fitting.filter(({ run }) => run.id === node.run.run.id);
+  if (fitting.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('There is no run to choose.'));
+    return [];
+  }
+  const items = fitting.map((run) => ({
+    label: run.run.id,
+    description: [stateName(run.state), run.reason].filter(Boolean).join(' · '),
+    picked: true,
+    run,
+  }));
+  const picked = await vscode.window.showQuickPick(items, { title, canPickMany: true });
+  return (picked ?? []).map(({ run }) => run);
+}
+
+async function openLog({ attempt, run }: RunStatus): Promise<void> {
+  if (attempt === null) throw new Error(vscode.l10n.t('{0} has not started yet.', run.id));
+  const log = vscode.Uri.file(path.join(attempt.folder, 'log.txt'));
+  try {
+    await vscode.workspace.fs.stat(log);
+  } catch {
+    throw new Error(vscode.l10n.t('{0} has written no log yet.', run.id));
+  }
+  await vscode.window.showTextDocument(log, { preview: true, preserveFocus: true });
+}
+
+/** The config the run trains with; the plan of a run that was never tried, or has none. */
+async function openConfig({ attempt, folder }: RunStatus): Promise<void> {
+  const names = attempt === null ? [] : await readdir(attempt.folder);
+  const config = names.find((name) => name.startsWith('config.'));
+  const file =
+    attempt !== null && config !== undefined
+      ? path.join(attempt.folder, config)
+      : path.join(folder, 'run.json');
+  await vscode.window.showTextDocument(vscode.Uri.file(file), { preview: true, preserveFocus: true });
+}
+
+function countLanguages({ document }: ListedRuns): number {
+  return parseMixture(document.getText(), { fileName: document.uri.path }).mixture.languages.length;
+}
+
+/** A command that fails says so. */
+async function told(work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+  }
+}

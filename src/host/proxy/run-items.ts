@@ -1,0 +1,144 @@
+import * as vscode from 'vscode';
+import type { RunState } from '../../core/proxy/run.ts';
+import { isActive, isRetriable } from '../../core/proxy/run.ts';
+import { percent } from '../../core/report/format.ts';
+import type { RunStatus } from '../../proxy/status.ts';
+
+/** Runs of one state, in the tree of runs. */
+export interface StateNode {
+  readonly kind: 'state';
+  readonly state: RunState;
+  readonly runs: readonly RunNode[];
+}
+
+export interface RunNode {
+  readonly kind: 'run';
+  readonly run: RunStatus;
+}
+
+export type Node = StateNode | RunNode;
+
+/** What needs its reader first, what is finished last. */
+const order: readonly RunState[] = [
+  'running',
+  'queued',
+  'failed',
+  'diverged',
+  'interrupted',
+  'pending',
+  'cancelled',
+  'done',
+];
+
+export function stateNodes(runs: readonly RunStatus[]): StateNode[] {
+  return order
+    .map((state): StateNode => ({
+      kind: 'state',
+      state,
+      runs: runs.filter((run) => run.state === state).map((run) => ({ kind: 'run', run })),
+    }))
+    .filter((node) => node.runs.length > 0);
+}
+
+export function stateName(state: RunState): string {
+  switch (state) {
+    case 'pending':
+      return vscode.l10n.t('Pending');
+    case 'queued':
+      return vscode.l10n.t('Queued');
+    case 'running':
+      return vscode.l10n.t('Running');
+    case 'done':
+      return vscode.l10n.t('Done');
+    case 'failed':
+      return vscode.l10n.t('Failed');
+    case 'diverged':
+      return vscode.l10n.t('Diverged');
+    case 'cancelled':
+      return vscode.l10n.t('Cancelled');
+    case 'interrupted':
+      return vscode.l10n.t('Interrupted');
+  }
+}
+
+const icons: Readonly<Record<RunState, readonly [icon: string, color?: string]>> = {
+  pending: ['circle-outline'],
+  queued: ['clock'],
+  running: ['sync~spin'],
+  done: ['pass', 'testing.iconPassed'],
+  failed: ['error', 'testing.iconFailed'],
+  diverged: ['warning', 'list.warningForeground'],
+  cancelled: ['circle-slash'],
+  interrupted: ['debug-disconnect', 'list.warningForeground'],
+};
+
+function iconOf(state: RunState): vscode.ThemeIcon {
+  const [icon, color] = icons[state];
+  return new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
+}
+
+export function stateItem({ state, runs }: StateNode): vscode.TreeItem {
+  const open = state !== 'done' && state !== 'pending' && state !== 'cancelled';
+  const item = new vscode.TreeItem(
+    stateName(state),
+    open ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
+  );
+  item.id = state;
+  item.description = String(runs.length);
+  item.iconPath = iconOf(state);
+  item.contextValue = `state.${state}`;
+  item.accessibilityInformation = { label: `${stateName(state)}: ${runs.length}` };
+  return item;
+}
+
+export function runItem(node: RunNode): vscode.TreeItem {
+  const { run, state, reason, attempt } = node.run;
+  const item = new vscode.TreeItem(run.id);
+  item.id = `${state}/${run.id}`;
+  item.description = reason ?? shares(run.ratio, 4);
+  item.iconPath = iconOf(state);
+  item.tooltip = tooltip(node.run);
+  item.contextValue = [
+    'run',
+    ...(attempt === null ? [] : ['tried']),
+    ...(isActive(state) ? ['active'] : []),
+    ...(isRetriable(state) ? ['retriable'] : []),
+  ].join('.');
+  item.command = {
+    command: attempt === null ? 'climb.runs.openConfig' : 'climb.runs.openLog',
+    title: attempt === null ? vscode.l10n.t('Open Config') : vscode.l10n.t('Open Log'),
+    arguments: [node],
+  };
+  item.accessibilityInformation = {
+    label: `${run.id}, ${stateName(state)}, ${reason ?? shares(run.ratio, 4)}`,
+  };
+  return item;
+}
+
+/** The largest shares, as people say them: `ru 58 %, en 24 %, …`. */
+function shares(ratio: Readonly<Record<string, number>>, most: number): string {
+  const largest = Object.entries(ratio)
+    .filter(([, share]) => share > 0)
+    .sort(([, a], [, b]) => b - a);
+  const shown = largest.slice(0, most).map(([code, share]) => `${code} ${percent(share)}`);
+  return [...shown, ...(largest.length > most ? ['…'] : [])].join(', ');
+}
+
+function tooltip({ run, state, reason, losses, attempt }: RunStatus): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  text.appendMarkdown(`**${run.id}** · ${stateName(state)}`);
+  if (attempt !== null && attempt.number > 1) {
+    text.appendMarkdown(` · ${vscode.l10n.t('attempt {0}', attempt.number)}`);
+  }
+  text.appendMarkdown('\n\n');
+  if (reason !== null) text.appendText(`${reason}\n\n`);
+  text.appendMarkdown(`| | ${vscode.l10n.t('share')} | ${vscode.l10n.t('loss')} |\n|---|---:|---:|\n`);
+  for (const code of new Set([...Object.keys(run.ratio), ...Object.keys(losses ?? {})])) {
+    const loss = losses === null ? '' : (losses[code]?.toFixed(4) ?? 'NaN');
+    text.appendMarkdown(`| ${code} | ${(run.ratio[code] ?? 0).toFixed(4)} | ${loss} |\n`);
+  }
+  text.appendMarkdown(
+    `\n${vscode.l10n.t('{0} tokens, seed {1}', run.tokens.toLocaleString('en'), run.seed)}`,
+  );
+  return text;
+}
