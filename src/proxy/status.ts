@@ -3,14 +3,7 @@ import { readLosses } from '../core/proxy/result.ts';
 import { stateOf, type Losses, type Observation, type RunState } from '../core/proxy/run.ts';
 import { runTable, type FinishedRun } from '../core/proxy/table.ts';
 import { EngineFailure, type Engine } from './engine.ts';
-import {
-  readEnded,
-  readRunFolders,
-  readText,
-  wishesOf,
-  writeByRename,
-  type RunFolder,
-} from './folders.ts';
+import { readEnded, readRunFolders, readText, wishesOf, writeByRename, type RunFolder } from './folders.ts';
 import type { ProxyProject } from './project.ts';
 
 /** A run and what became of it. */
