@@ -15,14 +15,17 @@ attempt=${quoteWord(attempt.folder)}
 mkdir "$attempt/started" 2>/dev/null || exit 0
 echo $$ >"$attempt/started/pid"
 exec >"$attempt/log.txt" 2>&1 </dev/null
+stopped=
 end() {
   printf '{ "code": %d }\\n' "$1" >"$attempt/ended.part" && mv "$attempt/ended.part" "$attempt/ended.json"
+  # Stopped: what the training left behind goes too, where we lead a process group of our own.
+  [ -n "$stopped" ] && [ "$(ps -o pgid= -p $$ | tr -d ' ')" = $$ ] && kill -KILL 0
   exit "$1"
 }
 cd ${quoteWord(attempt.cwd)} || end 126
 ${showCommand(attempt.command)} &
 child=$!
-trap 'kill -TERM "$child" 2>/dev/null' TERM INT HUP
+trap 'stopped=yes; kill -TERM "$child" 2>/dev/null' TERM INT HUP
 while :; do
   wait "$child"
   code=$?
