@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
-import { parseMixture } from '../core/mixture/parse.ts';
 import { isMixture } from './mixture-documents.ts';
+import { parsedMixture } from './parsed-mixture.ts';
+
+/** A cursor that moves on is not asked where it stands: that needs the text parsed. */
+const restMilliseconds = 100;
 
 /**
  * The mixture that the panel follows: the active editor's, or the last one while another kind of file or the panel itself
@@ -12,6 +15,7 @@ export class ActiveMixture implements vscode.Disposable {
   readonly #moved = new vscode.EventEmitter<string | null>();
   #document: vscode.TextDocument | null = null;
   #language: string | null = null;
+  #resting: ReturnType<typeof setTimeout> | undefined;
 
   /** The followed document or its text changed. */
   readonly onDidChange = this.#changed.event;
@@ -32,7 +36,9 @@ export class ActiveMixture implements vscode.Disposable {
         this.#moved.fire(null);
       }),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
-        if (textEditor.document === this.#document) this.#locate(textEditor);
+        if (textEditor.document !== this.#document) return;
+        clearTimeout(this.#resting);
+        this.#resting = setTimeout(() => this.#locate(textEditor), restMilliseconds);
       }),
     ];
     this.#follow(vscode.window.activeTextEditor);
@@ -51,9 +57,7 @@ export class ActiveMixture implements vscode.Disposable {
   async reveal(code: string): Promise<void> {
     const document = this.#document;
     if (document === null) return;
-    const entry = parseMixture(document.getText(), { fileName: document.uri.path }).mixture.languages.find(
-      (language) => language.code === code,
-    );
+    const entry = parsedMixture(document).mixture.languages.find((language) => language.code === code);
     if (entry === undefined) return;
     const range = new vscode.Range(
       document.positionAt(entry.codeRange.start),
@@ -69,6 +73,7 @@ export class ActiveMixture implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.#resting);
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
     this.#moved.dispose();
@@ -82,10 +87,9 @@ export class ActiveMixture implements vscode.Disposable {
   }
 
   #locate(editor: vscode.TextEditor): void {
+    if (editor.document !== this.#document) return;
     const offset = editor.document.offsetAt(editor.selection.active);
-    const { languages } = parseMixture(editor.document.getText(), {
-      fileName: editor.document.uri.path,
-    }).mixture;
+    const { languages } = parsedMixture(editor.document).mixture;
     const entry = languages.find(({ range }) => range.start <= offset && offset <= range.end);
     const code = entry?.code ?? null;
     if (code === this.#language) return;

@@ -6,9 +6,10 @@ import { defaultThresholds, type Thresholds } from '../core/mixture/rules/rule.t
 const maxMilliseconds = 2 ** 31 - 1;
 const levels = new Set<unknown>(['error', 'warning', 'info', 'hint', 'off']);
 
-/** Whether mixtures are solved unasked. */
-export function solvesUnasked(uri: vscode.Uri): boolean {
-  return vscode.workspace.getConfiguration('climb', uri).get('solve') !== 'manual';
+/** When mixtures are solved unasked. */
+export function whenSolved(uri: vscode.Uri): 'onSave' | 'onType' | 'manual' {
+  const set = vscode.workspace.getConfiguration('climb', uri).get<unknown>('solve');
+  return set === 'onType' || set === 'manual' ? set : 'onSave';
 }
 
 /** Milliseconds after which a solve is ended. */

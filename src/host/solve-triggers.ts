@@ -1,19 +1,25 @@
 import * as vscode from 'vscode';
+import { checkMixture } from '../core/mixture/validate.ts';
 import { isMixture } from './mixture-documents.ts';
 import type { OutsideFiles } from './outside-files.ts';
-import { solvesUnasked } from './settings.ts';
+import { parsedMixture } from './parsed-mixture.ts';
+import { whenSolved } from './settings.ts';
 import type { SolveService } from './solver/solve-service.ts';
 
 /** VS Code tells of a change first and that it made the document dirty a moment later. */
 const dirtyDelayMilliseconds = 200;
 
+/** With `climb.solve: onType`, the keys rest this long before a solve starts. */
+const typingRestMilliseconds = 500;
+
 /**
  * When a mixture is solved without being asked: when it is opened, when it is saved, and when it changes on disk (a checkout,
- * another program), or what it may read changes, unless `climb.solve` is manual.
+ * another program), or what it may read changes, unless `climb.solve` is manual; with `onType` also while it is edited, as long
+ * as it has no errors.
  */
 export function solveTriggers(solver: SolveService, outside: OutsideFiles): vscode.Disposable {
   const automatic = (document: vscode.TextDocument): boolean =>
-    isMixture(document) && solvesUnasked(document.uri);
+    isMixture(document) && whenSolved(document.uri) !== 'manual';
 
   const visible = (editors: readonly vscode.TextEditor[]): void => {
     for (const { document } of editors) {
@@ -23,14 +29,21 @@ export function solveTriggers(solver: SolveService, outside: OutsideFiles): vsco
   };
 
   const changed = new Map<vscode.TextDocument, ReturnType<typeof setTimeout>>();
-  const solveIfFromDisk = (document: vscode.TextDocument): void => {
+  const later = (document: vscode.TextDocument, delay: number, wanted: () => boolean): void => {
     clearTimeout(changed.get(document));
     const look = (): void => {
       changed.delete(document);
-      const fromDisk = !document.isClosed && !document.isDirty && !solver.isCurrent(document);
-      if (fromDisk && automatic(document)) solver.request(document);
+      if (document.isClosed || !automatic(document) || solver.isCurrent(document)) return;
+      if (wanted()) solver.request(document);
     };
-    changed.set(document, setTimeout(look, dirtyDelayMilliseconds));
+    changed.set(document, setTimeout(look, delay));
+  };
+  const edited = (document: vscode.TextDocument): void => {
+    if (whenSolved(document.uri) === 'onType') {
+      later(document, typingRestMilliseconds, () => !hasErrors(document));
+    } else if (!document.isDirty) {
+      later(document, dirtyDelayMilliseconds, () => !document.isDirty);
+    }
   };
 
   visible(vscode.window.visibleTextEditors);
@@ -40,7 +53,7 @@ export function solveTriggers(solver: SolveService, outside: OutsideFiles): vsco
       if (automatic(document)) solver.request(document);
     }),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length > 0 && !document.isDirty && isMixture(document)) solveIfFromDisk(document);
+      if (contentChanges.length > 0 && isMixture(document)) edited(document);
     }),
     vscode.workspace.onDidCloseTextDocument((document) => solver.forget(document.uri)),
     outside.onDidChange(() => {
@@ -50,4 +63,9 @@ export function solveTriggers(solver: SolveService, outside: OutsideFiles): vsco
     }),
     { dispose: () => changed.forEach((timer) => clearTimeout(timer)) },
   );
+}
+
+/** Half-typed shares would only fail. */
+function hasErrors(document: vscode.TextDocument): boolean {
+  return checkMixture(parsedMixture(document)).some(({ severity }) => severity === 'error');
 }

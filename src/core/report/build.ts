@@ -3,8 +3,9 @@ import type { Model, ModelOrigin } from '../climb/model.ts';
 import type { Strategy } from '../climb/strategies.ts';
 import type { Mixture } from '../mixture/mixture.ts';
 import { interactionsAt } from './interactions.ts';
-import type { Prediction, Report, ReportAllocation, ReportLanguage } from './report.ts';
-import { ninety, objectiveSpread, objectiveWeights, spreadOf } from './spread.ts';
+import type { Report, ReportAllocation, ReportLanguage } from './report.ts';
+import { relativeBenefits } from './relative-benefit.ts';
+import { objectiveSpread, objectiveWeights, spreadOf, withInterval } from './spread.ts';
 import { trustOf } from './trust.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -111,31 +112,29 @@ function allocationOf(
   const pick = <T>(values: readonly (T | null)[] | null): (T | null)[] =>
     slots.map(({ model: i }) => (i === null ? null : (values?.[i] ?? null)));
   const ratio = pick(from.ratio).map((share) => share ?? 0);
-  const benefit = pick(from.marginalBenefit).map(finiteOrNull);
-  const weighed = benefit.filter((m, k): m is number => m !== null && importanceOf(slots[k]!, problem) > 0);
-  const mean = weighed.reduce((sum, m) => sum + m, 0) / weighed.length;
   const loss = pick(from.loss).map((value, k) => {
     const i = slots[k]!.model;
-    return predict(finiteOrNull(value), i === null ? null : spreadOf(model, i));
+    return withInterval(finiteOrNull(value), i === null ? null : spreadOf(model, i));
   });
   return {
     ratio,
     effective: pick(from.effective),
-    relativeBenefit: benefit.map((m) => (m === null || !(mean > 0) ? null : m / mean)),
+    relativeBenefit: relativeBenefits(
+      pick(from.marginalBenefit),
+      (k) => importanceOf(slots[k]!, problem) > 0,
+    ),
     loss,
     tokens: ratio.map((share) => share * problem.tokens),
     epochs: pick(from.epochs),
-    objective: predict(finiteOrNull(from.objective), objectiveSpread(model, objectiveWeights(from, problem))),
+    objective: withInterval(
+      finiteOrNull(from.objective),
+      objectiveSpread(model, objectiveWeights(from, problem)),
+    ),
   };
 }
 
 const importanceOf = ({ model: i }: Slot, problem: AllocationProblem): number =>
   i === null ? 0 : (problem.importance[i] ?? 0);
-
-const predict = (value: number | null, spread: number | null): Prediction =>
-  value === null || spread === null
-    ? { value, low: null, high: null }
-    : { value, low: value * Math.exp(-ninety * spread), high: value * Math.exp(ninety * spread) };
 
 const finiteOrNull = (value: number | null): number | null =>
   value !== null && Number.isFinite(value) ? value : null;

@@ -1,3 +1,5 @@
+import type { Prediction } from './report.ts';
+
 /** Numbers as people read them, with unbreakable blanks before units: a thin, fixed set of forms, the same in the panel, the hovers and the status item. */
 
 /** A share or relative change as per cent: `6.1 %`, `12 %`, `0.04 %`; `digits` fixes the decimals, for columns. */
@@ -16,6 +18,12 @@ export function points(value: number): string {
 
 /** A loss in nats, or another number near one: three decimals. */
 export const nats = (value: number): string => minus(value.toFixed(3));
+
+/** A predicted value with half the width of its 90 % interval: `1.556 ± 0.072`; without one where none is known. */
+export function plusMinus({ value, low, high }: Prediction): string {
+  const half = low === null || high === null ? '' : `\u00a0±\u00a0${nats((high - low) / 2)}`;
+  return `${nats(value ?? NaN)}${half}`;
+}
 
 /** Three significant digits without exponents where that reads better: `0.0123`, `1.25`, `31.4`, `1.2e-7`. */
 export function significant(value: number): string {

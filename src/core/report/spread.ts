@@ -1,8 +1,15 @@
 import type { Allocation, AllocationProblem } from '../climb/allocation.ts';
 import type { Model } from '../climb/model.ts';
+import type { Prediction } from './report.ts';
 
 /** Standard deviations of a 90 % interval. */
-export const ninety = 1.645;
+const ninety = 1.645;
+
+/** A predicted value with its 90 % interval; `spread`: of its logarithm, null: not known. */
+export const withInterval = (value: number | null, spread: number | null): Prediction =>
+  value === null || spread === null
+    ? { value, low: null, high: null }
+    : { value, low: value * Math.exp(-ninety * spread), high: value * Math.exp(ninety * spread) };
 
 /** Cross-validated spread of a language's log-loss; null: the model has no quality to tell it from. */
 export const spreadOf = (model: Model, i: number): number | null =>

@@ -12,9 +12,9 @@ export function codeLenses(texts: MixtureTexts, solver: SolveService): vscode.Di
     onDidChangeCodeLenses: changed.event,
     provideCodeLenses: (document) => {
       if (!isMixture(document)) return [];
-      return lenses(texts.parsed(document).mixture, stateOf(solver, document)).map(
-        ({ range, title, command }) =>
-          new vscode.CodeLens(toRange(document, range), { title, command: `climb.${command}` }),
+      return lenses(texts.parsed(document).mixture, stateOf(texts, solver, document)).map(
+        ({ range, title, tooltip = '', command }) =>
+          new vscode.CodeLens(toRange(document, range), { title, tooltip, command: `climb.${command}` }),
       );
     },
   };
@@ -25,10 +25,19 @@ export function codeLenses(texts: MixtureTexts, solver: SolveService): vscode.Di
   );
 }
 
-function stateOf(solver: SolveService, document: vscode.TextDocument): LensState {
+function stateOf(texts: MixtureTexts, solver: SolveService, document: vscode.TextDocument): LensState {
   const { state, last } = solver.status(document.uri);
   if (state.kind === 'solving') return { kind: 'solving' };
   if (state.kind === 'failed') return { kind: 'failed' };
   if (last === null) return { kind: 'unsolved' };
-  return { kind: 'solved', gain: last.report.verdict.gain, current: solver.isCurrent(document) };
+  const { report } = last;
+  const best = report.method === 'joint' ? report.joint : report.climb;
+  return {
+    kind: 'solved',
+    gain: report.verdict.gain,
+    uncertainty: report.verdict.uncertainty,
+    current: solver.isCurrent(document),
+    predicted: texts.prediction(document)?.objective ?? null,
+    optimum: report.origin === 'prior' ? null : best.objective.value,
+  };
 }

@@ -17,7 +17,7 @@ const severities = {
   hint: vscode.DiagnosticSeverity.Hint,
 } as const;
 
-/** Typing comes first: problems are looked for once the keys rest. */
+/** Typing comes first: problems are looked for once the keys rest, in long files as long as looking takes. */
 const restMilliseconds = 150;
 
 /** Problems of open mixtures, as the text stands; what a solve found out joins them when it ends. */
@@ -27,17 +27,20 @@ export function mixtureDiagnostics(
   targets: TargetTexts,
 ): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('climb');
+  const took = new WeakMap<vscode.TextDocument, number>();
   const waiting = new Map<string, ReturnType<typeof setTimeout>>();
 
   const publish = (document: vscode.TextDocument): void => {
     if (document.isClosed || !isMixture(document)) return;
     // No await between reading the text and publishing: the problems are those of this very version.
+    const began = performance.now();
     const others = otherReporters(document);
     const shown = texts.problems(document).filter(({ code }) => !isReportedElsewhere(code, others));
     collection.set(
       document.uri,
       shown.map((problem) => toDiagnostic(document, problem)),
     );
+    took.set(document, performance.now() - began);
   };
   const soon = (document: vscode.TextDocument, delay: number): void => {
     if (!isMixture(document)) return;
@@ -61,7 +64,9 @@ export function mixtureDiagnostics(
   return vscode.Disposable.from(
     collection,
     vscode.workspace.onDidOpenTextDocument(publish),
-    vscode.workspace.onDidChangeTextDocument(({ document }) => soon(document, restMilliseconds)),
+    vscode.workspace.onDidChangeTextDocument(({ document }) =>
+      soon(document, Math.max(restMilliseconds, took.get(document) ?? 0)),
+    ),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => forget(uri)),
     vscode.workspace.onDidDeleteFiles(({ files }) => files.forEach(forget)),
     vscode.workspace.onDidRenameFiles(({ files }) => files.forEach(({ oldUri }) => forget(oldUri))),

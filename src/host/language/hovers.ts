@@ -10,7 +10,10 @@ export function hovers(texts: MixtureTexts): vscode.Disposable {
     provideHover: (document, position) => {
       if (!isMixture(document)) return null;
       const offset = document.offsetAt(position);
-      const hover = hoverMixture(texts.parsed(document), offset, texts.hoverInput(document));
+      const hover = hoverMixture(texts.parsed(document), offset, {
+        report: texts.report(document),
+        prediction: texts.prediction(document),
+      });
       if (hover === null) return null;
       return new vscode.Hover(new vscode.MarkdownString(hover.markdown), toRange(document, hover.range));
     },

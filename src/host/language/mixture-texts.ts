@@ -1,18 +1,26 @@
 import type * as vscode from 'vscode';
-import { predictMixture } from '../../core/mixture/editing/prediction.ts';
-import type { HoverInput } from '../../core/mixture/editing/hover.ts';
-import { parseMixture, type ParsedMixture } from '../../core/mixture/parse.ts';
+import type { Model } from '../../core/climb/model.ts';
+import { predictMixture, type MixturePrediction } from '../../core/mixture/editing/prediction.ts';
+import type { ParsedMixture } from '../../core/mixture/parse.ts';
 import { checkMixture, type ValidateOptions } from '../../core/mixture/validate.ts';
 import type { Problem } from '../../core/problem.ts';
+import type { Report } from '../../core/report/report.ts';
+import { parsedMixture } from '../parsed-mixture.ts';
 import { maxProblems, problemLevels, thresholds } from '../settings.ts';
 import type { SolveService } from '../solver/solve-service.ts';
 import type { TargetTexts } from '../targets/target-texts.ts';
 
-/** What the features of the mixture language share: each version of a text is parsed once. */
+interface Predicted {
+  readonly version: number;
+  readonly model: Model;
+  readonly prediction: MixturePrediction | null;
+}
+
+/** What the features of the mixture language share: each version of a text is parsed and predicted once. */
 export class MixtureTexts {
   readonly #solver: SolveService;
   readonly #targets: TargetTexts;
-  readonly #parsed = new WeakMap<vscode.TextDocument, { version: number; parsed: ParsedMixture }>();
+  readonly #predicted = new WeakMap<vscode.TextDocument, Predicted>();
 
   constructor(solver: SolveService, targets: TargetTexts) {
     this.#solver = solver;
@@ -20,11 +28,7 @@ export class MixtureTexts {
   }
 
   parsed(document: vscode.TextDocument): ParsedMixture {
-    const known = this.#parsed.get(document);
-    if (known?.version === document.version) return known.parsed;
-    const parsed = parseMixture(document.getText(), { fileName: document.uri.path });
-    this.#parsed.set(document, { version: document.version, parsed });
-    return parsed;
+    return parsedMixture(document);
   }
 
   /** All problems of the text as it stands, with what the last solve of this text found. */
@@ -53,10 +57,19 @@ export class MixtureTexts {
     };
   }
 
-  /** The last result, and what its model predicts for the text as it stands. */
-  hoverInput(document: vscode.TextDocument): HoverInput {
+  /** What the last solve's model predicts for the text as it stands; null: there is none, or it knows other languages. */
+  prediction(document: vscode.TextDocument): MixturePrediction | null {
     const { last } = this.#solver.status(document.uri);
-    if (last === null) return {};
-    return { report: last.report, prediction: predictMixture(this.parsed(document).mixture, last.model) };
+    if (last === null) return null;
+    const { version } = document;
+    const known = this.#predicted.get(document);
+    if (known?.version === version && known.model === last.model) return known.prediction;
+    const prediction = predictMixture(this.parsed(document).mixture, last.model);
+    this.#predicted.set(document, { version, model: last.model, prediction });
+    return prediction;
+  }
+
+  report(document: vscode.TextDocument): Report | null {
+    return this.#solver.status(document.uri).last?.report ?? null;
   }
 }

@@ -25,7 +25,7 @@ export function mixtureLanguage(
     codeActions(texts),
     completions(texts, targets, outside),
     hovers(texts),
-    inlayHints(texts),
+    inlayHints(texts, solver),
     codeLenses(texts, solver),
     documentSymbols(texts),
     documentLinks(texts),

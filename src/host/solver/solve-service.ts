@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { readInputFiles, type UnreadablePath } from '../../core/analysis/input-files.ts';
 import { interactionPaths, type MixtureResult } from '../../core/analysis/solve-mixture.ts';
-import { parseMixture } from '../../core/mixture/parse.ts';
 import type { RunProblem } from '../../core/runs/runs.ts';
 import type { SolveFailure } from '../../protocol/worker.ts';
 import { fileAccess } from '../files.ts';
 import { isMixture } from '../mixture-documents.ts';
 import type { OutsideFiles } from '../outside-files.ts';
+import { parsedMixture } from '../parsed-mixture.ts';
 import { solverTimeLimit } from '../settings.ts';
 import type { Progress, SolverWorker } from './worker-client.ts';
 
@@ -147,7 +147,7 @@ export class SolveService implements vscode.Disposable {
     const superseded = (): boolean =>
       this.#waiting.has(key) || !this.#status.has(key) || document.isClosed || !isMixture(document);
     const text = document.getText();
-    const paths = interactionPaths(parseMixture(text, { fileName: uri.path }).mixture);
+    const paths = interactionPaths(parsedMixture(document).mixture);
     if (paths === null) {
       this.#set(uri, { kind: 'no-interactions' });
       return;

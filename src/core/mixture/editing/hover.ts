@@ -1,4 +1,3 @@
-import type { Allocation } from '../../climb/allocation.ts';
 import { resolveCode, scriptName, type ResolvedCode } from '../../language/codes.ts';
 import { lineageOf } from '../../language/relatedness.ts';
 import { count, epochs, list, nats, percent, significant } from '../../report/format.ts';
@@ -10,6 +9,7 @@ import type { ParsedMixture } from '../parse.ts';
 import { parseQuantity } from '../quantity.ts';
 import { sharesOf } from '../shares.ts';
 import { nodeUnder } from './at.ts';
+import type { MixturePrediction } from './prediction.ts';
 import { schemaAt } from './schema.ts';
 
 export interface Hover {
@@ -21,7 +21,7 @@ export interface HoverInput {
   /** Of the last solve; may be older than the text. */
   readonly report?: Report | null;
   /** Of the text as it stands (`predictMixture`). */
-  readonly prediction?: Allocation | null;
+  readonly prediction?: MixturePrediction | null;
 }
 
 const shownDonors = 3;
@@ -122,11 +122,11 @@ function model({ mixture }: ParsedMixture, index: number, { report, prediction }
   if (now !== null) {
     const effective = now.effective[index];
     const loss = now.loss[index];
-    const benefit = relativeBenefit(now, index);
+    const benefit = now.relativeBenefit[index];
     const parts = [
       ...(effective == null ? [] : [`effective ratio ${percent(effective)}`]),
-      ...(benefit === null ? [] : [`marginal benefit ${significant(benefit)} × the mean`]),
-      ...(loss == null || origin === 'prior' ? [] : [`predicted loss ${withInterval(loss, at, report)}`]),
+      ...(benefit == null ? [] : [`marginal benefit ${significant(benefit)} × the mean`]),
+      ...(loss?.value == null ? [] : [`predicted loss ${lossWords(loss)}`]),
     ];
     if (parts.length > 0) lines.push(parts.join(' · '));
   }
@@ -140,20 +140,9 @@ function model({ mixture }: ParsedMixture, index: number, { report, prediction }
   return lines;
 }
 
-function relativeBenefit({ marginalBenefit }: Allocation, index: number): number | null {
-  const known = marginalBenefit.filter((m): m is number => m !== null && m > 0);
-  const own = marginalBenefit[index];
-  if (own == null || known.length === 0) return null;
-  return (own * known.length) / known.reduce((a, b) => a + b, 0);
-}
-
-/** The interval of the last solve, moved to the loss of the text as it stands. */
-function withInterval(loss: number, at: number, report: Report | null | undefined): string {
-  const solved: Prediction | undefined = report?.current?.loss[at];
-  if (solved?.value == null || solved.low === null || solved.high === null) return `${nats(loss)} nats`;
-  const low = loss - (solved.value - solved.low);
-  const high = loss + (solved.high - solved.value);
-  return `${nats(loss)} nats (90 %: ${nats(low)} to ${nats(high)})`;
+function lossWords({ value, low, high }: Prediction): string {
+  const interval = low === null || high === null ? '' : ` (90\u00a0%: ${nats(low)} to ${nats(high)})`;
+  return `${nats(value!)} nats${interval}`;
 }
 
 function donorsOf({ interactions, languages }: Report, target: number): string {

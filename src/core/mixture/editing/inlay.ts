@@ -1,6 +1,7 @@
-import { count, epochs, percent } from '../../report/format.ts';
+import { count, epochs, nats, percent, plusMinus } from '../../report/format.ts';
 import type { Mixture } from '../mixture.ts';
 import { sharesOf } from '../shares.ts';
+import type { MixturePrediction } from './prediction.ts';
 
 export interface InlayHint {
   readonly offset: number;
@@ -8,21 +9,38 @@ export interface InlayHint {
   readonly tooltip: string;
 }
 
-/** Tokens and epochs behind each ratio; the share too where ratios are weights. */
-export function inlayHints(mixture: Mixture): InlayHint[] {
+/** Tokens, epochs and predicted loss behind each ratio; the share too where ratios are weights. */
+export function inlayHints(mixture: Mixture, prediction: MixturePrediction | null = null): InlayHint[] {
   const shares = sharesOf(mixture);
   if (shares === null) return [];
   return mixture.languages.flatMap(({ ratio, available, displayName }, i) => {
     if (ratio === null) return [];
-    const tokens = mixture.tokens === null ? null : shares[i]! * mixture.tokens.value;
-    const parts = [
-      ...(mixture.weights ? [percent(shares[i]!)] : []),
-      ...(tokens === null ? [] : [count(tokens)]),
-      ...(tokens === null || available === null ? [] : [`${epochs(tokens / available.value)} ep`]),
+    const labels: string[] = [];
+    const words: string[] = [];
+    const add = (label: string, meaning: string): void => {
+      labels.push(label);
+      words.push(meaning);
+    };
+    if (mixture.weights) add(percent(shares[i]!), `share ${percent(shares[i]!)}`);
+    if (mixture.tokens !== null) {
+      const tokens = shares[i]! * mixture.tokens.value;
+      add(count(tokens), `${count(tokens)} training tokens`);
+      if (available !== null) {
+        const read = epochs(tokens / available.value);
+        add(`${read} ep`, `its text read ${read} times`);
+      }
+    }
+    const loss = prediction?.loss[i];
+    if (loss?.value != null) {
+      const interval =
+        loss.low === null || loss.high === null
+          ? 'how sure, the model cannot tell'
+          : `90\u00a0%: ${nats(loss.low)} to ${nats(loss.high)}`;
+      add(`loss ${plusMinus(loss)}`, `predicted loss ${nats(loss.value)} nats (${interval})`);
+    }
+    if (labels.length === 0) return [];
+    return [
+      { offset: ratio.range.end, label: labels.join(' · '), tooltip: `${displayName}: ${words.join(', ')}` },
     ];
-    if (parts.length === 0) return [];
-    const read = available === null ? '' : `, read ${parts.at(-1)!.replace(' ep', '')} times`;
-    const tooltip = tokens === null ? `Share of ${displayName}` : `Training tokens of ${displayName}${read}`;
-    return [{ offset: ratio.range.end, label: parts.join(' · '), tooltip }];
   });
 }

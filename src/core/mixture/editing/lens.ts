@@ -1,4 +1,5 @@
-import { percent } from '../../report/format.ts';
+import { nats, percent, plusMinus } from '../../report/format.ts';
+import type { Prediction } from '../../report/report.ts';
 import type { TextRange } from '../../text/range.ts';
 import type { Mixture } from '../mixture.ts';
 
@@ -6,15 +7,26 @@ import type { Mixture } from '../mixture.ts';
 export interface Lens {
   readonly range: TextRange;
   readonly title: string;
+  readonly tooltip?: string;
   readonly command: 'showPanel' | 'optimize' | 'solve' | 'cancel';
 }
 
 export type LensState =
-  | { readonly kind: 'unsolved' }
-  | { readonly kind: 'solving' }
-  | { readonly kind: 'failed' }
-  /** `gain`: of the optimum over the file, relative; null: the file has no ratios. */
-  | { readonly kind: 'solved'; readonly gain: number | null; readonly current: boolean };
+  { readonly kind: 'unsolved' } | { readonly kind: 'solving' } | { readonly kind: 'failed' } | Solved;
+
+interface Solved {
+  readonly kind: 'solved';
+  /** Of the optimum over the file that was solved, relative; null: it has no ratios. */
+  readonly gain: number | null;
+  /** Half width of the gain's 90 % interval; null: not known. */
+  readonly uncertainty: number | null;
+  /** Whether the text is still the one that was solved. */
+  readonly current: boolean;
+  /** The objective of the text as it stands; null: a prior says nothing of losses, or there are no ratios. */
+  readonly predicted: Prediction | null;
+  /** The objective of the optimum of the last solve; null: a prior's. */
+  readonly optimum: number | null;
+}
 
 export function lenses(mixture: Mixture, state: LensState): Lens[] {
   const range = mixture.languagesRange;
@@ -28,15 +40,38 @@ export function lenses(mixture: Mixture, state: LensState): Lens[] {
     case 'failed':
       return [lens('Not solved: see the problems', 'showPanel'), lens('Solve again', 'solve')];
     case 'solved':
-      return [lens(solvedTitle(state), 'showPanel'), lens('Optimize', 'optimize')];
+      return [
+        { ...lens(solvedTitle(state), 'showPanel'), ...tooltipOf(state) },
+        ...(state.current ? [] : [lens('Solve', 'solve')]),
+        lens('Optimize', 'optimize'),
+      ];
   }
 }
 
 /** Below this a gain is rounding. */
 const noGain = 5e-5;
 
-function solvedTitle({ gain, current }: Extract<LensState, { kind: 'solved' }>): string {
-  const old = current ? '' : ' (before the last change)';
-  if (gain === null) return `Solved: optimum found${old}`;
-  return gain < noGain ? `At the optimum${old}` : `${percent(gain)} above the optimum${old}`;
+/** How good the mixture is. While it is edited the prediction follows; the optimum is the one of the last solve. */
+function solvedTitle({ gain, uncertainty, current, predicted, optimum }: Solved): string {
+  if (predicted?.value == null) {
+    if (!current) return 'Changed since it was solved';
+    if (optimum !== null) return 'Solved: optimum found';
+    // A prior gives a direction, and no number of its own is worth showing.
+    return gain === null || gain >= noGain
+      ? 'By relatedness alone, other shares would be better'
+      : 'By relatedness alone, at the optimum';
+  }
+  const loss = `Predicted loss ${plusMinus(predicted)}`;
+  if (!current) return optimum === null ? loss : `${loss}, optimum ${nats(optimum)} at the last solve`;
+  if (gain === null) return loss;
+  if (gain < noGain) return `${loss}, at the optimum`;
+  const margin = uncertainty === null ? '' : `\u00a0±\u00a0${percent(uncertainty)}`;
+  return `${loss}, can fall by ${percent(gain)}${margin}`;
+}
+
+function tooltipOf({ predicted }: Solved): Pick<Lens, 'tooltip'> {
+  if (predicted?.low == null || predicted.high === null) return {};
+  return {
+    tooltip: `Mean loss by importance. 90\u00a0% interval: ${nats(predicted.low)} to ${nats(predicted.high)}`,
+  };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Allocation } from '../../../../src/core/climb/allocation.ts';
+import type { Model } from '../../../../src/core/climb/model.ts';
 import { priorModel } from '../../../../src/core/climb/prior.ts';
 import { hoverMixture, type HoverInput } from '../../../../src/core/mixture/editing/hover.ts';
 import { predictMixture } from '../../../../src/core/mixture/editing/prediction.ts';
@@ -11,6 +11,28 @@ function hover(marked: string, input: HoverInput = {}): string | null {
   const markdown = hoverMixture(parseMixture(text), offset, input)?.markdown;
   return markdown === undefined ? null : plainSpaces(markdown);
 }
+
+const fitted: Model = {
+  ...priorModel([
+    { code: 'en', iso639_3: 'eng', script: 'Latn' },
+    { code: 'de', iso639_3: 'deu', script: 'Latn' },
+  ]),
+  origin: 'fit',
+  priorLanguages: [],
+  quality: {
+    r2: {},
+    mae: {},
+    cvR2: {},
+    cvMae: {},
+    cvLogRmse: { en: 0.01 },
+    folds: 5,
+    runs: 10,
+    setAside: 0,
+    converged: {},
+    range: { tokens: [1e6, 1e6], parameters: null, maxShare: [1, 1] },
+    residuals: {},
+  },
+};
 
 describe('hoverMixture', () => {
   it('explains keys', () => {
@@ -49,7 +71,7 @@ describe('hoverMixture', () => {
       { code: 'en', iso639_3: 'eng', script: 'Latn' },
       { code: 'de', iso639_3: 'deu', script: 'Latn' },
     ]);
-    const prediction: Allocation | null = predictMixture(mixture, model);
+    const prediction = predictMixture(mixture, model);
     expect(prediction!.effective[1]).toBeGreaterThan(0.4);
     expect(hover(marked, { prediction })).toMatch(
       /effective ratio \d+ % · marginal benefit [\d.]+ × the mean/,
@@ -62,6 +84,31 @@ describe('hoverMixture', () => {
 });
 
 describe('predictMixture', () => {
+  it('gives losses with their intervals where the fit knows its spread', () => {
+    const text = 'budget: { tokens: 1M }\nlanguages: { en: 0.5, de: 0.5 }';
+    const { loss, objective } = predictMixture(parseMixture(text).mixture, fitted)!;
+    const [en, de] = loss;
+    // Symmetric on the logarithm: 1.645 standard deviations of 0.01.
+    expect(Math.log(en!.high! / en!.value!)).toBeCloseTo(0.01645, 10);
+    expect(Math.log(en!.value! / en!.low!)).toBeCloseTo(0.01645, 10);
+    expect(de!.low).toBeNull();
+    expect(objective!.value).toBeCloseTo((en!.value! + de!.value!) / 2, 10);
+    expect(objective!.low, 'German has no known spread').toBeNull();
+    expect(
+      hover('budget: { tokens: 1M }\nlanguages: { e|n: 0.5, de: 0.5 }', {
+        prediction: { ...predictMixture(parseMixture(text).mixture, fitted)! },
+      }),
+    ).toMatch(/predicted loss [\d.]+ nats \(90 %: [\d.]+ to [\d.]+\)/);
+  });
+
+  it('gives no loss where only a prior would say it', () => {
+    const { mixture } = parseMixture('languages: { en: 0.5, de: 0.5 }');
+    const { loss } = predictMixture(mixture, { ...fitted, priorLanguages: ['de'] })!;
+    expect([loss[0] === null, loss[1]]).toEqual([false, null]);
+    const prior = predictMixture(mixture, { ...fitted, origin: 'prior' })!;
+    expect([...prior.loss, prior.objective]).toEqual([null, null, null]);
+  });
+
   it('is null where the model is about other languages', () => {
     const model = priorModel([{ code: 'en', iso639_3: 'eng', script: 'Latn' }]);
     expect(predictMixture(parseMixture('languages: { de: 1 }').mixture, model)).toBeNull();

@@ -26,6 +26,21 @@ describe('inlayHints', () => {
     expect(text.slice(0, hints[0]!.offset)).toMatch(/0\.6$/);
   });
 
+  it('tell the predicted loss with its interval, where it is known', () => {
+    const prediction = {
+      effective: [0.7, 0.5],
+      relativeBenefit: [1, 1],
+      loss: [{ value: 1.4, low: 1.35, high: 1.45 }, null],
+      objective: null,
+    };
+    const [en, de] = inlayHints(parseMixture(text).mixture, prediction);
+    expect(plainSpaces(en!.label)).toBe('600 B · 0.20 ep · loss 1.400 ± 0.050');
+    expect(plainSpaces(en!.tooltip)).toBe(
+      'English: 600 B training tokens, its text read 0.20 times, predicted loss 1.400 nats (90 %: 1.350 to 1.450)',
+    );
+    expect(plainSpaces(de!.label)).toBe('400 B');
+  });
+
   it('tell the share where ratios are weights, and nothing where nothing is known', () => {
     const hints = (of: string) => inlayHints(parseMixture(of).mixture).map(({ label }) => plainSpaces(label));
     expect(hints('ratios: weights\nlanguages: { en: 3, de: 1 }')).toEqual(['75 %', '25 %']);
@@ -39,17 +54,36 @@ describe('lenses', () => {
   const titles = (state: Parameters<typeof lenses>[1]) =>
     lenses(mixture, state).map(({ title }) => plainSpaces(title));
 
-  it('say how good the mixture is', () => {
-    expect(titles({ kind: 'solved', gain: 0.061, current: true })).toEqual([
-      '6.1 % above the optimum',
-      'Optimize',
-    ]);
-    expect(titles({ kind: 'solved', gain: 0.061, current: false })[0]).toBe(
-      '6.1 % above the optimum (before the last change)',
-    );
-    expect(titles({ kind: 'solved', gain: 0, current: true })[0]).toBe('At the optimum');
+  const solved = {
+    kind: 'solved',
+    gain: 0.061,
+    uncertainty: 0.036,
+    current: true,
+    predicted: { value: 1.556, low: 1.487, high: 1.631 },
+    optimum: 1.46,
+  } as const;
+
+  it('say how good the mixture is, and how sure that is', () => {
+    expect(titles(solved)).toEqual(['Predicted loss 1.556 ± 0.072, can fall by 6.1 % ± 3.6 %', 'Optimize']);
+    expect(titles({ ...solved, gain: 0 })[0]).toBe('Predicted loss 1.556 ± 0.072, at the optimum');
+    expect(lenses(mixture, solved)[0]!.tooltip).toContain('1.487 to 1.631');
     expect(titles({ kind: 'solving' })).toEqual(['Solving…', 'Cancel']);
     expect(titles({ kind: 'unsolved' })).toEqual(['Not solved yet', 'Solve', 'Optimize']);
+  });
+
+  it('follow the text while it is edited, beside the optimum of the last solve', () => {
+    expect(titles({ ...solved, current: false })).toEqual([
+      'Predicted loss 1.556 ± 0.072, optimum 1.460 at the last solve',
+      'Solve',
+      'Optimize',
+    ]);
+    expect(titles({ ...solved, current: false, predicted: null })[0]).toBe('Changed since it was solved');
+  });
+
+  it('put no number on what is only a prior', () => {
+    const prior = { ...solved, uncertainty: null, predicted: null, optimum: null };
+    expect(titles(prior)[0]).toBe('By relatedness alone, other shares would be better');
+    expect(titles({ ...prior, gain: 0 })[0]).toBe('By relatedness alone, at the optimum');
   });
 
   it('stand above `languages`, and only where there is something to solve', () => {
