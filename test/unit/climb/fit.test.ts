@@ -145,3 +145,15 @@ function rankCorrelation(pairs: readonly (readonly [number, number])[]): number 
   const difference = a.reduce((sum, rank, index) => sum + (rank - b[index]!) ** 2, 0);
   return 1 - (6 * difference) / (pairs.length * (pairs.length ** 2 - 1));
 }
+
+test('a few dozen mixtures of one budget tell every transfer and its error', () => {
+  const { runs } = plantedRuns({ languages: 4, runs: 24, noise: 0.002 });
+  const { identified, standardError } = fit(runs, { law: 'power' });
+  const pairs = runs.languages.flatMap((_, s) =>
+    runs.languages.flatMap((__, t) => (s === t ? [] : [[s, t] as const])),
+  );
+  for (const [s, t] of pairs) {
+    expect(identified![s]![t]).toBe(true);
+    expect(standardError!.transfer[s]![t]).toBeGreaterThan(0);
+  }
+});

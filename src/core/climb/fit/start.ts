@@ -5,6 +5,9 @@ import type { TargetData } from './target-data.ts';
 
 export type Box = Pick<LeastSquares, 'lower' | 'upper' | 'priorMean' | 'priorPrecision'>;
 
+/** ε, share: as good as none. */
+const leastFloor = 1e-9;
+
 /**
  * Bounds of the parameters, and weak pulls towards ordinary values where runs may say little. A precision of 1e-4 weighs
  * like one residual of 1 % a unit: it decides only what the runs leave open (the bend of a transfer that is hardly used,
@@ -26,7 +29,13 @@ export function boxOf(data: TargetData, layout: Layout, rows: Int32Array): Box {
   for (const i of rows) least = Math.min(least, Math.exp(data.logLoss[i]!));
   set(layout.coefficient, -20, 20);
   set(layout.exponent, 0.005, 3);
-  set(layout.floor, Math.log(1e-9), Math.log(0.2), Math.log(1e-3), 1e-5);
+  set(
+    layout.floor,
+    Math.log(leastFloor),
+    Math.log(isFloorTold(layout) ? 0.2 : 1.001 * leastFloor),
+    Math.log(1e-3),
+    1e-5,
+  );
   set(layout.irreducible, 0, 0.99 * least, 0, 1e-6);
   set(layout.budget, -20, 20);
   set(layout.beta, 0.01, 2, 0.4, 1e-3);
@@ -42,6 +51,14 @@ export function boxOf(data: TargetData, layout: Layout, rows: Int32Array): Box {
     if (layout.interference >= 0) set(layout.interference + s, -10, 10, 0, layout.form.interference!);
   }
   return { lower, upper, priorMean, priorPrecision };
+}
+
+/**
+ * Linear transfers hold the floor already: shares sum to 1, so ε and one more ε in every τ give the same losses up to c.
+ * With both free no run could tell a single transfer.
+ */
+function isFloorTold({ saturation, pooling, interference, delta }: Layout): boolean {
+  return saturation >= 0 || pooling >= 0 || interference >= 0 || delta >= 0;
 }
 
 /** Number of starting points that `startOf` knows. */
