@@ -2,7 +2,7 @@ import path from 'node:path';
 import { expand, isStartable, type Command, type PlaceholderValues } from '../core/proxy/command.ts';
 import { configOf } from '../core/proxy/config.ts';
 import type { PlannedRun } from '../core/proxy/run.ts';
-import type { ProxySection } from '../core/proxy/section.ts';
+import { tableName, type ProxySection } from '../core/proxy/section.ts';
 import type { Engine } from './engine.ts';
 import { readText } from './folders.ts';
 import { localEngine } from './local.ts';
@@ -29,7 +29,7 @@ export class CannotLaunch extends Error {
 export function projectOf(section: ProxySection, mixtureFile: string): ProxyProject {
   const folder = path.dirname(path.resolve(mixtureFile));
   const runsFolder = path.resolve(folder, section.runs);
-  return { section, folder, runsFolder, table: path.join(runsFolder, 'runs.csv') };
+  return { section, folder, runsFolder, table: path.join(runsFolder, tableName) };
 }
 
 export function engineOf({ section, runsFolder }: ProxyProject): Engine {

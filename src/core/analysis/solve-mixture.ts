@@ -7,6 +7,7 @@ import type { Mixture } from '../mixture/mixture.ts';
 import { parseMixture } from '../mixture/parse.ts';
 import { sharesOf } from '../mixture/shares.ts';
 import { checkMixture } from '../mixture/validate.ts';
+import { isOwnTable, nothingCollected, readProxySection } from '../proxy/section.ts';
 import { buildReport } from '../report/build.ts';
 import type { Report } from '../report/report.ts';
 import type { RunProblem } from '../runs/runs.ts';
@@ -80,7 +81,11 @@ export function solveMixture(
     const more = errors.length === 1 ? '' : ` (and ${errors.length - 1} more)`;
     return { kind: 'input', reason: `${errors[0]!.message}${more}`, runProblems: [] };
   }
-  if (unreadable.length > 0) return { kind: 'input', reason: `${unreadable[0]!.message}.`, runProblems: [] };
+  if (unreadable.length > 0) {
+    const { path, message } = unreadable[0]!;
+    const pending = isOwnTable(readProxySection(parsed.root), path);
+    return { kind: 'input', reason: pending ? nothingCollected : `${message}.`, runProblems: [] };
+  }
 
   const started = options.now();
   const interactions = loadInteractions(mixture, files, options.fitRuns);

@@ -54,6 +54,19 @@ export function isSbatchOption(name: string): boolean {
   return /^[a-z][a-z-]*$/.test(name) && !reserved.includes(name);
 }
 
+/** Name of the table of finished runs, in the folder of the runs. */
+export const tableName = 'runs.csv';
+
+/** Whether a path of the mixture file names the table that its own proxy runs are collected in. */
+export function isOwnTable(section: ProxySection | null, path: string): boolean {
+  const plain = (text: string): string => text.replaceAll(/(^|\/)(\.?\/)+/g, '$1');
+  return section !== null && plain(path) === plain(`${section.runs}/${tableName}`);
+}
+
+/** What to do where that table is not there yet. */
+export const nothingCollected =
+  'No proxy runs are collected yet: plan and launch some, in the view Runs or by `climb plan` and `climb launch`.';
+
 export type EngineName = 'local' | 'slurm';
 
 /** Reads `proxy:` of a mixture file, whole or half-typed; null: there is none. Never throws. */

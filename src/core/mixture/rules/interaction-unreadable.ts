@@ -1,4 +1,5 @@
 import type { RelatedPlace } from '../../problem.ts';
+import { isOwnTable, readProxySection } from '../../proxy/section.ts';
 import type { RunProblem } from '../../runs/runs.ts';
 import { matchesGlob } from '../../text/glob.ts';
 import { namedByInteractions } from '../paths.ts';
@@ -10,13 +11,15 @@ const shownPlaces = 5;
 export const interactionUnreadable: Rule = {
   code: 'interaction.unreadable',
   level: 'error',
-  *check({ mixture, analysis, unreadable }) {
+  *check({ parsed, mixture, analysis, unreadable }) {
     const { interactions } = mixture;
     if (interactions === null) return;
     const paths = namedByInteractions(interactions);
+    const proxy = readProxySection(parsed.root);
     for (const { value, range } of paths) {
       const why = unreadable(value);
-      if (why !== null && !why.outside) yield { message: `${why.message}.`, range };
+      if (why !== null && !why.outside && !isOwnTable(proxy, value))
+        yield { message: `${why.message}.`, range };
     }
     const byFile = new Map<string, RunProblem[]>();
     for (const problem of analysis?.runProblems ?? []) {

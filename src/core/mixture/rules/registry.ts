@@ -10,6 +10,7 @@ import { fileYamlSurprise } from './file-yaml-surprise.ts';
 import { fitExtrapolation } from './fit-extrapolation.ts';
 import { fitPoor } from './fit-poor.ts';
 import { interactionLanguageMissing } from './interaction-language-missing.ts';
+import { interactionPending } from './interaction-pending.ts';
 import { interactionUnmeasured } from './interaction-unmeasured.ts';
 import { interactionUnreadable } from './interaction-unreadable.ts';
 import { languageAliasPair } from './language-alias-pair.ts';
@@ -54,6 +55,7 @@ export const rules: readonly Rule[] = [
   boundsInfeasible,
   boundsViolated,
   interactionUnreadable,
+  interactionPending,
   interactionLanguageMissing,
   interactionUnmeasured,
   fitPoor,
