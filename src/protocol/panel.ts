@@ -84,6 +84,14 @@ const isRecordOrNull = (value: unknown): boolean => value === null || isRecord(v
 
 const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string';
 
+/** Characters: more than a page of ours has reason to send. */
+const most = { code: 200, table: 10_000_000, picture: 50_000_000, violation: 2_000 };
+/** Far more languages than a mixture has. */
+const mostShares = 10_000;
+
+const isTextUpTo = (length: number, value: unknown): value is string =>
+  typeof value === 'string' && value.length <= length;
+
 const isShare = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 1;
 
 /** Checks a message from the page at run time; null: not one of ours, to be logged once and ignored. */
@@ -97,28 +105,29 @@ export function readFromPanel(message: unknown): FromPanel | null {
       return command === undefined ? null : { type: 'command', command };
     }
     case 'reveal':
-      return typeof message['code'] === 'string' ? { type: 'reveal', code: message['code'] } : null;
+      return isTextUpTo(most.code, message['code']) ? { type: 'reveal', code: message['code'] } : null;
     case 'apply-shares': {
       const { version, ratio } = message;
-      return typeof version === 'number' && Array.isArray(ratio) && ratio.every(isShare)
-        ? { type: 'apply-shares', version, ratio }
+      if (!Number.isSafeInteger(version) || !Array.isArray(ratio) || ratio.length > mostShares) return null;
+      // A copy, because a list that came by message can have holes, which `every` leaps over.
+      const shares: unknown[] = Array.from(ratio);
+      return shares.every(isShare)
+        ? { type: 'apply-shares', version: version as number, ratio: shares }
         : null;
     }
     case 'copy':
-      return typeof message['text'] === 'string' ? { type: 'copy', text: message['text'] } : null;
+      return isTextUpTo(most.table, message['text']) ? { type: 'copy', text: message['text'] } : null;
     case 'save': {
       const { name, format, content } = message;
-      const known = format === 'svg' || format === 'png';
-      // The name becomes a file's: a plain one, without a path.
-      return typeof name === 'string' &&
-        /^[a-z-]+\.(svg|png)$/.test(name) &&
-        known &&
-        typeof content === 'string'
-        ? { type: 'save', name, format, content }
-        : null;
+      if (format !== 'svg' && format !== 'png') return null;
+      // The name becomes a file's: a plain one, without a path, of the format's kind.
+      const isPlain =
+        isTextUpTo(most.code, name) && /^[a-z-]+\.(?:svg|png)$/.test(name) && name.endsWith(format);
+      return isPlain && isTextUpTo(most.picture, content) ? { type: 'save', name, format, content } : null;
     }
     case 'violation':
-      return typeof message['directive'] === 'string' && typeof message['blocked'] === 'string'
+      return isTextUpTo(most.violation, message['directive']) &&
+        isTextUpTo(most.violation, message['blocked'])
         ? { type: 'violation', directive: message['directive'], blocked: message['blocked'] }
         : null;
     default:

@@ -1,8 +1,26 @@
 import { editDistance, nearestWords } from '../text/nearest.ts';
 import { knownLanguages } from './codes.ts';
 
+/** Looking through all codes and names takes about a millisecond, and every keystroke asks for every unknown code again. */
+const known = new Map<string, readonly string[]>();
+const maxKnown = 2_000;
+const maxLength = 100;
+const count = 3;
+
 /** Codes that a misspelt one may stand for, best first: the code of a language's name (`german`), then similar codes. */
-export function suggestCodes(written: string, count = 3): string[] {
+export function suggestCodes(written: string): readonly string[] {
+  // Longer than any name: nothing is similar, and comparing takes long.
+  if (written.length > maxLength) return [];
+  let codes = known.get(written);
+  if (codes === undefined) {
+    codes = similarCodes(written);
+    if (known.size >= maxKnown) known.clear();
+    known.set(written, codes);
+  }
+  return codes;
+}
+
+function similarCodes(written: string): readonly string[] {
   const word = written.toLowerCase();
   const languages = knownLanguages();
   const named = languages.filter(({ name }) => name.toLowerCase() === word).map(({ code }) => code);

@@ -1,4 +1,5 @@
 import { roundShares, toPercent, type RoundOptions } from '../text/decimal.ts';
+import { lineStartOf } from '../text/line-index.ts';
 import type { TextEdit } from '../text/range.ts';
 import type { LanguageEntry } from './mixture.ts';
 import type { ParsedMixture } from './parse.ts';
@@ -63,7 +64,7 @@ export function setRatio(
   const first = value?.kind === 'map' ? value.entries.find(({ merged }) => !merged) : undefined;
   if (value?.kind === 'map' && !value.flow) {
     const { start } = first?.keyRange ?? value.range;
-    const indent = /[^\r\n]*$/.exec(text.slice(0, start))?.[0] ?? '';
+    const indent = text.slice(lineStartOf(text, start), start);
     const lineEnd = /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
     return {
       range: { start, end: start },

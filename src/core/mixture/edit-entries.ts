@@ -1,3 +1,4 @@
+import { lineStartOf } from '../text/line-index.ts';
 import type { TextEdit, TextRange } from '../text/range.ts';
 import type { SourceEntry, SourceMap } from './source.ts';
 
@@ -12,7 +13,7 @@ export function removeEntry(text: string, map: SourceMap, entry: SourceEntry): T
     if (previous !== undefined) return remove({ start: previous.range.end, end: entry.range.end });
     return remove(entry.range);
   }
-  const lineStart = text.slice(0, entry.range.start).search(/[^\r\n]*$/);
+  const lineStart = lineStartOf(text, entry.range.start);
   const indent = text.slice(lineStart, entry.range.start);
   if (indent.trim() !== '' && next !== undefined) {
     // The first key of a list item shares its line with the dash.

@@ -22,6 +22,9 @@ export interface ValidateOptions extends ParseOptions {
 /** Not a rule: says that `maxProblems` hid some. */
 export const moreProblems = 'file.more-problems';
 
+/** Nobody mends a thousand problems of one kind one by one, and looking for fixes for each takes its time. */
+const maxFindings = 1_000;
+
 const gravity: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2, hint: 3 };
 
 /** All problems of a mixture file in the order of the text. Never throws. */
@@ -47,8 +50,10 @@ export function checkMixture(parsed: ParsedMixture, options: ValidateOptions = {
     const severity = Object.hasOwn(levels, code) ? levels[code]! : level;
     // Most of what a broken file lacks is only not read: one problem for one cause.
     if (severity === 'off' || (broken && !inBrokenFiles)) continue;
+    let count = 0;
     for (const finding of check(context)) {
       if (!ignored(code, finding.range.start)) problems.push({ ...finding, code, severity });
+      if (++count === maxFindings) break;
     }
   }
   return inOrder(limited(problems, maxProblems));

@@ -4,6 +4,13 @@ export interface Position {
   readonly column: number;
 }
 
+/** Where the line of an offset starts. */
+export function lineStartOf(text: string, offset: number): number {
+  let start = offset;
+  while (start > 0 && text[start - 1] !== '\n' && text[start - 1] !== '\r') start--;
+  return start;
+}
+
 /** Converts between offsets and lines of one text. Lines end at \n, \r\n or \r, as in VS Code. */
 export class LineIndex {
   readonly #starts: number[] = [0];

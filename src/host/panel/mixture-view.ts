@@ -107,7 +107,8 @@ export class MixtureView implements vscode.WebviewViewProvider, vscode.Disposabl
   async #receive(raw: unknown): Promise<void> {
     const message = readFromPanel(raw);
     if (message === null) {
-      this.#log.warn('the panel sent a message that is not understood', JSON.stringify(raw).slice(0, 200));
+      // Not what it was: a message may be anything, and as large as it likes.
+      this.#log.warn('the panel sent a message that is not understood');
       return;
     }
     switch (message.type) {

@@ -19,7 +19,16 @@ describe('A message from the panel', () => {
     { type: 'save', name: 'a.png', format: 'exe', content: '' },
     { type: 'apply-shares', version: 3, ratio: [0.5, Number.NaN] },
     { type: 'apply-shares', version: 3, ratio: [2] },
+    { type: 'apply-shares', version: 3, ratio: Array(2) },
+    { type: 'apply-shares', version: 3.5, ratio: [1] },
+    { type: 'apply-shares', version: 3, ratio: Array(10_001).fill(0) },
+    { type: 'apply-shares', version: 3, ratio: { length: 2, 0: 0.5, 1: 0.5 } },
+    { type: 'save', name: 'a.png', format: 'svg', content: '' },
     { type: 'reveal' },
+    { type: 'reveal', code: 'x'.repeat(201) },
+    { type: 'copy', text: { toString: 'x' } },
+    { type: 'violation', directive: 'x'.repeat(2_001), blocked: '' },
+    { type: '__proto__' },
     { type: 'unknown' },
   ])('is refused when it is not one of ours: %j', (message) => expect(readFromPanel(message)).toBeNull());
 });

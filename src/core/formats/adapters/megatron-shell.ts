@@ -16,7 +16,7 @@ export const megatronShell: Adapter = {
   name: 'megatron-shell',
   codes: 'megatron',
   framework: 'Megatron-LM',
-  marker: /^#!|--(?:train-|valid-|test-)?data-path\b|^\s*(?:export\s+)?\w+\+?=[("']/m,
+  marker: /^#!|--(?:train-|valid-|test-)?data-path\b|^[ \t]*(?:export[ \t]+)?\w+\+?=[("']/m,
   plainText: true,
 
   read(document: ConfigDocument): TrainingConfig | null {

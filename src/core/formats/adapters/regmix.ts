@@ -13,7 +13,7 @@ export const regmix: Adapter = {
   name: 'regmix',
   codes: 'regmix',
   framework: 'RegMix',
-  marker: /^\s*['"]?train['"]?\s*:/m,
+  marker: /^[ \t]*['"]?train['"]?\s*:/m,
 
   read(document: ConfigDocument): TrainingConfig | null {
     const { root } = document;

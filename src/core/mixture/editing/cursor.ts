@@ -1,3 +1,4 @@
+import { lineStartOf } from '../../text/line-index.ts';
 import type { TextRange } from '../../text/range.ts';
 
 /** Where a cursor stands in a mixture file, told from the text before it, so that it works in a file that is half typed. */
@@ -33,7 +34,7 @@ const keyPattern = /^("[^"]*"|'[^']*'|[^\s#:{}[\],"'&*!|>-][^#:{}[\]]*?)[ \t]*:(
 
 /** Null inside a comment. */
 export function cursorContext(text: string, offset: number): CursorContext | null {
-  const lineStart = text.slice(0, offset).search(/[^\r\n]*$/);
+  const lineStart = lineStartOf(text, offset);
   const lines = new Lines();
   const above = text.slice(0, lineStart).replace(/(?:\r\n|\r|\n)$/, '');
   if (lineStart > 0) for (const line of above.split(/\r\n|\r|\n/)) lines.readAbove(line);
