@@ -94,3 +94,8 @@ export interface FitQuality {
     Record<string, { readonly observed: readonly number[]; readonly predicted: readonly number[] }>
   >;
 }
+
+/** What is said of a language, if anything is; codes come from files, so one may be called like a property of any object. */
+export function ofLanguage<T>(byCode: Readonly<Record<string, T>>, code: string): T | undefined {
+  return Object.hasOwn(byCode, code) ? byCode[code] : undefined;
+}

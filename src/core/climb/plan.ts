@@ -5,7 +5,7 @@ import { mulberry32 } from './fit/folds.ts';
 import { evaluateTarget } from './fit/kernel.ts';
 import { repeatGroups, targetData, type TargetData } from './fit/target-data.ts';
 import { thetaOf } from './fit/theta-of.ts';
-import type { Model } from './model.ts';
+import { ofLanguage, type Model } from './model.ts';
 
 export interface PlanRequest {
   /** Fitted, or a prior where nothing is measured. */
@@ -133,7 +133,8 @@ function informationOf(
   const rows = Int32Array.from(data.own.keys());
   const jacobian = new Float64Array(rows.length * n);
   evaluateTarget(data, layout, rows, theta, new Float64Array(rows.length), jacobian);
-  const spread = Math.max(model.quality?.cvLogRmse[model.languages[target]!] ?? usualSpread, 1e-3);
+  const known = model.quality && ofLanguage(model.quality.cvLogRmse, model.languages[target]!);
+  const spread = Math.max(known ?? usualSpread, 1e-3);
   for (let i = 0; i < jacobian.length; i++) jacobian[i]! /= spread;
   const inverse = new Float64Array(n * n);
   for (let j = 0; j < n; j++) inverse[j * n + j] = priorSpread ** 2;

@@ -14,7 +14,7 @@ export function readLosses(
 ): Losses | { readonly error: string } {
   const rows = rowsOf(text.replace(/^\uFEFF/, ''));
   if (rows === null) return { error: 'The result is neither JSON, JSONL nor CSV.' };
-  const losses: Record<string, number | null> = {};
+  const losses = new Map<string, number | null>();
   for (const language of languages) {
     const key = keys.get(language);
     const names = key === undefined ? [`losses/${language}`, `loss_${language}`, language] : [key];
@@ -28,9 +28,10 @@ export function readLosses(
     if (typeof loss === 'number' && Number.isFinite(loss) && loss < 0) {
       return { error: `The loss of ${language} is negative (${loss}).` };
     }
-    losses[language] = typeof loss === 'number' && Number.isFinite(loss) ? loss : null;
+    losses.set(language, typeof loss === 'number' && Number.isFinite(loss) ? loss : null);
   }
-  return losses;
+  // Codes come from the file: as own properties, `__proto__` is a name like any other.
+  return Object.fromEntries(losses);
 }
 
 function lastValue(rows: readonly Row[], names: readonly string[]): unknown {

@@ -1,5 +1,5 @@
 import type { Allocation, AllocationProblem } from '../climb/allocation.ts';
-import type { Model } from '../climb/model.ts';
+import { ofLanguage, type Model } from '../climb/model.ts';
 import type { Prediction } from './report.ts';
 
 /** Standard deviations of a 90 % interval. */
@@ -13,7 +13,7 @@ export const withInterval = (value: number | null, spread: number | null): Predi
 
 /** Cross-validated spread of a language's log-loss; null: the model has no quality to tell it from. */
 export const spreadOf = (model: Model, i: number): number | null =>
-  model.quality?.cvLogRmse[model.languages[i]!] ?? null;
+  (model.quality && ofLanguage(model.quality.cvLogRmse, model.languages[i]!)) ?? null;
 
 /**
  * Spread of the weighted mean of log-losses, the objective's relative error. Errors of one run go together over languages
@@ -31,7 +31,7 @@ export function objectiveSpread(model: Model, weights: readonly number[]): numbe
   const correlated = counted.reduce((sum, i, k) => sum + weights[i]! * spreads[k]!, 0) / total;
 
   const errors = counted.map((i) => {
-    const residuals = model.quality?.residuals[model.languages[i]!];
+    const residuals = model.quality && ofLanguage(model.quality.residuals, model.languages[i]!);
     return residuals?.observed.map((observed, run) => Math.log(observed / residuals.predicted[run]!)) ?? [];
   });
   const runs = errors[0]!.length;

@@ -1,3 +1,4 @@
+import { ofLanguage } from '../climb/model.ts';
 import type { Slot, ReportInput } from './build.ts';
 import { list, percent } from './format.ts';
 import type { Trust, TrustRow } from './report.ts';
@@ -7,15 +8,16 @@ export function trustOf(slots: readonly Slot[], { model, solution, fitMillisecon
   const quality = model.quality;
   const rows = slots.map(({ code, model: i }): TrustRow | null => {
     const known = i === null ? undefined : model.languages[i];
-    const residuals = known === undefined ? undefined : quality?.residuals[known];
-    if (quality === null || known === undefined || residuals === undefined) return null;
+    if (quality === null || known === undefined) return null;
+    const residuals = ofLanguage(quality.residuals, known);
+    if (residuals === undefined) return null;
     return {
       code,
-      converged: quality.converged[known] ?? false,
-      r2: quality.r2[known] ?? Number.NaN,
-      cvR2: quality.cvR2[known] ?? Number.NaN,
-      mae: quality.mae[known] ?? Number.NaN,
-      cvMae: quality.cvMae[known] ?? Number.NaN,
+      converged: ofLanguage(quality.converged, known) ?? false,
+      r2: ofLanguage(quality.r2, known) ?? Number.NaN,
+      cvR2: ofLanguage(quality.cvR2, known) ?? Number.NaN,
+      mae: ofLanguage(quality.mae, known) ?? Number.NaN,
+      cvMae: ofLanguage(quality.cvMae, known) ?? Number.NaN,
       observed: residuals.observed,
       predicted: residuals.predicted,
     };

@@ -1,3 +1,4 @@
+import { ofLanguage } from '../../climb/model.ts';
 import { modelOf } from './analysis.ts';
 import type { Rule } from './rule.ts';
 
@@ -8,8 +9,8 @@ export const fitPoor: Rule = {
     const quality = modelOf(mixture, analysis)?.quality;
     if (quality == null) return;
     for (const { code, codeRange } of mixture.languages) {
-      const r2 = Object.hasOwn(quality.cvR2, code) ? quality.cvR2[code]! : null;
-      if (r2 === null || r2 >= thresholds.minR2) continue;
+      const r2 = ofLanguage(quality.cvR2, code);
+      if (r2 === undefined || r2 >= thresholds.minR2) continue;
       yield {
         message: `The fit predicts \`${code}\` poorly: R² ${r2.toFixed(2)} on held-out runs (of ${quality.runs}), below ${thresholds.minR2}. Take its numbers with care, or add runs in which its share varies.`,
         range: codeRange,
