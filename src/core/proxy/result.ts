@@ -76,7 +76,7 @@ function rowsIn(value: unknown): Row[] | null {
 
 /** JSON as Python writes it: `NaN` and `Infinity` become null, a loss that is no number. */
 function parseJson(text: string): unknown {
-  for (const candidate of [text, text.replace(/(?<=[:[,]\s*)(?:NaN|-?Infinity)(?=\s*[,}\]])/g, 'null')]) {
+  for (const candidate of [text, text.replace(/([:[,]\s*)(?:NaN|-?Infinity)(?=\s*[,}\]])/g, '$1null')]) {
     try {
       return JSON.parse(candidate);
     } catch {
