@@ -15,32 +15,43 @@ export interface FittedForm {
   readonly targets: readonly FittedTarget[];
 }
 
-/** Most forms that `chooseForm` tries. */
-export const mostForms = 9;
+/** What a form adds to the terms that the runs allow. */
+type Choice = Pick<Form, 'law' | 'transfer' | 'pooling' | 'interference'>;
 
-/** Ridges on the interference, from strong to weak: 1e-1 keeps χ near 0, 1e-3 leaves it to some tens of runs. */
-const ridges = [1e-1, 1e-2, 1e-3];
+const linear: Choice = { law: 'power', transfer: 'linear', pooling: false, interference: null };
+const saturating: Choice = { ...linear, transfer: 'saturating' };
+
+/** What predicts best over sets of runs of all kinds (docs/model.md), from `mixturesForAll` mixtures on. */
+const everything: Choice = { ...saturating, pooling: true, interference: 3e-3 };
+
+/** Mixtures (repeats counted once) from which the whole form predicts better than the plain one. */
+const mixturesForAll = 24;
+
+/** From simple to rich. Ridges on the interference: 1e-2 keeps χ near 0, 1e-3 leaves it to some tens of runs. */
+export const choices: readonly Choice[] = [
+  linear,
+  { ...linear, interference: 1e-2 },
+  saturating,
+  { ...saturating, interference: 1e-2 },
+  { ...saturating, pooling: true },
+  { ...everything, interference: 1e-2 },
+  everything,
+  { ...everything, interference: 1e-3 },
+  { ...everything, law: 'irreducible' },
+];
+
+/** The form that is fitted unless the runs are asked to choose. */
+export function usualChoice(mixtures: number, law: Form['law']): Choice {
+  return { ...(mixtures < mixturesForAll ? linear : everything), law };
+}
 
 /**
- * The form that predicts held-out runs best, preferring the simpler one wherever the difference is within one standard error
- * (Breiman et al. 1984, the one-standard-error rule, on paired differences by mixture). Decided in stages, each building on
- * the one before: transfers linear or saturating; interference with one of three ridges, or none; pooling; irreducible loss.
+ * The form that predicts held-out runs best, or the simplest whose errors are within one standard error of its (Breiman et al.
+ * 1984, the one-standard-error rule, on paired differences by mixture).
  */
-export function chooseForm(plain: Form, fitForm: (form: Form) => FittedForm): FittedForm {
-  let chosen = fitForm({ ...plain, transfer: 'linear' });
-  const consider = (candidates: readonly Form[]): void => {
-    const fitted = candidates.map(fitForm);
-    let best: FittedForm = chosen;
-    for (const candidate of fitted) if (totalError(candidate) < totalError(best)) best = candidate;
-    if (best === chosen) return;
-    // Candidates come from simple to rich.
-    chosen = [chosen, ...fitted].find((candidate) => candidate === best || withinOneError(candidate, best))!;
-  };
-  if (plain.transfer === 'saturating') consider([plain]);
-  consider(ridges.map((interference) => ({ ...chosen.form, interference })));
-  consider([{ ...chosen.form, pooling: true }]);
-  consider([{ ...chosen.form, law: 'irreducible' }]);
-  return chosen;
+export function chooseForm(fitted: readonly FittedForm[]): FittedForm {
+  const best = fitted.reduce((a, b) => (totalError(b) < totalError(a) ? b : a));
+  return fitted.find((candidate) => candidate === best || withinOneError(candidate, best))!;
 }
 
 /** Mean absolute error of held-out log-loss by mixture, averaged over targets and repeats. */

@@ -9,7 +9,8 @@ import {
   type LeastSquaresResult,
   type Limits,
 } from './least-squares.ts';
-import { boxOf, median, startOf, starts } from './start.ts';
+import { median } from './median.ts';
+import { boxOf, startOf, starts } from './start.ts';
 import type { TargetData } from './target-data.ts';
 
 export interface TargetFit {

@@ -1,7 +1,7 @@
 import { Cancelled, neverCancelled, type IsCancelled } from '../../cancel.ts';
 import type { RunSet } from '../../runs/runs.ts';
 import type { FitQuality, Model } from '../model.ts';
-import { chooseForm, mostForms, type FittedForm, type FittedTarget } from './choose.ts';
+import { chooseForm, choices, usualChoice, type FittedForm, type FittedTarget } from './choose.ts';
 import { fitTarget, predictRows, refitTarget, type TargetFit } from './fit-target.ts';
 import { foldsOf } from './folds.ts';
 import type { Form } from './form.ts';
@@ -25,8 +25,6 @@ export class CannotFit extends Error {
 }
 
 const foldCount = 5;
-/** Mixtures (repeats counted once) from which a bend of the transfers is told reliably (docs/model.md). */
-const saturationPays = 40;
 
 /**
  * Fits the model to proxy runs, one target (language with losses) at a time: docs/model.md, "The fit".
@@ -66,10 +64,13 @@ export function fit(runs: RunSet, options: FitOptions): Model {
       return { data, fit: whole, heldOut };
     }),
   });
-  const plain = plainForm(runs, groups);
-  if (options.law !== 'auto') return modelOf(runs, scale, fitForm({ ...plain, law: options.law }));
-  planned = mostForms * targets.length;
-  return modelOf(runs, scale, chooseForm(plain, fitForm));
+  const terms = termsOf(runs);
+  if (options.law !== 'auto') {
+    const choice = usualChoice(new Set(groups).size, options.law);
+    return modelOf(runs, scale, fitForm({ ...terms, ...choice }));
+  }
+  planned = choices.length * targets.length;
+  return modelOf(runs, scale, chooseForm(choices.map((choice) => fitForm({ ...terms, ...choice }))));
 }
 
 function allRows(data: TargetData): Int32Array {
@@ -89,20 +90,12 @@ function crossValidate(data: TargetData, whole: TargetFit, folds: Int32Array): F
   return heldOut;
 }
 
-/** What the runs vary decides which terms can be fitted; no pooling and no interference. */
-function plainForm(runs: RunSet, groups: Int32Array): Form {
+/** The terms that can be fitted, since the runs vary what they depend on. */
+function termsOf(runs: RunSet): Pick<Form, 'budget' | 'size' | 'scaling'> {
   const several = (values: readonly (number | null)[]): boolean =>
     new Set(values.filter((value) => value !== null)).size > 1;
   const budgets = several(runs.runs.map((run) => run.tokens));
-  return {
-    law: 'power',
-    transfer: new Set(groups).size >= saturationPays ? 'saturating' : 'linear',
-    pooling: false,
-    interference: null,
-    budget: budgets,
-    size: several(runs.runs.map((run) => run.parameters)),
-    scaling: budgets,
-  };
+  return { budget: budgets, size: several(runs.runs.map((run) => run.parameters)), scaling: budgets };
 }
 
 function modelOf(runs: RunSet, scale: Scale, { form, targets: fits }: FittedForm): Model {

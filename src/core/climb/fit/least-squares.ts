@@ -83,7 +83,7 @@ export function solveLeastSquares(
 ): LeastSquaresResult {
   const n = problem.parameters;
   const { lower, upper } = problem;
-  const { hessian, gradient, step, trial, free } = workspace;
+  const { hessian, gradient, trial, free } = workspace;
   let { residual, jacobian, trialResidual, trialJacobian } = workspace;
   const theta = Float64Array.from(start);
   for (let j = 0; j < n; j++) theta[j] = Math.min(Math.max(theta[j]!, lower[j]!), upper[j]!);
@@ -111,16 +111,10 @@ export function solveLeastSquares(
       break;
     }
     for (;;) {
-      dampedStep(hessian, gradient, free, count, n, damping, workspace.factor, step);
-      trial.set(theta);
-      for (let k = 0; k < count; k++) {
-        const j = free[k]!;
-        trial[j] = Math.min(Math.max(theta[j]! + step[k]!, lower[j]!), upper[j]!);
-      }
+      const predicted = boxedStep(problem, theta, free, count, damping, workspace);
       // With its Jacobian: most steps are taken, and the residuals share the work.
       problem.evaluate(trial, trialResidual, trialJacobian);
       const trialCost = costOf(problem, trial, trialResidual);
-      const predicted = predictedDrop(hessian, gradient, free, count, n, theta, trial);
       const drop = cost - trialCost;
       if (drop > 0 && drop > 1e-4 * predicted) {
         const ratio = predicted > 0 ? drop / predicted : 1;
@@ -135,11 +129,8 @@ export function solveLeastSquares(
         [jacobian, trialJacobian] = [trialJacobian, jacobian];
         break;
       }
-      if (damping > 1e12 || predicted <= 1e-14 * cost) {
-        // No step however short lowers the cost: this is as far as the arithmetic goes.
-        converged = predicted <= 1e-8 * cost;
-        return { theta, cost, iterations, converged };
-      }
+      // No step however short lowers the cost: this is as far as the arithmetic goes.
+      if (damping > 1e12) return { theta, cost, iterations, converged: Math.abs(predicted) <= 1e-8 * cost };
       damping *= growth;
       growth *= 2;
     }
@@ -207,11 +198,55 @@ function accumulate(
   }
 }
 
-/** Solves (H + damping·diag H)·step = −g over the free variables by Cholesky; a vanishing diagonal is lifted. */
+/**
+ * The damped Gauss–Newton step within the box, into `trial`: variables that the step would take beyond a bound stop at it, and
+ * the others are solved for again (an active set that only grows). Returns what the quadratic model promises for it.
+ */
+function boxedStep(
+  { parameters: n, lower, upper }: LeastSquares,
+  theta: Float64Array,
+  free: Int32Array,
+  count: number,
+  damping: number,
+  { hessian, gradient, factor, step, trial, columns }: Workspace,
+): number {
+  const moving = columns;
+  moving.set(free.subarray(0, count));
+  let left = count;
+  trial.set(theta);
+  for (;;) {
+    dampedStep(hessian, gradient, theta, trial, free, count, moving, left, n, damping, factor, step);
+    let kept = 0;
+    for (let k = 0; k < left; k++) {
+      const j = moving[k]!;
+      const to = theta[j]! + step[k]!;
+      if (to < lower[j]!) trial[j] = lower[j]!;
+      else if (to > upper[j]!) trial[j] = upper[j]!;
+      else {
+        step[kept] = step[k]!;
+        moving[kept++] = j;
+      }
+    }
+    const stopped = kept < left;
+    left = kept;
+    if (!stopped || left === 0) break;
+  }
+  for (let k = 0; k < left; k++) trial[moving[k]!] = theta[moving[k]!]! + step[k]!;
+  return predictedDrop(hessian, gradient, free, count, n, theta, trial);
+}
+
+/**
+ * Solves (H + damping·diag H)·step = −g over the `moving` variables by Cholesky, given where `trial` holds the other free ones; a
+ * vanishing diagonal is lifted.
+ */
 function dampedStep(
   hessian: Float64Array,
   gradient: Float64Array,
+  theta: Float64Array,
+  trial: Float64Array,
   free: Int32Array,
+  freeCount: number,
+  moving: Int32Array,
   count: number,
   n: number,
   damping: number,
@@ -219,21 +254,29 @@ function dampedStep(
   step: Float64Array,
 ): void {
   let largest = 0;
-  for (let k = 0; k < count; k++) largest = Math.max(largest, hessian[free[k]! * (n + 1)]!);
+  for (let k = 0; k < count; k++) largest = Math.max(largest, hessian[moving[k]! * (n + 1)]!);
   const floor = 1e-12 * largest + 1e-300;
   for (let a = 0; a < count; a++) {
-    const ja = free[a]!;
+    const ja = moving[a]!;
+    const rowA = a * count;
     for (let b = 0; b <= a; b++) {
-      const jb = free[b]!;
+      const jb = moving[b]!;
+      const rowB = b * count;
       let sum = ja >= jb ? hessian[ja * n + jb]! : hessian[jb * n + ja]!;
       if (a === b) sum += damping * Math.max(sum, floor);
-      for (let k = 0; k < b; k++) sum -= factor[a * count + k]! * factor[b * count + k]!;
-      if (a === b) factor[a * count + a] = Math.sqrt(Math.max(sum, floor * 1e-4));
-      else factor[a * count + b] = sum / factor[b * count + b]!;
+      for (let k = 0; k < b; k++) sum -= factor[rowA + k]! * factor[rowB + k]!;
+      factor[rowA + b] = a === b ? Math.sqrt(Math.max(sum, floor * 1e-4)) : sum / factor[rowB + b]!;
     }
   }
   for (let a = 0; a < count; a++) {
-    let sum = -gradient[free[a]!]!;
+    const ja = moving[a]!;
+    let sum = -gradient[ja]!;
+    if (count < freeCount)
+      for (let k = 0; k < freeCount; k++) {
+        const j = free[k]!;
+        const moved = trial[j]! - theta[j]!;
+        if (moved !== 0) sum -= (ja >= j ? hessian[ja * n + j]! : hessian[j * n + ja]!) * moved;
+      }
     for (let k = 0; k < a; k++) sum -= factor[a * count + k]! * step[k]!;
     step[a] = sum / factor[a * count + a]!;
   }

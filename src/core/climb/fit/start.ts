@@ -1,17 +1,21 @@
 import type { Layout } from './form.ts';
 import { evaluateTarget } from './kernel.ts';
 import type { LeastSquares } from './least-squares.ts';
+import { median } from './median.ts';
 import type { TargetData } from './target-data.ts';
 
 export type Box = Pick<LeastSquares, 'lower' | 'upper' | 'priorMean' | 'priorPrecision'>;
 
-/** ε, share: as good as none. */
-const leastFloor = 1e-9;
+/**
+ * Least log of a floor or a transfer. A language nobody helps has a loss of several times its best, which the power law can
+ * only reach at a tiny effective share: 2 = γ·log(1/ε) is ε = 1e-11 for γ = 0.08. A higher bound would bend γ instead.
+ */
+const leastLog = Math.log(1e-30);
 
 /**
  * Bounds of the parameters, and weak pulls towards ordinary values where runs may say little. A precision of 1e-4 weighs
  * like one residual of 1 % a unit: it decides only what the runs leave open (the bend of a transfer that is hardly used,
- * the exponent β when there are two budgets).
+ * the exponent β when there are two budgets; its mean is that of Hoffmann et al. 2022, arXiv 2203.15556).
  */
 export function boxOf(data: TargetData, layout: Layout, rows: Int32Array): Box {
   const lower = new Float64Array(layout.size).fill(-Infinity);
@@ -29,22 +33,17 @@ export function boxOf(data: TargetData, layout: Layout, rows: Int32Array): Box {
   for (const i of rows) least = Math.min(least, Math.exp(data.logLoss[i]!));
   set(layout.coefficient, -20, 20);
   set(layout.exponent, 0.005, 3);
-  set(
-    layout.floor,
-    Math.log(leastFloor),
-    Math.log(isFloorTold(layout) ? 0.2 : 1.001 * leastFloor),
-    Math.log(1e-3),
-    1e-5,
-  );
+  const mostFloor = isFloorTold(layout) ? Math.log(0.2) : leastLog + 1e-3;
+  set(layout.floor, leastLog, mostFloor, Math.log(1e-3), 1e-7);
   set(layout.irreducible, 0, 0.99 * least, 0, 1e-6);
   set(layout.budget, -20, 20);
-  set(layout.beta, 0.01, 2, 0.4, 1e-3);
+  set(layout.beta, 0.01, 2, 0.28, 1e-2);
   set(layout.model, -20, 20);
   set(layout.alpha, 0.01, 2, 0.3, 1e-3);
   set(layout.delta, -2, 4, 0, 1e-4);
   set(layout.pooling, 0.2, 1, 1, 1e-4);
   for (let s = 0; s < layout.sources; s++) {
-    set(layout.transfer + s, Math.log(1e-6), Math.log(1e3), Math.log(0.05), 4e-5);
+    set(layout.transfer + s, leastLog, Math.log(1e3), Math.log(0.05), 1e-6);
     if (layout.saturation >= 0) {
       set(layout.saturation + s, Math.log(1e-2), Math.log(1e4), Math.log(10), 2e-4);
     }
@@ -94,10 +93,4 @@ export function startOf(data: TargetData, layout: Layout, rows: Int32Array, vari
     for (const at of [layout.coefficient, layout.budget, layout.model]) if (at >= 0) theta[at]! -= shift;
   }
   return theta;
-}
-
-export function median(values: Float64Array): number {
-  const sorted = Float64Array.from(values).sort();
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
