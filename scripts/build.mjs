@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Compiles the JSON Schemas to standalone validators and bundles the four programs: the extension, the solver's worker,
-// the panel and the command line. `--watch` rebuilds on change, `--generate` stops after the validators.
+// Compiles the JSON Schemas to standalone validators and bundles the four programs: the extension and the solver's worker,
+// each for Node and for a browser, the panel and the command line. `--watch` rebuilds on change, `--generate` stops after the validators.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
@@ -65,8 +65,10 @@ const common = {
 
 const node = { ...common, platform: 'node', format: 'cjs' };
 
+const browser = { ...common, platform: 'browser' };
+
 const bundles = [
-  { ...node, entryPoints: ['src/host/extension.ts'], outfile: 'dist/extension.cjs', external: ['vscode'] },
+  { ...node, entryPoints: ['src/host/node.ts'], outfile: 'dist/extension.cjs', external: ['vscode'] },
   { ...node, entryPoints: ['src/worker/node.ts'], outfile: 'dist/worker.cjs' },
   {
     ...node,
@@ -75,8 +77,15 @@ const bundles = [
     banner: { js: '#!/usr/bin/env node' },
   },
   {
-    ...common,
-    platform: 'browser',
+    ...browser,
+    format: 'cjs',
+    entryPoints: ['src/host/web.ts'],
+    outfile: 'dist/web/extension.js',
+    external: ['vscode'],
+  },
+  { ...browser, format: 'iife', entryPoints: ['src/worker/web.ts'], outfile: 'dist/web/worker.js' },
+  {
+    ...browser,
     format: 'esm',
     entryPoints: { panel: 'webview/main.ts', 'panel-style': 'webview/panel.css' },
     outdir: 'dist/webview',

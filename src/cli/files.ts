@@ -80,14 +80,14 @@ export async function writeAtomically(name: string, content: string, expected?: 
 }
 
 /** A file that a mixture names, which may be anything: opening a pipe would wait for its writer. */
-async function readNamed(name: string, maxBytes: number): Promise<Uint8Array> {
+async function readNamed(name: string, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   const found = await stat(name);
   if (!found.isFile() && !found.isDirectory()) throw new Error('it is no regular file');
   return readBounded(name, maxBytes);
 }
 
 /** Reads to the end of the file or to the limit, whatever size the file claims and however it grows meanwhile. */
-async function readBounded(name: string, maxBytes: number): Promise<Uint8Array> {
+async function readBounded(name: string, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   const file = await open(name);
   try {
     const found = await file.stat();

@@ -8,6 +8,7 @@ import { MixtureView } from './panel/mixture-view.ts';
 import { proxyRuns } from './proxy/register.ts';
 import { solveTriggers } from './solve-triggers.ts';
 import { SolveService } from './solver/solve-service.ts';
+import type { StartThread } from './solver/thread.ts';
 import { SolverWorker } from './solver/worker-client.ts';
 import { statusItem } from './status-item.ts';
 import { ApplyToTargets } from './targets/apply-to-targets.ts';
@@ -26,12 +27,16 @@ export interface ClimbApi {
   readonly isCurrent: (document: vscode.TextDocument) => boolean;
 }
 
-export function activate(context: vscode.ExtensionContext): ClimbApi {
+/** What runs everywhere; node.ts and web.ts add what only they can. */
+export function start(context: vscode.ExtensionContext, startThread: StartThread): ClimbApi {
   const log = vscode.window.createOutputChannel('Climb', { log: true });
-  const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.cjs').fsPath;
   const active = new ActiveMixture();
   const outside = new OutsideFiles(context.workspaceState);
-  const solver = new SolveService(new SolverWorker(script, (message) => log.warn(message)), outside, log);
+  const solver = new SolveService(
+    new SolverWorker(startThread, (message) => log.warn(message)),
+    outside,
+    log,
+  );
   const targets = new TargetTexts(outside);
   const view = new MixtureView(context.extensionUri, active, solver, log);
 

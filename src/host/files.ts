@@ -39,7 +39,7 @@ export function fileAccess(mixture: vscode.Uri, outside: OutsideFiles, signal?: 
 }
 
 /** @throws FileTooLarge */
-export async function readBounded(uri: vscode.Uri, maxBytes: number): Promise<Uint8Array> {
+export async function readBounded(uri: vscode.Uri, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   const { type, size } = await vscode.workspace.fs.stat(uri);
   if ((type & vscode.FileType.Directory) !== 0) throw vscode.FileSystemError.FileIsADirectory(uri);
   // A pipe or device has neither an end nor a size.

@@ -63,8 +63,7 @@ export class Solver {
 /** A digest of each file's path and content. */
 async function digestsOf(files: readonly InputFile[]): Promise<ReadonlyMap<string, string>> {
   const entries = files.map(async ({ path, bytes }): Promise<[string, string]> => {
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- necessary by the types of a browser
-    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
     return [path, `${JSON.stringify(path)} ${digest.join(' ')}`];
   });
   return new Map(await Promise.all(entries));

@@ -9,7 +9,7 @@ export interface FileAccess {
    * Rejects with an Error whose message can be shown when the file cannot be read, with FileTooLarge when it has more than
    * `maxBytes`, and with OutsideWorkspace when its reader has to be asked first.
    */
-  read(path: string, maxBytes: number): Promise<Uint8Array>;
+  read(path: string, maxBytes: number): Promise<Uint8Array<ArrayBuffer>>;
   /** The entries of a folder; rejects as `read` does. */
   list(folder: string): Promise<readonly FolderEntry[]>;
 }
@@ -40,7 +40,7 @@ export class OutsideWorkspace extends Error {
 
 export interface InputFile {
   readonly path: string;
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** A path or glob of the mixture that gave no file, and why. */
@@ -87,7 +87,7 @@ export async function readInputFiles(
   return { files: [...files.values()], unreadable };
 }
 
-async function read(path: string, left: number, access: FileAccess): Promise<Uint8Array> {
+async function read(path: string, left: number, access: FileAccess): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return await access.read(path, left);
   } catch (error) {

@@ -1,11 +1,6 @@
-import { Worker, type ResourceLimits } from 'node:worker_threads';
-import {
-  cancelFlagBytes,
-  type FromWorker,
-  type SolveFailure,
-  type SolveRequest,
-} from '../../protocol/worker.ts';
 import type { MixtureResult } from '../../core/analysis/solve-mixture.ts';
+import type { FromWorker, SolveFailure, SolveRequest } from '../../protocol/worker.ts';
+import type { SolverThread, StartThread } from './thread.ts';
 
 export type SolveOutcome =
   | { readonly kind: 'solved'; readonly result: MixtureResult }
@@ -28,19 +23,11 @@ export interface RunOptions {
 /** How long a cancelled solve may take to notice before its worker is ended. */
 const cancelGraceMilliseconds = 3_000;
 
-/**
- * The most that the solver's thread may hold, so that a table too large for it ends this thread and not the editor: 64 MB of
- * runs, the most that is read, take 1.3 GB.
- */
-const solverMemory: ResourceLimits = { maxOldGenerationSizeMb: 2_048 };
-
-const afresh = 'It starts afresh at the next save.';
-
 interface Job {
   readonly id: number;
   readonly onProgress: (progress: Progress) => void;
   readonly settle: (outcome: SolveOutcome) => void;
-  limit: NodeJS.Timeout;
+  limit: ReturnType<typeof setTimeout>;
 }
 
 const cancelledOutcome: SolveOutcome = {
@@ -53,18 +40,15 @@ const cancelledOutcome: SolveOutcome = {
  * time; callers queue (SolveService).
  */
 export class SolverWorker {
-  readonly #script: string;
+  readonly #startThread: StartThread;
   readonly #log: (message: string) => void;
-  readonly #memory: ResourceLimits;
-  readonly #cancelled = new Int32Array(new SharedArrayBuffer(cancelFlagBytes));
-  #worker: Worker | null = null;
+  #thread: SolverThread | null = null;
   #job: Job | null = null;
   #nextId = 1;
 
-  constructor(script: string, log: (message: string) => void, memory = solverMemory) {
-    this.#script = script;
+  constructor(startThread: StartThread, log: (message: string) => void) {
+    this.#startThread = startThread;
     this.#log = log;
-    this.#memory = memory;
   }
 
   /** Never rejects. */
@@ -87,10 +71,8 @@ export class SolverWorker {
           );
         }, limit),
       };
-      const message: SolveRequest = { type: 'solve', id, ...request };
-      const buffers = request.files.map((file) => file.bytes.buffer as ArrayBuffer);
       try {
-        this.#start().postMessage(message, [...new Set(buffers)]);
+        this.#start().solve({ type: 'solve', id, ...request });
       } catch (error) {
         this.#end(`The solver could not be started: ${String(error)}.`);
       }
@@ -100,47 +82,31 @@ export class SolverWorker {
   #cancel(id: number): void {
     const job = this.#job;
     if (job?.id !== id) return;
-    Atomics.store(this.#cancelled, 0, id);
     clearTimeout(job.limit);
-    job.limit = setTimeout(() => this.#end('cancelled', 'cancelled'), cancelGraceMilliseconds);
+    if (this.#thread?.cancel(id) === true)
+      job.limit = setTimeout(() => this.#end('cancelled', 'cancelled'), cancelGraceMilliseconds);
+    else this.#end('cancelled', 'cancelled');
   }
 
   async dispose(): Promise<void> {
-    const worker = this.#worker;
+    const thread = this.#thread;
     this.#settle(cancelledOutcome);
-    this.#worker = null;
-    await worker?.terminate();
+    this.#thread = null;
+    await thread?.end();
   }
 
-  #start(): Worker {
-    if (this.#worker !== null) return this.#worker;
-    const worker = new Worker(this.#script, {
-      workerData: this.#cancelled.buffer,
-      resourceLimits: this.#memory,
+  #start(): SolverThread {
+    if (this.#thread !== null) return this.#thread;
+    const thread = this.#startThread({
+      onMessage: (message) => {
+        if (thread === this.#thread) this.#receive(message);
+      },
+      onFailure: (reason) => {
+        if (thread === this.#thread) this.#end(`${reason} It starts afresh at the next save.`);
+      },
     });
-    worker.on('message', (message: FromWorker) => {
-      if (worker === this.#worker) this.#receive(message);
-    });
-    const died = (reason: string): void => {
-      if (worker !== this.#worker) return;
-      this.#worker = null;
-      this.#log(reason);
-      this.#settle({ kind: 'failed', failure: { kind: 'crashed', reason, runProblems: [] } });
-    };
-    // Anything can be thrown.
-    worker.on('error', (error: unknown) => {
-      const code = error instanceof Error && 'code' in error ? error.code : null;
-      const message = error instanceof Error ? error.message : String(error);
-      died(
-        code === 'ERR_WORKER_OUT_OF_MEMORY'
-          ? `The solver ran out of memory. Give it fewer runs or languages. ${afresh}`
-          : `The solver stopped unexpectedly: ${message}. ${afresh}`,
-      );
-    });
-    worker.on('messageerror', (error) => this.#end(`The solver's answer cannot be read: ${error.message}.`));
-    worker.on('exit', (code) => died(`The solver stopped unexpectedly (exit code ${code}). ${afresh}`));
-    this.#worker = worker;
-    return worker;
+    this.#thread = thread;
+    return thread;
   }
 
   #receive(message: FromWorker): void {
@@ -160,10 +126,10 @@ export class SolverWorker {
 
   /** Ends a thread that cannot go on; the next solve starts a new one. */
   #end(reason: string, kind: SolveFailure['kind'] = 'crashed'): void {
-    const worker = this.#worker;
-    this.#worker = null;
-    this.#log(`ending the solver thread: ${reason}`);
-    void worker?.terminate();
+    const thread = this.#thread;
+    this.#thread = null;
+    this.#log(`the solver thread ends: ${reason}`);
+    void thread?.end();
     this.#settle({ kind: 'failed', failure: { kind, reason, runProblems: [] } });
   }
 

@@ -101,7 +101,7 @@ describe('Files that a mixture names', () => {
         const size = sizes[path]!;
         return size > maxBytes
           ? Promise.reject(new FileTooLarge(size))
-          : Promise.resolve({ length: size } as Uint8Array);
+          : Promise.resolve({ length: size } as Uint8Array<ArrayBuffer>);
       },
       list: () => Promise.resolve([]),
     };

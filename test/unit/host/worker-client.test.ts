@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import esbuild from 'esbuild';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { nodeThread } from '../../../src/host/solver/node-thread.ts';
 import { SolverWorker, type SolveOutcome } from '../../../src/host/solver/worker-client.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -13,7 +14,7 @@ const example = path.join(root, 'examples/six-languages');
 let folder: string;
 let product: string;
 let mixture: string;
-let runs: Uint8Array;
+let runs: Uint8Array<ArrayBuffer>;
 const workers: SolverWorker[] = [];
 
 beforeAll(async () => {
@@ -37,7 +38,7 @@ afterEach(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 function start(script: string, megabytes = 512): SolverWorker {
-  const worker = new SolverWorker(script, () => undefined, { maxOldGenerationSizeMb: megabytes });
+  const worker = new SolverWorker(nodeThread(script, { maxOldGenerationSizeMb: megabytes }), () => undefined);
   workers.push(worker);
   return worker;
 }
@@ -58,7 +59,7 @@ async function brokenOnce(name: string, first: string): Promise<SolverWorker> {
 interface Given {
   readonly limit?: number;
   readonly signal?: AbortSignal;
-  readonly bytes?: Uint8Array;
+  readonly bytes?: Uint8Array<ArrayBuffer>;
 }
 
 function solve(worker: SolverWorker, given: Given = {}): Promise<SolveOutcome> {
@@ -129,7 +130,7 @@ describe('A solver thread', () => {
   it('survives a request that cannot be sent', async () => {
     const worker = start(product);
     // Shared memory cannot be given away.
-    const bytes = new Uint8Array(new SharedArrayBuffer(8));
+    const bytes = new Uint8Array(new SharedArrayBuffer(8)) as Uint8Array as Uint8Array<ArrayBuffer>;
     expect(reasonOf(await solve(worker, { bytes }))).toMatch(/crashed: The solver could not be started/);
     expect(reasonOf(await solve(worker))).toBe('solved');
   });
