@@ -81,11 +81,15 @@ export async function serveWebPage({ extensions, workspace, settings }) {
     });
     const configuration = {
       folderUri: { scheme: 'tmp', path: `/${name}` },
-      additionalBuiltinExtensions: [extension('climb'), extension('bridge')],
-      configurationDefaults: settings,
+      additionalBuiltinExtensions: [extension('climb')],
+      developmentOptions: { extensions: [extension('bridge')] },
+      webviewEndpoint: `http://${authority}/code/out/vs/workbench/contrib/webview/browser/pre`,
+      configurationDefaults: { ...settings, 'security.workspace.trust.enabled': false },
+      // What code-server's workbench asks for beyond VS Code's own.
       userDataPath: '/',
       isEnabledFileDownloads: true,
       isEnabledFileUploads: true,
+      isEnabledCoderGettingStarted: false,
     };
     const values = {
       WORKBENCH_WEB_CONFIGURATION: JSON.stringify(configuration).replaceAll('"', '&quot;'),

@@ -5,10 +5,9 @@ import { OptimizeCommand } from './commands/optimize.ts';
 import { mixtureLanguage } from './language/register.ts';
 import { OutsideFiles } from './outside-files.ts';
 import { MixtureView } from './panel/mixture-view.ts';
-import { proxyRuns } from './proxy/register.ts';
+import type { Platform } from './platform.ts';
 import { solveTriggers } from './solve-triggers.ts';
 import { SolveService } from './solver/solve-service.ts';
-import type { StartThread } from './solver/thread.ts';
 import { SolverWorker } from './solver/worker-client.ts';
 import { statusItem } from './status-item.ts';
 import { ApplyToTargets } from './targets/apply-to-targets.ts';
@@ -27,13 +26,13 @@ export interface ClimbApi {
   readonly isCurrent: (document: vscode.TextDocument) => boolean;
 }
 
-/** What runs everywhere; node.ts and web.ts add what only they can. */
-export function start(context: vscode.ExtensionContext, startThread: StartThread): ClimbApi {
+/** The extension on any platform; node.ts and web.ts are its entries. */
+export function start(context: vscode.ExtensionContext, platform: Platform): ClimbApi {
   const log = vscode.window.createOutputChannel('Climb', { log: true });
   const active = new ActiveMixture();
   const outside = new OutsideFiles(context.workspaceState);
   const solver = new SolveService(
-    new SolverWorker(startThread, (message) => log.warn(message)),
+    new SolverWorker(platform.startThread, (message) => log.warn(message)),
     outside,
     log,
   );
@@ -56,7 +55,7 @@ export function start(context: vscode.ExtensionContext, startThread: StartThread
     configHelp(),
     new ApplyToTargets(active, outside, log),
     createMixture(),
-    proxyRuns(context.extensionUri, active, solver, log),
+    platform.proxyRuns(active, solver, log),
     vscode.commands.registerCommand('climb.solve', () => {
       if (active.document !== null) solver.request(active.document);
     }),

@@ -1,0 +1,15 @@
+import type * as vscode from 'vscode';
+import type { ActiveMixture } from './active-mixture.ts';
+import type { SolveService } from './solver/solve-service.ts';
+import type { StartThread } from './solver/thread.ts';
+
+/** What VS Code with a machine and VS Code as a web page alone do each in their way. */
+export interface Platform {
+  readonly startThread: StartThread;
+  /** The view "Runs" and its commands. */
+  readonly proxyRuns: (
+    active: ActiveMixture,
+    solver: SolveService,
+    log: vscode.LogOutputChannel,
+  ) => vscode.Disposable;
+}
