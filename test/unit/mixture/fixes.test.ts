@@ -49,7 +49,7 @@ describe('quick fixes', () => {
     });
   }
 
-  it('lead to a file without fixable errors and warnings, whichever is taken first', () => {
+  it('lead to a file without fixable errors and warnings, whatever is taken in whatever order', () => {
     const grave = new Set<Severity>(['error', 'warning']);
     fc.assert(
       fc.property(
@@ -62,14 +62,61 @@ describe('quick fixes', () => {
           for (let step = 0; step < 60; step++) {
             const problems = left();
             if (problems.length === 0) return;
-            const problem = problems[choices.next().value! % problems.length]!;
-            const fix = problem.fixes!.find(({ preferred }) => preferred) ?? problem.fixes![0]!;
-            current = applyEdits(current, fix.edits);
+            const pick = <T>(from: readonly T[]): T => from[choices.next().value! % from.length]!;
+            current = applyEdits(current, pick(pick(problems).fixes!).edits);
           }
           expect(left().map(({ code, message }) => `${code}: ${message}`)).toEqual([]);
         },
       ),
       { numRuns: 300 },
+    );
+  });
+
+  it('lead to such a file from any mixture of mistakes', () => {
+    const code = fc.constantFrom('en', 'de', 'iw', 'he', 'no', 'eng_Latn', 'deu_Lat', '"fr"', 'german', 'on');
+    const ratio = fc.constantFrom('0.5', '30%', '1/3', '0', '-0.1', '45', '1e-2', '07', '');
+    const key = fc.constantFrom(
+      'min: 10%',
+      'max: 0.2',
+      'available: 20B',
+      'max_epochs: 2',
+      'avalable: 3B',
+      '',
+    );
+    const value = fc
+      .tuple(ratio, key, key)
+      .map(([share, a, b]) =>
+        a === ''
+          ? share
+          : `{ ${[...(share === '' ? [] : [`ratio: ${share}`]), a, b].filter(Boolean).join(', ')} }`,
+      );
+    const languages = fc.array(fc.tuple(code, value), { minLength: 1, maxLength: 6 });
+    const others = fc.subarray([
+      'budget: { tokens: 1T }',
+      'objective: { max_epoch: 4, loss: relativ }',
+      'groups: { g: { members: [en, fr, dee], min: 30% } }',
+      'interactions: { prior: relatednes }',
+      'name: yes',
+      'name: 2024-05-01',
+    ]);
+    fc.assert(
+      fc.property(languages, others, fc.infiniteStream(fc.nat()), (entries, rest, choices) => {
+        const lines = entries.map(([name, written]) => `  ${name}: ${written}`);
+        const text = ['climb: 1', 'languages:', ...lines, ...rest, ''].join('\n');
+        const pick = <T>(from: readonly T[]): T => from[choices.next().value! % from.length]!;
+        let current = text;
+        const left = () =>
+          fixable(validateMixture(current)).filter(
+            ({ severity }) => severity === 'error' || severity === 'warning',
+          );
+        for (let step = 0; step < 100; step++) {
+          const problems = left();
+          if (problems.length === 0) return;
+          current = applyEdits(current, pick(pick(problems).fixes!).edits);
+        }
+        expect([current, ...left().map(({ code: found, message }) => `${found}: ${message}`)]).toEqual([]);
+      }),
+      { numRuns: 100 },
     );
   });
 
