@@ -1,13 +1,11 @@
-import type { Report } from '../src/core/report/report.ts';
+import type { SectionText, Told } from '../src/core/report/sections/section.ts';
+import { optimumOf, type Report } from '../src/core/report/report.ts';
 import type { Ground } from '../src/protocol/panel.ts';
 import type { Arrangement, Sorting } from './arranged.ts';
 import type { PanelHost } from './host.ts';
 
-/** What every section draws from. */
-export interface View {
-  readonly report: Report;
-  /** Indices of the report's languages, sorted as the user chose. */
-  readonly order: readonly number[];
+/** What every section draws from; the languages are in the order that the user chose. */
+export interface View extends Told {
   /** What other shares and budgets can be tried with; null: nothing. */
   readonly ground: Ground | null;
 }
@@ -20,8 +18,25 @@ export interface Context {
   readonly redraw: () => void;
 }
 
-export const optimumOf = (report: Report): Report['climb'] =>
-  report.method === 'joint' ? report.joint : report.climb;
+export interface Drawing {
+  readonly chart: HTMLElement;
+  /** The chart as one SVG, for export; null: there is nothing to save. */
+  readonly picture: () => SVGSVGElement | null;
+  /** Marks the language of the cursor's line. */
+  readonly highlight?: (code: string | null) => void;
+  /** Paints again what style sheets do not reach, after the theme changed. */
+  readonly repaint?: () => void;
+}
+
+export interface SectionParts extends Pick<SectionText, 'id' | 'title'> {
+  readonly summary: (view: View) => string;
+  readonly table: (view: View) => ReturnType<SectionText['table']>;
+  readonly controls?: (context: Context) => HTMLElement[];
+  /** Resolves once nothing more is being worked out for the chart. */
+  readonly settled?: () => Promise<void>;
+  /** Draws for a width in CSS pixels. */
+  readonly draw: (view: View, width: number, context: Context) => Drawing;
+}
 
 /** The order in which languages are shown; ties keep the file's order. */
 export function ordered(report: Report, sort: Sorting): number[] {

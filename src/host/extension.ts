@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import type { Report } from '../core/report/report.ts';
 import { ActiveMixture } from './active-mixture.ts';
+import { addInteractionsCommand } from './commands/add-interactions.ts';
 import { OptimizeCommand } from './commands/optimize.ts';
+import { writeReportCommand } from './commands/write-report.ts';
+import { Comparisons } from './compare/comparisons.ts';
 import { mixtureLanguage } from './language/register.ts';
 import { OutsideFiles } from './outside-files.ts';
 import { MixtureView } from './panel/mixture-view.ts';
@@ -37,7 +40,8 @@ export function start(context: vscode.ExtensionContext, platform: Platform): Cli
     log,
   );
   const targets = new TargetTexts(outside);
-  const view = new MixtureView(context.extensionUri, active, solver, log);
+  const comparisons = new Comparisons(active);
+  const view = new MixtureView(context.extensionUri, active, solver, comparisons, log);
 
   context.subscriptions.push(
     log,
@@ -45,6 +49,7 @@ export function start(context: vscode.ExtensionContext, platform: Platform): Cli
     solver,
     active,
     targets,
+    comparisons,
     view,
     vscode.window.registerWebviewViewProvider(MixtureView.id, view),
     mixtureLanguage(solver, targets, outside),
@@ -53,6 +58,8 @@ export function start(context: vscode.ExtensionContext, platform: Platform): Cli
     solveTriggers(solver, outside),
     configDiagnostics(),
     configHelp(),
+    addInteractionsCommand(active),
+    writeReportCommand(active, solver, comparisons, view),
     new ApplyToTargets(active, outside, log),
     createMixture(),
     platform.proxyRuns(active, solver, log),

@@ -4,6 +4,9 @@ import { declaresMixture } from '../core/mixture/recognise.ts';
 /** Where a file names its schema, if it does. */
 const headLines = 5;
 
+/** Whether a file is a mixture by its name. */
+export const isMixtureName = (uri: vscode.Uri): boolean => declaresMixture(uri.path, '');
+
 /** Whether a document is a mixture file: by name, or by a declared schema in its first lines. */
 export function isMixture(document: vscode.TextDocument): boolean {
   // Not the read-only texts that VS Code and extensions show: old revisions, previews, output.

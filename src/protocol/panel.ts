@@ -1,5 +1,6 @@
 import type { AllocationProblem } from '../core/climb/allocation.ts';
 import type { Model } from '../core/climb/model.ts';
+import type { ComparedMixture } from '../core/report/comparison.ts';
 import type { Report } from '../core/report/report.ts';
 
 /** Why there is no current result, or what is being done about it; drawn in the verdict section. */
@@ -21,13 +22,15 @@ export interface Ground {
   readonly problem: AllocationProblem;
 }
 
-/** What the sections draw; posted when another file is followed and when it was solved. */
+/** What the sections draw; posted when another file is followed, when it was solved and when others are compared with it. */
 export interface PanelResult {
   readonly type: 'result';
   /** The last good result; older than the file unless the state is `solved`. Null: there is none. */
   readonly report: Report | null;
   /** The model and the problem behind `report`, in the order of the mixture's languages, to try other shares and budgets with. */
   readonly ground: Ground | null;
+  /** Other files and revisions, judged like `report`. */
+  readonly compared: readonly ComparedMixture[];
 }
 
 /** What the verdict says of the file; posted whenever that changes, with every step of a solve. */
@@ -38,14 +41,19 @@ export interface PanelStatus {
   readonly state: PanelState;
 }
 
+/** Asks for the sections' pictures, for a written report; answered by `pictures`. */
+export interface PanelDraw {
+  readonly type: 'draw';
+}
+
 /** The language whose line holds the cursor; null: none. */
 export interface PanelHighlight {
   readonly type: 'highlight';
   readonly code: string | null;
 }
 
-/** Three topics that change at a different pace, each always told whole and never as a delta. */
-export type ToPanel = PanelResult | PanelStatus | PanelHighlight;
+/** Result, status and highlight change at a different pace; each is always told whole and never as a delta. */
+export type ToPanel = PanelResult | PanelStatus | PanelHighlight | PanelDraw;
 
 export type FromPanel =
   /** Sent once the panel listens; answered by a message of every topic. */
@@ -59,6 +67,8 @@ export type FromPanel =
    * document is no longer at `version`.
    */
   | { readonly type: 'apply-shares'; readonly version: number; readonly ratio: readonly number[] }
+  /** Take a mixture out of the comparison. */
+  | { readonly type: 'uncompare'; readonly id: string }
   /** A table as tab-separated text, for the clipboard; the host writes it there. */
   | { readonly type: 'copy'; readonly text: string }
   /**
@@ -71,10 +81,29 @@ export type FromPanel =
       readonly format: 'svg' | 'png';
       readonly content: string;
     }
+  /** The sections' pictures, of those that have one. */
+  | { readonly type: 'pictures'; readonly pictures: readonly SectionPicture[] }
   /** A Content-Security-Policy violation, for the log. */
   | { readonly type: 'violation'; readonly directive: string; readonly blocked: string };
 
-export const panelCommands = ['optimize', 'apply', 'solve', 'cancel'] as const;
+/** The text of an SVG, by the section it is of. */
+export interface SectionPicture {
+  readonly section: string;
+  readonly svg: string;
+}
+
+export const panelCommands = [
+  'optimize',
+  'apply',
+  'solve',
+  'cancel',
+  'compare',
+  'writeReport',
+  'newMixture',
+  'openMixture',
+  'addInteractions',
+  'showProblems',
+] as const;
 export type PanelCommand = (typeof panelCommands)[number];
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -85,12 +114,20 @@ const isRecordOrNull = (value: unknown): boolean => value === null || isRecord(v
 const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string';
 
 /** Characters: more than a page of ours has reason to send. */
-const most = { code: 200, table: 10_000_000, picture: 50_000_000, violation: 2_000 };
+const most = { code: 200, id: 10_000, table: 10_000_000, picture: 50_000_000, violation: 2_000 };
 /** Far more languages than a mixture has. */
 const mostShares = 10_000;
+const mostPictures = 20;
 
 const isTextUpTo = (length: number, value: unknown): value is string =>
   typeof value === 'string' && value.length <= length;
+
+// A section's name becomes a file's: a plain one, without a path.
+const isSectionPicture = (value: unknown): value is SectionPicture =>
+  isRecord(value) &&
+  isTextUpTo(most.code, value['section']) &&
+  /^[a-z]+$/.test(value['section']) &&
+  isTextUpTo(most.picture, value['svg']);
 
 const isShare = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 1;
 
@@ -115,6 +152,8 @@ export function readFromPanel(message: unknown): FromPanel | null {
         ? { type: 'apply-shares', version: version as number, ratio: shares }
         : null;
     }
+    case 'uncompare':
+      return isTextUpTo(most.id, message['id']) ? { type: 'uncompare', id: message['id'] } : null;
     case 'copy':
       return isTextUpTo(most.table, message['text']) ? { type: 'copy', text: message['text'] } : null;
     case 'save': {
@@ -124,6 +163,14 @@ export function readFromPanel(message: unknown): FromPanel | null {
       const isPlain =
         isTextUpTo(most.code, name) && /^[a-z-]+\.(?:svg|png)$/.test(name) && name.endsWith(format);
       return isPlain && isTextUpTo(most.picture, content) ? { type: 'save', name, format, content } : null;
+    }
+    case 'pictures': {
+      const { pictures } = message;
+      return Array.isArray(pictures) &&
+        pictures.length <= mostPictures &&
+        Array.from(pictures).every(isSectionPicture)
+        ? { type: 'pictures', pictures }
+        : null;
     }
     case 'violation':
       return isTextUpTo(most.violation, message['directive']) &&
@@ -140,8 +187,10 @@ export function readToPanel(message: unknown): ToPanel | null {
   if (!isRecord(message)) return null;
   switch (message['type']) {
     case 'result': {
-      const { report, ground } = message;
-      return isRecordOrNull(report) && isRecordOrNull(ground) ? (message as unknown as PanelResult) : null;
+      const { report, ground, compared } = message;
+      return isRecordOrNull(report) && isRecordOrNull(ground) && Array.isArray(compared)
+        ? (message as unknown as PanelResult)
+        : null;
     }
     case 'status': {
       const { fileName, state } = message;
@@ -149,6 +198,8 @@ export function readToPanel(message: unknown): ToPanel | null {
         ? (message as unknown as PanelStatus)
         : null;
     }
+    case 'draw':
+      return { type: 'draw' };
     case 'highlight':
       return isTextOrNull(message['code']) ? { type: 'highlight', code: message['code'] } : null;
     default:

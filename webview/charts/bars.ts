@@ -1,5 +1,6 @@
 import { scaleLinear, type ScaleContinuousNumeric } from 'd3-scale';
 import { label, svg } from '../elements/dom.ts';
+import { clip, codeWidth } from './names.ts';
 import { afterPaint } from '../elements/after-paint.ts';
 import { rove } from '../elements/roving.ts';
 
@@ -7,7 +8,7 @@ import { rove } from '../elements/roving.ts';
 export interface BarRow {
   readonly code: string;
   readonly name: string;
-  /** The law is a guess: the name says so. */
+  /** The law is a guess: a mark says so. */
   readonly prior: boolean;
   readonly now: Bar | null;
   readonly optimum: Bar | null;
@@ -44,6 +45,9 @@ const keyStep = 0.01;
 /** More rows than a screen holds; those beyond are drawn once these are seen. */
 const screenful = 48;
 
+/** Room for names beside the codes, where the chart is wide enough. */
+const longNames = 98;
+
 const rowHeight = 26;
 const top = 18;
 const bottom = 18;
@@ -63,7 +67,8 @@ export function drawBars(
   const wide = width >= 480;
   // Names that only repeat the codes need no room.
   const named = wide && rows.some((row) => row.name !== row.code);
-  const names = named ? 136 : 38;
+  const codes = codeWidth(rows.map(({ code }) => code));
+  const names = codes + (named ? longNames : 0);
   const columnsWidth = columns.reduce((sum, column) => sum + column.width, 0);
   const left = names;
   const right = Math.max(left + 40, width - columnsWidth - 12);
@@ -125,10 +130,14 @@ export function drawBars(
     );
     texts.append(label(2, y + 17, row.code, { class: 'strong' }));
     if (named)
-      texts.append(label(44, y + 17, clip(row.name + (row.prior ? ' (prior)' : ''), 14), { class: 'muted' }));
-    else if (row.prior) texts.append(label(2 + row.code.length * 7.5, y + 13, '°', { class: 'muted' }));
+      texts.append(
+        label(codes, y + 17, clip(row.name, longNames - (row.prior ? 18 : 6)), { class: 'muted' }),
+      );
+    if (row.prior) texts.append(svg('circle', { class: 'dots', cx: names - 8, cy: y + 13, r: 2 }));
     bar(line, 'now', row.now, y + 5);
     bar(line, 'optimum', row.optimum, y + 14);
+    if (chart.adjust !== undefined && row.optimum !== null)
+      line.append(svg('circle', { class: 'handle', cx: x(row.optimum.value), cy: y + 17, r: 4.5 }));
     if (row.limit !== null && row.limit <= x.domain()[1]!) {
       const at = x(row.limit);
       line.append(svg('path', { class: 'limit', d: `M${at} ${y + 2}V${y + rowHeight - 2}` }));
@@ -184,13 +193,24 @@ function makeAdjustable(
   });
   line.addEventListener('pointerdown', (event) => {
     const { left } = root.getBoundingClientRect();
-    const follow = (moved: PointerEvent): void => change(row, shareAt(moved.clientX - left));
-    window.addEventListener('pointermove', follow);
-    window.addEventListener('pointerup', () => window.removeEventListener('pointermove', follow), {
+    // A mouse moves more often than the screen is painted: only its last place in a frame counts.
+    let at = event.clientX;
+    let frame = 0;
+    const follow = (): void => {
+      frame = 0;
+      change(row, shareAt(at - left));
+    };
+    const moved = ({ clientX }: PointerEvent): void => {
+      at = clientX;
+      if (frame === 0) frame = requestAnimationFrame(follow);
+    };
+    window.addEventListener('pointermove', moved);
+    window.addEventListener('pointerup', () => window.removeEventListener('pointermove', moved), {
       once: true,
     });
     event.preventDefault();
-    follow(event);
+    line.focus();
+    follow();
   });
 }
 
@@ -199,9 +219,6 @@ const thin = (ticks: readonly number[], most: number): number[] => {
   const every = Math.ceil(ticks.length / most);
   return ticks.filter((_, i) => i % every === 0);
 };
-
-export const clip = (text: string, most: number): string =>
-  text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 
 export const linear = (low: number, high: number): ScaleContinuousNumeric<number, number> =>
   scaleLinear().domain([low, high]).nice(4);

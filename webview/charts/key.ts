@@ -5,6 +5,13 @@ const marks = {
   optimum: ['rect', { class: 'optimum', x: 1, y: 3, width: 12, height: 6 }],
   effective: ['path', { class: 'now', d: 'M3 6l4 -4l4 4l-4 4z' }],
   limit: ['path', { class: 'limit', d: 'M7 0V12' }],
+  prior: ['circle', { class: 'dots', cx: 7, cy: 5, r: 2 }],
+  'file-dot': ['circle', { class: 'now', cx: 7, cy: 6, r: 3.5 }],
+  'optimum-dot': ['circle', { class: 'optimum', cx: 7, cy: 6, r: 3.5 }],
+  'plain-dot': ['circle', { class: 'plain', cx: 7, cy: 6, r: 3 }],
+  tick: ['path', { class: 'tick', d: 'M7 0V12' }],
+  measured: ['path', { class: 'measured', d: 'M0 6H14' }],
+  interval: ['path', { class: 'interval', d: 'M0 6H14' }],
 } as const;
 
 /** Says what the marks of a chart mean. */

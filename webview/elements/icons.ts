@@ -11,6 +11,7 @@ const paths = {
   error: 'M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8zM5.7 5.7l4.6 4.6M10.3 5.7l-4.6 4.6',
   check: 'm2.5 8.5 3.5 3.5 7.5-8',
   plus: 'M8 3v10M3 8h10',
+  close: 'M4 4l8 8M12 4l-8 8',
   minus: 'M3 8h10',
   fit: 'M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4',
 } as const;

@@ -32,7 +32,7 @@ export function standalone(chart: SVGSVGElement, place: Element): SVGSVGElement 
   const backdrop = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
   backdrop.setAttribute('width', '100%');
   backdrop.setAttribute('height', '100%');
-  backdrop.setAttribute('fill', getComputedStyle(document.body).backgroundColor);
+  backdrop.setAttribute('fill', getComputedStyle(place.closest('.page') ?? document.body).backgroundColor);
   copy.prepend(backdrop);
   copy.setAttribute('width', String(box.width));
   copy.setAttribute('height', String(box.height));

@@ -1,28 +1,12 @@
 import { html } from '../elements/dom.ts';
 import { pngOf, standalone } from '../elements/picture.ts';
 import { icon } from '../elements/icons.ts';
-import { toTsv, type Table } from '../table.ts';
+import { toTsv } from '../../src/core/report/table.ts';
 import { button, dataGrid, iconButton } from '../toolkit.ts';
-import type { Context, View } from '../view.ts';
+import type { Context, Drawing, SectionParts, View } from '../view.ts';
 
-export interface Drawing {
-  /** What the chart says, in one sentence. */
-  readonly summary: string;
-  readonly chart: HTMLElement;
-  /** The chart as one SVG, for export. */
-  readonly picture: () => SVGSVGElement;
-  /** Marks the language of the cursor's line. */
-  readonly highlight?: (code: string | null) => void;
-}
-
-export interface SectionParts {
-  readonly id: string;
-  readonly title: string;
-  readonly controls?: (context: Context) => HTMLElement[];
-  /** Draws for a width in CSS pixels. */
-  readonly draw: (view: View, width: number, context: Context) => Drawing;
-  readonly table: (view: View) => Table;
-}
+/** Width of pictures in a written report, in CSS pixels. */
+const pageWidth = 640;
 
 /** A foldable part of the panel: a chart, the sentence that says it, and the table behind it. */
 export class Section {
@@ -88,9 +72,23 @@ export class Section {
     return this.#parts.id;
   }
 
-  /** The chart as one SVG with its colours written out; null: nothing is drawn yet. */
-  picture(): SVGSVGElement | null {
-    return this.#drawing === null ? null : standalone(this.#drawing.picture(), this.element);
+  /** Resolves once nothing more is being worked out for the chart. */
+  settled(): Promise<void> {
+    return this.#parts.settled?.() ?? Promise.resolve();
+  }
+
+  /** The chart for a page: of one width, dark on white, whatever the panel's width and theme; null: there is none. */
+  printed(): SVGSVGElement | null {
+    if (this.#view === null) return null;
+    const picture = this.#parts.draw(this.#view, pageWidth, this.#context).picture();
+    if (picture === null) return null;
+    const page = html('div', { class: 'page' });
+    document.body.append(page);
+    try {
+      return standalone(picture, page);
+    } finally {
+      page.remove();
+    }
   }
 
   update(view: View): void {
@@ -101,6 +99,10 @@ export class Section {
   highlight(code: string | null): void {
     this.#highlighted = code;
     this.#drawing?.highlight?.(code);
+  }
+
+  repaint(): void {
+    this.#drawing?.repaint?.();
   }
 
   get #folded(): boolean {
@@ -126,10 +128,15 @@ export class Section {
     this.#width = Math.floor(this.#body.clientWidth) || 280;
     this.#tableButton.setAttribute('aria-pressed', String(this.#asTable));
     this.#drawing = this.#parts.draw(view, this.#width, this.#context);
-    const summary = html('p', { class: 'summary' }, this.#drawing.summary);
+    const summary = html('p', { class: 'summary' }, this.#parts.summary(view));
     if (this.#asTable) {
       const { header, rows } = this.#parts.table(view);
       this.#body.replaceChildren(summary, dataGrid(this.#parts.title, header, rows));
+      // Rows that are still being worked out come when all of them are there.
+      void this.settled().then(() => {
+        const now = this.#view;
+        if (this.#asTable && now !== null && this.#parts.table(now).rows.length !== rows.length) this.#draw();
+      });
     } else {
       this.#body.replaceChildren(summary, this.#drawing.chart);
       this.#drawing.highlight?.(this.#highlighted);
@@ -137,8 +144,9 @@ export class Section {
   }
 
   #save(format: 'svg' | 'png'): void {
-    const picture = this.picture();
-    if (picture === null) return;
+    const drawn = this.#drawing?.picture() ?? null;
+    if (drawn === null) return;
+    const picture = standalone(drawn, this.element);
     const name = `${this.id}.${format}`;
     const text = new XMLSerializer().serializeToString(picture);
     if (format === 'svg') {

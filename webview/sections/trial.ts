@@ -1,23 +1,30 @@
-import { evaluateAllocation } from '../../src/core/climb/evaluate.ts';
+import type { AllocationProblem } from '../../src/core/climb/allocation.ts';
 import { solve } from '../../src/core/climb/solve.ts';
 import { nats, percent, points } from '../../src/core/report/format.ts';
-import { withShare } from '../../src/core/report/trial.ts';
+import { optimumOf, type Report } from '../../src/core/report/report.ts';
+import { trialSentence, tryMixture, withShare } from '../../src/core/report/trial.ts';
 import type { Ground } from '../../src/protocol/panel.ts';
 import { drawBars, linear, markRow, type BarRow } from '../charts/bars.ts';
 import { key } from '../charts/key.ts';
 import { html } from '../elements/dom.ts';
-import type { SectionParts } from './section.ts';
 import { button, dropdown } from '../toolkit.ts';
-import { optimumOf, type View } from '../view.ts';
+import type { SectionParts, View } from '../view.ts';
 
 type Follow = 'rescale' | 'optimise';
+
+const columns = [
+  { title: 'trial %', width: 54 },
+  { title: 'change', width: 54 },
+];
 
 /** Tries shares without writing them: drag a bar, or use the arrow keys on it; the predictions follow. */
 export function trialSection(): SectionParts {
   let of: Ground | null = null;
   let ratio: readonly number[] = [];
   let follow: Follow = 'rescale';
+  let highlighted: string | null = null;
 
+  /** What was tried lasts as long as the result it was tried on. */
   const startFrom = ({ report, ground }: View): void => {
     if (of === ground) return;
     of = ground;
@@ -27,22 +34,22 @@ export function trialSection(): SectionParts {
   return {
     id: 'trial',
     title: 'What if',
+    summary: ({ ground }) =>
+      ground === null
+        ? 'Nothing can be tried for this result.'
+        : 'Drag a bar, or use the left and right arrow keys on it (with Shift in finer steps). Nothing is written until it is applied.',
 
     draw(view, width, { host }) {
       startFrom(view);
       const { report, order, ground } = view;
-      const place = html('div', {});
+      if (ground === null) return { chart: html('div', {}), picture: () => null };
+      const place = html('div', { class: order.length > 40 ? 'scroller tall' : 'scroller' });
       const predicted = html('p', { class: 'predicted', role: 'status' });
       const base = report.current ?? optimumOf(report);
       // Wide enough to drag beyond every bar, and fixed while dragging.
       const top = Math.min(1, 1.3 * Math.max(0.2, ...base.ratio, ...optimumOf(report).ratio));
-      const columns = [
-        { title: 'trial', width: 52 },
-        { title: 'change', width: 50 },
-      ];
 
       const set = (i: number, wanted: number): void => {
-        if (ground === null) return;
         const share = Math.max(0, Math.min(1, wanted));
         ratio =
           follow === 'rescale'
@@ -53,21 +60,7 @@ export function trialSection(): SectionParts {
       const chartOf = (): SVGSVGElement =>
         drawBars(
           {
-            rows: order.map((i): BarRow => {
-              const language = report.languages[i]!;
-              const now = report.current?.ratio[i] ?? null;
-              const share = ratio[i] ?? 0;
-              return {
-                code: language.code,
-                name: language.name,
-                prior: language.origin === 'prior',
-                now: now === null ? null : { value: now, reach: null },
-                optimum: { value: share, reach: null },
-                limit: language.limitedBy === null ? null : language.maxShare,
-                columns: [percent(share, 1), now === null ? '–' : points(share - now)],
-                spoken: `${language.name}, share to try`,
-              };
-            }),
+            rows: order.map((i) => rowOf(report, i, ratio[i] ?? 0)),
             columns,
             baseline: 0,
             scale: linear(0, top),
@@ -82,14 +75,16 @@ export function trialSection(): SectionParts {
         );
       const redraw = (): void => {
         const focused = place.querySelector(':focus')?.getAttribute('data-code') ?? null;
-        place.replaceChildren(chartOf());
+        const chart = chartOf();
+        markRow(chart, highlighted);
+        place.replaceChildren(chart);
         if (focused !== null)
           place.querySelector<SVGElement>(`[data-code="${CSS.escape(focused)}"]`)?.focus();
-        predicted.textContent = ground === null ? '' : predictionOf(view, ground, ratio);
+        predicted.textContent = trialSentence(report, tryMixture(ground.model, ground.problem, ratio));
       };
       const actions = html(
         'div',
-        { class: 'exports' },
+        { class: 'actions' },
         dropdown(
           'How the other shares follow',
           [
@@ -101,7 +96,9 @@ export function trialSection(): SectionParts {
             follow = chosen;
           },
         ),
-        button('Apply trial', () => host.post({ type: 'apply-shares', version: report.version, ratio })),
+        button('Apply Trial', () => host.post({ type: 'apply-shares', version: report.version, ratio }), {
+          title: 'Write these shares to the file, as one undoable edit',
+        }),
         button('Reset', () => {
           ratio = base.ratio;
           redraw();
@@ -109,25 +106,24 @@ export function trialSection(): SectionParts {
       );
       redraw();
       return {
-        summary:
-          'Drag a bar, or use the left and right arrow keys on it. Nothing is written until it is applied.',
-        chart:
-          ground === null
-            ? html('p', { class: 'note' }, 'Nothing can be tried for this result.')
-            : html('div', {}, predicted, actions, place, key(['now', 'file'], ['optimum', 'trial'])),
+        chart: html('div', {}, predicted, actions, place, key(['now', 'file'], ['optimum', 'trial'])),
         picture: chartOf,
-        highlight: (code) => markRow(place, code),
+        highlight: (code) => {
+          highlighted = code;
+          const chart = place.querySelector('svg');
+          if (chart !== null) markRow(chart, code);
+        },
       };
     },
 
     table(view) {
       startFrom(view);
       const { report, order, ground } = view;
-      const loss = ground === null ? null : evaluateAllocation(ground.model, ground.problem, ratio).loss;
+      const loss = ground === null ? null : tryMixture(ground.model, ground.problem, ratio).loss;
       return {
         header: ['Language', 'Share', 'Trial', 'Predicted loss'],
         rows: order.map((i) => {
-          const value = loss?.[i] ?? null;
+          const value = loss?.[i]?.value ?? null;
           const now = report.current?.ratio[i] ?? null;
           return [
             report.languages[i]!.code,
@@ -141,32 +137,31 @@ export function trialSection(): SectionParts {
   };
 }
 
+function rowOf({ languages, current }: Report, i: number, share: number): BarRow {
+  const { code, name, origin, limitedBy, maxShare } = languages[i]!;
+  const now = current?.ratio[i] ?? null;
+  return {
+    code,
+    name,
+    prior: origin === 'prior',
+    now: now === null ? null : { value: now, reach: null },
+    optimum: { value: share, reach: null },
+    limit: limitedBy === null ? null : maxShare,
+    columns: [(share * 100).toFixed(1), now === null ? '–' : points(share - now)],
+    spoken: `${name}, share to try`,
+  };
+}
+
 /** The optimum that gives one language exactly this share; null: the limits do not allow it. */
 function optimumWith(
   { model, problem }: Ground,
   i: number,
   share: number,
-  method: 'climb' | 'joint',
+  method: Report['method'],
 ): readonly number[] | null {
-  const fixed = (values: readonly number[]): number[] => values.map((value, k) => (k === i ? share : value));
+  const fixed = (values: AllocationProblem['min']): number[] =>
+    values.map((value, k) => (k === i ? share : value));
   const solution = solve(model, { ...problem, min: fixed(problem.min), max: fixed(problem.max) });
   if (solution.status === 'infeasible' || solution.status === 'cancelled') return null;
-  return method === 'joint' ? solution.joint.ratio : solution.ratio;
-}
-
-function predictionOf({ report }: View, { model, problem }: Ground, ratio: readonly number[]): string {
-  const { objective } = evaluateAllocation(model, problem, ratio);
-  const against = (name: string, other: number | null): string[] =>
-    other === null || other === 0 ? [] : [`${points((objective - other) / other)}\u00a0% against ${name}`];
-  const said = [
-    ...against('the file', report.current?.objective.value ?? null),
-    ...against('the optimum', optimumOf(report).objective.value),
-  ];
-  const broken = report.languages
-    .filter(
-      ({ minShare, maxShare }, i) => (ratio[i] ?? 0) > maxShare + 1e-6 || (ratio[i] ?? 0) < minShare - 1e-6,
-    )
-    .map(({ code }) => code);
-  const limits = broken.length === 0 ? '' : ` Outside its limits: ${broken.join(', ')}.`;
-  return `Predicted${report.origin === 'prior' ? ' objective' : ` ${nats(objective)}`}: ${said.join(', ')}.${limits}`;
+  return (method === 'joint' ? solution.joint : solution).ratio;
 }

@@ -65,6 +65,9 @@ export interface Model {
   readonly priorLanguages?: readonly string[];
 }
 
+/** Whether a budget stands behind the model: without one (runs that name no tokens, a prior) D0 is 1 and means nothing. */
+export const namesBudget = (model: Pick<Model, 'scale'>): boolean => model.scale.tokens !== 1;
+
 export type ModelOrigin = 'fit' | 'given' | 'prior';
 
 /** How well a fit predicts, by language code; all on the loss itself (nats), except cvLogRmse. */

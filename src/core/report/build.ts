@@ -1,5 +1,5 @@
 import type { Allocation, AllocationProblem, Solution } from '../climb/allocation.ts';
-import type { Model, ModelOrigin } from '../climb/model.ts';
+import { namesBudget, type Model, type ModelOrigin } from '../climb/model.ts';
 import type { Strategy } from '../climb/strategies.ts';
 import type { Mixture } from '../mixture/mixture.ts';
 import { interactionsAt } from './interactions.ts';
@@ -51,7 +51,7 @@ export function buildReport(input: ReportInput): Report {
     fileName: input.fileName,
     version: input.version,
     languages,
-    tokens: problem.tokens,
+    tokens: input.tokensAssumed && !namesBudget(model) ? null : problem.tokens,
     tokensAssumed: input.tokensAssumed,
     loss: problem.loss,
     origin: model.origin,
@@ -103,7 +103,8 @@ function languageOf(
   };
 }
 
-function allocationOf(
+/** An allocation in the order of `slots`, with intervals. */
+export function allocationOf(
   from: Allocation,
   slots: readonly Slot[],
   model: Model,
@@ -124,7 +125,8 @@ function allocationOf(
       (k) => importanceOf(slots[k]!, problem) > 0,
     ),
     loss,
-    tokens: ratio.map((share) => share * problem.tokens),
+    // Nobody trains on one token: that is the unit of a model without a budget.
+    tokens: problem.tokens === 1 ? null : ratio.map((share) => share * problem.tokens),
     epochs: pick(from.epochs),
     objective: withInterval(
       finiteOrNull(from.objective),

@@ -8,8 +8,8 @@ export interface Report {
   /** Version of the document that was solved. */
   readonly version: number;
   readonly languages: readonly ReportLanguage[];
-  /** D; null when the file has no budget and the model's own was taken (`tokensAssumed`). */
-  readonly tokens: number;
+  /** D: the file's, or else that of the runs (`tokensAssumed`); null: neither names one, and shares are all there is. */
+  readonly tokens: number | null;
   readonly tokensAssumed: boolean;
   readonly loss: 'absolute' | 'relative';
   /** Losses of a prior-only model have no scale: show shares and relative benefits, not losses. */
@@ -26,6 +26,10 @@ export interface Report {
   readonly interactions: Interactions;
   readonly trust: Trust;
 }
+
+/** The optimum that `solver.method` asks for. */
+export const optimumOf = (report: Pick<Report, 'climb' | 'joint' | 'method'>): ReportAllocation =>
+  report.method === 'joint' ? report.joint : report.climb;
 
 export interface ReportLanguage {
   readonly code: string;
@@ -52,7 +56,8 @@ export interface ReportAllocation {
   /** Marginal benefit divided by the mean over targets; dimensionless. */
   readonly relativeBenefit: readonly (number | null)[];
   readonly loss: readonly Prediction[];
-  readonly tokens: readonly number[];
+  /** null: there is no budget. */
+  readonly tokens: readonly number[] | null;
   readonly epochs: readonly (number | null)[];
   readonly objective: Prediction;
 }

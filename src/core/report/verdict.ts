@@ -1,7 +1,15 @@
 import type { ReportInput, Slot } from './build.ts';
 import { count, list, nats, percent, significant } from './format.ts';
 import { gainUncertainty } from './spread.ts';
-import type { Report, ReportAllocation, ReportLanguage, Trust, Verdict } from './report.ts';
+import { namesBudget } from '../climb/model.ts';
+import {
+  optimumOf,
+  type Report,
+  type ReportAllocation,
+  type ReportLanguage,
+  type Trust,
+  type Verdict,
+} from './report.ts';
 
 /** Gains below this are called none: no training run could show them. */
 const nothing = 0.0005;
@@ -19,9 +27,9 @@ interface VerdictInput {
 
 /** Says in words how good the mixture is, what to move, how sure that is, and what a reader must know before acting on it. */
 export function verdictOf(parts: VerdictInput): Verdict {
-  const { current, climb, joint, method, input } = parts;
+  const { current, input } = parts;
   const { solution } = input;
-  const best = method === 'joint' ? joint : climb;
+  const best = optimumOf(parts);
   const from = current?.objective.value ?? null;
   const to = best.objective.value;
   const gain = from === null || to === null || from === 0 ? null : (from - to) / from;
@@ -96,7 +104,8 @@ function adviceOf(
     const named: string[] = [];
     let covered = 0;
     for (const { code, change } of movers) {
-      if (named.length === 4 || covered >= 0.9 * moved) break;
+      // The last of all is named as well: "1 more" says less and takes as long to read.
+      if (covered >= 0.9 * moved || (named.length >= 4 && movers.length > 5)) break;
       named.push(code);
       covered += change * sign;
     }
@@ -111,7 +120,7 @@ function certificateOf({ climb, joint, input }: VerdictInput): string {
   const unit = problem.loss === 'absolute' ? ' nats' : '';
   switch (solution.status) {
     case 'optimal': {
-      const bound = `Certified: no mixture within the limits is predicted more than ${significant(solution.joint.gap)}${unit} below the joint optimum.`;
+      const bound = `Certified: no mixture within the limits is predicted more than ${smallNumber(solution.joint.gap)}${unit} below the joint optimum.`;
       const [two, one] = [climb.objective.value, joint.objective.value];
       if (two === null || one === null || one <= 0) return bound;
       const above = (two - one) / one;
@@ -130,24 +139,23 @@ function certificateOf({ climb, joint, input }: VerdictInput): string {
   }
 }
 
+/** A gap as people read it: whether it is 1e-9 or 1e-11 tells nobody anything. */
+const smallNumber = (gap: number): string => (gap <= 1e-6 ? '0.000001' : significant(gap));
+
 const reason = (given: string | null, otherwise: string): string =>
   `${(given ?? otherwise).replace(/\.$/, '')}.`;
 
-function caveatsOf({
-  slots,
-  languages,
-  current,
-  climb,
-  joint,
-  method,
-  trust,
-  input,
-}: VerdictInput): string[] {
+function caveatsOf(parts: VerdictInput): string[] {
+  const { slots, languages, current, trust, input } = parts;
   const { model, problem, mixture, tokensAssumed } = input;
-  const best = method === 'joint' ? joint : climb;
+  const best = optimumOf(parts);
   const caveats: string[] = [];
   if (tokensAssumed) {
-    caveats.push(`The file names no token budget; ${count(problem.tokens)}, that of the runs, is assumed.`);
+    caveats.push(
+      namesBudget(model)
+        ? `The file names no token budget; ${count(problem.tokens)}, that of the runs, is assumed.`
+        : 'No token budget is named, neither by the file nor by runs: the shares are judged without one.',
+    );
   }
   if (model.origin === 'prior') {
     caveats.push(
@@ -168,7 +176,9 @@ function caveatsOf({
   if (range !== undefined) {
     const [low, high] = range.tokens;
     const factor = problem.tokens > high ? problem.tokens / high : low / problem.tokens;
-    if (factor > 1.01) {
+    if (!namesBudget(model) && !tokensAssumed) {
+      caveats.push('The runs name no token budget: how the losses change with it is not known.');
+    } else if (factor > 1.01) {
       const times = `${Number(factor.toPrecision(2))} times`;
       const side = problem.tokens > high ? `${times} the largest` : `${times} smaller than the smallest`;
       caveats.push(`Extrapolated: ${count(problem.tokens)} tokens are ${side} budget of the runs.`);

@@ -8,6 +8,8 @@ describe('A message from the panel', () => {
     { type: 'reveal', code: 'en' },
     { type: 'copy', text: 'a\tb\n' },
     { type: 'save', name: 'allocation.svg', format: 'svg', content: '<svg/>' },
+    { type: 'pictures', pictures: [{ section: 'losses', svg: '<svg/>' }] },
+    { type: 'uncompare', id: 'file:///six.climb.yaml@' },
     { type: 'apply-shares', version: 3, ratio: [0.5, 0.5] },
   ])('is read: $type', (message) => expect(readFromPanel(message)).toEqual(message));
 
@@ -24,6 +26,8 @@ describe('A message from the panel', () => {
     { type: 'apply-shares', version: 3, ratio: Array(10_001).fill(0) },
     { type: 'apply-shares', version: 3, ratio: { length: 2, 0: 0.5, 1: 0.5 } },
     { type: 'save', name: 'a.png', format: 'svg', content: '' },
+    { type: 'pictures', pictures: [{ section: '../losses', svg: '<svg/>' }] },
+    { type: 'pictures', pictures: null },
     { type: 'reveal' },
     { type: 'reveal', code: 'x'.repeat(201) },
     { type: 'copy', text: { toString: 'x' } },
@@ -35,7 +39,7 @@ describe('A message from the panel', () => {
 
 describe('A message to the panel', () => {
   it.each([
-    { type: 'result', report: null, ground: null },
+    { type: 'result', report: null, ground: null, compared: [] },
     { type: 'status', fileName: null, state: { kind: 'empty' } },
     { type: 'status', fileName: 'six.climb.yaml', state: { kind: 'failed', reason: 'no file' } },
     { type: 'highlight', code: 'en' },
@@ -46,7 +50,7 @@ describe('A message to the panel', () => {
     undefined,
     'status',
     { type: 'result', report: 'six' },
-    { type: 'result', report: null },
+    { type: 'result', report: null, ground: null },
     { type: 'status', fileName: null },
     { type: 'status', fileName: 3, state: { kind: 'empty' } },
     { type: 'status', fileName: null, state: {} },

@@ -1,89 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { solve } from '../../../src/core/climb/solve.ts';
-import { strategies } from '../../../src/core/climb/strategies.ts';
-import type { AllocationProblem } from '../../../src/core/climb/allocation.ts';
-import type { FitQuality, Model } from '../../../src/core/climb/model.ts';
-import { parseMixture } from '../../../src/core/mixture/parse.ts';
-import { sharesOf } from '../../../src/core/mixture/shares.ts';
 import { evaluateAllocation } from '../../../src/core/climb/evaluate.ts';
-import { buildReport } from '../../../src/core/report/build.ts';
-import type { Report } from '../../../src/core/report/report.ts';
-
-/** Three languages: `b` helps `c` and takes a little from `a`. */
-const model: Model = {
-  climbModel: 1,
-  languages: ['en', 'de', 'nl'],
-  law: 'power',
-  scale: { tokens: 1e9, parameters: null },
-  coefficient: [1, 1, 1],
-  exponent: [0.2, 0.2, 0.2],
-  irreducible: null,
-  floor: [1e-4, 1e-4, 1e-4],
-  budget: null,
-  size: null,
-  transfer: [
-    [0, 0, 0],
-    [0, 0, 0.4],
-    [0, 0, 0],
-  ],
-  saturation: null,
-  transferScaleExponent: null,
-  pooling: null,
-  interference: [
-    [0, 0, 0],
-    [0.1, 0, 0],
-    [0, 0, 0],
-  ],
-  standardError: null,
-  identified: null,
-  quality: null,
-  origin: 'given',
-};
-
-const problem: AllocationProblem = {
-  tokens: 1e9,
-  parameters: null,
-  available: null,
-  importance: [1, 1, 1],
-  min: [0, 0, 0],
-  max: [1, 1, 1],
-  maxEpochs: [null, null, null],
-  groups: [],
-  loss: 'absolute',
-};
-
-const text = `languages:
-  en: { ratio: 0.9 }
-  de: { ratio: 0.05 }
-  nl: { ratio: 0.05 }
-interactions: { prior: relatedness }
-`;
-
-interface Given {
-  readonly text?: string;
-  readonly model?: Model;
-  readonly problem?: AllocationProblem;
-}
-
-function reportOf(given: Given = {}): Report {
-  const { mixture } = parseMixture(given.text ?? text, { fileName: 'three.climb.yaml' });
-  const used = given.model ?? model;
-  const asked = given.problem ?? problem;
-  const current = sharesOf(mixture);
-  const solution = solve(used, asked, { current });
-  return buildReport({
-    fileName: 'three.climb.yaml',
-    version: 7,
-    mixture,
-    model: used,
-    problem: asked,
-    solution,
-    strategies: strategies(used, asked, { solution, current }),
-    modelIndex: mixture.languages.map((_, i) => i),
-    tokensAssumed: false,
-    fitMilliseconds: null,
-  });
-}
+import type { FitQuality } from '../../../src/core/climb/model.ts';
+import { model, problem, reportOf, text } from './three-languages.ts';
 
 /** A fit whose cross-validated errors are the residuals given: `errors[language][run]` in log-loss. */
 function fitted(errors: readonly (readonly number[])[]): FitQuality {
@@ -116,7 +34,7 @@ describe('The report', () => {
     expect(report.current?.ratio).toEqual([0.9, 0.05, 0.05]);
     const total = report.climb.ratio.reduce((sum, share) => sum + share, 0);
     expect(total).toBeCloseTo(1, 9);
-    expect(report.climb.tokens[0]).toBeCloseTo(report.climb.ratio[0]! * 1e9, 3);
+    expect(report.climb.tokens![0]).toBeCloseTo(report.climb.ratio[0]! * 1e9, 3);
     expect(report.version).toBe(7);
   });
 

@@ -1,7 +1,7 @@
 import { resolveCode, scriptName, type ResolvedCode } from '../../language/codes.ts';
 import { lineageOf } from '../../language/relatedness.ts';
 import { count, epochs, list, nats, percent, significant } from '../../report/format.ts';
-import type { Prediction, Report } from '../../report/report.ts';
+import { optimumOf, type Prediction, type Report } from '../../report/report.ts';
 import { plainDecimal } from '../../text/decimal.ts';
 import type { TextRange } from '../../text/range.ts';
 import type { LanguageEntry } from '../mixture.ts';
@@ -131,7 +131,7 @@ function model({ mixture }: ParsedMixture, index: number, { report, prediction }
     if (parts.length > 0) lines.push(parts.join(' · '));
   }
   if (report == null || at < 0) return lines;
-  const best = report.method === 'joint' ? report.joint : report.climb;
+  const best = optimumOf(report);
   const optimum = best.ratio[at];
   if (optimum !== undefined) lines.push(`optimum ${percent(optimum)} (last solve)`);
   const donors = donorsOf(report, at);

@@ -1,3 +1,4 @@
+import { namesBudget } from '../../climb/model.ts';
 import { count, percent } from '../../report/format.ts';
 import type { Located } from '../../text/range.ts';
 import { sharesOf } from '../shares.ts';
@@ -13,10 +14,10 @@ export const fitExtrapolation: Rule = {
   code: 'fit.extrapolation',
   level: 'info',
   *check({ mixture, analysis }) {
-    const quality = modelOf(mixture, analysis)?.quality;
-    if (quality == null) return;
-    const { range } = quality;
-    yield* outside('The budget', 'tokens', mixture.tokens, range.tokens);
+    const model = modelOf(mixture, analysis);
+    if (model?.quality == null) return;
+    const { range } = model.quality;
+    if (namesBudget(model)) yield* outside('The budget', 'tokens', mixture.tokens, range.tokens);
     if (range.parameters !== null)
       yield* outside('The model', 'parameters', mixture.parameters, range.parameters);
     const shares = sharesOf(mixture);

@@ -1,0 +1,84 @@
+import type { Model } from '../climb/model.ts';
+import { resolveCode } from '../language/codes.ts';
+import { parseMixture } from '../mixture/parse.ts';
+import { sharesOf } from '../mixture/shares.ts';
+import { checkMixture } from '../mixture/validate.ts';
+import type { ComparedMixture } from '../report/comparison.ts';
+import { count, list, percent } from '../report/format.ts';
+import { tryMixture } from '../report/trial.ts';
+import type { MixtureResult } from './solve-mixture.ts';
+
+/** A mixture to compare: its text, or why it cannot be read. */
+export type OtherMixture = Pick<ComparedMixture, 'id' | 'name' | 'detail'> &
+  (
+    | { readonly text: string; readonly unreadable: null }
+    | { readonly text: null; readonly unreadable: string }
+  );
+
+/** Shares below this are not worth a note. */
+const negligible = 5e-4;
+
+/**
+ * Another mixture under the model, the budget, the importance and the data of a solved one, so that all predictions of a
+ * comparison are made alike. Languages go by their meaning: `en` in one file is `eng_Latn` in another. What the model does
+ * not know counts nothing, neither as loss nor as help, and is noted; so is all else that makes the comparison doubtful.
+ */
+export function compareMixture(
+  { report, model, problem }: Pick<MixtureResult, 'report' | 'model' | 'problem'>,
+  { id, name, detail, text, unreadable }: OtherMixture,
+): ComparedMixture {
+  const unjudged = (missing: string): ComparedMixture => {
+    return { id, name, detail, allocation: null, missing, notes: [] };
+  };
+  if (text === null) return unjudged(unreadable);
+  const parsed = parseMixture(text, { fileName: name });
+  const { mixture } = parsed;
+  const shares = sharesOf(mixture);
+  if (shares === null) return unjudged('It gives no complete set of shares.');
+
+  const at = indexIn(model);
+  const ratio = new Array<number>(model.languages.length).fill(0);
+  const strangers: string[] = [];
+  let lost = 0;
+  mixture.languages.forEach(({ code }, k) => {
+    const index = at(code);
+    if (index !== null) ratio[index]! += shares[k]!;
+    else if (shares[k]! >= negligible) {
+      strangers.push(code);
+      lost += shares[k]!;
+    }
+  });
+  if (lost > 1 - negligible) return unjudged(`The model of ${report.fileName} knows none of its languages.`);
+
+  const allocation = tryMixture(model, problem, ratio);
+  if (allocation.objective.value === null) {
+    const none = model.languages.filter((_, index) => ratio[index] === 0);
+    return unjudged(`It has no share for ${list(none)}, whose loss the model cannot tell without any.`);
+  }
+
+  const notes: string[] = [];
+  const errors = checkMixture(parsed).filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) notes.push(`It has errors: ${errors[0]!.message}`);
+  if (strangers.length > 0)
+    notes.push(
+      `${list(strangers)} (${percent(lost)} of its tokens): unknown to the model, so neither loss nor help is counted.`,
+    );
+  const tokens = mixture.tokens?.value ?? null;
+  if (tokens !== null && report.tokens !== null && Math.abs(tokens / report.tokens - 1) > 0.01)
+    notes.push(`Its own budget is ${count(tokens)} tokens; it is judged at ${count(report.tokens)}.`);
+  const maxShare = model.quality?.range.maxShare;
+  const beyond = model.languages.filter((_, index) => ratio[index]! > (maxShare?.[index] ?? 1) + 0.005);
+  if (beyond.length > 0) notes.push(`Extrapolated: no run gave ${list(beyond)} as large a share.`);
+  return { id, name, detail, allocation, missing: null, notes };
+}
+
+/** Where the model has a language, under its own spelling or another. */
+function indexIn(model: Model): (code: string) => number | null {
+  const byCode = new Map(model.languages.map((code, index) => [code, index]));
+  const byMeaning = new Map<string, number>();
+  model.languages.forEach((code, index) => {
+    const meaning = resolveCode(code)?.id;
+    if (meaning !== undefined && !byMeaning.has(meaning)) byMeaning.set(meaning, index);
+  });
+  return (code) => byCode.get(code) ?? byMeaning.get(resolveCode(code)?.id ?? '') ?? null;
+}

@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import { addInteractions, type InteractionSource } from '../../core/mixture/add-interactions.ts';
+import type { ActiveMixture } from '../active-mixture.ts';
+import { toWorkspaceEdit } from '../edits.ts';
+import { parsedMixture } from '../parsed-mixture.ts';
+
+/** `Climb: Add Interactions…`: asks where a mixture's interactions come from and writes that to the file, as one undoable edit. */
+export function addInteractionsCommand(active: ActiveMixture): vscode.Disposable {
+  return vscode.commands.registerCommand('climb.addInteractions', async () => {
+    const { document } = active;
+    if (document === null) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('Open a mixture file (*.climb.yaml) first.'));
+      return;
+    }
+    const from = await choose(document.uri);
+    if (from === null) return;
+    const edit = addInteractions(parsedMixture(document), from);
+    if (edit === null) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('The mixture has the key `interactions` already; change it there.'),
+      );
+    } else if (!(await vscode.workspace.applyEdit(toWorkspaceEdit(document, [edit])))) {
+      void vscode.window.showErrorMessage(
+        vscode.l10n.t('{0} could not be changed.', vscode.workspace.asRelativePath(document.uri)),
+      );
+      return;
+    }
+    const editor = await vscode.window.showTextDocument(document);
+    const end = document.positionAt(document.getText().length);
+    editor.revealRange(new vscode.Range(end, end));
+  });
+}
+
+async function choose(mixture: vscode.Uri): Promise<InteractionSource | null> {
+  const choices = [
+    {
+      label: vscode.l10n.t('Proxy runs'),
+      detail: vscode.l10n.t('A table of small trainings: shares and losses (CSV, TSV, JSON Lines)'),
+      from: 'runs' as const,
+    },
+    {
+      label: vscode.l10n.t('A fitted model'),
+      detail: vscode.l10n.t('What `climb fit` wrote (*.model.json)'),
+      from: 'model' as const,
+    },
+    {
+      label: vscode.l10n.t('Relatedness'),
+      detail: vscode.l10n.t('A first guess from genus, family and script; nothing is measured'),
+      from: 'prior' as const,
+    },
+  ];
+  const choice = await vscode.window.showQuickPick(choices, {
+    title: vscode.l10n.t('Where do the interactions between languages come from?'),
+  });
+  if (choice === undefined) return null;
+  if (choice.from === 'prior') return { kind: 'prior' };
+  const folder = vscode.Uri.joinPath(mixture, '..');
+  const [file] =
+    (await vscode.window.showOpenDialog({
+      title: choice.label,
+      defaultUri: folder,
+      filters:
+        choice.from === 'runs' ? { [choice.label]: ['csv', 'tsv', 'jsonl'] } : { [choice.label]: ['json'] },
+    })) ?? [];
+  return file === undefined ? null : { kind: choice.from, path: pathFrom(folder.path, file.path) };
+}
+
+/** `runs/a.csv`, `../a.csv`: a file as seen from a folder, both by their absolute paths. */
+function pathFrom(folder: string, file: string): string {
+  const [from, to] = [folder, file].map((path) => path.split('/').filter((part) => part !== ''));
+  const same = to!.findIndex((part, i) => part !== from![i]);
+  return [...from!.slice(same).map(() => '..'), ...to!.slice(same)].join('/');
+}

@@ -1,0 +1,141 @@
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Frame } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../../scripts/install/paths.mjs';
+import { openWindow, picture, type CodeWindow } from './window.ts';
+
+const domains = [
+  'arxiv freelaw nih_exporter pubmed_central wikipedia_en dm_mathematics github philpapers stackexchange',
+  'enron_emails gutenberg_pg_19 pile_cc ubuntu_irc europarl hackernews pubmed_abstracts uspto_backgrounds',
+].flatMap((line) => line.split(' '));
+
+const three = `budget: { tokens: 4M }
+languages:
+  en: { ratio: 0.5, available: 24.9M }
+  de: { ratio: 0.3, available: 5.9M }
+  fr: { ratio: 0.2, available: 3.0M }
+`;
+
+/** One mixture for each state that the panel can be in. */
+const mixtures = {
+  'none.climb.yaml': `climb: 1\n${three}`,
+  'prior.climb.yaml':
+    'climb: 1\nlanguages: { en: 0.5, de: 0.3, nl: 0.2 }\ninteractions: { prior: relatedness }\n',
+  'failed.climb.yaml': `climb: 1\n${three}interactions: { runs: nowhere.csv }\n`,
+  'bounds.climb.yaml':
+    'climb: 1\nlanguages:\n  en: { ratio: 0.5, min: 0.6 }\n  de: { ratio: 0.5, min: 0.7 }\ninteractions: { prior: relatedness }\n',
+  'stalled.climb.yaml': `climb: 1\n${three}interactions: { runs: runs/*.csv }\nsolver: { tolerance: 1e-300 }\n`,
+  'slow.climb.yaml': `climb: 1\nratios: weights\nlanguages:\n${domains.map((code) => `  ${code}: 1\n`).join('')}interactions: { runs: regmix-1m.csv }\n`,
+};
+
+describe('The panel', () => {
+  let folder: string;
+  let window: CodeWindow;
+  let panel: Frame;
+
+  const show = async (file: keyof typeof mixtures): Promise<void> => {
+    await window.open(file);
+    await panel.getByRole('heading', { name: file }).waitFor();
+  };
+  const press = (name: string): Promise<void> => panel.getByText(name, { exact: true }).first().click();
+  const text = (): Promise<string> =>
+    window.run((vscode) => vscode.window.activeTextEditor!.document.getText());
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'climb-states-'));
+    await cp(path.join(root, 'examples/six-languages/runs'), path.join(folder, 'runs'), { recursive: true });
+    await cp(path.join(root, 'test/fixtures/runs/regmix-1m.csv'), path.join(folder, 'regmix-1m.csv'));
+    for (const [name, content] of Object.entries(mixtures)) await writeFile(path.join(folder, name), content);
+    window = await openWindow({ example: folder });
+    panel = await window.panel();
+  });
+  afterAll(async () => {
+    await window.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('offers to open or start a mixture while none is open', async () => {
+    await panel.locator('.welcome[data-kind=empty]').waitFor();
+    await picture(window, 'state-empty');
+    await press('Open Mixture…');
+    await window.page.locator('.quick-input-list').getByText('prior.climb.yaml').first().waitFor();
+    await window.page.keyboard.press('Escape');
+    await press('New Mixture…');
+    await window.page.locator('.quick-input-widget').getByText('Choose languages').first().waitFor();
+    await window.page.keyboard.press('Escape');
+  });
+
+  it('adds interactions to a mixture that has none, as one edit to undo', async () => {
+    await show('none.climb.yaml');
+    await panel.locator('.welcome[data-kind=no-interactions]').waitFor();
+    await picture(window, 'state-no-interactions');
+    await press('Add Interactions…');
+    await window.page.locator('.quick-input-list').getByText('Relatedness').first().click();
+    await expect.poll(text).toBe(`${mixtures['none.climb.yaml']}interactions:\n  prior: relatedness\n`);
+    await window.command('View: Focus Active Editor Group');
+    await window.page.keyboard.press('Control+Z');
+    await expect.poll(text).toBe(mixtures['none.climb.yaml']);
+  });
+
+  it('shows shares but no losses, and no budget, where there is only a prior', async () => {
+    await show('prior.climb.yaml');
+    await panel.locator('.headline').filter({ hasText: 'by relatedness alone' }).waitFor();
+    await panel.locator('#trust .summary').filter({ hasText: 'Nothing is measured' }).waitFor();
+    await picture(window, 'state-prior');
+    expect(await panel.locator('.file').innerText()).not.toContain('tokens');
+    expect(await panel.locator('#losses .summary').innerText()).toMatch(/^A prior predicts no losses/);
+    expect(await panel.locator('#losses svg.chart').count()).toBe(0);
+    expect(await panel.locator('#scale .summary').innerText()).toMatch(/^No token budget/);
+    expect(await panel.locator('#scale input').count()).toBe(0);
+    expect(await panel.locator('#interactions').innerText()).toContain('prior');
+  });
+
+  it('says why a solve failed, and leads to the problems', async () => {
+    await show('failed.climb.yaml');
+    const failed = panel.locator('.welcome[data-kind=failed]');
+    await failed.filter({ hasText: 'nowhere.csv does not exist' }).waitFor();
+    await picture(window, 'state-failed');
+    await press('Show Problems');
+    await window.page.locator('.markers-panel').getByText('nowhere.csv').first().waitFor();
+    await window.run((vscode) =>
+      vscode.commands.executeCommand('workbench.action.closePanel').then(() => undefined),
+    );
+  });
+
+  it('names the limits that cannot hold together', async () => {
+    await show('bounds.climb.yaml');
+    await panel
+      .locator('.welcome[data-kind=failed]')
+      .filter({ hasText: 'The minima of de, en sum to 130 %' })
+      .waitFor();
+    await picture(window, 'state-infeasible');
+  });
+
+  it('says so where the solver did not converge', async () => {
+    await show('stalled.climb.yaml');
+    await panel
+      .locator('.certificate')
+      .filter({ hasText: /^Not converged: / })
+      .waitFor();
+    await picture(window, 'state-not-converged');
+  });
+
+  it('shows the progress of a solve, which can be cancelled', async () => {
+    await show('slow.climb.yaml');
+    const solving = panel.locator('.state[data-kind=solving]');
+    await solving.filter({ hasText: 'Fitting' }).waitFor();
+    await picture(window, 'state-solving');
+    await solving.getByText('Cancel').click();
+    await panel.locator('.welcome[data-kind=unsolved]').waitFor();
+    await press('Solve');
+    await solving.waitFor();
+    await solving.waitFor({ state: 'detached' });
+    await panel.locator('.headline').waitFor();
+  });
+
+  it('kept to its content security policy all the while', () => {
+    expect(window.violations).toEqual([]);
+  });
+});

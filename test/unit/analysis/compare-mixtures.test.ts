@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { compareMixture, type OtherMixture } from '../../../src/core/analysis/compare-mixtures.ts';
+import { rankMixtures, type ComparedMixture } from '../../../src/core/report/comparison.ts';
+import { compareText } from '../../../src/core/report/sections/compare.ts';
+import { model, problem, reportOf } from '../report/three-languages.ts';
+
+const report = reportOf();
+const compared = (text: string): ComparedMixture =>
+  compareMixture(
+    { report, model, problem },
+    { id: 'x', name: 'other.climb.yaml', detail: '', text: `climb: 1\n${text}`, unreadable: null },
+  );
+
+describe('A mixture compared with another', () => {
+  it('is judged by the model of that one: the same shares have the same losses', () => {
+    const { allocation, notes } = compared('languages: { en: 0.9, de: 0.05, nl: 0.05 }');
+    expect(allocation).toEqual(report.current);
+    expect(notes).toEqual([]);
+  });
+
+  it('may name its languages otherwise and in another order', () => {
+    const { allocation } = compared('languages: { nld_Latn: 0.05, deu_Latn: 0.05, eng_Latn: 0.9 }');
+    expect(allocation?.ratio).toEqual(report.current?.ratio);
+  });
+
+  it('counts nothing for what the model does not know, and says so', () => {
+    const { allocation, notes } = compared('languages: { en: 0.5, de: 0.2, nl: 0.2, sw: 0.1 }');
+    expect(allocation?.ratio).toEqual([0.5, 0.2, 0.2].map((share): unknown => expect.closeTo(share, 12)));
+    expect(notes).toEqual([
+      'sw (10\u00a0% of its tokens): unknown to the model, so neither loss nor help is counted.',
+    ]);
+  });
+
+  it('is judged at the budget of the other, and says that its own differs', () => {
+    const { notes } = compared('budget: { tokens: 4B }\nlanguages: { en: 0.9, de: 0.05, nl: 0.05 }');
+    expect(notes).toEqual(['Its own budget is 4\u00a0B tokens; it is judged at 1\u00a0B.']);
+  });
+
+  it.each([
+    ['languages: { en: 0.5, de: {}, nl: 0.5 }', /no complete set of shares/],
+    ['languages: { sw: 0.5, yo: 0.5 }', /knows none of its languages/],
+    ['languages: [', /no complete set of shares/],
+    ['', /no complete set of shares/],
+  ])('cannot be judged when it says too little: %j', (text, reason) => {
+    const { allocation, missing } = compared(text);
+    expect(allocation).toBeNull();
+    expect(missing).toMatch(reason);
+  });
+
+  it('cannot be judged when it cannot be read', () => {
+    const gone: OtherMixture = { id: 'x', name: 'gone', detail: '', text: null, unreadable: 'It is gone.' };
+    expect(compareMixture({ report, model, problem }, gone)).toMatchObject({
+      allocation: null,
+      missing: 'It is gone.',
+    });
+  });
+
+  it('stands among the strategies by its predicted objective', () => {
+    const ranked = rankMixtures(report, [compared('languages: { en: 0.98, de: 0.01, nl: 0.01 }')]);
+    const objectives = ranked.map(({ allocation }) => allocation.objective.value!);
+    expect(objectives).toEqual(objectives.toSorted((a, b) => a - b));
+    expect(ranked.at(-1)?.name).toBe('other.climb.yaml');
+    expect(ranked[0]?.name).toBe('Climb, joint');
+    const told = { report, order: [0, 1, 2], compared: [] };
+    expect(compareText.summary(told)).toMatch(
+      /^Judged by the model, budget and importance of three\.climb\.yaml\./,
+    );
+    // Strategies that need `available` are listed with what they lack.
+    expect(compareText.table(told).rows.at(-1)![0]).toMatch(/^UniMax: It needs `available`/);
+  });
+});

@@ -1,0 +1,96 @@
+import { label, svg } from '../elements/dom.ts';
+import { clip, nameWidth } from './names.ts';
+
+export interface ShareRow {
+  readonly name: string;
+  readonly strong: boolean;
+  /** By language, in the order of `codes`. */
+  readonly ratio: readonly number[];
+}
+
+const rowHeight = 20;
+const narrowest = 26;
+const widest = 48;
+const letter = 7.5;
+
+/**
+ * Mixtures as rows, languages as columns: each share as a number, and as the strength of the cell. Where not all languages
+ * fit, those stay in which the mixtures differ most, and one column holds the others.
+ */
+export function drawShares(
+  rows: readonly ShareRow[],
+  codes: readonly string[],
+  width: number,
+): SVGSVGElement {
+  const left = nameWidth(
+    rows.map(({ name }) => name),
+    width,
+  );
+  const room = Math.max(1, Math.floor((width - left) / narrowest));
+  const spread = (i: number): number =>
+    Math.max(...rows.map(({ ratio }) => ratio[i]!)) - Math.min(...rows.map(({ ratio }) => ratio[i]!));
+  const shown =
+    codes.length <= room
+      ? codes.map((_, i) => i)
+      : codes
+          .map((_, i) => i)
+          .sort((a, b) => spread(b) - spread(a))
+          .slice(0, Math.max(1, room - 1))
+          .sort((a, b) => a - b);
+  const others = shown.length < codes.length;
+  const columns = [...shown.map((i) => codes[i]!), ...(others ? ['other'] : [])];
+  const cell = Math.min(widest, Math.floor((width - left) / columns.length));
+  const longest = Math.max(...columns.map((code) => code.length)) * letter;
+  const upright = longest + 4 <= cell;
+  const top = upright ? 18 : Math.min(70, longest + 8);
+  const values = rows.map(({ ratio }) => {
+    const of = shown.map((i) => ratio[i]!);
+    return others ? [...of, Math.max(0, 1 - of.reduce((sum, share) => sum + share, 0))] : of;
+  });
+  const most = Math.max(0.01, ...values.flat());
+  const root = svg('svg', {
+    class: 'chart',
+    width,
+    height: top + rows.length * rowHeight + 2,
+    role: 'img',
+    'aria-label': 'The shares of every mixture, in per cent; the table has them as text.',
+  });
+  columns.forEach((code, k) => {
+    const x = left + (k + 0.5) * cell;
+    root.append(
+      upright
+        ? label(x, 12, code, { class: 'muted middle' })
+        : label(0, 4, clip(code, 66), {
+            class: 'muted',
+            transform: `translate(${x} ${top - 4}) rotate(-90)`,
+          }),
+    );
+  });
+  rows.forEach((row, i) => {
+    const y = top + i * rowHeight;
+    root.append(
+      label(2, y + 14, clip(row.name, left - 6, row.strong), { class: row.strong ? 'strong' : '' }),
+    );
+    values[i]!.forEach((share, k) => {
+      const x = left + k * cell;
+      root.append(
+        svg(
+          'rect',
+          {
+            class: 'help',
+            x,
+            y,
+            width: cell - 1,
+            height: rowHeight - 1,
+            'fill-opacity': share === 0 ? 0 : 0.08 + (0.47 * share) / most,
+          },
+          svg('title', {}, `${row.name}: ${columns[k]!} ${(share * 100).toFixed(2)} %`),
+        ),
+        label(x + (cell - 1) / 2, y + 14, (share * 100).toFixed(cell >= 36 ? 1 : 0), {
+          class: 'middle over',
+        }),
+      );
+    });
+  });
+  return root;
+}

@@ -1,0 +1,136 @@
+import type { PanelCommand, PanelState } from '../../src/protocol/panel.ts';
+import { html } from '../elements/dom.ts';
+import { icon, type IconName } from '../elements/icons.ts';
+import type { PanelHost } from '../host.ts';
+import { button, progressRing } from '../toolkit.ts';
+
+/** A button that stands for a command of the palette. */
+export const commandButton = (
+  host: PanelHost,
+  text: string,
+  command: PanelCommand,
+  title: string,
+  kind: 'primary' | 'secondary' = 'secondary',
+  disabled = false,
+): HTMLElement => button(text, () => host.post({ type: 'command', command }), { kind, disabled, title });
+
+/**
+ * The line that says why what is shown below is not of the file as it stands; none when it is.
+ *
+ * @param olderFile whose result is shown, where it is not this file's
+ */
+export function stateLine(host: PanelHost, state: PanelState, olderFile: string | null): HTMLElement | null {
+  const older =
+    olderFile === null ? 'Below is the last good result.' : `Below is the last good result, of ${olderFile}.`;
+  switch (state.kind) {
+    case 'solved':
+      return null;
+    case 'solving':
+      return solvingLine(host, state);
+    case 'outdated':
+      return line(state, 'warning', `Out of date: the file has changed since. ${older}`);
+    case 'failed':
+      return line(state, 'error', `${sentence(state.reason)} ${older}`);
+    case 'unsolved':
+      return line(state, 'info', `Not solved yet. ${older}`);
+    case 'no-interactions':
+      return line(state, 'info', `The file no longer says where its interactions come from. ${older}`);
+    case 'empty':
+      return line(state, 'info', `No mixture file is open. ${older}`);
+  }
+}
+
+/** What to do where nothing was ever solved. */
+export function welcome(host: PanelHost, state: PanelState, fileName: string | null): HTMLElement {
+  const solve = (text: string): HTMLElement =>
+    commandButton(host, text, 'solve', 'Solve the file as it is now', 'primary');
+  const heading = fileName === null ? null : html('h1', {}, fileName);
+  const say = (texts: readonly string[], ...actions: HTMLElement[]): HTMLElement =>
+    html(
+      'div',
+      { class: 'welcome', 'data-kind': state.kind },
+      heading,
+      ...texts.map((text) => html('p', {}, text)),
+      html('div', { class: 'actions' }, ...actions),
+    );
+  switch (state.kind) {
+    case 'empty':
+      return say(
+        ['Open a mixture file (*.climb.yaml) to see how good it is and what would be better.'],
+        commandButton(host, 'Open Mixture…', 'openMixture', 'Find a mixture file in this folder', 'primary'),
+        commandButton(
+          host,
+          'New Mixture…',
+          'newMixture',
+          'Start from languages, a published mixture or counts',
+        ),
+      );
+    case 'no-interactions':
+      return say(
+        [
+          'This mixture does not say how its languages help or hinder one another, so there is nothing to solve yet.',
+          'Best are proxy runs: small trainings on different mixtures. Without any, relatedness gives a first guess.',
+        ],
+        commandButton(
+          host,
+          'Add Interactions…',
+          'addInteractions',
+          'Name proxy runs or a fitted model, or start from relatedness',
+          'primary',
+        ),
+      );
+    case 'solving':
+      return html('div', { class: 'welcome', 'data-kind': state.kind }, heading, solvingLine(host, state));
+    case 'failed':
+      return say(
+        [sentence(state.reason)],
+        commandButton(
+          host,
+          'Show Problems',
+          'showProblems',
+          'The problems of the file, each at its place',
+          'primary',
+        ),
+        commandButton(host, 'Solve Again', 'solve', 'Solve the file as it is now'),
+      );
+    case 'unsolved':
+    case 'outdated':
+    case 'solved':
+      return say(['Not solved yet. Save the file, or solve it now.'], solve('Solve'));
+  }
+}
+
+/** What a screen reader says when the state changes. */
+export function spokenState(state: PanelState): string {
+  switch (state.kind) {
+    case 'solved':
+      return 'Solved.';
+    case 'solving':
+      return 'Solving.';
+    case 'outdated':
+      return 'Out of date.';
+    case 'failed':
+      return `Failed: ${state.reason}`;
+    case 'empty':
+    case 'no-interactions':
+    case 'unsolved':
+      return '';
+  }
+}
+
+const line = (state: PanelState, sign: IconName | null, text: string, ...more: HTMLElement[]): HTMLElement =>
+  html(
+    'div',
+    { class: 'state', 'data-kind': state.kind },
+    sign === null ? progressRing('Solving') : icon(sign),
+    html('span', { class: 'text' }, text),
+    ...more,
+  );
+
+function solvingLine(host: PanelHost, state: Extract<PanelState, { kind: 'solving' }>): HTMLElement {
+  const { step, done } = state;
+  const text = done === null ? `${step}…` : `${step}… ${Math.round(done * 100)}\u00a0%`;
+  return line(state, null, text, commandButton(host, 'Cancel', 'cancel', 'Stop and keep the last result'));
+}
+
+const sentence = (text: string): string => `${text.replace(/\.$/, '')}.`;
