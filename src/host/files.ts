@@ -17,14 +17,17 @@ export function fileAccess(mixture: vscode.Uri, outside: OutsideFiles, signal?: 
       throw error instanceof FileTooLarge ? error : new Error(explain(error, path), { cause: error });
     }
   };
+  const inTime = <T>(path: string, work: Promise<T>): Promise<T> =>
+    signal === undefined ? work : unlessAborted(work, signal, path);
   return {
     read: (path, maxBytes) =>
-      unlessAborted(
+      inTime(
+        path,
         reaching(path, (uri) => readBounded(uri, maxBytes)),
-        signal,
       ),
     list: (path) =>
-      unlessAborted(
+      inTime(
+        path,
         reaching(path, async (uri) => {
           const entries = await vscode.workspace.fs.readDirectory(uri);
           return entries.map(([name, type]) => ({
@@ -33,7 +36,6 @@ export function fileAccess(mixture: vscode.Uri, outside: OutsideFiles, signal?: 
             isLink: (type & vscode.FileType.SymbolicLink) !== 0,
           }));
         }),
-        signal,
       ),
   };
 }
@@ -97,10 +99,10 @@ async function isInside(uri: vscode.Uri, mixture: vscode.Uri): Promise<boolean> 
   return true;
 }
 
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return work;
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal, path: string): Promise<T> {
   return new Promise((resolve, reject) => {
-    const give = (): void => reject(new Error(vscode.l10n.t('it was not read in time')));
+    const give = (): void =>
+      reject(new Error(vscode.l10n.t('{0} was not read in time (setting climb.solver.timeLimit)', path)));
     if (signal.aborted) give();
     signal.addEventListener('abort', give, { once: true });
     void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', give));

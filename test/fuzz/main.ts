@@ -82,7 +82,7 @@ for (const parser of wanted) {
     const [, middle = 0, last = 0] = times;
     slowest = Math.max(slowest, last);
     // Four times the text may take four times as long, and some more for a busy machine.
-    if (last > timeLimit && (last > 8 * middle || last > 4 * timeLimit)) {
+    if (last > timeLimit && (last > 12 * middle || last > 4 * timeLimit)) {
       const row = times.map((time) => time.toFixed(0)).join(', ');
       fail(parser, make(100), `${kind}: ${row} ms for ${sizes.join(', ')} characters`, `--only ${name}`);
     }

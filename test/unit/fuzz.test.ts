@@ -19,6 +19,9 @@ describe('Input made to take long', () => {
   it.each([
     ['format-regmix', 'line ends'],
     ['format-regmix', 'carriage returns'],
+    ['format-nemo', 'many aliases'],
+    ['export', 'one long number'],
+    ['command', 'line ends'],
     ['losses', 'trailing spaces'],
     ['losses', 'line ends'],
     ['mixture-yaml', 'the same key'],

@@ -15,6 +15,8 @@ const shellSignsAtStart = /[#~]/;
 export function splitCommand(line: string): { readonly words: string[] } | { readonly error: string } {
   const words: string[] = [];
   let word: string | null = null;
+  /** Behind the last word; line breaks there mean nothing. */
+  const end = line.trimEnd().length;
   for (let i = 0; i < line.length; i++) {
     const sign = line[i]!;
     if (sign === "'" || sign === '"') {
@@ -27,7 +29,7 @@ export function splitCommand(line: string): { readonly words: string[] } | { rea
       if (i + 1 === line.length) return { error: 'The command ends in a backslash.' };
       i++;
       if (line[i] !== '\n') word = (word ?? '') + line[i]!;
-    } else if (/\s/.test(sign) && (sign === ' ' || sign === '\t' || onlySpaceLeft(line, i))) {
+    } else if (/\s/.test(sign) && (sign === ' ' || sign === '\t' || i >= end)) {
       if (word !== null) words.push(word);
       word = null;
     } else if (shellSigns.test(sign) || (word === null && shellSignsAtStart.test(sign))) {
@@ -38,10 +40,6 @@ export function splitCommand(line: string): { readonly words: string[] } | { rea
   }
   if (word !== null) words.push(word);
   return { words };
-}
-
-function onlySpaceLeft(line: string, from: number): boolean {
-  return line.slice(from).trim() === '';
 }
 
 function needsShell(sign: string): { readonly error: string } {

@@ -91,6 +91,8 @@ export class MixtureView implements vscode.WebviewViewProvider, vscode.Disposabl
     ];
     view.onDidDispose(() => {
       for (const subscription of subscriptions) subscription.dispose();
+      // The view may have been opened anew before the old one was gone.
+      if (this.#view !== view) return;
       this.#view = null;
       this.#ready = false;
     });

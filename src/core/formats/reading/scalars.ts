@@ -54,7 +54,7 @@ function parseSexagesimal(text: string): number {
   return negative ? -value : value;
 }
 
-const pyFloat = /^[-+]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:[eE][-+]?\d+(?:_\d+)*)?$/;
+const pyFloat = /^[-+]?(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:[eE][-+]?\d+(?:_\d+)*)?$/;
 
 /** Python's `float(text)`; null where it raises ValueError. Note that `nan` and `inf` are numbers to it. */
 export function pythonFloat(text: string): number | null {

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, parseDocument, type Node as YamlNode } from 'yaml';
+import { isAlias, isMap, isNode, isPair, isScalar, isSeq, parseDocument, type Node as YamlNode } from 'yaml';
 import type { TextRange } from '../../text/range.ts';
 
 /** YAML and JSON as one tree in which everything knows its place. Scalars stay text: what they mean is the trainer's. */
@@ -61,8 +61,8 @@ export function parseTree(text: string): ParsedTree {
     const faults = document.errors
       .filter((error) => error.code !== 'MULTIPLE_DOCS')
       .map((error) => ({ message: error.message, range: within(text, error.pos) }));
-    const convert = new Converter((node) => (isAlias(node) ? node.resolve(document) : undefined));
-    return { root: document.contents === null ? null : convert.node(document.contents, 0), faults };
+    const root = document.contents === null ? null : new Converter().node(document.contents, 0);
+    return { root, faults };
   } catch (error) {
     // The YAML library recurses; a text of thousands of brackets overflows its stack.
     const message = error instanceof Error ? error.message : String(error);
@@ -76,22 +76,20 @@ function within({ length }: string, [start, end]: readonly [number, number]): Te
 }
 
 class Converter {
-  readonly #resolve: (node: unknown) => unknown;
+  /** What each anchor stands for at this point of the text; the library would look through all of it for every alias. */
+  readonly #anchors = new Map<string, unknown>();
   /** A collection behind an alias is converted once, so that nested aliases cannot multiply. */
   readonly #done = new Map<unknown, TreeNode>();
   readonly #active = new Set<unknown>();
 
-  constructor(resolve: (node: unknown) => unknown) {
-    this.#resolve = resolve;
-  }
-
   node(node: unknown, at: number): TreeNode {
     if (isAlias(node)) {
       const range = rangeOf(node, at);
-      const aim = this.#resolve(node);
+      const aim = this.#anchors.get(node.source);
       if (isScalar(aim)) return { ...scalar(aim, at), range };
       return aim === undefined || this.#active.has(aim) ? empty(range.start) : this.node(aim, range.start);
     }
+    if (isNode(node) && node.anchor !== undefined) this.#anchors.set(node.anchor, node);
     const known = this.#done.get(node);
     if (known !== undefined) return known;
     this.#active.add(node);
