@@ -87,6 +87,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
 });
+// Progress that nobody listens to any more (the editor was closed) ends no launch.
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 void main(process.argv.slice(2)).then((status) => {
   process.exitCode = status;
 });

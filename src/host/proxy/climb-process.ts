@@ -27,6 +27,8 @@ export class ClimbCommand {
       // On the desktop the program that runs us is Electron.
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
+      // Not of our process group, so that nothing that is meant for the editor reaches it.
+      detached: true,
     });
   }
 

@@ -99,6 +99,48 @@ describe('the engine "local"', () => {
     expect(startsOf(project).sort()).toEqual(['p-001', 'p-002', 'p-003', 'p-004', 'p-005', 'p-006']);
   });
 
+  it('keeps to its pool, however many launch at once', async () => {
+    const project = await projectWith({ command: trainerCommand, local: { parallel: 2 } }, 6);
+    writeTrainer(project, 'echo begin >>events; sleep 0.1; echo end >>events');
+    await Promise.all([launchAll(project), launchAll(project), launchAll(project)]);
+    let now = 0;
+    let most = 0;
+    for (const event of readFileSync(path.join(project.folder, 'events'), 'utf8').trim().split('\n')) {
+      now += event === 'begin' ? 1 : -1;
+      most = Math.max(most, now);
+    }
+    expect([most, now]).toEqual([2, 0]);
+  });
+
+  it('starts again what a reboot ended, though its process number lives on as another', async () => {
+    const project = await projectWith({ command: trainerCommand }, 1);
+    writeTrainer(project, '[ -e rebooted ] || sleep 60');
+    const launcher = launchElsewhere(project, { command: trainerCommand });
+    const pid = path.join(project.runsFolder, 'p-001/attempt-1/started/pid');
+    await until(() => existsSync(pid) && existsSync(path.join(project.folder, 'starts')));
+    launcher.kill('SIGKILL');
+    process.kill(-Number(readFileSync(pid, 'utf8')), 'SIGKILL');
+    await until(async () => (await readStatus(project, engineOf(project))).runs[0]!.state === 'interrupted');
+    writeFileSync(pid, `${process.pid}\n`);
+    writeFileSync(path.join(project.folder, 'rebooted'), '');
+    expect((await readStatus(project, engineOf(project))).runs[0]).toMatchObject({ state: 'interrupted' });
+    expect((await launchAll(project)).runs[0]).toMatchObject({ state: 'done', attempt: { number: 2 } });
+  });
+
+  it('does not read a result before its run has ended', async () => {
+    const project = await projectWith({ command: trainerCommand }, 1);
+    writeTrainer(
+      project,
+      `printf '{ "losses": { "en": 9, "de": 9 } }' >"$1/losses.json"\nwhile [ ! -e go ]; do sleep 0.05; done`,
+    );
+    const launched = launchAll(project);
+    await until(() => existsSync(path.join(project.runsFolder, 'p-001/attempt-1/out/losses.json')));
+    const { runs } = await readStatus(project, engineOf(project));
+    expect(runs[0]).toMatchObject({ state: 'running', losses: null });
+    writeFileSync(path.join(project.folder, 'go'), '');
+    expect((await launched).runs[0]).toMatchObject({ state: 'done', losses: { en: 1.5, de: 2.5 } });
+  });
+
   it('follows the runs of a launcher that was killed', async () => {
     const project = await projectWith({ command: trainerCommand }, 2);
     writeTrainer(project, 'while [ ! -e go ]; do sleep 0.05; done');
