@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Locator } from 'playwright-core';
+import type { Frame, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/install/paths.mjs';
 import { openWindow, picture, type CodeWindow } from './window.ts';
@@ -18,6 +18,7 @@ await import('./train.mjs');
 /** Planning, launching and following proxy runs in the editor, as a user does it. The steps rest on one another. */
 describe('Proxy runs in the editor', () => {
   let window: CodeWindow;
+  let panel: Frame;
   const file = (name: string): string => path.join(window.workspace, name);
   const row = (name: RegExp): Locator => window.page.getByRole('treeitem', { name });
   const dialog = (): Locator => window.page.locator('.monaco-dialog-box');
@@ -34,12 +35,13 @@ describe('Proxy runs in the editor', () => {
       .replace('  tokens: 600k\n  runs:', '  tokens: 20k\n  local: { parallel: 2 }\n  runs:');
     writeFileSync(file('six-languages.climb.yaml'), mixture);
     await window.open('six-languages.climb.yaml');
-    await window.panel();
+    panel = await window.panel();
   });
   afterAll(() => window.close());
 
   it('says what to do where none are planned', async () => {
     await view().getByText('No proxy runs are planned yet.').waitFor();
+    await panel.getByText('No proxy runs are collected yet').first().waitFor();
     await picture(window, 'runs-none');
   });
 
@@ -77,6 +79,20 @@ describe('Proxy runs in the editor', () => {
   it('opens a log by a click', async () => {
     await row(/^p-002, Failed/).click();
     await window.page.locator('.editor-container', { hasText: 'out of memory, say' }).first().waitFor();
+  });
+
+  it('finds them again when the window is opened anew', async () => {
+    await window.reload();
+    await window.open('six-languages.climb.yaml');
+    await window.panel();
+    await row(/^Done: 4/).waitFor();
+    await row(/^p-002, Failed/).waitFor();
+    // The launch ended with its terminal, and stopped what it had under way.
+    await row(/^p-003, Interrupted/).waitFor();
+    await window.command('Climb: Launch Proxy Runs');
+    await dialog().getByText('Start one proxy run on this machine, 2 at a time?').waitFor();
+    await press('Launch');
+    await row(/^p-003, Running/).waitFor();
   });
 
   it('cancels a run', async () => {

@@ -38,10 +38,10 @@ export class ProxyRuns implements vscode.Disposable {
 
   #state: ProxyRunsState = { kind: 'no-mixture' };
   #watched: { readonly folder: string; readonly watcher: vscode.Disposable } | null = null;
-  #timer: NodeJS.Timeout | null = null;
+  #timer: { readonly due: number; readonly handle: NodeJS.Timeout } | null = null;
   #reading: Promise<void> | null = null;
-  /** Something changed that the running reading may have missed. */
-  #stale = false;
+  /** The run folders may say something else than what was read. */
+  #isStale = true;
   #isLookedAt = false;
   #isDisposed = false;
 
@@ -49,10 +49,14 @@ export class ProxyRuns implements vscode.Disposable {
     this.#active = active;
     this.#log = log;
     this.#subscriptions = [
-      active.onDidChange(() => this.#refreshSoon()),
+      // Typing moves no run: it may lead to other folders, and only saving changes how runs are read.
+      active.onDidChange(() => this.#lookSoon()),
+      vscode.workspace.onDidSaveTextDocument((document) => {
+        if (document === active.document) this.#refreshSoon();
+      }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#refreshSoon()),
     ];
-    this.#refreshSoon(0);
+    this.#lookSoon(0);
   }
 
   get state(): ProxyRunsState {
@@ -67,61 +71,70 @@ export class ProxyRuns implements vscode.Disposable {
 
   /** Reads the folders now. */
   async read(): Promise<ProxyRunsState> {
-    await this.#reading;
-    await this.#read(true);
+    while (this.#reading !== null) await this.#reading;
+    this.#isStale = true;
+    await this.#look(true);
     return this.#state;
   }
 
   dispose(): void {
     this.#isDisposed = true;
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    if (this.#timer !== null) clearTimeout(this.#timer.handle);
     this.#watched?.watcher.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
   }
 
   #refreshSoon(delay = calmMilliseconds): void {
-    if (this.#isDisposed) return;
-    this.#stale = true;
-    this.#timer ??= setTimeout(() => {
+    this.#isStale = true;
+    this.#lookSoon(delay);
+  }
+
+  #lookSoon(delay = calmMilliseconds): void {
+    const due = Date.now() + delay;
+    if (this.#isDisposed || (this.#timer !== null && this.#timer.due <= due)) return;
+    if (this.#timer !== null) clearTimeout(this.#timer.handle);
+    const handle = setTimeout(() => {
       this.#timer = null;
-      // Runs that were seen under way are followed to their end, so that the fit can follow them.
-      if (this.#reading === null) void this.#read(this.#isLookedAt || this.#isUnderWay());
+      if (this.#reading === null) void this.#look(false);
+      else this.#lookSoon();
     }, delay);
+    this.#timer = { due, handle };
   }
 
-  #isUnderWay(): boolean {
-    return this.#state.kind === 'listed' && this.#state.status.runs.some(({ state }) => isActive(state));
-  }
-
-  /** @param folders whether to read them, or only to find which mixture is followed */
-  #read(folders: boolean): Promise<void> {
-    this.#stale = false;
-    this.#reading = this.#look(folders)
+  /** @param even where nobody sees the runs */
+  #look(even: boolean): Promise<void> {
+    this.#reading = this.#read(even)
       .catch((error: unknown) => {
         this.#log.error('the proxy runs could not be read', error instanceof Error ? error : String(error));
       })
       .finally(() => {
         this.#reading = null;
-        if (this.#stale) this.#refreshSoon();
-        else if (this.#state.kind === 'listed' && this.#isUnderWay()) {
+        if (this.#state.kind === 'listed' && isUnderWay(this.#state)) {
           this.#refreshSoon(lookMilliseconds[this.#state.project.section.engine]);
         }
       });
     return this.#reading;
   }
 
-  async #look(folders: boolean): Promise<void> {
+  async #read(even: boolean): Promise<void> {
     const found = this.#find();
     this.#watch(found.kind === 'listed' ? found.project : null);
-    const state = found.kind === 'listed' ? await this.#list(found, folders) : found;
+    const state = found.kind === 'listed' ? await this.#list(found, even) : found;
     if (this.#isDisposed) return;
     this.#state = state;
     this.#changed.fire();
   }
 
-  async #list(found: Omit<ListedRuns, 'status' | 'table'>, folders: boolean): Promise<ProxyRunsState> {
-    if (!folders) return { kind: 'unread' };
+  async #list(found: Omit<ListedRuns, 'status' | 'table'>, even: boolean): Promise<ProxyRunsState> {
+    const known =
+      this.#state.kind === 'listed' && this.#state.project.runsFolder === found.project.runsFolder
+        ? this.#state
+        : null;
+    // Runs that were seen under way are followed to their end, so that the fit can follow them.
+    if (!even && !this.#isLookedAt && (known === null || !isUnderWay(known))) return { kind: 'unread' };
+    if (known !== null && !this.#isStale) return { ...known, ...found };
+    this.#isStale = false;
     // The table first: a run that it holds is seen to have ended.
     const table = await readText(found.project.table);
     return { ...found, table, status: await readStatus(found.project, engineOf(found.project)) };
@@ -162,4 +175,8 @@ export class ProxyRuns implements vscode.Disposable {
       ),
     };
   }
+}
+
+function isUnderWay({ status }: ListedRuns): boolean {
+  return status.runs.some(({ state }) => isActive(state));
 }

@@ -109,7 +109,7 @@ export class RunCommands implements vscode.Disposable {
       vscode.l10n.t('Run {0} starts as:', next.run.id),
       showCommand(command),
       vscode.l10n.t(
-        'in the folder {0}. The others differ in their mixture, seed and run folder.',
+        'in the folder {0}. Any others differ in their mixture, seed and run folder.',
         project.folder,
       ),
       ...(section.slurm.size === 0
@@ -118,7 +118,9 @@ export class RunCommands implements vscode.Disposable {
     ].join('\n\n');
     const launch = vscode.l10n.t('Launch');
     const choice = await vscode.window.showWarningMessage(
-      vscode.l10n.t('Start {0} proxy runs {1}?', count, where),
+      count === 1
+        ? vscode.l10n.t('Start one proxy run {0}?', where)
+        : vscode.l10n.t('Start {0} proxy runs {1}?', count, where),
       { modal: true, detail },
       launch,
     );
@@ -142,7 +144,11 @@ export class RunCommands implements vscode.Disposable {
   async #retry(node?: RunNode): Promise<void> {
     const listed = await this.#listed();
     if (listed === null) return;
-    const chosen = await choose(listed, isRetriable, vscode.l10n.t('Retry Proxy Runs'), node);
+    const chosen = await choose(listed, node, {
+      fits: isRetriable,
+      title: vscode.l10n.t('Retry Proxy Runs'),
+      none: vscode.l10n.t('No proxy run failed, diverged or was cancelled.'),
+    });
     if (chosen.length === 0) return;
     await retryRuns(chosen);
     await this.#runs.read();
@@ -153,7 +159,11 @@ export class RunCommands implements vscode.Disposable {
   async #cancel(node?: RunNode): Promise<void> {
     const listed = await this.#listed();
     if (listed === null) return;
-    const chosen = await choose(listed, isActive, vscode.l10n.t('Cancel Proxy Runs'), node);
+    const chosen = await choose(listed, node, {
+      fits: isActive,
+      title: vscode.l10n.t('Cancel Proxy Runs'),
+      none: vscode.l10n.t('No proxy run is under way.'),
+    });
     if (chosen.length === 0) return;
     if (node !== undefined) {
       const stop = vscode.l10n.t('Stop Run');
@@ -231,14 +241,21 @@ async function askForTrust(): Promise<void> {
 /** The run that was pointed at, or those that are picked from a list. */
 async function choose(
   { status }: ListedRuns,
-  fits: (state: RunStatus['state']) => boolean,
-  title: string,
   node: RunNode | undefined,
+  {
+    fits,
+    title,
+    none,
+  }: {
+    readonly fits: (state: RunStatus['state']) => boolean;
+    readonly title: string;
+    readonly none: string;
+  },
 ): Promise<readonly RunStatus[]> {
   const fitting = status.runs.filter(({ state }) => fits(state));
   if (node !== undefined) return fitting.filter(({ run }) => run.id === node.run.run.id);
   if (fitting.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('There is no run to choose.'));
+    void vscode.window.showInformationMessage(none);
     return [];
   }
   const items = fitting.map((run) => ({
