@@ -36,13 +36,19 @@ const levels = {
     await pack();
     return vitest('test/panel/vitest.config.mjs', filter, counts);
   },
-  /** The host tests and a look at the panel once more, in a current VS Code; the others run in the oldest supported. */
+  /** The host tests and a look at the panel and the web once more, in a current VS Code; all else runs in the oldest supported. */
   async current(filter, counts) {
     await pack();
     process.env['VSCODE_VERSION'] = '1.139';
     const inHost = await host(filter, counts);
     await rm(counts, { force: true });
-    const inPanel = await vitest('test/panel/vitest.config.mjs', filter, counts, 'window.test.ts');
+    const inPanel = await vitest(
+      'test/panel/vitest.config.mjs',
+      filter,
+      counts,
+      'window.test.ts',
+      'web.test.ts',
+    );
     return {
       passed: inHost.passed + inPanel.passed,
       failed: inHost.failed + inPanel.failed,

@@ -113,7 +113,11 @@ export async function serveWebPage({ extensions, workspace, settings }) {
     if (!prefix || !folder) return response.writeHead(404).end();
     const file = path.join(folder, path.normalize(`/${address.slice(prefix.length)}`));
     /** @type {string | Buffer} */
-    let content = await readFile(file);
+    let content = await readFile(file).catch((error) => {
+      // code-server leaves out what VS Code's own extensions are in a browser; nothing of ours needs them.
+      if (/^\/code\/extensions\/.*\.js$/.test(address)) return '';
+      throw error;
+    });
     if (file.endsWith('workbench/workbench.js')) {
       content = content.toString();
       for (const { tied, free } of untied) {

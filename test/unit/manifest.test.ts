@@ -5,11 +5,20 @@ import { describe, expect, it } from 'vitest';
 
 interface Manifest {
   icon: string;
+  main: string;
+  browser: string;
+  activationEvents: string[];
   contributes?: {
+    languages?: { id: string }[];
+    snippets?: { path: string }[];
+    viewsWelcome?: { view: string; when?: string }[];
+    walkthroughs?: {
+      steps: { description: string; media: { markdown: string }; completionEvents?: string[] }[];
+    }[];
     commands?: { command: string }[];
-    menus?: Record<string, { command?: string }[]>;
+    menus?: Record<string, { command?: string; when?: string }[]>;
     keybindings?: { command: string }[];
-    views?: Record<string, { id: string; icon?: string }[]>;
+    views?: Record<string, { id: string; icon?: string; when?: string }[]>;
     viewsContainers?: Record<string, { id: string; icon: string }[]>;
     configuration?: { properties: Record<string, unknown> };
   };
@@ -18,6 +27,7 @@ interface Manifest {
 const root = path.resolve(import.meta.dirname, '../..');
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Manifest;
 const contributes = manifest.contributes ?? {};
+const texts = JSON.parse(readFileSync(path.join(root, 'package.nls.json'), 'utf8')) as Record<string, string>;
 const host = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.startsWith('host') && file.endsWith('.ts'))
   .map((file) => readFileSync(path.join(root, 'src', file), 'utf8'))
@@ -53,15 +63,59 @@ describe('package.json and the host', () => {
     }
   });
 
+  const views = Object.values(contributes.views ?? {}).flat();
+  const conditions = [
+    ...Object.values(contributes.menus ?? {}).flat(),
+    ...(contributes.viewsWelcome ?? []),
+    ...views,
+  ].map(({ when }) => when ?? '');
+
+  it('ask in conditions only for views, schemes and keys that there are', () => {
+    const named = (pattern: RegExp): string[] =>
+      conditions.flatMap((when) => [...when.matchAll(pattern)].map((match) => match[1]!));
+    for (const view of named(/\bview == ([\w.]+)/g)) expect(views.map(({ id }) => id)).toContain(view);
+    for (const scheme of named(/\bresourceScheme == ([\w-]+)/g)) expect(host).toContain(`'${scheme}'`);
+    const set = found(/'setContext',\s*'([\w.]+)'/g);
+    for (const key of named(/(?:^|&& |!)(climb\.\w+)/g)) expect(set).toContain(key);
+  });
+
+  it('welcome in views that there are', () => {
+    for (const { view } of contributes.viewsWelcome ?? []) expect(views.map(({ id }) => id)).toContain(view);
+  });
+
+  it('lead through steps whose pictures, commands and views exist', () => {
+    for (const { description, media, completionEvents = [] } of (contributes.walkthroughs ?? []).flatMap(
+      ({ steps }) => steps,
+    )) {
+      expect(existsSync(path.join(root, media.markdown)), media.markdown).toBe(true);
+      const text = texts[description.slice(1, -1)] ?? '';
+      const offered = [...text.matchAll(/\(command:([\w.]+)\)/g)].map((match) => match[1]!);
+      for (const command of offered) expect(commands).toContain(command);
+      for (const event of completionEvents) {
+        const [kind, id] = event.split(':');
+        expect(kind === 'onView' ? views.map((view) => view.id) : commands).toContain(id);
+      }
+    }
+  });
+
+  it('name snippets that exist', () => {
+    for (const { path: file } of contributes.snippets ?? []) {
+      expect(existsSync(path.join(root, file)), file).toBe(true);
+    }
+  });
+
+  it('name entries that scripts/build.mjs writes', () => {
+    const build = readFileSync(path.join(root, 'scripts/build.mjs'), 'utf8');
+    for (const entry of [manifest.main, manifest.browser]) expect(build).toContain(entry.replace('./', ''));
+  });
+
   it('leave no string of the manifest without its text, and no text unused', () => {
-    const texts = JSON.parse(readFileSync(path.join(root, 'package.nls.json'), 'utf8')) as object;
     const keys = [...JSON.stringify(manifest).matchAll(/"%([^"%]+)%"/g)].map((match) => match[1]);
     expect([...new Set(keys)].sort()).toEqual(Object.keys(texts).sort());
   });
 
   it('name pictures that exist', () => {
     const containers = Object.values(contributes.viewsContainers ?? {}).flat();
-    const views = Object.values(contributes.views ?? {}).flat();
     const icons = [manifest.icon, ...[...containers, ...views].map((entry) => entry.icon)];
     for (const icon of icons)
       if (icon !== undefined) expect(existsSync(path.join(root, icon)), icon).toBe(true);
