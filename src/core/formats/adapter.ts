@@ -34,6 +34,10 @@ export interface Source {
   readonly range: TextRange;
   /** As the trainer reads it, unnormalised; null: none is given, or it cannot be read. */
   readonly weight: Located<number> | null;
+  /** How often the framework reads it at most, before it stops; absent: it begins again without end. */
+  readonly maxEpochs?: number;
+  /** A file or folder that the trainer opens for it, or a pattern of them; absent: not told here. */
+  readonly file?: string;
   /** Texts that tell its language, best first: the name, its paths, the name of the data set's subset. */
   readonly hints: readonly string[];
 }

@@ -64,8 +64,17 @@ function checkSum(blend: Blend, adapter: Adapter, reader: ConfigReader): void {
     'error',
     blend.range,
     `The weights sum to ${decimal(total, 9)}, not 1; ${adapter.framework} stops.`,
-    { fixes: [normalise(blend, total)] },
+    { fixes: [normalise(blend, total), ...restOnLargest(blend, total)] },
   );
+}
+
+/** All other weights stay as they are, so that what was decided stays decided. */
+function restOnLargest({ sources }: Blend, total: number): Fix[] {
+  const { name, weight } = sources.reduce((a, b) => (b.weight!.value > a.weight!.value ? b : a));
+  const rest = weight!.value + 1 - total;
+  return rest > 0
+    ? [{ title: `Put the rest on ${name}`, edits: [{ range: weight!.range, newText: decimal(rest) }] }]
+    : [];
 }
 
 function normalise({ sources }: Blend, total: number): Fix {

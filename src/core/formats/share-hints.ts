@@ -9,21 +9,26 @@ export interface ShareHint {
   readonly tooltip: string;
 }
 
-/** What each weight comes to, where that is not what is written: missing weights, raw counts, rounding, blocks. */
+/**
+ * What each weight comes to, where that is not what is written: missing weights, raw counts, rounding, blocks; and always
+ * where a weight draws something else than tokens.
+ */
 export function shareHints(config: TrainingConfig): ShareHint[] {
   return config.blends.flatMap((blend) => {
     const shares = sampledShares(blend);
     if (shares === null) return [];
     return blend.sources.flatMap(({ name, weight, range }, index): ShareHint[] => {
       const share = shares[index]!;
-      if (weight !== null && Math.abs(weight.value - share) <= 1e-3 * share) return [];
+      const asWritten = weight !== null && Math.abs(weight.value - share) <= 1e-3 * share;
+      if (asWritten && blend.unit === 'tokens') return [];
       const percent = `${decimal(share * 100, 3)} %`;
+      const label = blend.unit === 'tokens' ? `= ${percent}` : `= ${percent} of ${blend.unit}`;
       const expected =
         config.sequences === null || blend.evaluation
           ? ''
           : ` About ${Math.round(share * config.sequences).toLocaleString('en')} sequences over the run.`;
       const tooltip = `\`${name}\` is ${percent} of the ${blend.unit} of \`${blend.label}\`.${expected}`;
-      return [{ offset: (weight?.range ?? range).end, label: `= ${percent}`, tooltip }];
+      return [{ offset: (weight?.range ?? range).end, label, tooltip }];
     });
   });
 }

@@ -123,19 +123,23 @@ export function assignSources(
   }
   return sources.map((source) => {
     const mapped = mappedTo(source, map);
-    if (mapped !== null) return mapped;
+    if (mapped !== null) return mapped.code;
     const found = languageOf(source, languages);
     return found === null ? null : (byCanonical.get(canonical(found)) ?? null);
   });
 }
 
-function mappedTo(source: Source, map: ReadonlyMap<string, readonly string[]>): string | null {
-  let best: { code: string; length: number } | null = null;
-  for (const [code, prefixes] of map) {
-    for (const prefix of prefixes) {
-      const fits = source.hints.some((hint) => hint === prefix || (prefix !== '' && hint.startsWith(prefix)));
-      if (fits && (best === null || prefix.length > best.length)) best = { code, length: prefix.length };
+/** The language, and the name or path prefix (the longest), that the mixture's map has for a source; null: none. */
+export function mappedTo(
+  { hints }: Source,
+  map: ReadonlyMap<string, readonly string[]>,
+): { readonly code: string; readonly name: string } | null {
+  let best: { code: string; name: string } | null = null;
+  for (const [code, names] of map) {
+    for (const name of names) {
+      const fits = hints.some((hint) => hint === name || (name !== '' && hint.startsWith(name)));
+      if (fits && (best === null || name.length > best.name.length)) best = { code, name };
     }
   }
-  return best?.code ?? null;
+  return best;
 }

@@ -1,4 +1,4 @@
-import type { Problem } from '../problem.ts';
+import type { Fix, Problem } from '../problem.ts';
 import type { TextRange } from '../text/range.ts';
 import type { Source } from './adapter.ts';
 import type { RecognisedConfig } from './check.ts';
@@ -6,7 +6,8 @@ import { LineIndex } from '../text/line-index.ts';
 import { decimal } from './reading/scalars.ts';
 import { sampledShares } from './shares.ts';
 import { assignSources, languageOf, type Languages } from './source-language.ts';
-import { trainingBlend } from './write.ts';
+import type { Asking } from './wish.ts';
+import { trainingBlend, writeShares } from './write.ts';
 
 /** How a training config stands to the mixture that it should follow. */
 export interface TargetComparison {
@@ -45,7 +46,8 @@ export function compareTarget(
   const missing = [...shares]
     .filter(([code, share]) => share > 0 && !assigned.includes(code))
     .map(([code]) => code);
-  const sampled = sampledShares(blend);
+  // What is written, not what blocks or rounding make of it: another weight could not come closer.
+  const sampled = sampledShares({ ...blend, realise: null });
   if (sampled === null) return { present: null, differences: [], strangers, missing };
 
   const present = new Map<string, number>();
@@ -74,13 +76,14 @@ export function compareTarget(
 
 /**
  * The problems of one target in the mixture file: `target.out-of-sync` and `target.unmapped`. `at` is the place of the
- * file's name there; `file` is that name.
+ * file's name there; `file` is that name; `fixes` make the mixture follow the config.
  */
 export function targetProblems(
   recognised: RecognisedConfig,
   comparison: TargetComparison,
   file: string,
   at: TextRange,
+  fixes: readonly Fix[] = [],
 ): Problem[] {
   const lines = new LineIndex(recognised.document.text);
   const place = (range: TextRange, message: string) => ({
@@ -96,6 +99,7 @@ export function targetProblems(
       severity: 'info',
       message: `${file} trains on other shares: ${inWords(differences, 'there')}. Apply the mixture to it, or take its shares over.`,
       range: at,
+      fixes,
       related: differences
         .slice(0, 5)
         .map(({ range, code, present }) => place(range, `\`${code}\`: ${percent(present)} here`)),
@@ -122,12 +126,21 @@ export function targetProblems(
 }
 
 /** The same seen from the training config: `target.out-of-sync` at each weight that differs. */
-export function outOfSyncInConfig({ differences }: TargetComparison, mixtureFile: string): Problem[] {
+export function outOfSyncInConfig(
+  recognised: RecognisedConfig,
+  { wish, file }: Asking,
+  languages: Languages,
+): Problem[] {
+  const { differences } = compareTarget(recognised, wish.shares, wish.map, languages);
+  if (differences.length === 0) return [];
+  const { edits } = writeShares(recognised, wish.shares, { ...wish, languages });
+  const fixes = edits.length === 0 ? [] : [{ title: `Write the shares of ${file}`, edits }];
   return differences.map(({ code, wished, present, range }) => ({
     code: 'target.out-of-sync',
     severity: 'info',
-    message: `${mixtureFile} gives \`${code}\` ${percent(wished)}; here it has ${percent(present)}.`,
+    message: `${file} gives \`${code}\` ${percent(wished)}; here it has ${percent(present)}.`,
     range,
+    fixes,
   }));
 }
 

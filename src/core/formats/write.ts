@@ -4,15 +4,13 @@ import type { RecognisedConfig } from './check.ts';
 import { ConfigDocument } from './reading/document.ts';
 import { decimal } from './reading/scalars.ts';
 import { sampledShares, totalWeight } from './shares.ts';
-import { assignSources, type Languages } from './source-language.ts';
+import { assignSources, mappedTo, type Languages } from './source-language.ts';
 
 export interface WriteOptions {
   /** The mixture's `targets.map`. */
   readonly map?: ReadonlyMap<string, readonly string[]>;
   readonly languages: Languages;
-  /** How a language's share goes to its sources: as they stand to each other now, or by `sizes`. */
-  readonly split?: 'proportional' | 'tokens';
-  /** Tokens of each source, by name. */
+  /** Tokens of what `map` names. A language of which all are known is split by them, another as its sources stand to each other now. */
   readonly sizes?: ReadonlyMap<string, number>;
   /** Label of the blend to write, where the run has stages; absent: the first that is trained on. */
   readonly stage?: string;
@@ -127,18 +125,34 @@ function wishedShares(
   return { shares: result, notes };
 }
 
-/** How one language's share goes to its sources; sums to 1. */
+/**
+ * How one language's share goes to its sources; sums to 1. Sources behind one name of the map share its tokens as they stand
+ * to each other now.
+ */
 function split(
   sources: readonly Source[],
   members: readonly number[],
   present: readonly number[] | null,
-  { split: by = 'proportional', sizes }: WriteOptions,
+  { map = new Map<string, never[]>(), sizes }: WriteOptions,
 ): number[] {
-  const measure = members.map((index) =>
-    by === 'tokens' ? (sizes?.get(sources[index]!.name) ?? 0) : (present?.[index] ?? 0),
-  );
-  const total = measure.reduce((sum, value) => sum + value, 0);
-  return measure.map((value) => (total > 0 ? value / total : 1 / members.length));
+  const names = members.map((index) => mappedTo(sources[index]!, map)?.name);
+  const tokens = names.map((name) => (name === undefined ? undefined : sizes?.get(name)));
+  const now = members.map((index) => present?.[index] ?? 0);
+  if (!tokens.every((size) => size !== undefined)) return proportions(now);
+  const within = new Map<string | undefined, number[]>();
+  names.forEach((name, position) => within.set(name, [...(within.get(name) ?? []), position]));
+  const parts = new Array<number>(members.length);
+  for (const positions of within.values()) {
+    const inGroup = proportions(positions.map((position) => now[position]!));
+    positions.forEach((position, place) => (parts[position] = tokens[position]! * inGroup[place]!));
+  }
+  return proportions(parts);
+}
+
+/** Scaled to sum to 1; equal where there is nothing to go by. */
+function proportions(values: readonly number[]): number[] {
+  const total = values.reduce((sum, value) => sum + value, 0);
+  return values.map((value) => (total > 0 ? value / total : 1 / values.length));
 }
 
 function editsFor(blend: Blend, shares: readonly number[], text: string, notes: string[]): TextEdit[] {

@@ -47,6 +47,8 @@ export interface Target {
   readonly file: Located<string>;
   /** Language code → source names or path prefixes of the training config. */
   readonly map: ReadonlyMap<string, readonly Located<string>[]>;
+  /** Tokens of the sources, where the map gives them (`{source: 640B}`). */
+  readonly sizes: ReadonlyMap<string, number>;
 }
 
 /** A mixture file, as far as it could be understood. */

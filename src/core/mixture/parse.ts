@@ -150,8 +150,15 @@ class MixtureReader {
   #target(node: SourceNode): Target[] {
     const file = locatedText(entryOf(node, 'file')?.value);
     if (file === null) return [];
-    const map = new Map(entries(entryOf(node, 'map')?.value).map(({ key, value }) => [key, paths(value)]));
-    return [{ range: node.range, file, map }];
+    const languages = entries(entryOf(node, 'map')?.value);
+    const map = new Map(languages.map(({ key, value }) => [key, paths(value)]));
+    const sizes = languages
+      .flatMap(({ value }) => entries(value))
+      .flatMap(({ key, value }) => {
+        const tokens = this.#quantity(value, 'positive');
+        return tokens === null ? [] : [[key, tokens.value] as const];
+      });
+    return [{ range: node.range, file, map, sizes: new Map(sizes) }];
   }
 
   #number(parent: SourceNode | undefined, key: string, expected: Expected): Located<number> | null {
@@ -207,8 +214,9 @@ function text(parent: SourceNode | null | undefined, key: string): string | null
   return locatedText(entryOf(parent, key)?.value)?.value ?? null;
 }
 
-/** One path or a list of them. */
+/** One path, a list of them, or a map from them to what is known of them. */
 function paths(node: SourceNode): readonly Located<string>[] {
+  if (node.kind === 'map') return entries(node).map(({ key, keyRange }) => ({ value: key, range: keyRange }));
   return (node.kind === 'list' ? node.items : [node]).flatMap((item) => locatedText(item) ?? []);
 }
 

@@ -19,6 +19,8 @@ export const sharedFormatRules: ReadonlySet<string> = new Set([
   'default-weights',
   'unit',
   'never-sampled',
+  'epochs',
+  'file-missing',
   'language-unknown',
   'language-alias',
   'language-macro',

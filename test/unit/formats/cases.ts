@@ -136,6 +136,7 @@ export const cases: readonly Case[] = [
   ['maxtext', 'trailing-semicolon.yaml', 'maxtext.pieces', ';', 'error'],
   ['maxtext', 'comma-in-path.yaml', 'maxtext.pieces', '/d/en,x*.array_record,0.7', 'error'],
   ['maxtext', 'weight-missing.yaml', 'maxtext.pieces', '/d/de*.array_record', 'error'],
+  ['maxtext', 'incomplete.json', 'maxtext.incomplete', '"de"', 'error'],
   ['maxtext', 'zero.json', 'maxtext.zero', '0', 'error'],
   ['fairseq2', 'zero.yaml', 'fairseq2.zero', '0.0', 'error'],
   ['fairseq2', 'negative.yaml', 'fairseq2.negative', '-0.3', 'error'],

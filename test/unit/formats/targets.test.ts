@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { recognise } from '../../../src/core/formats/check.ts';
 import { convertConfig, exportMixture } from '../../../src/core/formats/convert.ts';
+import { epochProblems } from '../../../src/core/formats/epochs.ts';
+import { hoverConfig } from '../../../src/core/formats/hover.ts';
+import { missingFiles } from '../../../src/core/formats/missing-files.ts';
 import { compareTarget, outOfSyncInConfig, targetProblems } from '../../../src/core/formats/targets.ts';
+import type { TargetWish } from '../../../src/core/formats/wish.ts';
 import { parseMixture } from '../../../src/core/mixture/parse.ts';
+import { applyEdits } from '../../../src/core/text/range.ts';
 import { knownLanguages } from './known-languages.ts';
 
 const config = recognise(
@@ -11,6 +16,30 @@ const config = recognise(
 const at = { start: 0, end: 4 };
 const compare = (shares: Record<string, number>, map: Record<string, string[]> = {}) =>
   compareTarget(config, new Map(Object.entries(shares)), new Map(Object.entries(map)), knownLanguages);
+
+/** What a mixture asks for, with nothing that a test does not need. */
+function wish({
+  shares,
+  map = {},
+  sizes = {},
+  tokens = null,
+  supply = {},
+}: {
+  shares: Record<string, number>;
+  map?: Record<string, string[]>;
+  sizes?: Record<string, number>;
+  tokens?: number | null;
+  supply?: Record<string, { available: number | null; maxEpochs: number | null }>;
+}): TargetWish {
+  const entries = <T>(record: Record<string, T>) => new Map(Object.entries(record));
+  return {
+    shares: entries(shares),
+    map: entries(map),
+    sizes: entries(sizes),
+    tokens,
+    supply: entries(supply),
+  };
+}
 
 describe('a config and its mixture', () => {
   it('agree up to rounding', () => {
@@ -24,9 +53,25 @@ describe('a config and its mixture', () => {
     expect(problem).toMatchObject({ code: 'target.out-of-sync', severity: 'info', range: at });
     expect(problem!.message).toContain('`en` 80 % there, 70 % here');
     expect(problem!.related![0]).toMatchObject({ file: 'a.yaml', position: { line: 3, column: 13 } });
-    expect(outOfSyncInConfig(comparison, 'm.climb.yaml').map(({ message }) => message)).toContain(
-      'm.climb.yaml gives `de` 30 %; here it has 20 %.',
+    const seen = outOfSyncInConfig(
+      config,
+      { file: 'm.climb.yaml', wish: wish({ shares: { en: 0.7, de: 0.3 } }) },
+      knownLanguages,
     );
+    expect(seen.map(({ message }) => message)).toContain('m.climb.yaml gives `de` 30 %; here it has 20 %.');
+    const written = applyEdits(config.document.text, seen[0]!.fixes![0]!.edits);
+    expect(written).toContain('wiki_de: 30\n');
+  });
+
+  it('agree where only the blocks of Levanter make another share of a weight', () => {
+    const levanter = recognise(
+      'data: {configs: {en: {id: a}, de: {id: b}}, train_weights: {en: 0.99, de: 0.01}, mixture_block_size: 64}\n',
+    )!;
+    const shares = new Map([
+      ['en', 0.99],
+      ['de', 0.01],
+    ]);
+    expect(compareTarget(levanter, shares, new Map(), knownLanguages).differences).toEqual([]);
   });
 
   it('name what belongs to no language, and the languages that nothing belongs to', () => {
@@ -46,6 +91,121 @@ describe('a config and its mixture', () => {
       ]),
     );
     expect(comparison.differences).toEqual([]);
+  });
+});
+
+describe('epochs', () => {
+  const megatron = recognise(
+    '30 /d/en/web_text_document 10 /d/en/wiki_text_document 60 /d/de/web_text_document',
+  )!;
+  const shares = { en: 0.4, de: 0.6 };
+  const problems = (asked: Parameters<typeof wish>[0], config = megatron) =>
+    epochProblems(config, { file: 'm.climb.yaml', wish: wish(asked) }, knownLanguages).map(
+      ({ code, severity, range, message }) => ({
+        code,
+        severity,
+        at: config.document.text.slice(range.start, range.end),
+        message,
+      }),
+    );
+
+  it('above the limit are told at the weight that causes them', () => {
+    const supply = { en: { available: 20e9, maxEpochs: 4 }, de: { available: 10e9, maxEpochs: 4 } };
+    expect(problems({ shares, tokens: 100e9, supply })).toEqual([
+      {
+        code: 'megatron.epochs',
+        severity: 'warning',
+        at: '60',
+        message: expect.stringContaining('would be read 6.0 times: 60\u00a0B of 100\u00a0B tokens') as string,
+      },
+    ]);
+    expect(problems({ shares, tokens: 60e9, supply })).toEqual([]);
+    expect(problems({ shares, tokens: null, supply })).toEqual([]);
+  });
+
+  it('are told for each source whose tokens the map gives', () => {
+    const map = { en: ['/d/en/web', '/d/en/wiki'] };
+    const sizes = { '/d/en/web': 30e9, '/d/en/wiki': 1e9 };
+    const supply = { en: { available: 31e9, maxEpochs: 4 } };
+    const found = problems({ shares, map, sizes, tokens: 100e9, supply });
+    expect(found.map(({ at }) => at)).toEqual(['10']);
+    expect(found[0]!.message).toContain('`/d/en/wiki_text_document` would be read 10 times');
+  });
+
+  it('beyond what OLMo-core allows are an error', () => {
+    const text = (limit: string) =>
+      `sources:\n- {source_name: en, target_ratio: 0.5, paths: [a]}\n- {source_name: de, target_ratio: 0.5, paths: [b]${limit}}\n`;
+    const supply = { en: { available: 1e9, maxEpochs: 4 }, de: { available: 0.4e9, maxEpochs: 4 } };
+    const asked = { shares: { en: 0.5, de: 0.5 }, tokens: 1e9, supply };
+    expect(problems(asked, recognise(text(''))!)).toMatchObject([
+      { code: 'olmo-core.insufficient', severity: 'error' },
+    ]);
+    expect(problems(asked, recognise(text(', max_repetition_ratio: 2.0'))!)).toEqual([]);
+  });
+
+  it('are not guessed where a weight counts documents, or where a run has stages', () => {
+    const supply = { en: { available: 1, maxEpochs: 1 }, de: { available: 1, maxEpochs: 1 } };
+    expect(problems({ shares, tokens: 1e9, supply }, config)).toEqual([]);
+    const stages =
+      'data:\n  configs: {en: {id: a}, de: {id: b}}\n  train_weights: [[0, {en: 1, de: 1}], [2048, {en: 1, de: 3}]]\n';
+    expect(problems({ shares, tokens: 1e9, supply }, recognise(stages)!)).toEqual([]);
+  });
+});
+
+describe('missing files', () => {
+  const text = '30 /d/en_text_document 70 /d/de_text_document';
+  const missing = async (present: readonly string[], source = text) =>
+    (await missingFiles(recognise(source)!, (path) => Promise.resolve(present.includes(path)))).map(
+      ({ code, range }) => [code, source.slice(range.start, range.end)],
+    );
+
+  it('are told where the others are there', async () => {
+    expect(await missing(['/d/en_text_document.idx'])).toEqual([
+      ['megatron.file-missing', '/d/de_text_document'],
+    ]);
+  });
+
+  it('are not told where none is there: the data is on another machine', async () => {
+    expect(await missing([])).toEqual([]);
+  });
+
+  it('are looked for before their patterns, and never behind variables or URLs', async () => {
+    const olmo = (paths: string) =>
+      `sources:\n${paths
+        .split(' ')
+        .map((path, index) => `- {source_name: s${index}, target_ratio: 0.5, paths: ["${path}"]}\n`)
+        .join('')}`;
+    expect(await missing(['/d/en'], olmo('/d/en/*.npy /d/fr/**/*.npy'))).toEqual([
+      ['olmo-core.file-missing', 's1'],
+    ]);
+    expect(await missing(['/d/en'], olmo('/d/en/*.npy gs://b/*.npy'))).toEqual([]);
+    expect(await missing(['/d/en'], olmo('/d/en/*.npy /d/${LANG}/*.npy'))).toEqual([]);
+  });
+});
+
+describe('a hover', () => {
+  const megatron = recognise(
+    '30 /d/en/web_text_document 10 /d/en/wiki_text_document 60 /d/de_text_document',
+  )!;
+  const { text } = megatron.document;
+  const at = (word: string, asked: Parameters<typeof wish>[0] | null = null) =>
+    hoverConfig(
+      megatron,
+      text.indexOf(word) + 1,
+      knownLanguages,
+      asked === null ? [] : [{ file: 'm.climb.yaml', wish: wish(asked) }],
+    );
+
+  it('tells the language and the share, at the source and at its weight', () => {
+    expect(at('30')?.markdown).toBe('**English** `en`\n\n30 % of the tokens of `train`.');
+    expect(at('/d/en/web')?.markdown).toBe(at('30')?.markdown);
+  });
+
+  it('tells what a mixture asks, and how often the text would be read', () => {
+    const supply = { en: { available: 20e9, maxEpochs: null } };
+    expect(at('30', { shares: { en: 0.5, de: 0.5 }, tokens: 100e9, supply })?.markdown).toContain(
+      'm.climb.yaml asks for 50 % `en`; here its 2 sources get 40 %: 40\u00a0B tokens, 2.0 epochs.',
+    );
   });
 });
 

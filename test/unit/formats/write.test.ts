@@ -51,4 +51,27 @@ describe('writing shares', () => {
     expect(written).toContain('source_name: misc, target_ratio: 0.2,');
     expect(notes.join()).toContain('misc');
   });
+
+  it('splits a language by the tokens of its sources where all are given, within one name as they stand', () => {
+    const text =
+      '10 /d/en/web-0_text_document 30 /d/en/web-1_text_document 10 /d/en/wiki_text_document 50 /d/de_text_document';
+    const options = (sizes: Record<string, number>) => ({
+      map: new Map([['en', ['/d/en/web', '/d/en/wiki']]]),
+      sizes: new Map(Object.entries(sizes)),
+      languages: knownLanguages,
+    });
+    const shares = new Map([
+      ['en', 0.8],
+      ['de', 0.2],
+    ]);
+    const written = (sizes: Record<string, number>) =>
+      applyEdits(text, writeShares(recognise(text)!, shares, options(sizes)).edits);
+    expect(written({ '/d/en/web': 600e9, '/d/en/wiki': 200e9 })).toBe(
+      '15 /d/en/web-0_text_document 45 /d/en/web-1_text_document 20 /d/en/wiki_text_document 20 /d/de_text_document',
+    );
+    // Half known is not known: as they stand to each other now.
+    expect(written({ '/d/en/web': 600e9 })).toBe(
+      '16 /d/en/web-0_text_document 48 /d/en/web-1_text_document 16 /d/en/wiki_text_document 20 /d/de_text_document',
+    );
+  });
 });

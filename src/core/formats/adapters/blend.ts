@@ -27,14 +27,30 @@ export function isDataFile(path: string): boolean {
   );
 }
 
-/** Sources whose paths stand in one list and whose weights in another, in the same order. */
+/** The file that Megatron and its relatives open first for a prefix (megatron/core/datasets/indexed_dataset.py). */
+export function indexFile(prefix: string): string {
+  return `${prefix}.idx`;
+}
+
+/**
+ * Sources whose paths stand in one list and whose weights in another, in the same order.
+ *
+ * @param file what the trainer opens for a path.
+ */
 export function pairedSources(
   paths: readonly ScalarNode[],
   weights: readonly TreeNode[],
   reader: ConfigReader,
+  file: (path: string) => string,
 ): Source[] {
   return paths.map(({ text, range }, index) => {
     const weight = weights[index];
-    return { name: text, range, weight: weight === undefined ? null : reader.weight(weight), hints: [text] };
+    return {
+      name: text,
+      range,
+      weight: weight === undefined ? null : reader.weight(weight),
+      file: file(text),
+      hints: [text],
+    };
   });
 }

@@ -69,6 +69,7 @@ function readSource(item: MapNode, reader: ConfigReader): Source {
     name,
     range: path.range,
     weight: weight === undefined || isNothing(weight.value) ? null : reader.weight(weight.value),
+    file: name,
     hints,
   };
 }

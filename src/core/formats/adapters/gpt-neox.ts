@@ -1,5 +1,5 @@
 import type { Adapter, Blend, NamedShare, TrainingConfig } from '../adapter.ts';
-import { isDataFile, isPrefix, pairedSources, plainBlend } from './blend.ts';
+import { indexFile, isDataFile, isPrefix, pairedSources, plainBlend } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { insertAfter } from '../edits.ts';
 import { prefix } from './megatron-blend.ts';
@@ -138,7 +138,7 @@ function readSplit(
       label: split,
       evaluation: split !== 'train',
       range: (given ?? paths).key.range,
-      sources: pairedSources(nodes, values, reader),
+      sources: pairedSources(nodes, values, reader, indexFile),
       absent: 1,
       overridden: mismatch ? 'the number of weights differs from the number of paths' : reason,
       insertWeights:

@@ -96,6 +96,7 @@ function readFiles(node: ScalarNode, range: TextRange, reader: ConfigReader): Bl
       name: path,
       range: { start, end: start + path.length },
       weight: number === null ? null : { value: number, range: { start: weightStart, end } },
+      file: path,
       hints: [path],
     });
   }
@@ -149,13 +150,18 @@ function readJson(root: MapNode, reader: ConfigReader): Blend {
   reader.duplicateKeys(root);
   const sources = root.entries.map(({ key, value }): Source => {
     reader.duplicateKeys(value);
+    for (const needed of ['path', 'weight']) {
+      if (entryOf(value, needed) !== undefined) continue;
+      const message = `\`${key.text}\` has no \`${needed}\`; MaxText stops (KeyError).`;
+      reader.report('incomplete', 'error', key.range, message);
+    }
     const path = textOf(valueAt(value, 'path'));
     const weight = valueAt(value, 'weight');
     return {
       name: key.text,
       range: key.range,
       weight: weight === undefined ? null : reader.weight(weight),
-      hints: path === undefined ? [key.text] : [key.text, path],
+      ...(path === undefined ? { hints: [key.text] } : { file: path, hints: [key.text, path] }),
     };
   });
   const ranges = root.entries.map(({ range }) => range);

@@ -1,7 +1,7 @@
 import type { Fix } from '../../problem.ts';
 import type { Located, TextRange } from '../../text/range.ts';
 import type { Blend, Source } from '../adapter.ts';
-import { plainBlend } from './blend.ts';
+import { indexFile, plainBlend } from './blend.ts';
 import { removeItems, type Separator } from '../edits.ts';
 import type { ConfigReader } from '../reading/reader.ts';
 import { decimal, pythonFloat } from '../reading/scalars.ts';
@@ -49,6 +49,7 @@ export function readMegatronBlend(
       name: word.value,
       range: word.range,
       weight: before === undefined ? null : { value: pythonFloat(before.value)!, range: before.range },
+      file: indexFile(word.value),
       hints: [word.value],
     });
   });

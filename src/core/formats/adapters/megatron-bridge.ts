@@ -1,6 +1,6 @@
 import type { Located, TextRange } from '../../text/range.ts';
 import type { Adapter, Blend, NamedShare, TrainingConfig } from '../adapter.ts';
-import { isDataFile, isPrefix, pairedSources, plainBlend } from './blend.ts';
+import { indexFile, isDataFile, isPrefix, pairedSources, plainBlend } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { removeItems } from '../edits.ts';
 import { isMeantAsWeight, prefix, readMegatronBlend, wordsOf } from './megatron-blend.ts';
@@ -109,7 +109,7 @@ function readPair(label: string, range: TextRange, value: TreeNode, reader: Conf
       label,
       evaluation: label !== 'train',
       range,
-      sources: pairedSources(paths, weights?.items ?? [], reader),
+      sources: pairedSources(paths, weights?.items ?? [], reader, indexFile),
       absent: 'size',
       overridden: mismatch ? 'the number of weights differs from the number of prefixes' : null,
       acceptsZero: false,

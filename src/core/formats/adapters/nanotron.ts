@@ -88,7 +88,7 @@ function readStage(label: string, dataset: MapNode, folder: Entry, reader: Confi
   const mismatch = weights !== undefined && given?.length !== folders.length;
   return {
     ...blend,
-    sources: pairedSources(folders, given ?? [], reader),
+    sources: pairedSources(folders, given ?? [], reader, (folder) => folder),
     overridden: mismatch ? 'the number of weights differs from the number of folders' : null,
     insertWeights:
       weights === undefined

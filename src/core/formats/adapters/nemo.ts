@@ -1,6 +1,6 @@
 import type { Located } from '../../text/range.ts';
 import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adapter.ts';
-import { isPrefix, plainBlend } from './blend.ts';
+import { indexFile, isPrefix, plainBlend } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { prefix } from './megatron-blend.ts';
 import { ConfigReader } from '../reading/reader.ts';
@@ -109,7 +109,7 @@ function readList(label: string, key: Entry['key'], value: TreeNode, reader: Con
   const sources: Source[] = [];
   const source = (index: number, weight: Located<number> | null): Source => {
     const { value: name, range } = words[index]!;
-    return { name, range, weight, hints: [name] };
+    return { name, range, weight, file: indexFile(name), hints: [name] };
   };
   let broken = false;
   if (words.length === 1) {

@@ -69,34 +69,41 @@ function readSource(item: MapNode, reader: ConfigReader): Source {
     reader.report('paths-missing', 'error', nameEntry.value.range, `\`${name}\` has no paths.`);
   }
   const first = paths?.kind === 'list' ? textOf(paths.items[0]) : textOf(paths);
-  reportLimits(item, reader);
   return {
     name,
     range: nameEntry.value.range,
     weight,
-    hints: first === undefined ? [name] : [name, first],
+    maxEpochs: readLimits(item, reader),
+    ...(first === undefined ? { hints: [name] } : { file: first, hints: [name, first] }),
   };
 }
 
-/** `SourceMixtureConfig.validate()` (:64-78) checks these, but `build()` never calls it. */
-function reportLimits(item: MapNode, reader: ConfigReader): void {
-  const repetition = entryOf(item, 'max_repetition_ratio');
-  if (repetition !== undefined && !isNothing(repetition.value)) {
-    const limit = reader.weight(repetition.value);
-    if (limit !== null && !(limit.value >= 1)) {
-      const message =
-        'max_repetition_ratio must be at least 1 (1: never repeat); OLMo-core does not check it.';
-      reader.report('repetition', 'error', limit.range, message);
-    }
-  }
-  const fraction = entryOf(item, 'max_source_fraction');
-  if (fraction !== undefined && !isNothing(fraction.value)) {
-    const limit = reader.weight(fraction.value);
-    if (limit !== null && !(limit.value > 0 && limit.value <= 1)) {
-      const message = 'max_source_fraction must be above 0 and at most 1; OLMo-core does not check it.';
-      reader.report('fraction', 'error', limit.range, message);
-    }
-  }
+/**
+ * How often the source can be read: `max_source_fraction · max_repetition_ratio`, 1 by default (:311-321).
+ * `SourceMixtureConfig.validate()` (:64-78) checks both, but `build()` never calls it.
+ */
+function readLimits(item: MapNode, reader: ConfigReader): number {
+  const read = (key: string, rule: string, holds: (value: number) => boolean, words: string): number => {
+    const entry = entryOf(item, key);
+    const limit = entry === undefined ? null : reader.weight(entry.value);
+    if (limit === null) return 1;
+    if (holds(limit.value)) return limit.value;
+    reader.report(rule, 'error', limit.range, `${key} must be ${words}; OLMo-core does not check it.`);
+    return 1;
+  };
+  const repetition = read(
+    'max_repetition_ratio',
+    'repetition',
+    (value) => value >= 1,
+    'at least 1 (1: never repeat)',
+  );
+  const fraction = read(
+    'max_source_fraction',
+    'fraction',
+    (value) => value > 0 && value <= 1,
+    'above 0 and at most 1',
+  );
+  return repetition * fraction;
 }
 
 /** Token counts and paths are dicts by name: the later source overwrites the earlier one. */

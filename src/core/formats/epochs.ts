@@ -1,0 +1,63 @@
+import type { Problem } from '../problem.ts';
+import { count, epochs as times } from '../report/format.ts';
+import type { RecognisedConfig } from './check.ts';
+import { ConfigReader } from './reading/reader.ts';
+import { sampledShares } from './shares.ts';
+import { assignSources, mappedTo, type Languages } from './source-language.ts';
+import type { Asking } from './wish.ts';
+import { trainingBlend } from './write.ts';
+
+/** Rounded weights may exceed a limit by this much of it. */
+const tolerance = 1e-3;
+
+/**
+ * How often the config's own shares read the text there is: `share · D / available`, of a source where its tokens are known,
+ * else of a language. Only where a weight counts tokens and the run has one blend; elsewhere the tokens of a source are unknown.
+ */
+export function epochProblems(
+  recognised: RecognisedConfig,
+  { wish, file }: Asking,
+  languages: Languages,
+): readonly Problem[] {
+  const { adapter, config, document } = recognised;
+  const blend = trainingBlend(config);
+  const shares = blend === null ? null : sampledShares(blend);
+  const several = config.blends.filter(({ evaluation }) => !evaluation).length > 1;
+  if (blend === null || shares === null || wish.tokens === null || several || blend.unit !== 'tokens')
+    return [];
+  const budget = wish.tokens;
+  const reader = new ConfigReader(document, adapter, 'pyyaml');
+  const assigned = assignSources(blend.sources, [...wish.shares.keys()], wish.map, languages);
+
+  /** Reports the sources of `members`, which share `available` tokens. */
+  const check = (code: string, members: readonly number[], available: number, limit: number | null): void => {
+    const share = members.reduce((sum, index) => sum + shares[index]!, 0);
+    const read = (share * budget) / available;
+    const largest = blend.sources[members.reduce((a, b) => (shares[b]! > shares[a]! ? b : a))]!;
+    const { name, maxEpochs, weight, range } = largest;
+    const subject = `\`${members.length === 1 ? name : code}\``;
+    const facts = `${count(share * budget)} of ${count(budget)} tokens, from ${count(available)} (${file})`;
+    const at = weight?.range ?? range;
+    if (members.length === 1 && maxEpochs !== undefined && read > maxEpochs * (1 + tolerance)) {
+      const message = `${subject} would be read ${times(read)} times: ${facts}. ${adapter.framework} allows ${times(maxEpochs)} and stops. Raise its limits or lower its weight.`;
+      reader.report('insufficient', 'error', at, message);
+    } else if (limit !== null && read > limit * (1 + tolerance)) {
+      const message = `${subject} would be read ${times(read)} times: ${facts}. The limit is ${times(limit)}. Lower the weight, or raise \`max_epochs\` there.`;
+      reader.report('epochs', 'warning', at, message);
+    }
+  };
+
+  for (const code of wish.shares.keys()) {
+    const members = blend.sources.map((_, index) => index).filter((index) => assigned[index] === code);
+    const { available = null, maxEpochs = null } = wish.supply.get(code) ?? {};
+    const sized = members.map((index) =>
+      wish.sizes.get(mappedTo(blend.sources[index]!, wish.map)?.name ?? ''),
+    );
+    const own = new Set(members.map((index) => mappedTo(blend.sources[index]!, wish.map)?.name)).size;
+    if (members.length === 0) continue;
+    if (own === members.length && sized.every((tokens) => tokens !== undefined)) {
+      members.forEach((index, position) => check(code, [index], sized[position]!, maxEpochs));
+    } else if (available !== null) check(code, members, available, maxEpochs);
+  }
+  return reader.problems;
+}

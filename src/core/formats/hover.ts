@@ -1,0 +1,88 @@
+import { displayName } from '../language/display-name.ts';
+import { count, epochs } from '../report/format.ts';
+import type { TextRange } from '../text/range.ts';
+import type { Blend } from './adapter.ts';
+import type { RecognisedConfig } from './check.ts';
+import { decimal } from './reading/scalars.ts';
+import { sampledShares } from './shares.ts';
+import { assignSources, languageOf, type Languages } from './source-language.ts';
+import type { Asking } from './wish.ts';
+
+export interface ConfigHover {
+  readonly range: TextRange;
+  readonly markdown: string;
+}
+
+/** What the trainer makes of the source or weight at an offset, and what the mixtures ask for; null: neither is there. */
+export function hoverConfig(
+  { adapter, config }: RecognisedConfig,
+  offset: number,
+  languages: Languages,
+  asking: readonly Asking[] = [],
+): ConfigHover | null {
+  for (const blend of config.blends) {
+    for (const [index, { range, weight }] of blend.sources.entries()) {
+      const at = [weight?.range, range].find((place) => place !== undefined && contains(place, offset));
+      if (at === undefined) continue;
+      const paragraphs = [
+        heading(blend, index, languages),
+        sampled(blend, index, config.sequences, adapter.framework),
+        ...(blend.evaluation ? [] : asking.map((each) => asked(blend, index, each, languages))),
+      ];
+      return { range: at, markdown: paragraphs.filter((text) => text !== null).join('\n\n') };
+    }
+  }
+  return null;
+}
+
+function contains({ start, end }: TextRange, offset: number): boolean {
+  return offset >= start && offset <= end;
+}
+
+function heading({ sources }: Blend, index: number, languages: Languages): string {
+  const code = languageOf(sources[index]!, languages);
+  return code === null ? `\`${sources[index]!.name}\`` : `**${displayName(code)}** \`${code}\``;
+}
+
+function sampled(blend: Blend, index: number, sequences: number | null, framework: string): string {
+  const { label, overridden, unit, absent } = blend;
+  const shares = sampledShares(blend);
+  if (shares === null) {
+    if (overridden !== null) return `Its share is not known: ${overridden}.`;
+    if (unit === 'epochs')
+      return `${framework} reads a source as often as its weight says, whatever its size.`;
+    return absent === 'size'
+      ? `Without weights, ${framework} samples the sources in proportion to their sizes.`
+      : 'Its share is not known: a weight is missing or cannot be used.';
+  }
+  const share = `${decimal(shares[index]! * 100, 4)} % of the ${unit} of \`${label}\``;
+  const run =
+    sequences === null || blend.evaluation
+      ? ''
+      : `, about ${Math.round(shares[index]! * sequences).toLocaleString('en')} sequences of the run`;
+  const length =
+    unit === 'tokens'
+      ? ''
+      : ` ${framework} draws ${unit}, so its share of the tokens depends on their length.`;
+  return `${share}${run}.${length}`;
+}
+
+/** What a mixture asks for the source's language, beside what all of its sources get here. */
+function asked(blend: Blend, index: number, { file, wish }: Asking, languages: Languages): string | null {
+  const assigned = assignSources(blend.sources, [...wish.shares.keys()], wish.map, languages);
+  const code = assigned[index] ?? null;
+  if (code === null) return `${file} has no language for it.`;
+  const total = [...wish.shares.values()].reduce((sum, share) => sum + share, 0);
+  const wished = `${file} asks for ${decimal((wish.shares.get(code)! / total) * 100, 4)} % \`${code}\``;
+  const shares = sampledShares(blend);
+  if (shares === null) return `${wished}.`;
+  const here = assigned.reduce((sum, other, each) => (other === code ? sum + shares[each]! : sum), 0);
+  const members = assigned.filter((other) => other === code).length;
+  const got = members === 1 ? 'here it gets' : `here its ${members} sources get`;
+  const available = wish.supply.get(code)?.available ?? null;
+  const read =
+    available === null || wish.tokens === null || blend.unit !== 'tokens'
+      ? ''
+      : `: ${count(here * wish.tokens)} tokens, ${epochs((here * wish.tokens) / available)} epochs`;
+  return `${wished}; ${got} ${decimal(here * 100, 4)} %${read}.`;
+}
