@@ -1,10 +1,13 @@
 import nodePath from 'node:path';
 import process from 'node:process';
 import { interactionPaths } from '../../core/analysis/solve-mixture.ts';
-import { checkConfig } from '../../core/formats/check.ts';
+import { checkConfig, recognise } from '../../core/formats/check.ts';
+import { departuresFrom } from '../../core/formats/departures.ts';
+import type { Asking } from '../../core/formats/wish.ts';
 import { languageKnowledge } from '../../core/language/codes.ts';
 import { isMixtureText } from '../../core/mixture/recognise.ts';
 import { parseMixture } from '../../core/mixture/parse.ts';
+import { targetWish } from '../../core/mixture/target-wish.ts';
 import { validateMixture } from '../../core/mixture/validate.ts';
 import { documentation } from '../../core/report/documentation.ts';
 import { toGithub } from '../../core/report/github.ts';
@@ -13,6 +16,7 @@ import { readRuns } from '../../core/runs/read-runs.ts';
 import { LineIndex } from '../../core/text/line-index.ts';
 import { text as optionText, UsageError, type Command } from '../command.ts';
 import { readText } from '../files.ts';
+import { candidates, isFolder } from '../folders.ts';
 import { withInteractions } from '../mixture.ts';
 import { version } from '../product.ts';
 
@@ -25,16 +29,17 @@ const formats = ['text', 'json', 'sarif', 'github'];
 export const check: Command = {
   name: 'check',
   summary: 'all problems in mixture files and training configs',
-  usage: 'climb check FILE… [--format text|json|sarif|github] [--json]',
+  usage: `climb check FILE|FOLDER… [--format text|json|sarif|github] [--json]
+
+Of a folder, the mixtures and training configs in it and below are checked, and no other file is mentioned.`,
   options: { format: { type: 'string' } },
   async run({ positionals, values, json, print, tell }) {
     const format = optionText(values, 'format') ?? (json ? 'json' : 'text');
-    if (positionals.length === 0) throw new UsageError('name at least one file to check');
+    if (positionals.length === 0) throw new UsageError('name at least one file or folder to check');
     if (!formats.includes(format)) {
       throw new UsageError(`--format takes ${formats.join(', ')}, not ${format}`);
     }
-    const checked: Checked[] = [];
-    for (const file of positionals) checked.push(await checkFile(file));
+    const checked = withMixtures(await checkAll(positionals));
     if (format === 'json') print(JSON.stringify({ files: checked.map(asJson) }, null, 2));
     else if (format === 'sarif') print(JSON.stringify(toSarif(checked, version, documentation), null, 2));
     else if (format === 'github') process.stdout.write(toGithub(checked));
@@ -47,11 +52,47 @@ export const check: Command = {
   },
 };
 
+/** Files as they are named; of folders, what is a mixture or a training config. */
+async function checkAll(names: readonly string[]): Promise<Checked[]> {
+  const checked: Checked[] = [];
+  for (const name of names) {
+    if (!(await isFolder(name))) checked.push(await checkFile(name));
+    else {
+      for (const file of await candidates(name)) {
+        const result = await checkFile(file);
+        if (result.format !== null) checked.push(result);
+      }
+    }
+  }
+  return checked;
+}
+
 async function checkFile(file: string): Promise<Checked> {
   const text = await readText(file);
   return isMixtureText(file, text)
     ? await checkMixture(file, text)
     : { file, text, ...checkConfig(text, languageKnowledge) };
+}
+
+/** Where a config departs from a mixture that names it and is checked as well. */
+function withMixtures(checked: readonly Checked[]): Checked[] {
+  const asking = new Map<string, Asking[]>();
+  for (const { file, text } of checked.filter(({ format }) => format === 'climb')) {
+    const { mixture } = parseMixture(text, { fileName: file });
+    for (const target of mixture.targets) {
+      const wish = targetWish(mixture, target);
+      const path = nodePath.resolve(nodePath.dirname(file), target.file.value);
+      if (wish !== null) asking.set(path, [...(asking.get(path) ?? []), { file, wish }]);
+    }
+  }
+  return checked.map((each) => {
+    const mixtures = asking.get(nodePath.resolve(each.file));
+    const recognised = mixtures === undefined || each.format === 'climb' ? null : recognise(each.text);
+    if (mixtures === undefined || recognised === null) return each;
+    const departures = mixtures.flatMap((mixture) => departuresFrom(recognised, mixture, languageKnowledge));
+    const problems = [...each.problems, ...departures].sort((a, b) => a.range.start - b.range.start);
+    return { ...each, problems };
+  });
 }
 
 async function checkMixture(file: string, text: string): Promise<Checked> {

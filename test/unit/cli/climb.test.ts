@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -235,6 +235,66 @@ describe('The command line', () => {
     const { status, err } = await climb('solve', 'large.climb.yaml');
     expect(status).toBe(1);
     expect(err).toMatch(/large\.csv has 1000 MB, and all files of a mixture together may have 64 MB/);
+  });
+
+  describe('checks a folder', () => {
+    const report = async (...args: string[]) => {
+      const { status, out, err } = await climb('check', ...args, '--json');
+      const { files } = JSON.parse(out) as {
+        files: { file: string; format: string | null; problems: { code: string; fixes: string[] }[] }[];
+      };
+      return { status, err, files };
+    };
+    beforeAll(async () => {
+      const project = path.join(folder, 'six', 'project');
+      await mkdir(path.join(project, 'node_modules/x'), { recursive: true });
+      await mkdir(path.join(project, 'configs'), { recursive: true });
+      const broken = '0,7 /d/en_text_document 0,3 /d/de_text_document\n';
+      const files: Record<string, string> = {
+        'mix.climb.yaml':
+          'climb: 1\nbudget: { tokens: 100B }\nlanguages:\n  en: { ratio: 0.5, available: 50B, max_epochs: 1 }\n  de: { ratio: 0.5, available: 50B }\ntargets:\n  - file: configs/mix.txt\n',
+        'configs/mix.txt': '0.7 /d/en_text_document 0.3 /d/de_text_document\n',
+        'configs/broken.args': broken,
+        'compose.yaml': 'services: { web: { image: nginx } }\n',
+        'node_modules/x/broken.txt': broken,
+        'picture.png': broken,
+      };
+      for (const [name, text] of Object.entries(files)) await writeFile(path.join(project, name), text);
+    });
+
+    it('and mentions only the mixtures and training configs in it, with what they ask of one another', async () => {
+      const { status, files } = await report('project');
+      expect(status).toBe(1);
+      expect(files.map(({ file, format }) => [file, format])).toEqual([
+        ['project/configs/broken.args', 'megatron-args'],
+        ['project/configs/mix.txt', 'megatron-args'],
+        ['project/mix.climb.yaml', 'climb'],
+      ]);
+      expect(files.map(({ problems }) => problems.map(({ code }) => code))).toEqual([
+        ['megatron.parity'],
+        ['target.out-of-sync', 'megatron.epochs', 'target.out-of-sync'],
+        ['target.out-of-sync'],
+      ]);
+      expect(files[1]!.problems[0]!.fixes).toEqual(['Write the shares of project/mix.climb.yaml']);
+    });
+
+    it('but mentions every file that is named, with no format where it is something else', async () => {
+      const { status, files } = await report('project/compose.yaml', 'project/configs/mix.txt');
+      expect(status).toBe(0);
+      expect(files.map(({ format }) => format)).toEqual([null, 'megatron-args']);
+      expect(files[0]!.problems).toEqual([]);
+    });
+
+    it('in the forms for code scanning and pull requests, with the same exit status', async () => {
+      const sarif = await climb('check', 'project', '--format', 'sarif');
+      expect(sarif.status).toBe(1);
+      const { runs } = JSON.parse(sarif.out) as { runs: { results: { ruleId: string }[] }[] };
+      expect(runs[0]!.results.map(({ ruleId }) => ruleId)).toContain('megatron.epochs');
+      const github = await climb('check', 'project', '--format', 'github');
+      expect(github.status).toBe(1);
+      expect(github.out).toMatch(/^::error file=project\/configs\/broken\.args,line=1,/);
+      expect((await climb('check', 'project/configs/mix.txt')).status).toBe(0);
+    });
   });
 
   it('ends with 2 for a file that does not exist and for options that it does not know', async () => {

@@ -1,0 +1,33 @@
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Endings of files that can be a mixture or a training config. What they are, their content tells. */
+const ending = /\.(?:ya?ml|json|jsonc|txt|args|sh|bash|slurm|sbatch)$/i;
+/** Folders of other people's files. Hidden ones are skipped as well. */
+const foreign = new Set(['node_modules', 'site-packages', 'venv', '__pycache__']);
+/** Larger files are data; reading them all would take longer than checking the rest. */
+const sizeLimit = 8_000_000;
+
+export async function isFolder(name: string): Promise<boolean> {
+  return stat(name).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );
+}
+
+/** The files of a folder and its folders that may be mixtures or training configs, in the order of their names. */
+export async function candidates(folder: string): Promise<string[]> {
+  const found: string[] = [];
+  // A folder that may not be read is none of ours.
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const name = path.join(folder, entry.name);
+    if (entry.isDirectory() && !entry.name.startsWith('.') && !foreign.has(entry.name)) {
+      found.push(...(await candidates(name)));
+    } else if (entry.isFile() && ending.test(entry.name)) {
+      const { size } = await stat(name);
+      if (size <= sizeLimit) found.push(name);
+    }
+  }
+  return found;
+}
