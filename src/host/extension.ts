@@ -18,6 +18,8 @@ import { configDiagnostics } from './targets/config-diagnostics.ts';
 import { configHelp } from './targets/config-help.ts';
 import { createMixture } from './targets/create-mixture.ts';
 import { TargetTexts } from './targets/target-texts.ts';
+import { TrainingConfigs } from './targets/training-configs.ts';
+import { WorkspaceMixtures } from './targets/workspace-mixtures.ts';
 
 /** For tests and other extensions. */
 export interface ClimbApi {
@@ -40,6 +42,8 @@ export function start(context: vscode.ExtensionContext, platform: Platform): Cli
     log,
   );
   const targets = new TargetTexts(outside);
+  const mixtures = new WorkspaceMixtures();
+  const configs = new TrainingConfigs(mixtures);
   const comparisons = new Comparisons(active);
   const view = new MixtureView(context.extensionUri, active, solver, comparisons, log);
 
@@ -56,12 +60,13 @@ export function start(context: vscode.ExtensionContext, platform: Platform): Cli
     statusItem(active, solver),
     new OptimizeCommand(active, solver),
     solveTriggers(solver, outside),
-    configDiagnostics(),
-    configHelp(),
+    mixtures,
+    configDiagnostics(configs, mixtures),
+    configHelp(configs),
     addInteractionsCommand(active),
     writeReportCommand(active, solver, comparisons, view),
     new ApplyToTargets(active, outside, log),
-    createMixture(),
+    createMixture(configs),
     platform.proxyRuns(active, solver, log),
     vscode.commands.registerCommand('climb.solve', () => {
       if (active.document !== null) solver.request(active.document);

@@ -33,9 +33,9 @@ export async function missingFiles(
   return reader.problems;
 }
 
-/** The part of an absolute path before its first pattern; null: relative, a URL, or with variables. */
+/** The part of an absolute path before its first pattern; null: relative, a URL, another computer's, or with variables. */
 function fixedPart(file: string): string | null {
-  if (!/^(?:\/|[A-Za-z]:[\\/])/.test(file) || /[$~]/.test(file)) return null;
+  if (!/^(?:\/(?!\/)|[A-Za-z]:[\\/])/.test(file) || /[$~]/.test(file)) return null;
   const pattern = /[*?[{]/.exec(file);
   if (pattern === null) return file;
   return file.slice(0, file.lastIndexOf('/', pattern.index)) || null;

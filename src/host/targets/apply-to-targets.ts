@@ -4,12 +4,12 @@ import { recognise } from '../../core/formats/check.ts';
 import { writeShares } from '../../core/formats/write.ts';
 import { languageKnowledge } from '../../core/language/codes.ts';
 import { parseMixture } from '../../core/mixture/parse.ts';
+import { targetWish } from '../../core/mixture/target-wish.ts';
 import { applyEdits, type TextEdit } from '../../core/text/range.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
 import { toWorkspaceEdit } from '../edits.ts';
 import { locate } from '../files.ts';
 import type { OutsideFiles } from '../outside-files.ts';
-import { sharesByCode, targetMap } from './targets.ts';
 
 const scheme = 'climb-target';
 
@@ -114,26 +114,25 @@ export class ApplyToTargets implements vscode.Disposable {
     const { mixture } = parseMixture(document.getText(), { fileName: document.uri.path });
     if (mixture.targets.length === 0)
       return this.#tell(vscode.l10n.t('This mixture names no training configs under `targets`.'));
-    const shares = sharesByCode(mixture);
-    if (shares === null) return this.#tell(vscode.l10n.t('Give every language a ratio first.'));
     const proposals: Proposal[] = [];
     const notes: string[] = [];
     for (const target of mixture.targets) {
-      const config = await this.#open(document.uri, target.file.value);
+      const wish = targetWish(mixture, target);
+      if (wish === null) return this.#tell(vscode.l10n.t('Give every language a ratio first.'));
+      const name = target.file.value;
+      const config = await this.#open(document.uri, name);
       if (typeof config === 'string') {
         notes.push(config);
         continue;
       }
+      if (proposals.some((proposal) => proposal.document === config)) continue;
       const recognised = recognise(config.getText());
       if (recognised === null) {
-        notes.push(vscode.l10n.t('{0} is no training config that Climb knows.', target.file.value));
+        notes.push(vscode.l10n.t('{0} is no training config that Climb knows.', name));
         continue;
       }
-      const result = writeShares(recognised, shares, {
-        map: targetMap(target),
-        languages: languageKnowledge,
-      });
-      notes.push(...result.notes.map((note) => `${target.file.value}: ${note}`));
+      const result = writeShares(recognised, wish.shares, { ...wish, languages: languageKnowledge });
+      notes.push(...result.notes.map((note) => `${name}: ${note}`));
       if (result.edits.length > 0)
         proposals.push({ document: config, version: config.version, edits: result.edits });
     }

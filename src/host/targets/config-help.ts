@@ -1,32 +1,54 @@
 import * as vscode from 'vscode';
+import { hoverConfig } from '../../core/formats/hover.ts';
 import { shareHints } from '../../core/formats/share-hints.ts';
+import { languageKnowledge } from '../../core/language/codes.ts';
 import { toRange, toWorkspaceEdit } from '../edits.ts';
-import { configProblems, configSelector, readConfig } from './training-configs.ts';
+import { codeOf } from '../language/diagnostics.ts';
+import { configSelector, type TrainingConfigs } from './training-configs.ts';
 
-/** Quick fixes and inlay hints in training configs. */
-export function configHelp(): vscode.Disposable {
+/** Quick fixes, inlay hints and hovers in training configs. */
+export function configHelp(configs: TrainingConfigs): vscode.Disposable {
+  const hintsChanged = new vscode.EventEmitter<void>();
   return vscode.Disposable.from(
+    hintsChanged,
     vscode.languages.registerCodeActionsProvider(
       configSelector,
-      { provideCodeActions: quickFixes },
+      {
+        provideCodeActions: (document, range, context) => quickFixes(configs, document, range, context),
+      },
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
     ),
-    vscode.languages.registerInlayHintsProvider(configSelector, { provideInlayHints: inlayHints }),
+    vscode.languages.registerInlayHintsProvider(configSelector, {
+      onDidChangeInlayHints: hintsChanged.event,
+      provideInlayHints: (document, visible) => inlayHints(configs, document, visible),
+    }),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('climb.inlayHints')) hintsChanged.fire();
+    }),
+    vscode.languages.registerHoverProvider(configSelector, {
+      provideHover: (document, position) => {
+        const recognised = configs.read(document);
+        if (recognised === null) return null;
+        const offset = document.offsetAt(position);
+        const hover = hoverConfig(recognised, offset, languageKnowledge, configs.asking(document));
+        if (hover === null) return null;
+        return new vscode.Hover(new vscode.MarkdownString(hover.markdown), toRange(document, hover.range));
+      },
+    }),
   );
 }
 
 function quickFixes(
+  configs: TrainingConfigs,
   document: vscode.TextDocument,
   selected: vscode.Range,
   { diagnostics }: vscode.CodeActionContext,
 ): vscode.CodeAction[] {
-  return configProblems(document).flatMap((problem) => {
+  return configs.problems(document).flatMap((problem) => {
     const range = toRange(document, problem.range);
     if (problem.fixes === undefined || range.intersection(selected) === undefined) return [];
-    const code = (diagnostic: vscode.Diagnostic) =>
-      typeof diagnostic.code === 'object' ? diagnostic.code.value : diagnostic.code;
     const shown = diagnostics.filter(
-      (diagnostic) => code(diagnostic) === problem.code && diagnostic.range.isEqual(range),
+      (diagnostic) => codeOf(diagnostic) === problem.code && diagnostic.range.isEqual(range),
     );
     return problem.fixes.map(({ title, edits, preferred }) => {
       const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
@@ -38,14 +60,19 @@ function quickFixes(
   });
 }
 
-function inlayHints(document: vscode.TextDocument, visible: vscode.Range): vscode.InlayHint[] {
-  const recognised = readConfig(document);
+function inlayHints(
+  configs: TrainingConfigs,
+  document: vscode.TextDocument,
+  visible: vscode.Range,
+): vscode.InlayHint[] {
+  const wanted = vscode.workspace.getConfiguration('climb', document.uri).get<boolean>('inlayHints', true);
+  const recognised = wanted ? configs.read(document) : null;
   if (recognised === null) return [];
   return shareHints(recognised.config).flatMap(({ offset, label, tooltip }) => {
     const position = document.positionAt(offset);
     if (!visible.contains(position)) return [];
     const hint = new vscode.InlayHint(position, label);
-    hint.tooltip = tooltip;
+    hint.tooltip = new vscode.MarkdownString(tooltip);
     hint.paddingLeft = true;
     return [hint];
   });

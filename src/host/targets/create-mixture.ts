@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { convertConfig } from '../../core/formats/convert.ts';
 import { languageKnowledge } from '../../core/language/codes.ts';
-import { readConfig } from './training-configs.ts';
+import type { TrainingConfigs } from './training-configs.ts';
 
 /** `Climb: Create Mixture from This Config`: an unsaved mixture beside the training config in the active editor. */
-export function createMixture(): vscode.Disposable {
+export function createMixture(configs: TrainingConfigs): vscode.Disposable {
   return vscode.commands.registerCommand('climb.createMixture', async () => {
     const config = vscode.window.activeTextEditor?.document;
-    const recognised = config === undefined ? null : readConfig(config);
+    const recognised = config === undefined ? null : configs.read(config);
     if (config === undefined || recognised === null) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t('Open a training config that Climb knows first.'),

@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
 import { problemsOf, recognise, type RecognisedConfig } from '../../core/formats/check.ts';
+import { departuresFrom } from '../../core/formats/departures.ts';
+import { missingFiles } from '../../core/formats/missing-files.ts';
+import type { Asking } from '../../core/formats/wish.ts';
 import { languageKnowledge } from '../../core/language/codes.ts';
 import type { Problem } from '../../core/problem.ts';
 import { isMixture } from '../mixture-documents.ts';
+import type { WorkspaceMixtures } from './workspace-mixtures.ts';
 
 /** Documents that may be training configs; what they are is told by their content. */
 export const configSelector: vscode.DocumentSelector = [
@@ -16,28 +20,64 @@ export const configSelector: vscode.DocumentSelector = [
 interface Reading {
   readonly version: number;
   readonly recognised: RecognisedConfig | null;
+  /** Of the config alone. */
   readonly problems: readonly Problem[];
 }
 
-const readings = new WeakMap<vscode.TextDocument, Reading>();
+/** Open documents read as training configs, once a version. */
+export class TrainingConfigs {
+  readonly #mixtures: WorkspaceMixtures;
+  readonly #readings = new WeakMap<vscode.TextDocument, Reading>();
 
-/** What an open document says as a training config; read once a version, null for other files. */
-export function readConfig(document: vscode.TextDocument): RecognisedConfig | null {
-  return reading(document).recognised;
-}
+  constructor(mixtures: WorkspaceMixtures) {
+    this.#mixtures = mixtures;
+  }
 
-/** The problems of an open training config; none for other files. */
-export function configProblems(document: vscode.TextDocument): readonly Problem[] {
-  return reading(document).problems;
-}
+  /** What a document says as a training config; null for other files. */
+  read(document: vscode.TextDocument): RecognisedConfig | null {
+    return this.#reading(document).recognised;
+  }
 
-function reading(document: vscode.TextDocument): Reading {
-  const known = readings.get(document);
-  if (known?.version === document.version) return known;
-  const candidate = vscode.languages.match(configSelector, document) > 0 && !isMixture(document);
-  const recognised = candidate ? recognise(document.getText()) : null;
-  const problems = recognised === null ? [] : problemsOf(recognised, languageKnowledge);
-  const result = { version: document.version, recognised, problems };
-  readings.set(document, result);
-  return result;
+  /** Of the config itself, and where it departs from the mixtures that name it. */
+  problems(document: vscode.TextDocument): readonly Problem[] {
+    const { recognised, problems } = this.#reading(document);
+    if (recognised === null) return [];
+    const departures = this.asking(document).flatMap((asking) =>
+      departuresFrom(recognised, asking, languageKnowledge),
+    );
+    return [...problems, ...departures];
+  }
+
+  asking({ uri }: vscode.TextDocument): readonly Asking[] {
+    return this.#mixtures.asking(uri);
+  }
+
+  /** Sources whose files are not there. */
+  async missingFiles(document: vscode.TextDocument): Promise<readonly Problem[]> {
+    const { recognised } = this.#reading(document);
+    const { uri } = document;
+    // Where the editor's disk is not the trainer's (a web page, a revision in git), nobody can tell; and a folder that is not
+    // trusted is not to make us look around.
+    const telling = ['file', 'vscode-remote'].includes(uri.scheme) && vscode.workspace.isTrusted;
+    if (recognised === null || !telling) return [];
+    return missingFiles(recognised, async (path) => {
+      try {
+        await vscode.workspace.fs.stat(uri.with({ path }));
+        return true;
+      } catch {
+        return false;
+      }
+    });
+  }
+
+  #reading(document: vscode.TextDocument): Reading {
+    const known = this.#readings.get(document);
+    if (known?.version === document.version) return known;
+    const candidate = vscode.languages.match(configSelector, document) > 0 && !isMixture(document);
+    const recognised = candidate ? recognise(document.getText()) : null;
+    const problems = recognised === null ? [] : problemsOf(recognised, languageKnowledge);
+    const result = { version: document.version, recognised, problems };
+    this.#readings.set(document, result);
+    return result;
+  }
 }

@@ -1,0 +1,99 @@
+import * as vscode from 'vscode';
+import type { Asking } from '../../core/formats/wish.ts';
+import type { Mixture } from '../../core/mixture/mixture.ts';
+import { parseMixture } from '../../core/mixture/parse.ts';
+import { targetWish } from '../../core/mixture/target-wish.ts';
+import { readBounded } from '../files.ts';
+import { isMixture } from '../mixture-documents.ts';
+import { targetUri } from './target-uri.ts';
+
+const pattern = '**/*.climb.{yaml,yml,json}';
+/** More mixtures than people have; a folder of generated ones must not be read whole. */
+const most = 200;
+/** In bytes; a larger file is no mixture. */
+const sizeLimit = 1_000_000;
+
+/** What the mixtures of the workspace, and those that are open, ask of training configs. */
+export class WorkspaceMixtures implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  /** A mixture was read, changed or removed. */
+  readonly onDidChange = this.#changed.event;
+  /** On disk, by URI. */
+  readonly #mixtures = new Map<string, { readonly uri: vscode.Uri; readonly mixture: Mixture }>();
+  readonly #open = new WeakMap<
+    vscode.TextDocument,
+    { readonly version: number; readonly mixture: Mixture }
+  >();
+  readonly #subscriptions: readonly vscode.Disposable[];
+
+  constructor() {
+    const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+    const read = (uri: vscode.Uri) => void this.#read(uri);
+    this.#subscriptions = [
+      watcher,
+      watcher.onDidCreate(read),
+      watcher.onDidChange(read),
+      watcher.onDidDelete((uri) => {
+        this.#mixtures.delete(uri.toString());
+        this.#changed.fire();
+      }),
+      vscode.workspace.onDidOpenTextDocument((document) => this.#touched(document)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#touched(document)),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) this.#touched(document);
+      }),
+    ];
+    void vscode.workspace
+      .findFiles(pattern, '**/node_modules/**', most)
+      .then((uris) => Promise.all(uris.map((uri) => this.#read(uri))));
+  }
+
+  /** The mixtures that name a config among their targets: as they are edited, else as they are on disk. */
+  asking(config: vscode.Uri): Asking[] {
+    const open = vscode.workspace.textDocuments.filter(isMixture);
+    const edited = new Set(open.map(({ uri }) => uri.toString()));
+    const onDisk = [...this.#mixtures].filter(([key]) => !edited.has(key)).map(([, mixture]) => mixture);
+    const all = [
+      ...open.map((document) => ({ uri: document.uri, mixture: this.#parsed(document) })),
+      ...onDisk,
+    ];
+    return all.flatMap(({ uri, mixture }) =>
+      mixture.targets.flatMap((target) => {
+        if (targetUri(uri, target)?.toString() !== config.toString()) return [];
+        const wish = targetWish(mixture, target);
+        return wish === null ? [] : [{ file: vscode.workspace.asRelativePath(uri), wish }];
+      }),
+    );
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  async #read(uri: vscode.Uri): Promise<void> {
+    try {
+      const text = new TextDecoder().decode(await readBounded(uri, sizeLimit));
+      this.#mixtures.set(uri.toString(), {
+        uri,
+        mixture: parseMixture(text, { fileName: uri.path }).mixture,
+      });
+    } catch {
+      // Gone meanwhile, unreadable or too large: it asks for nothing.
+      this.#mixtures.delete(uri.toString());
+    }
+    this.#changed.fire();
+  }
+
+  #touched(document: vscode.TextDocument): void {
+    if (isMixture(document)) this.#changed.fire();
+  }
+
+  #parsed(document: vscode.TextDocument): Mixture {
+    const known = this.#open.get(document);
+    if (known?.version === document.version) return known.mixture;
+    const { mixture } = parseMixture(document.getText(), { fileName: document.uri.path });
+    this.#open.set(document, { version: document.version, mixture });
+    return mixture;
+  }
+}
