@@ -2,7 +2,6 @@
 import {
   provideVSCodeDesignSystem,
   vsCodeButton,
-  vsCodeCheckbox,
   vsCodeDataGrid,
   vsCodeDataGridCell,
   vsCodeDataGridRow,
@@ -16,7 +15,6 @@ import { html } from './elements/dom.ts';
 export function registerComponents(): void {
   provideVSCodeDesignSystem().register(
     vsCodeButton(),
-    vsCodeCheckbox(),
     vsCodeDataGrid(),
     vsCodeDataGridCell(),
     vsCodeDataGridRow(),
@@ -78,14 +76,6 @@ export function dropdown<T extends string>(
     const chosen = options.find(([value]) => value === element.value);
     if (chosen !== undefined) change(chosen[0]);
   });
-  return element;
-}
-
-export function checkbox(text: string, checked: boolean, change: (checked: boolean) => void): HTMLElement {
-  const element = component('vscode-checkbox') as HTMLElement & { checked: boolean };
-  if (checked) element.setAttribute('checked', '');
-  element.append(text);
-  element.addEventListener('change', () => change(element.checked));
   return element;
 }
 

@@ -1,8 +1,9 @@
 import { scaleLinear, type ScaleContinuousNumeric } from 'd3-scale';
-import { label, svg } from '../elements/dom.ts';
-import { clip, codeWidth } from './names.ts';
 import { afterPaint } from '../elements/after-paint.ts';
+import { label, svg } from '../elements/dom.ts';
 import { rove } from '../elements/roving.ts';
+import { makeAdjustable, type Adjustment } from './adjust.ts';
+import { clip, codeWidth } from './names.ts';
 
 /** One language's line in a chart of paired bars: the file's value hollow above, the optimum's filled below. */
 export interface BarRow {
@@ -34,13 +35,8 @@ export interface BarChart {
   readonly scale: ScaleContinuousNumeric<number, number>;
   readonly tick: (value: number) => string;
   /** Makes the rows sliders: dragging and the left and right arrow keys change their value. */
-  readonly adjust?: {
-    readonly value: (row: number) => number;
-    readonly change: (row: number, value: number) => void;
-  };
+  readonly adjust?: Adjustment;
 }
-
-const keyStep = 0.01;
 
 /** More rows than a screen holds; those beyond are drawn once these are seen. */
 const screenful = 48;
@@ -169,49 +165,6 @@ export function drawBars(
       svg('path', { class: kind, d: `M${at - 3} ${y + 3}l3 -3l3 3l-3 3z` }),
     );
   }
-}
-
-/** A row becomes a slider. A drag is followed on the window, since every change draws the chart anew. */
-function makeAdjustable(
-  root: SVGSVGElement,
-  line: SVGGElement,
-  row: number,
-  { value, change }: NonNullable<BarChart['adjust']>,
-  shareAt: (x: number) => number,
-): void {
-  line.setAttribute('role', 'slider');
-  line.classList.add('adjustable');
-  line.setAttribute('aria-valuemin', '0');
-  line.setAttribute('aria-valuemax', '100');
-  line.setAttribute('aria-valuenow', (value(row) * 100).toFixed(1));
-  line.setAttribute('aria-valuetext', `${(value(row) * 100).toFixed(1)} per cent`);
-  line.addEventListener('keydown', (event) => {
-    const direction = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    if (direction === 0) return;
-    event.preventDefault();
-    change(row, value(row) + direction * (event.shiftKey ? keyStep / 10 : keyStep));
-  });
-  line.addEventListener('pointerdown', (event) => {
-    const { left } = root.getBoundingClientRect();
-    // A mouse moves more often than the screen is painted: only its last place in a frame counts.
-    let at = event.clientX;
-    let frame = 0;
-    const follow = (): void => {
-      frame = 0;
-      change(row, shareAt(at - left));
-    };
-    const moved = ({ clientX }: PointerEvent): void => {
-      at = clientX;
-      if (frame === 0) frame = requestAnimationFrame(follow);
-    };
-    window.addEventListener('pointermove', moved);
-    window.addEventListener('pointerup', () => window.removeEventListener('pointermove', moved), {
-      once: true,
-    });
-    event.preventDefault();
-    line.focus();
-    follow();
-  });
 }
 
 /** A log axis offers a tick a digit; keeps at most `most`, evenly. */

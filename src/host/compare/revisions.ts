@@ -32,7 +32,8 @@ const most = 50;
 export async function revisionsOf(file: vscode.Uri): Promise<Revision[]> {
   const repository = await repositoryOf(file);
   if (repository === null) return [];
-  const commits = await repository.log({ path: file.fsPath, maxEntries: most });
+  // git refuses to tell of a repository without any commit.
+  const commits = await repository.log({ path: file.fsPath, maxEntries: most }).catch(() => []);
   return commits.map(({ hash, message, commitDate }) => ({
     hash,
     subject: message.split('\n', 1)[0] ?? '',
