@@ -10,6 +10,7 @@ export interface ShareRow {
 
 const rowHeight = 20;
 const narrowest = 26;
+const shortestNames = 96;
 const widest = 48;
 const letter = 7.5;
 
@@ -22,10 +23,12 @@ export function drawShares(
   codes: readonly string[],
   width: number,
 ): SVGSVGElement {
-  const left = nameWidth(
+  const names = nameWidth(
     rows.map(({ name }) => name),
     width,
   );
+  // Names give way a little, so that a language more is shown.
+  const left = Math.max(shortestNames, Math.min(names, width - codes.length * narrowest));
   const room = Math.max(1, Math.floor((width - left) / narrowest));
   const spread = (i: number): number =>
     Math.max(...rows.map(({ ratio }) => ratio[i]!)) - Math.min(...rows.map(({ ratio }) => ratio[i]!));

@@ -84,7 +84,7 @@ export const allocation: SectionParts = {
         key(
           ['now', 'file'],
           ['optimum', 'optimum'],
-          ['effective', 'with help from others'],
+          ['effective', 'effective: after help and competition'],
           ...(rows.some((row) => row.limit !== null) ? [['limit', 'limit'] as const] : []),
           ...(rows.some((row) => row.prior) ? [['prior', 'prior, not measured'] as const] : []),
         ),
