@@ -88,7 +88,7 @@ export function mountPanel(root: HTMLElement, host: PanelHost): void {
   }
 
   async function drawPictures(): Promise<void> {
-    await Promise.all(sections.map((section) => section.settled()));
+    await Promise.all(sections.map((section) => section.finish()));
     const serializer = new XMLSerializer();
     const pictures = sections.flatMap((section) => {
       const picture = section.printed();

@@ -34,6 +34,8 @@ export interface SectionParts extends Pick<SectionText, 'id' | 'title'> {
   readonly controls?: (context: Context) => HTMLElement[];
   /** Resolves once nothing more is being worked out for the chart. */
   readonly settled?: () => Promise<void>;
+  /** Works out all that the chart can show, also what waits to be asked for. */
+  readonly finish?: (view: View) => Promise<void>;
   /** Draws for a width in CSS pixels. */
   readonly draw: (view: View, width: number, context: Context) => Drawing;
 }

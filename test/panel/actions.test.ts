@@ -125,8 +125,10 @@ describe('In the panel', () => {
         tried.map((value): unknown => expect.closeTo(value, 0)),
       );
       await panel.locator('.state[data-kind=outdated]').waitFor();
-      await window.command('View: Focus Active Editor Group');
-      await window.page.keyboard.press('Control+Z');
+      await window.run((vscode) =>
+        vscode.window.showTextDocument(vscode.window.activeTextEditor!.document).then(() => undefined),
+      );
+      await window.run((vscode) => vscode.commands.executeCommand('undo').then(() => undefined));
       await expect.poll(text).toBe(before);
       await panel.locator('.state[data-kind=outdated]').waitFor({ state: 'detached' });
     });

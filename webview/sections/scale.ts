@@ -4,6 +4,7 @@ import { solve } from '../../src/core/climb/solve.ts';
 import { count, percent } from '../../src/core/report/format.ts';
 import type { Report } from '../../src/core/report/report.ts';
 import { scaleText } from '../../src/core/report/sections/scale.ts';
+import type { Ground } from '../../src/protocol/panel.ts';
 import { drawAreas, nameRoom } from '../charts/areas.ts';
 import { key } from '../charts/key.ts';
 import { html } from '../elements/dom.ts';
@@ -12,19 +13,30 @@ import type { SectionParts } from '../view.ts';
 import { steps, Sweep } from './sweep.ts';
 
 /** A panel must not freeze: where one solution takes longer, in milliseconds, the sweep waits to be asked for. */
-const quick = 150;
+const quick = 300;
 const middle = (steps.length - 1) / 2;
 const named = 8;
 
 /** The optimal mixture along the token budget, and at the one that the slider stands at. */
 export function scaleSection(): SectionParts {
   let sweep: Sweep | null = null;
+  /** Draws what there is so far; set by the chart on show. */
+  let drawMore = (): void => undefined;
+  const start = (ground: Ground): void => {
+    sweep?.stop();
+    sweep = new Sweep(ground, () => drawMore());
+  };
   const chosen = (report: Report, solution: Solution): Allocation =>
     report.method === 'joint' ? solution.joint : solution;
 
   return {
     ...scaleText,
     settled: () => sweep?.ended ?? Promise.resolve(),
+    finish: ({ report, ground }) => {
+      if (ground === null || report.tokens === null) return Promise.resolve();
+      if (sweep?.ground !== ground) start(ground);
+      return sweep!.ended;
+    },
 
     draw({ report, ground }, width) {
       const { tokens } = report;
@@ -61,6 +73,7 @@ export function scaleSection(): SectionParts {
         place.setAttribute('aria-busy', String(busy));
         progress.textContent = busy ? `Solving ${sweep!.solutions.length} of ${steps.length} budgets…` : '';
       };
+      drawMore = redraw;
       let waiting = false;
       /** Solves for the slider's budget; while it moves, only for where it is by then. */
       const say = (): void => {
@@ -89,8 +102,7 @@ export function scaleSection(): SectionParts {
         say();
       });
       const run = (): void => {
-        sweep?.stop();
-        sweep = new Sweep(ground, redraw);
+        start(ground);
         say();
       };
       if (sweep?.ground === ground) {

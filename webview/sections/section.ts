@@ -77,6 +77,11 @@ export class Section {
     return this.#parts.settled?.() ?? Promise.resolve();
   }
 
+  /** Resolves once the chart can show all it has to. */
+  finish(): Promise<void> {
+    return this.#view === null ? Promise.resolve() : (this.#parts.finish?.(this.#view) ?? this.settled());
+  }
+
   /** The chart for a page: of one width, dark on white, whatever the panel's width and theme; null: there is none. */
   printed(): SVGSVGElement | null {
     if (this.#view === null) return null;

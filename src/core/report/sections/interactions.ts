@@ -69,7 +69,7 @@ export function describePair(report: Report, s: number, t: number): string {
   if (value === null) return `${source} → ${target}: nothing is predicted.`;
   if (s === t) return `${source} for itself: ${worth(value)} of each share added.`;
   const error = standardError?.[s]?.[t] ?? null;
-  const parts = `transfer ${worth(transfer[s]![t] ?? 0)}, competition ${worth(interference[s]![t] ?? 0)}`;
+  const parts = `transfer ${worth(transfer[s]![t] ?? 0)}, interference ${worth(interference[s]![t] ?? 0)}`;
   const doubt =
     origin[s]![t] === 'unmeasured'
       ? 'unmeasured: no run can tell'
