@@ -13,7 +13,7 @@ import type { SectionParts } from '../view.ts';
 import { steps, Sweep } from './sweep.ts';
 
 /** A panel must not freeze: where one solution takes longer, in milliseconds, the sweep waits to be asked for. */
-const quick = 300;
+const quick = 60;
 const middle = (steps.length - 1) / 2;
 const named = 8;
 
