@@ -8,7 +8,7 @@ import { cancelRuns, retryRuns } from '../../proxy/launch.ts';
 import { engineOf, prepareRun } from '../../proxy/project.ts';
 import { collect, type RunStatus } from '../../proxy/status.ts';
 import type { ClimbCommand } from './climb-process.ts';
-import { launchTask } from './launch-task.ts';
+import { launchInTerminal } from './launch-terminal.ts';
 import type { ListedRuns, ProxyRuns } from './proxy-runs.ts';
 import { stateName, type RunNode } from './run-items.ts';
 
@@ -93,7 +93,7 @@ export class RunCommands implements vscode.Disposable {
       return;
     }
     if (next !== undefined && !(await this.#agreed(listed, next, startable.length))) return;
-    await vscode.tasks.executeTask(launchTask(this.#climb, document.uri));
+    await launchInTerminal(this.#climb, document.uri);
     await vscode.commands.executeCommand('climb.runs.focus');
   }
 

@@ -3,19 +3,21 @@ import * as vscode from 'vscode';
 import type { ClimbCommand } from './climb-process.ts';
 
 /**
- * A task that launches the planned runs of a mixture and follows them in a terminal of its own. The terminal is drawn by
- * VS Code and fed by us, so it is there also where no shell can be opened.
+ * Launches the planned runs of a mixture and follows them in a terminal of their own: as a task of the mixture's workspace
+ * folder, where it has one. The terminal is drawn by VS Code and fed by us, so it is there also where no shell can be opened.
  */
-export function launchTask(climb: ClimbCommand, mixture: vscode.Uri): vscode.Task {
-  const task = new vscode.Task(
-    { type: 'climb', mixture: mixture.fsPath },
-    vscode.workspace.getWorkspaceFolder(mixture) ?? vscode.TaskScope.Workspace,
-    vscode.l10n.t('Launch proxy runs of {0}', path.basename(mixture.fsPath)),
-    'Climb',
-    new vscode.CustomExecution(() => Promise.resolve(launchTerminal(climb, mixture))),
-  );
+export async function launchInTerminal(climb: ClimbCommand, mixture: vscode.Uri): Promise<void> {
+  const name = vscode.l10n.t('Launch proxy runs of {0}', path.basename(mixture.fsPath));
+  const folder = vscode.workspace.getWorkspaceFolder(mixture);
+  if (folder === undefined) {
+    vscode.window.createTerminal({ name, pty: launchTerminal(climb, mixture) }).show();
+    return;
+  }
+  const definition = { type: 'climb', mixture: mixture.fsPath };
+  const execution = new vscode.CustomExecution(() => Promise.resolve(launchTerminal(climb, mixture)));
+  const task = new vscode.Task(definition, folder, name, 'Climb', execution);
   task.presentationOptions = { reveal: vscode.TaskRevealKind.Always, clear: true };
-  return task;
+  await vscode.tasks.executeTask(task);
 }
 
 function launchTerminal(climb: ClimbCommand, mixture: vscode.Uri): vscode.Pseudoterminal {
