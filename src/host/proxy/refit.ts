@@ -12,7 +12,7 @@ import type { ListedRuns, ProxyRuns } from './proxy-runs.ts';
 export function refitWhenCollected(
   runs: ProxyRuns,
   solver: SolveService,
-  tell: (news: string) => void,
+  tell: (document: vscode.TextDocument, news: string) => void,
 ): vscode.Disposable {
   let seen: { readonly file: string; readonly text: string | null } | null = null;
 
@@ -20,18 +20,21 @@ export function refitWhenCollected(
     const table = vscode.workspace.asRelativePath(project.table);
     const paths = interactionPaths(parseMixture(document.getText(), { fileName: document.uri.path }).mixture);
     if (paths === null || paths.length === 0) {
-      tell(vscode.l10n.t('The losses are in {0}: name it under `interactions: runs:` to fit them.', table));
+      tell(
+        document,
+        vscode.l10n.t('The losses are in {0}: name it under `interactions: runs:` to fit them.', table),
+      );
       return;
     }
     if (vscode.workspace.getConfiguration('climb', document.uri).get('solve') === 'manual') {
-      tell(vscode.l10n.t('The losses are in {0}: solve the mixture to fit them.', table));
+      tell(document, vscode.l10n.t('The losses are in {0}: solve the mixture to fit them.', table));
       return;
     }
     const before = solver.status(document.uri).last;
     solver.request(document);
     await solver.whenSettled(document.uri);
     const { last } = solver.status(document.uri);
-    if (last !== null && last !== before) tell(describeRefit(before?.report ?? null, last.report));
+    if (last !== null && last !== before) tell(document, describeRefit(before?.report ?? null, last.report));
   };
 
   return runs.onDidChange(() => {

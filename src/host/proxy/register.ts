@@ -20,6 +20,6 @@ export function proxyRuns(
     runs,
     view,
     new RunCommands(runs, new ClimbCommand(extension)),
-    refitWhenCollected(runs, solver, (news) => (view.news = news)),
+    refitWhenCollected(runs, solver, (document, news) => view.tell(document, news)),
   );
 }

@@ -9,7 +9,7 @@ export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #view: vscode.TreeView<Node>;
   readonly #subscriptions: vscode.Disposable[];
-  #news = '';
+  #news: { readonly document: vscode.TextDocument; readonly text: string } | null = null;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -24,9 +24,9 @@ export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     this.#draw();
   }
 
-  /** One or two sentences above the runs, until the next ones. */
-  set news(text: string) {
-    this.#news = text;
+  /** One or two sentences above the runs of a mixture, until the next ones. */
+  tell(document: vscode.TextDocument, text: string): void {
+    this.#news = { document, text };
     this.#draw();
   }
 
@@ -52,7 +52,8 @@ export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     // Whether the view is shown, and what it says where it is empty: `views` and `viewsWelcome` in package.json.
     void vscode.commands.executeCommand('setContext', 'climb.runs', welcomeOf(state));
     this.#view.description = listed === null ? '' : vscode.workspace.asRelativePath(listed.document.uri);
-    this.#view.message = listed === null ? '' : (problemOf(listed) ?? this.#news);
+    const news = this.#news?.document === listed?.document ? this.#news?.text : null;
+    this.#view.message = listed === null ? '' : (problemOf(listed) ?? news ?? '');
     this.#view.badge = badgeOf(listed?.status.runs ?? []);
     this.#changed.fire();
   }
