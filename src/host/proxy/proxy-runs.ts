@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { parseMixture } from '../../core/mixture/parse.ts';
-import { isActive } from '../../core/proxy/run.ts';
+import { isActive, isUnfinished } from '../../core/proxy/run.ts';
 import { readProxySection } from '../../core/proxy/section.ts';
 import { readText } from '../../proxy/folders.ts';
 import { engineOf, projectOf, type ProxyProject } from '../../proxy/project.ts';
@@ -22,7 +22,7 @@ export interface ListedRuns {
 
 /** Changes come in flocks: they are waited for this long, and so the folders are read at most this often. */
 const calmMilliseconds = 400;
-/** File events do not cross a network file system: active runs are looked at without them. */
+/** File events do not cross a network file system: runs that have not ended are looked at without them. */
 const lookMilliseconds = { local: 2000, slurm: 5000 };
 
 /**
@@ -110,8 +110,11 @@ export class ProxyRuns implements vscode.Disposable {
       })
       .finally(() => {
         this.#reading = null;
-        if (this.#state.kind === 'listed' && isUnderWay(this.#state)) {
-          this.#refreshSoon(lookMilliseconds[this.#state.project.section.engine]);
+        if (this.#state.kind !== 'listed') return;
+        const { project, status } = this.#state;
+        if (isUnderWay(this.#state)) this.#refreshSoon(lookMilliseconds[project.section.engine]);
+        else if (this.#isLookedAt && status.runs.some(({ state }) => isUnfinished(state))) {
+          this.#refreshSoon(lookMilliseconds.slurm);
         }
       });
     return this.#reading;
