@@ -149,10 +149,7 @@ describe('The mixture language in the editor', () => {
     const document = await openNew({ 'fix.climb.yaml': text });
     for (const code of ['ratio.sum', 'file.yaml-surprise']) {
       const { range } = await problem(document, code);
-      const actions = (await fixes(document, range)).filter(
-        ({ diagnostics = [], edit }) =>
-          edit !== undefined && diagnostics.some((diagnostic) => codeOf(diagnostic) === code),
-      );
+      const actions = (await fixes(document, range)).filter(({ edit }) => edit !== undefined);
       assert.ok(actions.length > 1, `${code} has fixes`);
       for (const action of actions) {
         assert.ok(await vscode.workspace.applyEdit(action.edit!));
@@ -213,7 +210,7 @@ describe('The mixture language in the editor', () => {
     }
   });
 
-  it('outlines the file, links its paths, and leaves folding to VS Code', async () => {
+  it('outlines the file, links its paths, and is folded by its indentation', async () => {
     const document = await openNew({
       'outline.climb.yaml': mixture(
         '  en: 0.5\n  de: 0.5\n',
@@ -240,11 +237,19 @@ describe('The mixture language in the editor', () => {
       links.map(({ range }) => document.getText(range)),
       ['a.csv', '../train.yaml'],
     );
-    const folds = await vscode.commands.executeCommand<vscode.FoldingRange[] | undefined>(
+    const folds = await vscode.commands.executeCommand<vscode.FoldingRange[]>(
       'vscode.executeFoldingRangeProvider',
       document.uri,
     );
-    assert.deepEqual(folds ?? [], [], 'no provider of ours: VS Code folds YAML by its indentation');
+    // VS Code does this for every YAML file; a provider of ours would only take its place.
+    assert.deepEqual(
+      folds.map(({ start, end }) => [start, end]),
+      [
+        [1, 3],
+        [4, 5],
+        [6, 7],
+      ],
+    );
   });
 
   it('does not say again what VS Code says of a JSON file', async () => {

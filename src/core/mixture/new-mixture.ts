@@ -30,7 +30,7 @@ export function newMixtureText({ name, tokens, origin, languages }: NewMixture):
     { places: 4 },
   );
   const lines = [
-    '# A language mixture: how much of each language to pretrain on. Hover over a key to see what it means.',
+    '# How much of each language to pretrain on. Hover over a key for its meaning.',
     ...(origin === null ? [] : [`# ${origin.replace(/\s+/g, ' ')}`]),
     'climb: 1',
     ...(name === null ? [] : [`name: ${yamlText(name)}`]),
@@ -43,8 +43,7 @@ export function newMixtureText({ name, tokens, origin, languages }: NewMixture):
       return `  ${yamlText(code)}: ${value}${written === code ? '' : ` # ${written}`}`;
     }),
     'interactions:',
-    '  # Nothing is measured yet; `runs: runs/*.csv` takes proxy runs instead.',
-    '  prior: relatedness',
+    '  prior: relatedness # nothing is measured yet; with proxy runs: `runs: runs/*.csv`',
   ];
   return `${lines.join('\n')}\n`;
 }

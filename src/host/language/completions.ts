@@ -16,6 +16,7 @@ import type { MixtureTexts } from './mixture-texts.ts';
 import { mixtureSelector } from './selector.ts';
 
 const kinds: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
+  snippet: vscode.CompletionItemKind.Snippet,
   key: vscode.CompletionItemKind.Property,
   language: vscode.CompletionItemKind.Constant,
   value: vscode.CompletionItemKind.EnumMember,
@@ -64,9 +65,10 @@ async function gather(
 }
 
 function toItem(document: vscode.TextDocument, completion: Completion): vscode.CompletionItem {
-  const { label, detail, documentation, newText, snippet, range, filterText, sortText, kind } = completion;
+  const { label, detail, documentation, newText, snippet, continues, range, filterText, sortText, kind } =
+    completion;
   const item = new vscode.CompletionItem(
-    detail === undefined ? label : { label, description: detail },
+    detail === undefined || detail === '' ? label : { label, description: detail },
     kinds[kind],
   );
   item.range = toRange(document, range);
@@ -76,7 +78,7 @@ function toItem(document: vscode.TextDocument, completion: Completion): vscode.C
   item.filterText = filterText;
   item.sortText = sortText;
   if (documentation !== undefined) item.documentation = new vscode.MarkdownString(documentation);
-  if (snippet || kind === 'folder') {
+  if (continues || kind === 'folder') {
     item.command = { command: 'editor.action.triggerSuggest', title: vscode.l10n.t('Suggest') };
   }
   return item;

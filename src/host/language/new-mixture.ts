@@ -115,16 +115,17 @@ async function fromCounts(): Promise<NewMixture | null> {
   }
 }
 
-/** An untitled document that will be saved in the workspace, under a name that is not taken. */
+/**
+ * An untitled document whose name says that it is a mixture, so that all works before it is saved; in the workspace, if there
+ * is one, and not under a name that is taken.
+ */
 async function unsaved(folder: vscode.Uri | undefined, content: string): Promise<vscode.TextDocument> {
-  if (folder === undefined) return vscode.workspace.openTextDocument({ language: 'yaml', content });
   for (let number = 1; ; number++) {
-    const uri = vscode.Uri.joinPath(folder, `mixture${number === 1 ? '' : `-${number}`}.climb.yaml`);
-    const untitled = uri.with({ scheme: 'untitled' });
-    const taken = await vscode.workspace.fs.stat(uri).then(
-      () => true,
-      () => false,
-    );
+    const name = `mixture${number === 1 ? '' : `-${number}`}.climb.yaml`;
+    const uri = folder === undefined ? null : vscode.Uri.joinPath(folder, name);
+    const untitled =
+      uri === null ? vscode.Uri.from({ scheme: 'untitled', path: name }) : uri.with({ scheme: 'untitled' });
+    const taken = uri !== null && (await exists(uri));
     const open = vscode.workspace.textDocuments.some(
       (document) => document.uri.toString() === untitled.toString(),
     );
@@ -134,5 +135,14 @@ async function unsaved(folder: vscode.Uri | undefined, content: string): Promise
     edit.insert(document.uri, new vscode.Position(0, 0), content);
     await vscode.workspace.applyEdit(edit);
     return document;
+  }
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -4,17 +4,20 @@ import type { ParsedMixture } from '../parse.ts';
 import { entryOf, type SourceNode } from '../source.ts';
 import { cursorContext, type CursorContext } from './cursor.ts';
 import { isSection, schemaAt, type SchemaNode } from './schema.ts';
+import { fileSnippet, languageSnippet, sectionSnippets } from './snippets.ts';
 
 export interface Completion {
   readonly label: string;
-  readonly kind: 'key' | 'language' | 'value' | 'file' | 'folder' | 'source';
-  /** Beside the label: a language's name. */
+  readonly kind: 'snippet' | 'key' | 'language' | 'value' | 'file' | 'folder' | 'source';
+  /** Beside the label: a language's name, a key's meaning in a few words. */
   readonly detail?: string;
   /** Markdown. */
   readonly documentation?: string;
   readonly newText: string;
   /** `newText` has the placeholders of a VS Code snippet (`$0`). */
   readonly snippet: boolean;
+  /** More is to be chosen right behind what is inserted. */
+  readonly continues: boolean;
   readonly range: TextRange;
   /** What typed letters are compared with: a language is found by its code and by its name. */
   readonly filterText: string;
@@ -58,6 +61,7 @@ export function completeMixture(
     items.push({
       range: context.word,
       snippet: false,
+      continues: false,
       filterText: item.label,
       sortText: String(items.length).padStart(5, '0'),
       ...item,
@@ -92,6 +96,15 @@ function keyItems(parsed: ParsedMixture, context: CursorContext, add: Add): void
   const { path } = context;
   const schema = schemaAt(path);
   if (schema === null) return;
+  if (path.length === 0 && parsed.root?.kind !== 'map' && !parsed.json) {
+    add({
+      label: 'climb',
+      kind: 'snippet',
+      detail: 'A whole mixture to fill in',
+      newText: fileSnippet.join('\n'),
+      snippet: true,
+    });
+  }
   const taken = nodeAt(parsed.root, path);
   const isTaken = (key: string) => {
     const entry = entryOf(taken, key);
@@ -117,14 +130,39 @@ function keyItems(parsed: ParsedMixture, context: CursorContext, add: Add): void
   for (const [key, node] of Object.entries(schema.properties ?? {})) {
     if (isTaken(key)) continue;
     const child = schemaAt([...path, key]) ?? node;
+    const newText = keyText(key, child, context, parsed);
+    const body = startsLine(path, context, parsed) ? sectionSnippets[key] : undefined;
+    // The key alone, where its colon stands already.
+    const begun = body !== undefined && newText !== key;
     add({
       label: key,
       kind: 'key',
-      newText: keyText(key, child, context, parsed),
-      snippet: isSection(child),
-      ...(child.description === undefined ? {} : { documentation: child.description }),
+      newText: begun ? body.join('\n') : newText,
+      snippet: begun || newText.includes('$0'),
+      continues: !begun && newText.includes('$0'),
+      ...(child.description === undefined
+        ? {}
+        : { detail: inShort(child.description), documentation: child.description }),
     });
   }
+}
+
+/** Whether a key of the file's top level is typed in block style. */
+function startsLine(
+  path: readonly string[],
+  { flow, quote }: CursorContext,
+  { json }: ParsedMixture,
+): boolean {
+  return path.length === 0 && !flow && quote === '' && !json;
+}
+
+/** The first sentence of a description, if it is short enough to stand beside a label. */
+function inShort(description: string): string {
+  const sentence = (/^.*?(?=\.(?: |$)|: |, for example)/.exec(description)?.[0] ?? description).replaceAll(
+    '`',
+    '',
+  );
+  return sentence.length <= 60 ? sentence : '';
 }
 
 /** Mappings whose keys are languages of the same file. */
@@ -197,6 +235,15 @@ function keyText(
 function valueItems(parsed: ParsedMixture, context: CursorContext, add: Add): void {
   const { path, key } = context;
   if (key === null) return;
+  if (path.length === 1 && path[0] === 'languages' && !parsed.json) {
+    add({
+      label: '{ ratio, available }',
+      kind: 'snippet',
+      detail: 'With its text and limits',
+      newText: languageSnippet,
+      snippet: true,
+    });
+  }
   const schema = schemaAt([...path, key]);
   const values = schema?.enum ?? (schema?.const === undefined ? [] : [schema.const]);
   for (const value of values) {

@@ -7,7 +7,9 @@ import {
   type CompletionInput,
 } from '../../../../src/core/mixture/editing/completion.ts';
 import { cursorContext } from '../../../../src/core/mixture/editing/cursor.ts';
+import { sectionSnippets } from '../../../../src/core/mixture/editing/snippets.ts';
 import { parseMixture } from '../../../../src/core/mixture/parse.ts';
+import { validateMixture } from '../../../../src/core/mixture/validate.ts';
 import { applyEdits } from '../../../../src/core/text/range.ts';
 import { atCursor } from './cursor.ts';
 
@@ -15,6 +17,14 @@ function complete(marked: string, input: CompletionInput = {}, fileName = 'a.cli
   const { text, offset } = atCursor(marked);
   return completeMixture(parseMixture(text, { fileName }), offset, input);
 }
+
+/** A snippet as it stands when every place keeps what is proposed. */
+const filledIn = (body: string): string =>
+  body
+    .replace(/\$\{\d+:((?:\\}|[^}])*)}/g, '$1')
+    .replace(/\$\{\d+\|([^,|]*)[^|]*\|}/g, '$1')
+    .replaceAll('\\}', '}')
+    .replaceAll('$0', '');
 
 const labels = (marked: string, input: CompletionInput = {}) =>
   complete(marked, input).map(({ label }) => label);
@@ -103,11 +113,39 @@ describe('completeMixture', () => {
   });
 
   it('opens sections and leaves values to be typed', () => {
-    expect(accept('climb: 1\nbud|', 'budget')).toBe('climb: 1\nbudget:\n  $0');
-    expect(accept('climb: 1\ntar|', 'targets')).toBe('climb: 1\ntargets:\n  - $0');
+    expect(accept('climb: 1\nbud|', 'budget')).toBe('climb: 1\nbudget:\n  tokens: ${1:100B}$0');
+    expect(accept('climb: 1\nbud|:', 'budget')).toBe('climb: 1\nbudget:');
+    expect(accept('groups:\n  g:\n    mem|', 'members')).toBe('groups:\n  g:\n    members:\n      - $0');
+    expect(accept('languages:\n  en: |', '{ ratio, available }')).toBe(
+      'languages:\n  en: { ratio: ${1:0.1}, available: ${2:100B} }',
+    );
     expect(accept('languages:\n  en:\n    av|', 'available')).toBe('languages:\n  en:\n    available: ');
     expect(accept('languages: { en: { rat| } }', 'ratio')).toBe('languages: { en: { ratio:  } }');
     expect(accept('languages: { en: { rat|: 0.5 } }', 'ratio')).toBe('languages: { en: { ratio: 0.5 } }');
+  });
+
+  it('starts an empty file whole, and with a mixture that has no error', () => {
+    const body = accept('|', 'climb');
+    const found = validateMixture(filledIn(body)).filter(({ severity }) => severity !== 'hint');
+    expect(found).toEqual([]);
+    expect(labels('climb: 1\n|')).not.toContain('climb');
+  });
+
+  it('begins every section in a way that has no error once it is filled in', () => {
+    for (const section of Object.keys(sectionSnippets)) {
+      const head = `climb: 1\n${section === 'languages' ? '' : 'languages: { fr: 0.5, es: 0.5 }\n'}`;
+      const text = filledIn(accept(`${head}|`, section));
+      const errors = validateMixture(text).filter(({ severity }) => severity === 'error');
+      expect([section, ...errors.map(({ message }) => message)]).toEqual([section]);
+    }
+  });
+
+  it('says in a few words what a key means', () => {
+    const detail = (label: string) => complete('climb: 1\n|').find((item) => item.label === label)?.detail;
+    expect([detail('budget'), detail('targets')]).toEqual([
+      'How much will be trained',
+      'Training configs that take the ratios',
+    ]);
   });
 
   it('quotes in JSON', () => {
