@@ -1,4 +1,4 @@
-import { knownLanguages } from '../../language/codes.ts';
+import { knownLanguages, resolveCode } from '../../language/codes.ts';
 import type { TextRange } from '../../text/range.ts';
 import type { ParsedMixture } from '../parse.ts';
 import { entryOf, type SourceNode } from '../source.ts';
@@ -80,11 +80,13 @@ export function completeMixture(
 
 type Add = (item: Partial<Completion> & Pick<Completion, 'label' | 'kind' | 'newText'>) => void;
 
+const pathPlace = /^(?:interactions\/(?:runs(?:\/-)?|model)|targets\/-\/file|proxy\/config)$/;
+
 /** Paths of files, as scalar or as item of a list: `runs`, `model`, `file`. */
 function isPath({ path, key, place }: CursorContext): boolean {
   const where = (key === null ? path : [...path, key]).join('/');
   if (place === 'key') return false;
-  return /^(?:interactions\/(?:runs(?:\/-)?|model)|targets\/-\/file|proxy\/config)$/.test(where);
+  return pathPlace.test(where);
 }
 
 function isSourceName({ path, key, place }: CursorContext): boolean {
@@ -139,12 +141,17 @@ function keyItems(parsed: ParsedMixture, context: CursorContext, add: Add): void
       kind: 'key',
       newText: begun ? body.join('\n') : newText,
       snippet: begun || newText.includes('$0'),
-      continues: !begun && newText.includes('$0'),
+      continues: !begun && (newText.includes('$0') || (newText.endsWith(': ') && isChosen(path, key, child))),
       ...(child.description === undefined
         ? {}
         : { detail: inShort(child.description), documentation: child.description }),
     });
   }
+}
+
+/** Whether a key's value is one of a few, or a path: something to pick rather than to type. */
+function isChosen(path: readonly string[], key: string, { enum: values }: SchemaNode): boolean {
+  return values !== undefined || pathPlace.test([...path, key].join('/'));
 }
 
 /** Whether a key of the file's top level is typed in block style. */
@@ -182,12 +189,14 @@ function languageItems(
   isTaken: (code: string) => boolean,
   add: Add,
 ): void {
-  // Codes in the style of those that are there come first.
+  const typed = parsed.text.slice(context.word.start, context.word.end);
+  const languages = parsed.mixture.languages.filter(({ code }) => code !== typed);
+  // Codes in the style of those that are there; the other style only of languages that have no code in this one.
   const long =
-    parsed.mixture.languages.filter(({ code }) => code.includes('_')).length * 2 >
-    parsed.mixture.languages.length;
+    typed.includes('_') || languages.filter(({ code }) => code.includes('_')).length * 2 > languages.length;
+  const twice = languages.length === 0 && typed === '' ? new Set<string>() : codesToSpare(long);
   for (const { code, name } of knownLanguages()) {
-    if (isTaken(code)) continue;
+    if (isTaken(code) || twice.has(code)) continue;
     add({
       label: code,
       kind: 'language',
@@ -210,6 +219,14 @@ function languageItems(
       sortText: `2 ${code}`,
     });
   }
+}
+
+/** Codes that say in one style what another code says in the wanted one: `ukr_Cyrl` beside `uk`. */
+function codesToSpare(long: boolean): ReadonlySet<string> {
+  const pairs = knownLanguages()
+    .filter(({ code }) => !code.includes('_'))
+    .map(({ code }) => [code, resolveCode(code)?.id ?? ''] as const);
+  return new Set(pairs.map(([short, id]) => (long ? short : id)));
 }
 
 /** The key with its colon, quoted where YAML 1.1 readers or JSON need it, and opened where a section follows. */

@@ -165,6 +165,21 @@ describe('completeMixture', () => {
     expect(accept('languages:\n  |', 'de')).toBe('languages:\n  de: ');
   });
 
+  it('goes on where a value is to be picked, and stops where it is to be typed', () => {
+    const continues = (marked: string, label: string) =>
+      complete(marked).find((item) => item.label === label)?.continues;
+    expect(continues('interactions:\n  |', 'runs')).toBe(true);
+    expect(continues('objective:\n  |', 'loss')).toBe(true);
+    expect(continues('languages:\n  en:\n    |', 'available')).toBe(false);
+  });
+
+  it('offers a language once, in the style of the file', () => {
+    expect(labels('languages:\n  en: 1\n  ukr|')).toEqual(expect.arrayContaining(['uk', 'srp_Latn']));
+    expect(labels('languages:\n  en: 1\n  ukr|')).not.toContain('ukr_Cyrl');
+    expect(labels('languages:\n  eng_Latn: 1\n  ukr|')).not.toContain('uk');
+    expect(labels('languages:\n  en: 1\n  ukr_|')).toContain('ukr_Cyrl');
+  });
+
   it('puts codes in the style of the file first', () => {
     const first = (marked: string) =>
       complete(marked).sort((a, b) => (a.sortText < b.sortText ? -1 : 1))[0]!.label;
