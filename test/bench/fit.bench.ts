@@ -1,34 +1,30 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { fitTarget, predictRows } from '../../src/core/climb/fit/fit-target.ts';
 import { layoutOf, type Form } from '../../src/core/climb/fit/form.ts';
 import { boxOf, startOf, starts } from '../../src/core/climb/fit/start.ts';
 import { repeatGroups, scaleOf, targetData, type TargetData } from '../../src/core/climb/fit/target-data.ts';
 import { readRuns } from '../../src/core/runs/read-runs.ts';
-
-/** One line of the table: medians in milliseconds, and how much worse or better ours fits (root-mean-square residuals). */
-export interface FitBenchRow {
-  readonly name: string;
-  readonly ours: number;
-  /** null: SciPy is not here. */
-  readonly scipy: number | null;
-  readonly ratio: number | null;
-  readonly residualOursOverScipy: number | null;
-}
+import type { Row } from './solver.bench.ts';
 
 const sets = [
-  { name: 'fit, six languages, 174 runs', path: '../../examples/six-languages/runs/six-languages.csv' },
-  { name: 'fit, RegMix, 512 runs', path: '../fixtures/runs/regmix-1m.csv' },
+  {
+    name: 'fit against SciPy least_squares, six languages, 174 runs',
+    file: 'examples/six-languages/runs/six-languages.csv',
+  },
+  { name: 'fit against SciPy least_squares, RegMix, 512 runs', file: 'test/fixtures/runs/regmix-1m.csv' },
 ];
+
+const repeats = 7;
 
 /**
  * The power law with saturating transfers fitted to all targets, ours against SciPy's least_squares (trust region
- * reflective, same residuals, Jacobian, bounds, starts and soft-L1 loss), each in its own process; no cross-validation.
+ * reflective, same residuals, Jacobian, bounds, starts and soft-L1 loss), each in its own process, by processor time; no cross-validation.
  */
-export function benchFit(repeats = 7): FitBenchRow[] {
-  return sets.map(({ name, path }) => {
-    const text = readFileSync(new URL(path, import.meta.url), 'utf8');
-    const runs = readRuns([{ path, text }]);
+export function* run({ root }: { root: string }): Generator<Row> {
+  for (const { name, file } of sets) {
+    const runs = readRuns([{ path: file, text: readFileSync(path.join(root, file), 'utf8') }]);
     const budgets = new Set(runs.runs.map((run) => run.tokens)).size > 1;
     const form: Form = {
       law: 'power',
@@ -46,20 +42,26 @@ export function benchFit(repeats = 7): FitBenchRow[] {
     const times: number[] = [];
     let residual: number[] = [];
     for (let repeat = -1; repeat < repeats; repeat++) {
-      const began = performance.now();
+      const began = process.cpuUsage();
       residual = targets.map((data) => rootMeanSquare(data, form));
-      if (repeat >= 0) times.push(performance.now() - began);
+      const { user, system } = process.cpuUsage(began);
+      if (repeat >= 0) times.push((user + system) / 1e3);
     }
     const ours = median(times);
-    const theirs = scipy(targets, form, Math.min(repeats, 3));
-    return {
+    const theirs = scipy(path.join(root, 'test/bench/fit_scipy.py'), targets, form, 3);
+    if (theirs === null) {
+      yield { name, measured: '', skipped: 'skipped: python3 with scipy is not installed' };
+      continue;
+    }
+    const factor = theirs.milliseconds / ours;
+    const worse = mean(residual) / mean(theirs.rms) - 1;
+    yield {
       name,
-      ours,
-      scipy: theirs?.milliseconds ?? null,
-      ratio: theirs && theirs.milliseconds / ours,
-      residualOursOverScipy: theirs && mean(residual) / mean(theirs.rms),
+      measured: `${factor.toFixed(1)} x (${ours.toFixed(0)} ms; residuals ${worse <= 0 ? 'smaller' : 'larger'} by ${(100 * Math.abs(worse)).toFixed(1)} %)`,
+      target: '>= 5 x',
+      met: factor >= 5,
     };
-  });
+  }
 }
 
 function rootMeanSquare(data: TargetData, form: Form): number {
@@ -71,6 +73,7 @@ function rootMeanSquare(data: TargetData, form: Form): number {
 }
 
 function scipy(
+  script: string,
   targets: readonly TargetData[],
   form: Form,
   repeats: number,
@@ -99,7 +102,6 @@ function scipy(
       };
     }),
   };
-  const script = new URL('fit_scipy.py', import.meta.url).pathname;
   const { status, stdout } = spawnSync('python3', [script], {
     input: JSON.stringify(request),
     encoding: 'utf8',

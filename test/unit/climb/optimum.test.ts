@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { AllocationProblem } from '../../../src/core/climb/allocation.ts';
 import { directionAt } from '../../../src/core/climb/direction.ts';
 import { evaluateAllocation } from '../../../src/core/climb/evaluate.ts';
+import { Evaluator } from '../../../src/core/climb/evaluator.ts';
+import { feasibleMixtures } from '../../../src/core/climb/feasible.ts';
+import { interiorPoint } from '../../../src/core/climb/interior.ts';
 import type { Model } from '../../../src/core/climb/model.ts';
 import { solve } from '../../../src/core/climb/solve.ts';
 import { sweepBudgets } from '../../../src/core/climb/sweep.ts';
@@ -202,18 +205,30 @@ describe('the optimum', () => {
     expect(solution.direction[2]).toBe(0);
   });
 
-  it('of the paper’s alternation (direction, magnitude, direction …) is the same fixed point', () => {
-    // Step 1 at the reported magnitude gives back the reported direction.
-    const { model, problem } = randomCase(6, 21, fullShape);
-    const { direction, magnitude } = solve(model, problem);
-    const weight = problem.importance.reduce((a, b) => a + b, 0);
-    const gain = Float64Array.from(model.coefficient, (c, t) => (c! * problem.importance[t]!) / weight);
-    const again = directionAt(
-      magnitude,
-      gain,
-      Float64Array.from(model.exponent, (g) => g!),
-    ).direction;
-    direction.forEach((p, t) => expect(again[t]).toBeCloseTo(p!, 10));
+  it('is where the paper’s alternation (direction, magnitude, direction …) comes to rest', () => {
+    fc.assert(
+      fc.property(seeds, anyShape, (seed, shape) => {
+        const n = 5;
+        const { model, problem } = randomCase(n, seed, shape);
+        const mixtures = feasibleMixtures(problem, model.languages);
+        if (mixtures.kind !== 'feasible') throw new Error(mixtures.reason);
+        const { polytope, variables, ratio } = mixtures;
+        const evaluator = new Evaluator(model, problem, { targets: variables, variables, ratio });
+        let magnitude = 1;
+        let direction: Float64Array = new Float64Array(n);
+        for (let round = 0; round < 40; round++) {
+          direction = directionAt(magnitude, evaluator.gain, evaluator.exponent).direction;
+          // Step 2 as the paper has it: the largest σ with r̃ >= σ·p, so the least level of log p − log r̃.
+          const ray = { offset: direction.map(Math.log), rate: new Float64Array(n).fill(1) };
+          const { level } = interiorPoint(evaluator, polytope, polytope.interior, ray, 1e-10, () => false);
+          magnitude = Math.exp(-level);
+        }
+        const solution = solve(model, problem);
+        expect(solution.magnitude / magnitude - 1).toBeCloseTo(0, 6);
+        direction.forEach((p, t) => expect(solution.direction[t]! / p - 1).toBeCloseTo(0, 6));
+      }),
+      { numRuns: 15 },
+    );
   });
 });
 

@@ -1,7 +1,6 @@
 import { layoutOf, type Form, type Layout } from './form.ts';
 import { evaluateTarget } from './kernel.ts';
 import {
-  fair,
   fine,
   rough,
   solveLeastSquares,
@@ -38,13 +37,13 @@ export function fitTarget(data: TargetData, form: Form, rows: Int32Array): Targe
     // A start must be clearly better to win, so that rounding never decides between equal ones.
     if (best === null || result.cost < best.cost * (1 - 1e-6)) best = result;
   }
-  const pilot = solver.solve(best!.theta, Infinity, { ...rough, costTolerance: 1e-4 });
+  const pilot = solver.solve(best!.theta, Infinity, rough);
   return solver.finish(pilot.theta, robustScaleOf(solver.spread(pilot.theta)), fine);
 }
 
 /** Fits other rows of the same target (a fold, a resampling) from a known answer. */
 export function refitTarget(data: TargetData, known: TargetFit, rows: Int32Array): TargetFit {
-  return solverOf(data, known.layout.form, rows).finish(known.theta, robustScaleOf(known.spread), fair);
+  return solverOf(data, known.layout.form, rows).finish(known.theta, robustScaleOf(known.spread), fine);
 }
 
 function robustScaleOf(spread: number): number {

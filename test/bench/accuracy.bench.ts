@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { openProblem } from '../../src/core/climb/allocation.ts';
+import { evaluateAllocation } from '../../src/core/climb/evaluate.ts';
+import { fit, type FitOptions } from '../../src/core/climb/fit/fit.ts';
+import { foldsOf } from '../../src/core/climb/fit/folds.ts';
+import { repeatGroups } from '../../src/core/climb/fit/target-data.ts';
+import { readRuns } from '../../src/core/runs/read-runs.ts';
+import type { ProxyRun, RunSet } from '../../src/core/runs/runs.ts';
+import type { Row } from './solver.bench.ts';
+
+/** One loss of a run that the fit did not see. */
+interface HeldOut {
+  readonly run: ProxyRun;
+  readonly target: number;
+  readonly observed: number;
+  readonly predicted: number;
+  /** Whether the 90 % interval of the report holds it. */
+  readonly covered: boolean;
+}
+
+/** How well whole fits, as `climb fit` makes them, predict runs that they have not seen: the figures of docs/model.md. */
+export function* run({ root }: { root: string }): Generator<Row> {
+  const six = read(path.join(root, 'examples/six-languages/runs/six-languages.csv'));
+  const regmix = read(path.join(root, 'test/fixtures/runs/regmix-1m.csv'));
+  const [ru, uk] = [six.languages.indexOf('ru'), six.languages.indexOf('uk')];
+  for (const law of ['power', 'auto', 'irreducible'] as const) {
+    const judged = (name: string, parts: Parameters<typeof heldOut>[1]): Row => ({
+      name: `six languages, ${law}: ${name}`,
+      measured: describe(heldOut(six, parts, law), six.languages.length),
+    });
+    yield judged('5 folds', folds(six));
+    yield judged('2 M from 0.5 M and 1 M', [(run) => run.tokens === 2e6]);
+    yield judged('ru and uk together, from runs with at most 5 % of one', [
+      ({ ratio }) => ratio[ru]! > 0.05 && ratio[uk]! > 0.05,
+    ]);
+  }
+  yield {
+    name: 'RegMix, power: 5 folds',
+    measured: describe(heldOut(regmix, folds(regmix), 'power'), regmix.languages.length),
+  };
+}
+
+function read(file: string): RunSet {
+  return readRuns([{ path: file, text: readFileSync(file, 'utf8') }]);
+}
+
+/** By mixture: repeats stay together. */
+function folds(set: RunSet): ((run: ProxyRun) => boolean)[] {
+  const fold = foldsOf(repeatGroups(set), 5);
+  const of = new Map(set.runs.map((run, index) => [run, fold[index]!]));
+  return [0, 1, 2, 3, 4].map((k) => (run) => of.get(run) === k);
+}
+
+/** Fits all but each part, and predicts that part. */
+function heldOut(
+  set: RunSet,
+  parts: readonly ((run: ProxyRun) => boolean)[],
+  law: FitOptions['law'],
+): HeldOut[] {
+  return parts.flatMap((isHeld) => {
+    const model = fit({ ...set, runs: set.runs.filter((run) => !isHeld(run)) }, { law });
+    return set.runs.filter(isHeld).flatMap((run) => {
+      const problem = openProblem(model.languages, run.tokens ?? model.scale.tokens);
+      return evaluateAllocation(model, problem, run.ratio).loss.flatMap((predicted, target) => {
+        const observed = run.loss[target];
+        if (predicted === null || observed == null) return [];
+        const spread = model.quality!.cvLogRmse[model.languages[target]!]!;
+        const covered = Math.abs(Math.log(predicted / observed)) < 1.645 * spread;
+        return [{ run, target, observed, predicted, covered }];
+      });
+    });
+  });
+}
+
+/** Means over targets of R² and absolute error, of all losses and of those of mixtures in which every share is positive. */
+function describe(all: readonly HeldOut[], targets: number): string {
+  const part = (name: string, of: readonly HeldOut[]): string => {
+    const lists = Array.from({ length: targets }, (_, t) => of.filter(({ target }) => target === t)).filter(
+      (list) => list.length > 2,
+    );
+    if (lists.length === 0) return '';
+    const covered = of.filter((one) => one.covered).length / of.length;
+    return `${name} R² ${mean(lists.map(r2)).toFixed(3)}, MAE ${mean(lists.map(mae)).toFixed(4)}, 90 % interval holds ${(100 * covered).toFixed(0)} %`;
+  };
+  const mixed = all.filter(({ run }) => run.ratio.every((share) => share > 0));
+  const parts = [part('all:', all), mixed.length > all.length / 10 ? part('every share > 0:', mixed) : ''];
+  return parts.filter((text) => text !== '').join('; ');
+}
+
+function r2(list: readonly HeldOut[]): number {
+  const center = mean(list.map(({ observed }) => observed));
+  const square = (difference: (one: HeldOut) => number): number =>
+    list.reduce((sum, one) => sum + difference(one) ** 2, 0);
+  return 1 - square((one) => one.observed - one.predicted) / square((one) => one.observed - center);
+}
+
+function mae(list: readonly HeldOut[]): number {
+  return mean(list.map(({ observed, predicted }) => Math.abs(observed - predicted)));
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
