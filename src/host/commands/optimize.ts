@@ -5,6 +5,7 @@ import { applyEdits, type TextEdit } from '../../core/text/range.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
 import { toWorkspaceEdit } from '../edits.ts';
 import type { SolveService } from '../solver/solve-service.ts';
+import { withoutLinks } from '../without-links.ts';
 
 const scheme = 'climb-optimum';
 
@@ -123,12 +124,14 @@ export class OptimizeCommand implements vscode.Disposable {
           : state.kind === 'no-interactions'
             ? vscode.l10n.t('It names no interactions.')
             : vscode.l10n.t('It was cancelled.');
-      void vscode.window.showErrorMessage(vscode.l10n.t('The mixture was not solved. {0}', reason));
+      void vscode.window.showErrorMessage(
+        vscode.l10n.t('The mixture was not solved. {0}', withoutLinks(reason)),
+      );
       return null;
     }
     if (last.solution.status === 'infeasible') {
       void vscode.window.showErrorMessage(
-        vscode.l10n.t('No mixture keeps all limits. {0}', last.solution.reason ?? ''),
+        vscode.l10n.t('No mixture keeps all limits. {0}', withoutLinks(last.solution.reason ?? '')),
       );
       return null;
     }

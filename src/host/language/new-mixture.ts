@@ -4,6 +4,7 @@ import { knownLanguages } from '../../core/language/codes.ts';
 import { newMixtureText, readTokenCounts, type NewMixture } from '../../core/mixture/new-mixture.ts';
 import { publishedMixtures } from '../../core/mixture/published-mixtures.ts';
 import { count } from '../../core/report/format.ts';
+import { withoutLinks } from '../without-links.ts';
 
 /** `Climb: New Mixture…`: an unsaved mixture from nothing, a choice of languages, a published one, or a table of counts. */
 export function newMixtureCommand(): vscode.Disposable {
@@ -96,7 +97,7 @@ async function fromCounts(): Promise<NewMixture | null> {
   try {
     const counts = readTokenCounts(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
     if ('reason' in counts) {
-      void vscode.window.showErrorMessage(vscode.l10n.t('{0}: {1}', file, counts.reason));
+      void vscode.window.showErrorMessage(vscode.l10n.t('{0}: {1}', file, withoutLinks(counts.reason)));
       return null;
     }
     const { languages, skipped } = counts;

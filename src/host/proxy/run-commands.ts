@@ -11,6 +11,7 @@ import type { ClimbCommand } from './climb-process.ts';
 import { launchInTerminal } from './launch-terminal.ts';
 import type { ListedRuns, ProxyRuns } from './proxy-runs.ts';
 import { stateName, type RunNode } from './run-items.ts';
+import { withoutLinks } from '../without-links.ts';
 
 /** The commands that plan, launch, collect, retry and cancel the proxy runs of the active mixture. */
 export class RunCommands implements vscode.Disposable {
@@ -299,6 +300,6 @@ async function told(work: Promise<void>): Promise<void> {
   try {
     await work;
   } catch (error) {
-    void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    void vscode.window.showErrorMessage(withoutLinks(error instanceof Error ? error.message : String(error)));
   }
 }

@@ -10,6 +10,7 @@ import type { ActiveMixture } from '../active-mixture.ts';
 import { toWorkspaceEdit } from '../edits.ts';
 import { locate } from '../files.ts';
 import type { OutsideFiles } from '../outside-files.ts';
+import { withoutLinks } from '../without-links.ts';
 
 const scheme = 'climb-target';
 
@@ -143,7 +144,7 @@ export class ApplyToTargets implements vscode.Disposable {
         notes.length === 1
           ? first
           : vscode.l10n.t('{0} (and {1} more in the output “Climb”)', first, notes.length - 1);
-      void vscode.window.showWarningMessage(warning);
+      void vscode.window.showWarningMessage(withoutLinks(warning));
     }
     if (proposals.length === 0 && notes.length === 0) {
       return this.#tell(

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { convertConfig } from '../../core/formats/convert.ts';
 import { languageKnowledge } from '../../core/language/codes.ts';
 import type { TrainingConfigs } from './training-configs.ts';
+import { withoutLinks } from '../without-links.ts';
 
 /** `Climb: Create Mixture from This Config`: an unsaved mixture beside the training config in the active editor. */
 export function createMixture(configs: TrainingConfigs): vscode.Disposable {
@@ -17,7 +18,7 @@ export function createMixture(configs: TrainingConfigs): vscode.Disposable {
     const name = config.uri.path.slice(config.uri.path.lastIndexOf('/') + 1);
     const mixture = convertConfig(recognised, config.isUntitled ? null : name, languageKnowledge);
     if (mixture.text === null) {
-      void vscode.window.showErrorMessage(mixture.reason);
+      void vscode.window.showErrorMessage(withoutLinks(mixture.reason));
       return;
     }
     const uri = config.isUntitled ? null : await freeName(config.uri);

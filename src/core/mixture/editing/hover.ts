@@ -63,7 +63,7 @@ function quantityHover(path: readonly string[], written: string, range: TextRang
   const description = schema?.description;
   return {
     range,
-    markdown: `\`${written}\` = ${words}${description === undefined ? '' : `\n\n${description}`}`,
+    markdown: `${codeOf(written)} = ${words}${description === undefined ? '' : `\n\n${description}`}`,
   };
 }
 
@@ -75,7 +75,7 @@ function languageHover(parsed: ParsedMixture, index: number, input: HoverInput):
 
 function heading({ code, displayName }: LanguageEntry): string {
   const resolved = resolveCode(code);
-  return `**${escape(displayName)}** (\`${code}\`)${resolved === null ? '' : facts(resolved)}`;
+  return `**${escape(displayName)}** (${codeOf(code)})${resolved === null ? '' : facts(resolved)}`;
 }
 
 function facts(resolved: ResolvedCode): string {
@@ -157,9 +157,14 @@ function donorsOf({ interactions, languages }: Report, target: number): string {
     .slice(0, shownDonors);
   if (donors.length === 0) return '';
   const words = donors.map(({ code, net, origin }) => {
-    return `\`${code}\` ${significant(net)}${origin === 'measured' ? '' : ` (${origin})`}`;
+    return `${codeOf(code)} ${significant(net)}${origin === 'measured' ? '' : ` (${origin})`}`;
   });
   return `helped most by ${list(words)} (effective share per share)`;
+}
+
+/** As inline code, which a backtick or line break in a name must not leave: what follows could load a picture. */
+function codeOf(text: string): string {
+  return `\`${text.replace(/[`\r\n]/g, ' ')}\``;
 }
 
 function escape(text: string): string {

@@ -115,3 +115,16 @@ describe('predictMixture', () => {
     expect(predictMixture(parseMixture('languages: { en: }').mixture, model)).toBeNull();
   });
 });
+
+describe('A name made to leave its place in a hover', () => {
+  it.each(['a` ![x](https://example.org/x.png) `', 'a\\n\\n![x](https://example.org/x.png)', '<img src=x>'])(
+    'stays text: %s',
+    (name) => {
+      const text = `climb: 1\nlanguages:\n  "${name}": 1\n`;
+      const markdown = hoverMixture(parseMixture(text), text.indexOf('"') + 1)!.markdown;
+      expect(markdown).toContain('share');
+      // Outside of inline code, brackets are escaped.
+      expect(markdown.replace(/`[^`\n]*`/g, '')).not.toMatch(/(?<!\\)[[<]/);
+    },
+  );
+});
