@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // Bundles test/host and runs it in the extension host of a real VS Code.
+// `npm run endurance` runs the endurance tests alone, in their long form.
 // DESKTOP=1 downloads desktop VS Code and uses that; otherwise the VS Code server is used (scripts/vscode/code.mjs).
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -10,7 +11,7 @@ import { installChromium } from './install/chromium.mjs';
 import { root } from './install/paths.mjs';
 import { installServer } from './install/vscode.mjs';
 
-const [counts = '', filter = ''] = process.argv.slice(2);
+const [counts = '', filter = '', rounds = ''] = process.argv.slice(2);
 const desktop = process.env['DESKTOP'] === '1';
 const log = path.join(root, 'test/output/host-window.log');
 const outdir = path.join(root, 'build/test/host');
@@ -53,6 +54,7 @@ try {
     extensionTestsEnv: {
       CLIMB_TEST_COUNTS: counts,
       CLIMB_TEST_FILTER: filter,
+      CLIMB_ENDURANCE: rounds,
       CLIMB_TEST_REPORT: path.join(folder, 'report.txt'),
       CLIMB_WINDOW_LOG: log,
     },
