@@ -1,15 +1,17 @@
 #!/usr/bin/env node
 // Runs every test/bench/*.bench.ts, bundled as the product is, and prints one table of ratios: only ratios within one run mean
-// anything on a machine that does other things too. `npm run bench -- NAME` runs only the files whose name contains NAME.
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+// anything on a machine that does other things too. `npm run bench -- NAME` runs only the files whose name contains NAME;
+// `npm run bench -- --write` puts the table into docs/performance.md, with the machine and the day.
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import esbuild from 'esbuild';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const folder = path.join(root, 'test/bench');
-const wanted = process.argv[2] ?? '';
+const write = process.argv.includes('--write');
+const wanted = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? '';
 const files = (await readdir(folder)).filter((name) => name.endsWith('.bench.ts') && name.includes(wanted));
 const out = await mkdtemp(path.join(tmpdir(), 'climb-bench-'));
 const rows = [];
@@ -57,4 +59,28 @@ for (const row of cells)
       .join('  ')
       .trimEnd(),
   );
+if (write) await writePage();
 if (rows.some((row) => row.met === false)) process.exitCode = 1;
+
+/** Replaces the table between the marks of docs/performance.md. */
+async function writePage() {
+  const page = path.join(root, 'docs/performance.md');
+  const [head, ...body] = cells.map((row) => `| ${row.join(' | ')} |`);
+  const processors = cpus();
+  const machine = `${processors.length} × ${processors[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}`;
+  const table = [
+    `${machine}, ${new Date().toISOString().slice(0, 10)}`,
+    '',
+    head,
+    '|---|---|---|---|',
+    ...body,
+  ];
+  const text = await readFile(page, 'utf8');
+  await writeFile(
+    page,
+    text.replace(
+      /(<!-- table -->\n)[^]*(<!-- end -->)/,
+      (_, start, end) => `${start}\n${table.join('\n')}\n\n${end}`,
+    ),
+  );
+}
