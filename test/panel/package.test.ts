@@ -37,7 +37,6 @@ describe('The VSIX', () => {
         'l10n/bundle.l10n.json',
         'media/climb.svg',
         'media/icon.png',
-        'media/mixture.code-snippets',
         'media/walkthrough/edit.md',
         'media/walkthrough/new.md',
         'media/walkthrough/optimize.md',

@@ -10,7 +10,6 @@ interface Manifest {
   activationEvents: string[];
   contributes?: {
     languages?: { id: string }[];
-    snippets?: { path: string }[];
     viewsWelcome?: { view: string; when?: string }[];
     walkthroughs?: {
       steps: { description: string; media: { markdown: string }; completionEvents?: string[] }[];
@@ -95,12 +94,6 @@ describe('package.json and the host', () => {
         const [kind, id] = event.split(':');
         expect(kind === 'onView' ? views.map((view) => view.id) : commands).toContain(id);
       }
-    }
-  });
-
-  it('name snippets that exist', () => {
-    for (const { path: file } of contributes.snippets ?? []) {
-      expect(existsSync(path.join(root, file)), file).toBe(true);
     }
   });
 
