@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/install/paths.mjs';
-import { openWindow, picture, type CodeWindow } from './window.ts';
+import { documentationPicture, openWindow, picture, type CodeWindow } from './window.ts';
 
 /** Training configs as a person meets them, in the packaged extension. The steps rest on one another. */
 describe('Training configs', () => {
@@ -56,8 +56,7 @@ describe('Training configs', () => {
       /German.*de\s.*22 % of the tokens.*110\s?B tokens, 0\.92 epochs/s,
     );
     await window.settled();
-    const target = path.join(root, 'docs/pictures/training-config.png');
-    await window.page.screenshot({ path: target, animations: 'disabled' });
+    await window.page.screenshot({ path: documentationPicture('training-config'), animations: 'disabled' });
     writeFileSync(mixture(), text);
   });
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/install/paths.mjs';
 import type { Solution } from '../../src/core/climb/allocation.ts';
 import type { Report } from '../../src/core/report/report.ts';
-import { openWindow, type CodeWindow, type Theme } from './window.ts';
+import { documentationPicture, openWindow, type CodeWindow, type Theme } from './window.ts';
 
 const themes = ['dark', 'light', 'hc-dark', 'hc-light'] satisfies Theme[];
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -219,11 +219,9 @@ describe('The panel of the six-language example', () => {
     await window.setTheme(theme);
     await window.settled();
     expect(await seriousFindings(panel)).toEqual([]);
-    const pictures = path.join(root, 'docs/pictures');
-    await mkdir(pictures, { recursive: true });
     await panel.evaluate(() => scrollTo(0, 0));
     await window.settled();
-    await window.page.screenshot({ path: path.join(pictures, `panel-${theme}.png`), animations: 'disabled' });
+    await window.page.screenshot({ path: documentationPicture(`panel-${theme}`), animations: 'disabled' });
   });
 
   it('has a picture of every section for the documentation', async () => {
@@ -243,7 +241,7 @@ describe('The panel of the six-language example', () => {
       await place.scrollIntoViewIfNeeded();
       await window.settled();
       await place.screenshot({
-        path: path.join(root, `docs/pictures/section-${section}.png`),
+        path: documentationPicture(`section-${section}`),
         animations: 'disabled',
       });
     }

@@ -14,6 +14,12 @@ export function openWindow(
   return driven.openWindow({ extensions: inject('extensions'), ...options });
 }
 
+/** Where a picture of the documentation goes: into docs/pictures with PICTURES=1, else beside the tests' other output. */
+export function documentationPicture(name: string): string {
+  const folder = process.env['PICTURES'] === '1' ? 'docs/pictures' : 'test/output';
+  return path.join(root, folder, `${name}.png`);
+}
+
 /** Saves a picture of the whole window as test/output/NAME.png. */
 export async function picture(window: driven.CodeWindow, name: string): Promise<void> {
   const folder = path.join(root, 'test/output');
