@@ -1,5 +1,5 @@
 import type { AllocationProblem } from './allocation.ts';
-import { classesOf, classProgramme, type Limits } from './feasible.ts';
+import { classesOf, classProgramme, type Limits } from './limits.ts';
 import { optimalVertex } from './simplex.ts';
 
 /** What a sum may exceed its bound by and still be meant as equal (shares are often written with few digits). */

@@ -1,5 +1,5 @@
 import { effectiveJacobian } from '../climb/interactions.ts';
-import type { ReportInput, Slot } from './build.ts';
+import type { ReportInput, Slot } from './input.ts';
 import type { CellOrigin, Interactions, Report } from './report.ts';
 
 type Cells = (number | null)[][];

@@ -1,5 +1,5 @@
 import { ofLanguage } from '../climb/model.ts';
-import type { Slot, ReportInput } from './build.ts';
+import type { Slot, ReportInput } from './input.ts';
 import { list, percent } from './format.ts';
 import type { Trust, TrustRow } from './report.ts';
 

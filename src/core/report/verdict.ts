@@ -1,4 +1,4 @@
-import type { ReportInput, Slot } from './build.ts';
+import type { ReportInput, Slot } from './input.ts';
 import { count, list, nats, percent, significant } from './format.ts';
 import { gainUncertainty } from './spread.ts';
 import { namesBudget } from '../climb/model.ts';

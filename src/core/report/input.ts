@@ -1,0 +1,31 @@
+import type { AllocationProblem, Solution } from '../climb/allocation.ts';
+import type { Model, ModelOrigin } from '../climb/model.ts';
+import type { Strategy } from '../climb/strategies.ts';
+import type { Mixture } from '../mixture/mixture.ts';
+
+/** What a report is made from. */
+export interface ReportInput {
+  readonly fileName: string;
+  readonly version: number;
+  readonly mixture: Mixture;
+  /** The model that was solved, and the problem and the answer in its language order. */
+  readonly model: Model;
+  readonly problem: AllocationProblem;
+  readonly solution: Solution;
+  /** Of the same model and problem. */
+  readonly strategies: readonly Strategy[];
+  /** For each language of the mixture its index in the model; null: the model does not know it. */
+  readonly modelIndex: readonly (number | null)[];
+  /** Where each model language's law comes from, when a fit was filled up with a prior; absent: the model's origin for all. */
+  readonly origins?: readonly ModelOrigin[];
+  /** The file names no budget, so the model's own was taken. */
+  readonly tokensAssumed: boolean;
+  readonly fitMilliseconds: number | null;
+}
+
+/** One language of the report: its place in the mixture file and in the model, either of which may be missing. */
+export interface Slot {
+  readonly code: string;
+  readonly entry: Mixture['languages'][number] | null;
+  readonly model: number | null;
+}
