@@ -235,6 +235,8 @@ export const languageKnowledge = {
 export interface KnownLanguage {
   readonly code: string;
   readonly name: string;
+  /** Every code of the language without a script: ISO 639-1, -2 and -3, and withdrawn ones. */
+  readonly spellings: readonly string[];
 }
 
 let known: readonly KnownLanguage[] | null = null;
@@ -242,15 +244,21 @@ let known: readonly KnownLanguage[] | null = null;
 /** Codes to offer: two letters where ISO 639-1 has them, then `xxx_Script`, with names. */
 export function knownLanguages(): readonly KnownLanguage[] {
   if (known !== null) return known;
-  const { languages, twoLetter } = tables();
+  const { languages, twoLetter, threeLetter, deprecated } = tables();
+  const byIso = new Map<string, string[]>();
+  for (const [code, iso] of [...twoLetter, ...threeLetter, ...deprecated]) {
+    byIso.set(iso, [...(byIso.get(iso) ?? [iso]), code]);
+  }
+  const spellings = (iso: string) => byIso.get(iso) ?? [iso];
   const short = [...twoLetter].flatMap(([code, iso]) => {
     const name = languageName(iso);
-    return name === null ? [] : [{ code, name }];
+    return name === null ? [] : [{ code, name, spellings: spellings(iso) }];
   });
   const long = [...languages].flatMap(([iso, { scripts, name }]) =>
     scripts.map((script, i) => ({
       code: `${iso}_${script}`,
       name: i === 0 ? name || iso : `${name || iso} (${scriptName(script)})`,
+      spellings: spellings(iso),
     })),
   );
   known = [...short, ...long];

@@ -37,7 +37,13 @@ export function completions(
       const offset = document.offsetAt(position);
       const input = await gather(document, wantedFor(texts.parsed(document), offset), targets, outside);
       if (cancellation.isCancellationRequested || document.version !== version) return [];
-      return completeMixture(texts.parsed(document), offset, input).map((item) => toItem(document, item));
+      const items = completeMixture(texts.parsed(document), offset, input);
+      // Languages are ordered by what is typed: asked for anew with every letter.
+      const isIncomplete = items.some(({ kind }) => kind === 'language');
+      return new vscode.CompletionList(
+        items.map((item) => toItem(document, item)),
+        isIncomplete,
+      );
     },
   };
   return vscode.languages.registerCompletionItemProvider(mixtureSelector, provider, '"', "'", '/', ' ');

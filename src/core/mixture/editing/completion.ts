@@ -19,7 +19,7 @@ export interface Completion {
   /** More is to be chosen right behind what is inserted. */
   readonly continues: boolean;
   readonly range: TextRange;
-  /** What typed letters are compared with: a language is found by its code and by its name. */
+  /** What typed letters are compared with: a language is found by its codes and by its name. */
   readonly filterText: string;
   readonly sortText: string;
 }
@@ -73,7 +73,7 @@ export function completeMixture(
       add({ label: name, kind: 'source', newText: quoted(name, context, parsed) });
   } else if (context.place === 'value') valueItems(parsed, context, add);
   else if (context.place === 'key' || schemaAt([...context.path])?.type === 'object')
-    keyItems(parsed, context, add);
+    keyItems(parsed, offset, context, add);
   else if (context.path[0] === 'groups' && context.path[2] === 'members') ownCodes(parsed, context, add);
   return items;
 }
@@ -94,7 +94,7 @@ function isSourceName({ path, key, place }: CursorContext): boolean {
   return key !== null || path.length > 3;
 }
 
-function keyItems(parsed: ParsedMixture, context: CursorContext, add: Add): void {
+function keyItems(parsed: ParsedMixture, offset: number, context: CursorContext, add: Add): void {
   const { path } = context;
   const schema = schemaAt(path);
   if (schema === null) return;
@@ -115,7 +115,7 @@ function keyItems(parsed: ParsedMixture, context: CursorContext, add: Add): void
       !(entry.keyRange.start <= context.word.end && context.word.start <= entry.keyRange.end)
     );
   };
-  if (path.length === 1 && path[0] === 'languages') languageItems(parsed, context, isTaken, add);
+  if (path.length === 1 && path[0] === 'languages') languageItems(parsed, offset, context, isTaken, add);
   else if (isPerLanguage(path)) {
     for (const { code, displayName } of parsed.mixture.languages) {
       if (isTaken(code)) continue;
@@ -185,6 +185,7 @@ function isPerLanguage(path: readonly string[]): boolean {
 
 function languageItems(
   parsed: ParsedMixture,
+  offset: number,
   context: CursorContext,
   isTaken: (code: string) => boolean,
   add: Add,
@@ -195,15 +196,19 @@ function languageItems(
   const long =
     typed.includes('_') || languages.filter(({ code }) => code.includes('_')).length * 2 > languages.length;
   const twice = languages.length === 0 && typed === '' ? new Set<string>() : codesToSpare(long);
-  for (const { code, name } of knownLanguages()) {
+  const prefix = parsed.text.slice(context.word.start, offset);
+  for (const [i, { code, name, spellings }] of knownLanguages().entries()) {
     if (isTaken(code) || twice.has(code)) continue;
+    const fit = fitOf(prefix, [code, name, ...spellings]);
+    const style = code.includes('_') === long ? 0 : 1;
     add({
       label: code,
       kind: 'language',
       detail: name,
-      filterText: `${code} ${name}`,
+      // An editor prefers what begins with the typed letters, and sorts by `sortText` only what it finds equally good.
+      filterText: fit === 2 ? `${code} ${name}` : `${prefix} ${code} ${name}`,
       newText: keyText(code, null, context, parsed),
-      sortText: `${code.includes('_') === long ? 0 : 1} ${code}`,
+      sortText: `${fit} ${style} ${String(i).padStart(5, '0')}`,
     });
   }
   for (const [code, name] of [
@@ -216,9 +221,17 @@ function languageItems(
       kind: 'language',
       detail: name,
       newText: keyText(code, null, context, parsed),
-      sortText: `2 ${code}`,
+      sortText: `3 ${code}`,
     });
   }
+}
+
+/** How well typed letters say a language: 0 as one of its codes or its name, 1 as the beginning of one, 2 otherwise. */
+function fitOf(typed: string, spellings: readonly string[]): 0 | 1 | 2 {
+  const wanted = typed.toLowerCase();
+  const begun = spellings.map((word) => word.toLowerCase()).filter((word) => word.startsWith(wanted));
+  if (typed === '' || begun.length === 0) return 2;
+  return begun.includes(wanted) ? 0 : 1;
 }
 
 /** Codes that say in one style what another code says in the wanted one: `ukr_Cyrl` beside `uk`. */

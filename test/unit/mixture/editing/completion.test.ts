@@ -159,7 +159,7 @@ describe('completeMixture', () => {
   it('offers languages by code and by name, those of the file left out, and quotes what YAML 1.1 reads otherwise', () => {
     const items = complete('languages:\n  en: 0.5\n  ger|');
     const german = items.find(({ label }) => label === 'de')!;
-    expect([german.detail, german.filterText]).toEqual(['German', 'de German']);
+    expect([german.detail, german.filterText]).toEqual(['German', 'ger de German']);
     expect(items.map(({ label }) => label)).not.toContain('en');
     expect(accept('languages:\n  |', 'no')).toBe('languages:\n  "no": ');
     expect(accept('languages:\n  |', 'de')).toBe('languages:\n  de: ');
@@ -185,6 +185,26 @@ describe('completeMixture', () => {
       complete(marked).sort((a, b) => (a.sortText < b.sortText ? -1 : 1))[0]!.label;
     expect(first('languages:\n  deu_Latn: 1\n  |')).toContain('_');
     expect(first('languages:\n  de: 1\n  |')).not.toContain('_');
+  });
+
+  it.each([
+    ['en', 'ukr', 'uk'],
+    ['en', 'uk', 'uk'],
+    ['en', 'deu', 'de'],
+    ['en', 'ger', 'de'],
+    ['en', 'German', 'de'],
+    ['en', 'germ', 'de'],
+    ['en', 'iw', 'he'],
+    ['eng_Latn', 'uk', 'ukr_Cyrl'],
+    ['eng_Latn', 'ger', 'deu_Latn'],
+    ['eng_Latn', 'German', 'deu_Latn'],
+    ['eng_Latn', 'tam', 'tam_Taml'],
+  ])('beside %s puts first what %s says: %s', (beside, typed, expected) => {
+    const items = complete(`languages:\n  ${beside}: 1\n  ${typed}|`);
+    const [best] = items
+      .filter(({ filterText }) => filterText.startsWith(typed))
+      .sort((a, b) => (a.sortText < b.sortText ? -1 : 1));
+    expect(best?.label).toBe(expected);
   });
 
   it('offers the values that a key takes', () => {
