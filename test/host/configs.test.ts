@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { takeFix } from './code-actions.ts';
 import { climb, codeOf, eventually, open, openNew, problem, problems, replace } from './mixture.ts';
 
 const command = (name: string): Thenable<unknown> => vscode.commands.executeCommand(name);
@@ -28,23 +29,6 @@ languages:
 objective: { max_epochs: 4 }
 targets:
 ${targets.map((target) => `  - file: ${target}\n`).join('')}`;
-
-async function fixes(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
-  return vscode.commands.executeCommand<vscode.CodeAction[]>(
-    'vscode.executeCodeActionProvider',
-    document.uri,
-    range,
-    vscode.CodeActionKind.QuickFix.value,
-  );
-}
-
-/** Takes the quick fix of a title, as one picks it from the light bulb. */
-async function fix(document: vscode.TextDocument, range: vscode.Range, title: string): Promise<void> {
-  const offered = await fixes(document, range);
-  const action = offered.find((one) => one.title === title);
-  assert.ok(action?.edit, `${title} among [${offered.map((one) => one.title).join(', ')}]`);
-  assert.ok(await vscode.workspace.applyEdit(action.edit));
-}
 
 function diffs(): vscode.TabInputTextDiff[] {
   return vscode.window.tabGroups.all
@@ -78,7 +62,7 @@ describe('Training configs', () => {
     const sum = await problem(document, 'olmo-core.sum');
     assert.equal(document.getText(sum.range), 'sources');
     assert.ok(typeof sum.code === 'object' && String(sum.code.target).includes('docs/formats.md#formatsum'));
-    await fix(document, sum.range, 'Normalise to 1');
+    await takeFix(document, sum.range, 'Normalise to 1');
     await gone(document, 'olmo-core.sum');
     assert.match(document.getText(), /target_ratio: 0\.625, paths: \[a\.npy\] \} # English/);
   });
@@ -133,7 +117,7 @@ describe('Training configs', () => {
     const config = await open(beside(mix, 'mix.txt'));
     const here = await problem(config, 'target.out-of-sync');
     const before = config.getText();
-    await fix(config, here.range, here.message.replace(/^(\S+) .*$/, 'Write the shares of $1'));
+    await takeFix(config, here.range, here.message.replace(/^(\S+) .*$/, 'Write the shares of $1'));
     assert.equal(
       config.getText(),
       '50 /d/en_text_document\n30 /d/de_text_document\n20 /d/fr_text_document\n',
@@ -144,7 +128,7 @@ describe('Training configs', () => {
 
     const again = await open(mix.uri);
     const outOfSync = await problem(again, 'target.out-of-sync');
-    await fix(again, outOfSync.range, 'Take over the shares of mix.txt');
+    await takeFix(again, outOfSync.range, 'Take over the shares of mix.txt');
     await gone(again, 'target.out-of-sync');
     assert.match(
       again.getText(),

@@ -4,6 +4,7 @@ import {
   climb,
   codeOf,
   eventually,
+  mixture,
   open,
   openNew,
   problem,
@@ -11,8 +12,6 @@ import {
   replace,
   workspaceFile,
 } from './mixture.ts';
-
-const mixture = (languages: string, rest = ''): string => `climb: 1\nlanguages:\n${languages}${rest}`;
 
 describe('Problems', () => {
   before(climb);

@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { validateMixture } from '../../src/core/mixture/validate.ts';
+import { codeActions, takeFix } from './code-actions.ts';
 import {
   climb,
   codeOf,
   eventually,
+  mixture,
   open,
   openNew,
   problem,
   problems,
   replace,
+  until,
   workspaceFile,
 } from './mixture.ts';
-
-const mixture = (languages: string, rest = ''): string => `climb: 1\nlanguages:\n${languages}${rest}`;
 
 /** The place right behind the only occurrence of a text. */
 function behind(document: vscode.TextDocument, text: string): vscode.Position {
@@ -64,26 +65,6 @@ async function hints(document: vscode.TextDocument): Promise<string[]> {
     whole,
   );
   return found.map(({ label }) => plain(typeof label === 'string' ? label : ''));
-}
-
-async function fixes(document: vscode.TextDocument, range: vscode.Range, kind?: string) {
-  return vscode.commands.executeCommand<vscode.CodeAction[]>(
-    'vscode.executeCodeActionProvider',
-    document.uri,
-    range,
-    kind,
-  );
-}
-
-/** Waits for what only a question to VS Code can tell. */
-async function until<T>(ask: () => Promise<T>, holds: (answer: T) => boolean): Promise<T> {
-  const limit = Date.now() + 30_000;
-  for (;;) {
-    const answer = await ask();
-    if (holds(answer)) return answer;
-    if (Date.now() > limit) throw new Error(`did not happen; last: ${JSON.stringify(answer)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 /** With ordinary spaces. */
@@ -151,7 +132,7 @@ describe('The mixture language in the editor', () => {
       // The range may still be that of the text before the last undo.
       const actions = await until(
         async () =>
-          (await fixes(document, (await problem(document, code)).range)).filter(
+          (await codeActions(document, (await problem(document, code)).range)).filter(
             ({ edit }) => edit !== undefined,
           ),
         ({ length }) => length > 1,
@@ -169,9 +150,7 @@ describe('The mixture language in the editor', () => {
   it('fixes all at once, and silences one place on request', async () => {
     const document = await openNew({ 'all.climb.yaml': mixture('  en: 0.5\n  no: 3e-1\n') });
     const { range } = await problem(document, 'file.yaml-surprise');
-    const silence = (await fixes(document, range)).find(({ title }) => title.startsWith('Silence'));
-    assert.ok(silence?.edit);
-    assert.ok(await vscode.workspace.applyEdit(silence.edit));
+    await takeFix(document, range, 'Silence `file.yaml-surprise` here');
     assert.match(document.getText(), /^ {2}# climb-ignore: file\.yaml-surprise$/m);
     await eventually(
       () => (problems(document).some((found) => codeOf(found) === 'file.yaml-surprise') ? undefined : true),
@@ -179,7 +158,7 @@ describe('The mixture language in the editor', () => {
     );
     await vscode.commands.executeCommand('undo');
     const whole = new vscode.Range(0, 0, document.lineCount, 0);
-    const [all] = await fixes(document, whole, 'source.fixAll.climb');
+    const [all] = await codeActions(document, whole, 'source.fixAll.climb');
     assert.ok(all?.edit);
     assert.ok(await vscode.workspace.applyEdit(all.edit));
     assert.equal(document.getText(), mixture('  en: 0.625\n  "no": 0.375\n'));

@@ -16,6 +16,20 @@ export function workspaceFile(name: string): vscode.Uri {
   return vscode.Uri.joinPath(folder.uri, name);
 }
 
+/** A mixture file of languages given as its lines, and what else it says. */
+export function mixture(languages: string, rest = ''): string {
+  return `climb: 1\nlanguages:\n${languages}${rest}`;
+}
+
+/** Twelve proxy runs of en and de as a CSV. */
+export const twoLanguageRuns = [
+  'run_id,ratio_en,ratio_de,loss_en,loss_de',
+  ...Array.from({ length: 12 }, (_, i) => {
+    const en = (i + 1) / 13;
+    return `r${i},${en.toFixed(6)},${(1 - en).toFixed(6)},${(2 * (en + 0.1) ** -0.2).toFixed(6)},${(2 * (1.1 - en) ** -0.2).toFixed(6)}`;
+  }),
+].join('\n');
+
 export async function open(uri: vscode.Uri): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument(uri);
   await vscode.window.showTextDocument(document);
@@ -53,6 +67,17 @@ export async function eventually<T>(look: () => T | undefined, describe: () => s
     if (seen !== undefined) return seen;
     if (Date.now() > limit) throw new Error(`did not happen: ${describe()}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Waits for what only a question to VS Code can tell. */
+export async function until<T>(ask: () => Promise<T>, holds: (answer: T) => boolean): Promise<T> {
+  const limit = Date.now() + 30_000;
+  for (;;) {
+    const answer = await ask();
+    if (holds(answer)) return answer;
+    if (Date.now() > limit) throw new Error(`did not happen; last: ${JSON.stringify(answer)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 

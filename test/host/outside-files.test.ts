@@ -3,15 +3,9 @@ import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { climb, codeOf, eventually, openNew, problem, problems } from './mixture.ts';
+import { codeActions } from './code-actions.ts';
+import { climb, codeOf, eventually, openNew, problem, problems, twoLanguageRuns, until } from './mixture.ts';
 
-const runs = [
-  'run_id,ratio_en,ratio_de,loss_en,loss_de',
-  ...Array.from({ length: 12 }, (_, i) => {
-    const en = (i + 1) / 13;
-    return `r${i},${en.toFixed(6)},${(1 - en).toFixed(6)},${(2 * (en + 0.1) ** -0.2).toFixed(6)},${(2 * (1.1 - en) ** -0.2).toFixed(6)}`;
-  }),
-].join('\n');
 const mixture = (interactions: string): string =>
   `climb: 1\nbudget: { tokens: 1B }\nlanguages:\n  en: { ratio: 0.5, available: 1B }\n  de: { ratio: 0.5, available: 1B }\n${interactions}`;
 
@@ -20,7 +14,7 @@ describe('A file outside the workspace', () => {
   before(async () => {
     await climb();
     outside = await mkdtemp(path.join(os.tmpdir(), 'climb-outside-'));
-    await writeFile(path.join(outside, 'runs.csv'), runs);
+    await writeFile(path.join(outside, 'runs.csv'), twoLanguageRuns);
     await writeFile(path.join(outside, 'blend.yaml'), 'train_weights: {en: 0.5, de: 0.5}\n');
   });
   afterEach(async () => {
@@ -39,14 +33,12 @@ describe('A file outside the workspace', () => {
     await whenIdle();
     assert.equal(lastReport(document.uri), null);
 
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      'vscode.executeCodeActionProvider',
-      document.uri,
-      found.range,
+    const allows = ({ command }: vscode.CodeAction) => command?.command === 'climb.allowOutsideFiles';
+    await until(
+      () => codeActions(document, found.range),
+      (actions) => actions.some(allows),
     );
-    const allow = actions.find(({ command }) => command?.command === 'climb.allowOutsideFiles');
-    assert.ok(allow?.command, 'a quick fix allows it');
-    await vscode.commands.executeCommand(allow.command.command);
+    await vscode.commands.executeCommand('climb.allowOutsideFiles');
     const report = await eventually(
       () => lastReport(document.uri) ?? undefined,
       () =>

@@ -131,9 +131,9 @@ export class SolveService implements vscode.Disposable {
       try {
         await this.#solve(document, abort.signal);
       } catch (error) {
-        this.#log.error('a solve failed outside the solver', error instanceof Error ? error : String(error));
         const failure: SolveFailure = { kind: 'crashed', reason: String(error), runProblems: [] };
         this.#set(document.uri, { kind: 'failed', failure, text: document.getText() });
+        this.#log.error('a solve failed outside the solver', error instanceof Error ? error : String(error));
       } finally {
         this.#running = null;
         for (const resolve of this.#whenNextEnds.splice(0)) resolve();
@@ -185,8 +185,8 @@ export class SolveService implements vscode.Disposable {
     } else if (outcome.failure.kind === 'cancelled') {
       this.#set(uri, { kind: 'unsolved' });
     } else {
-      this.#log.warn(`${fileName}: ${outcome.failure.reason}`, outcome.failure.detail ?? '');
       this.#set(uri, { kind: 'failed', failure: outcome.failure, text });
+      this.#log.warn(`${fileName}: ${outcome.failure.reason}`, outcome.failure.detail ?? '');
     }
   }
 

@@ -128,9 +128,10 @@ export class SolverWorker {
   #end(reason: string, kind: SolveFailure['kind'] = 'crashed'): void {
     const thread = this.#thread;
     this.#thread = null;
-    this.#log(`the solver thread ends: ${reason}`);
     void thread?.end();
+    // Told before it is logged: nobody may wait for ever because a log is closed.
     this.#settle({ kind: 'failed', failure: { kind, reason, runProblems: [] } });
+    this.#log(`the solver thread ends: ${reason}`);
   }
 
   #settle(outcome: SolveOutcome): void {

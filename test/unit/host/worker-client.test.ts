@@ -37,8 +37,8 @@ afterEach(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-function start(script: string, megabytes = 512): SolverWorker {
-  const worker = new SolverWorker(nodeThread(script, { maxOldGenerationSizeMb: megabytes }), () => undefined);
+function start(script: string, megabytes = 512, log: () => void = () => undefined): SolverWorker {
+  const worker = new SolverWorker(nodeThread(script, { maxOldGenerationSizeMb: megabytes }), log);
   workers.push(worker);
   return worker;
 }
@@ -75,6 +75,9 @@ function solve(worker: SolverWorker, given: Given = {}): Promise<SolveOutcome> {
     { limit, signal, onProgress: () => undefined },
   );
 }
+
+/** Bytes that cannot be sent: shared memory cannot be given away. */
+const shared = () => new Uint8Array(new SharedArrayBuffer(8)) as Uint8Array as Uint8Array<ArrayBuffer>;
 
 const reasonOf = (outcome: SolveOutcome): string =>
   outcome.kind === 'failed' ? `${outcome.failure.kind}: ${outcome.failure.reason}` : 'solved';
@@ -127,11 +130,21 @@ describe('A solver thread', () => {
     expect(reasonOf(await solve(start(path.join(folder, 'nowhere.cjs'))))).toMatch(/crashed: .*nowhere/);
   });
 
+  it('tells its failure though the log is closed', async () => {
+    const closed = (): never => {
+      throw new Error('Channel has been closed');
+    };
+    const worker = start(product, 512, closed);
+    expect(reasonOf(await solve(worker, { bytes: shared() }))).toMatch(
+      /crashed: The solver could not be started/,
+    );
+  });
+
   it('survives a request that cannot be sent', async () => {
     const worker = start(product);
-    // Shared memory cannot be given away.
-    const bytes = new Uint8Array(new SharedArrayBuffer(8)) as Uint8Array as Uint8Array<ArrayBuffer>;
-    expect(reasonOf(await solve(worker, { bytes }))).toMatch(/crashed: The solver could not be started/);
+    expect(reasonOf(await solve(worker, { bytes: shared() }))).toMatch(
+      /crashed: The solver could not be started/,
+    );
     expect(reasonOf(await solve(worker))).toBe('solved');
   });
 
