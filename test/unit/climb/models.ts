@@ -1,13 +1,15 @@
 import fc from 'fast-check';
-import type { AllocationProblem } from '../../../src/core/climb/allocation.ts';
+import { openProblem as unbounded, type AllocationProblem } from '../../../src/core/climb/allocation.ts';
 import type { Model } from '../../../src/core/climb/model.ts';
+
+const namesOf = (n: number): string[] => Array.from({ length: n }, (_, t) => `l${t}`);
 
 /** A model of `n` alike languages without transfer: c = 1.5 nats, γ = 0.13, ε = 0. */
 export function plainModel(n: number, change: Partial<Model> = {}): Model {
   const all = (value: number): number[] => new Array<number>(n).fill(value);
   return {
     climbModel: 1,
-    languages: all(0).map((_, t) => `l${t}`),
+    languages: namesOf(n),
     law: 'power',
     scale: { tokens: 1e9, parameters: null },
     coefficient: all(1.5),
@@ -31,19 +33,7 @@ export function plainModel(n: number, change: Partial<Model> = {}): Model {
 
 /** All languages equally important, no bounds. */
 export function openProblem(n: number, change: Partial<AllocationProblem> = {}): AllocationProblem {
-  const all = <T>(value: T): T[] => new Array<T>(n).fill(value);
-  return {
-    tokens: 1e9,
-    parameters: null,
-    available: null,
-    importance: all(1),
-    min: all(0),
-    max: all(1),
-    maxEpochs: all(null),
-    groups: [],
-    loss: 'absolute',
-    ...change,
-  };
+  return { ...unbounded(namesOf(n), 1e9), ...change };
 }
 
 /** Small deterministic generator (mulberry32), so that a failing case is named by its seed. */
