@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Report } from '../core/report/report.ts';
 import type { ActiveMixture } from './active-mixture.ts';
 import type { SolveService } from './solver/solve-service.ts';
 
@@ -33,7 +34,7 @@ export function statusItem(active: ActiveMixture, solver: SolveService): vscode.
       case 'unsolved':
       case 'solved':
         if (last !== null && solver.isCurrent(document)) {
-          item.text = `$(check) ${vscode.l10n.t('Climb: solved')}`;
+          item.text = solvedText(last.report.verdict.status);
           item.tooltip = last.report.verdict.headline;
         } else {
           item.text =
@@ -49,4 +50,18 @@ export function statusItem(active: ActiveMixture, solver: SolveService): vscode.
   };
   draw();
   return vscode.Disposable.from(item, active.onDidChange(draw), solver.onDidChange(draw));
+}
+
+/** A check mark is for an optimum alone. */
+function solvedText(status: Report['verdict']['status']): string {
+  switch (status) {
+    case 'optimal':
+    case 'local':
+      return `$(check) ${vscode.l10n.t('Climb: solved')}`;
+    case 'infeasible':
+      return `$(error) ${vscode.l10n.t('Climb: limits conflict')}`;
+    case 'stalled':
+    case 'cancelled':
+      return `$(warning) ${vscode.l10n.t('Climb: not converged')}`;
+  }
 }

@@ -27,6 +27,15 @@ const mixtures = {
   'failed.climb.yaml': `climb: 1\n${three}interactions: { runs: nowhere.csv }\n`,
   'bounds.climb.yaml':
     'climb: 1\nlanguages:\n  en: { ratio: 0.5, min: 0.6 }\n  de: { ratio: 0.5, min: 0.7 }\ninteractions: { prior: relatedness }\n',
+  // Nothing in the file forbids it: the budget is that of the runs.
+  'little.climb.yaml': `climb: 1
+languages:
+  en: { ratio: 0.5, available: 100k }
+  de: { ratio: 0.3, available: 100k }
+  fr: { ratio: 0.2, available: 100k }
+objective: { max_epochs: 2 }
+interactions: { runs: runs/six-languages.csv }
+`,
   // Nearer than numbers can be told apart.
   'stalled.climb.yaml': `${readFileSync(path.join(root, 'examples/six-languages/six.climb.yaml'), 'utf8')}solver: { tolerance: 1e-300 }\n`,
   'slow.climb.yaml': `climb: 1\nratios: weights\nlanguages:\n${domains.map((code) => `  ${code}: 1\n`).join('')}interactions: { runs: regmix-1m.csv }\n`,
@@ -117,12 +126,32 @@ describe('The panel', () => {
     await picture(window, 'state-infeasible');
   });
 
+  it('shows no shares where only the budget of the runs makes the limits impossible, and leads to the problem', async () => {
+    await show('little.climb.yaml');
+    await panel
+      .locator('.headline')
+      .filter({ hasText: 'No mixture satisfies the limits: The most that all languages may have sums to 59' })
+      .waitFor();
+    await panel.getByText('1.02 M, typical of the runs, is assumed').waitFor();
+    expect(await panel.locator('.certificate').count()).toBe(0);
+    expect(await panel.locator('svg.chart:visible').count()).toBe(0);
+    expect(await panel.getByText('Optimise…').count()).toBe(0);
+    await window.page.getByText('Climb: limits conflict').waitFor();
+    await picture(window, 'state-infeasible-for-runs');
+    await press('Show Problems');
+    await window.page.locator('.markers-panel').getByText('No mixture keeps all limits').first().waitFor();
+    await window.run((vscode) =>
+      vscode.commands.executeCommand('workbench.action.closePanel').then(() => undefined),
+    );
+  });
+
   it('says so where the solver did not converge', async () => {
     await show('stalled.climb.yaml');
     await panel
       .locator('.certificate')
       .filter({ hasText: /^Not converged: / })
       .waitFor();
+    await window.page.getByText('Climb: not converged').waitFor();
     await picture(window, 'state-not-converged');
   });
 

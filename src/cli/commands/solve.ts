@@ -108,6 +108,7 @@ function describeSolution(solution: Solution): string {
 }
 
 function describe({ verdict, languages, current, climb, joint }: Report): string {
+  if (verdict.status === 'infeasible') return [verdict.headline, ...verdict.caveats].join('\n');
   return [
     verdict.headline,
     ...(verdict.advice === '' ? [] : [verdict.advice]),

@@ -153,7 +153,7 @@ function caveatsOf(parts: VerdictInput): string[] {
   if (tokensAssumed) {
     caveats.push(
       namesBudget(model)
-        ? `The file names no token budget; ${count(problem.tokens)}, that of the runs, is assumed.`
+        ? `The file names no token budget; ${count(problem.tokens)}, typical of the runs, is assumed.`
         : 'No token budget is named, neither by the file nor by runs: the shares are judged without one.',
     );
   }

@@ -90,6 +90,24 @@ describe('The command line', () => {
     await writeFile(file, before);
   });
 
+  it('prints no shares where no mixture keeps the limits, and ends with 1', async () => {
+    await writeFile(
+      path.join(folder, 'six/little.climb.yaml'),
+      `climb: 1
+languages: { en: { ratio: 0.5, available: 100k }, de: { ratio: 0.5, available: 100k } }
+objective: { max_epochs: 2 }
+interactions: { runs: runs/six-languages.csv }
+`,
+    );
+    const { status, out } = await climb('solve', 'little.climb.yaml');
+    expect(status).toBe(1);
+    expect(out.split('\n')).toEqual([
+      'No mixture satisfies the limits: The most that all languages may have sums to 39.37 %, less than everything.',
+      'The file names no token budget; 1.02\u00a0M, typical of the runs, is assumed.',
+      '',
+    ]);
+  });
+
   it('compares the strategies, and none is better than the joint optimum', async () => {
     const { status, out } = await climb('compare', 'six.climb.yaml', '--json');
     expect(status).toBe(0);
