@@ -51,6 +51,7 @@ export async function writeSettings(userData, own) {
  * @typedef {object} Served
  * @property {string} address where a browser finds the window
  * @property {() => Promise<import('./bridge.mjs').Host>} host the next extension host of the window
+ * @property {() => Promise<string>} [restart] kills the server at once and starts it anew; gives the new address
  * @property {() => unknown} close
  */
 
@@ -63,10 +64,19 @@ async function serveWindow({ extensions, workspace, userData, settings: own }) {
   await writeSettings(userData, own);
   const bridge = await listenForHosts();
   try {
-    const server = await startServer({ userData, extensions, env: bridge.env });
+    const start = () => startServer({ userData, extensions, env: bridge.env });
+    let server = await start();
+    const address = () =>
+      windowAddress(server.authority, workspace, { extensionDevelopmentPath: bridgeExtension });
     return {
-      address: windowAddress(server.authority, workspace, { extensionDevelopmentPath: bridgeExtension }),
+      address: address(),
       host: bridge.host,
+      async restart() {
+        // Its end is a kill -9 of it and all its children (serve.mjs).
+        await server.close();
+        server = await start();
+        return address();
+      },
       async close() {
         await server.close();
         bridge.close();
@@ -98,6 +108,7 @@ async function serveWindow({ extensions, workspace, userData, settings: own }) {
  * @property {(share: number) => Promise<void>} widenPanel drags the side bar's edge until it takes this share of the window
  * @property {() => Promise<void>} settled waits until the window's picture stands still
  * @property {() => Promise<void>} reload loads the window anew, with what it has stored
+ * @property {() => Promise<void>} crash kills VS Code as a crash does, and opens it anew on the same folder
  * @property {() => Promise<void>} close
  */
 
@@ -129,6 +140,7 @@ export async function openWindow({
   try {
     await cp(example, workspace, { recursive: true });
     const shown = { 'workbench.colorTheme': colorThemes[theme], ...own };
+    /** @type {Served} */
     const served = await (web
       ? serveWebPage({ extensions, workspace, settings: { ...settings, ...shown } })
       : serveWindow({ extensions, workspace, userData, settings: shown }));
@@ -193,6 +205,13 @@ export async function openWindow({
         const next = served.host();
         await page.reload();
         host = await next;
+      },
+      async crash() {
+        if (!served.restart) throw new Error('A page without a server has nothing to kill.');
+        await page.goto('about:blank');
+        const address = await served.restart();
+        await page.goto(address);
+        host = await served.host();
       },
       close,
     };
