@@ -1,11 +1,12 @@
 import { Cancelled, neverCancelled, type IsCancelled } from '../cancel.ts';
 import type { AllocationProblem, Solution, SolveStatus } from './allocation.ts';
+import { highest, type Ceiling } from './barrier.ts';
 import { brokenConvexity } from './convexity.ts';
 import { directionAt, logEffectiveAt } from './direction.ts';
 import { evaluateAllocation } from './evaluate.ts';
 import { Evaluator, normalisedImportance, targetsOf } from './evaluator.ts';
 import { feasibleMixtures, type Feasible } from './feasible.ts';
-import { highest, interiorPoint, type Ceiling, type InteriorResult } from './interior.ts';
+import { interiorPoint, type InteriorResult } from './interior.ts';
 import type { Model } from './model.ts';
 import { nearestMixture } from './nearest.ts';
 import { leastCost } from './polytope.ts';

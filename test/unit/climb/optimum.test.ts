@@ -193,6 +193,16 @@ describe('the optimum', () => {
     expect(b.joint.ratio[0]! + b.joint.ratio[1]!).toBeCloseTo(a.joint.ratio[0]!, 5);
   });
 
+  it('is found in some dozens of steps among a hundred languages, whatever the model', () => {
+    for (const shape of [plainShape, fullShape, { ...fullShape, interference: false }]) {
+      const { model, problem } = randomCase(100, 3, shape);
+      const solution = solve(model, problem);
+      expect(solution.status, solution.reason ?? '').toBe('optimal');
+      expect(solution.iterations.magnitude).toBeLessThan(60);
+      expect(solution.iterations.joint).toBeLessThan(30);
+    }
+  });
+
   it('gives a language without importance that helps nobody its minimum', () => {
     const { model, problem } = randomCase(4, 11, plainShape);
     const transfer = model.transfer.map((row, s) => (s === 2 ? [0, 0, 0, 0] : row));
