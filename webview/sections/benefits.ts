@@ -16,7 +16,8 @@ export const benefits: SectionParts = {
     const values = [...now, ...best.relativeBenefit].filter(
       (value): value is number => value !== null && value > 0,
     );
-    const reach = Math.max(1.5, ...values.map((value) => Math.max(value, Math.min(100, 1 / value))));
+    // From a half to the double at least: powers of two are what the axis can name.
+    const reach = Math.max(2, ...values.map((value) => Math.max(value, Math.min(100, 1 / value))));
     const columns = [
       { title: 'now', width: 52 },
       { title: 'optimum', width: 64 },
