@@ -3,7 +3,15 @@ import { readLosses } from '../core/proxy/result.ts';
 import { stateOf, type Losses, type Observation, type RunState } from '../core/proxy/run.ts';
 import { runTable, type FinishedRun } from '../core/proxy/table.ts';
 import { EngineFailure, type Engine } from './engine.ts';
-import { readEnded, readRunFolders, readText, wishesOf, writeByRename, type RunFolder } from './folders.ts';
+import {
+  readEnded,
+  readRunFolders,
+  readText,
+  sizeOfFile,
+  wishesOf,
+  writeByRename,
+  type RunFolder,
+} from './folders.ts';
 import type { ProxyProject } from './project.ts';
 
 /** A run and what became of it. */
@@ -58,15 +66,24 @@ export async function readStatus(project: ProxyProject, engine: Engine): Promise
   return { runs, engineFailure };
 }
 
+/** A result is read whole, and again at every look: a log of gigabytes would stop the editor. */
+const mostResultBytes = 64e6;
+
 async function lossesOf(
   project: ProxyProject,
   { run, attempt }: RunFolder,
 ): Promise<Losses | { error: string }> {
   const { losses } = project.section;
-  const text = await readText(attempt!.result);
-  if (text === null) {
-    return { error: `The run left no result at ${path.relative(project.folder, attempt!.result)}.` };
+  const file = attempt!.result;
+  const place = path.relative(project.folder, file);
+  const size = await sizeOfFile(file);
+  if (size === null) return { error: `The run left no result at ${place}.` };
+  if (size > mostResultBytes) {
+    return {
+      error: `The result at ${place} has ${Math.round(size / 1e6)} MB; at most ${mostResultBytes / 1e6} are read. Leave the losses in a file of their own.`,
+    };
   }
+  const text = (await readText(file)) ?? '';
   const languages = losses.size > 0 ? [...losses.keys()] : Object.keys(run.ratio);
   return readLosses(text, languages, losses);
 }

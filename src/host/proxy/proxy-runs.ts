@@ -91,7 +91,8 @@ export class ProxyRuns implements vscode.Disposable {
   }
 
   #lookSoon(delay = calmMilliseconds): void {
-    const due = Date.now() + delay;
+    // Not by the wall clock, which may be set.
+    const due = performance.now() + delay;
     if (this.#isDisposed || (this.#timer !== null && this.#timer.due <= due)) return;
     if (this.#timer !== null) clearTimeout(this.#timer.handle);
     const handle = setTimeout(() => {

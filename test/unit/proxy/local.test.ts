@@ -141,6 +141,19 @@ describe('the engine "local"', () => {
     expect((await launched).runs[0]).toMatchObject({ state: 'done', losses: { en: 1.5, de: 2.5 } });
   });
 
+  it('says where a result is too large to be read, or is none', async () => {
+    const project = await projectWith({ command: trainerCommand }, 2);
+    writeTrainer(
+      project,
+      `[ "$2" = p-001 ] && truncate -s 70M "$1/losses.json" && exit\nmkdir "$1/losses.json"; exit`,
+    );
+    const { runs } = await launchAll(project);
+    expect(runs.map(({ state, reason }) => [state, reason])).toEqual([
+      ['failed', expect.stringMatching(/attempt-1\/out\/losses\.json has 73 MB; at most 64 are read/)],
+      ['failed', expect.stringMatching(/left no result at .*losses\.json/)],
+    ]);
+  });
+
   it('follows the runs of a launcher that was killed', async () => {
     const project = await projectWith({ command: trainerCommand }, 2);
     writeTrainer(project, 'while [ ! -e go ]; do sleep 0.05; done');
