@@ -7,7 +7,6 @@ import {
   type Wanted,
 } from '../../core/mixture/editing/completion.ts';
 import { recognise } from '../../core/formats/check.ts';
-import { toRange } from '../edits.ts';
 import { fileAccess } from '../files.ts';
 import { isMixture } from '../mixture-documents.ts';
 import type { OutsideFiles } from '../outside-files.ts';
@@ -33,15 +32,21 @@ export function completions(
   const provider: vscode.CompletionItemProvider = {
     provideCompletionItems: async (document, position, cancellation) => {
       if (!isMixture(document)) return [];
-      const { version } = document;
+      // The answer is about the text as it is now, even if more is typed meanwhile: the editor goes on filtering by that.
+      const parsed = texts.parsed(document);
       const offset = document.offsetAt(position);
-      const input = await gather(document, wantedFor(texts.parsed(document), offset), targets, outside);
-      if (cancellation.isCancellationRequested || document.version !== version) return [];
-      const items = completeMixture(texts.parsed(document), offset, input);
+      const input = await gather(document, wantedFor(parsed, offset), targets, outside);
+      if (cancellation.isCancellationRequested) return [];
+      const items = completeMixture(parsed, offset, input);
       // Languages are ordered by what is typed: asked for anew with every letter.
       const isIncomplete = items.some(({ kind }) => kind === 'language');
       return new vscode.CompletionList(
-        items.map((item) => toItem(document, item)),
+        items.map((item) => {
+          // What is replaced lies in the cursor's line.
+          const start = position.translate(0, item.range.start - offset);
+          const end = position.translate(0, item.range.end - offset);
+          return toItem(item, new vscode.Range(start, end));
+        }),
         isIncomplete,
       );
     },
@@ -70,14 +75,14 @@ async function gather(
   }
 }
 
-function toItem(document: vscode.TextDocument, completion: Completion): vscode.CompletionItem {
-  const { label, detail, documentation, newText, snippet, continues, range, filterText, sortText, kind } =
+function toItem(completion: Completion, range: vscode.Range): vscode.CompletionItem {
+  const { label, detail, documentation, newText, snippet, continues, filterText, sortText, kind } =
     completion;
   const item = new vscode.CompletionItem(
     detail === undefined || detail === '' ? label : { label, description: detail },
     kinds[kind],
   );
-  item.range = toRange(document, range);
+  item.range = range;
   item.insertText = snippet ? new vscode.SnippetString(newText) : newText;
   // The indentation of what is inserted is complete already.
   item.keepWhitespace = true;
