@@ -4,6 +4,8 @@ import type { Fix } from '../problem.ts';
 import type { TextRange } from '../text/range.ts';
 import { nearestWords } from '../text/nearest.ts';
 import type { Finding } from './rules/rule.ts';
+import { removeEntry } from './edit-entries.ts';
+import { listAsMapping } from './list-as-mapping.ts';
 import type { ParsedMixture } from './parse.ts';
 import { entryOf, plainValue, type SourceEntry, type SourceNode } from './source.ts';
 
@@ -72,22 +74,13 @@ function finding(parsed: ParsedMixture, error: ErrorObject): Finding | null {
       ) {
         return null;
       }
-      return {
-        message: isNothing(place.node)
-          ? `${name} has no value yet: it takes ${words(params['type'])}.`
-          : `${name} takes ${words(params['type'])}, not ${kindOf(place.node)}.`,
-        range: value,
-      };
+      return wrongType(parsed, place, name, params['type']);
     case 'const':
       return constant(place, name, params['allowedValue']);
     case 'enum':
       return choice(parsed, place, name, (params['allowedValues'] as readonly unknown[]).map(String));
     case 'oneOf':
-      return {
-        message:
-          'Say in exactly one way where the interactions come from: `runs`, `model`, `matrix` or `prior: relatedness`.',
-        range: place.entry?.keyRange ?? value,
-      };
+      return oneOrigin(parsed, place);
     case 'minProperties':
     case 'minItems':
     case 'minLength':
@@ -100,6 +93,36 @@ function finding(parsed: ParsedMixture, error: ErrorObject): Finding | null {
     default:
       return { message: `${name} ${error.message ?? 'is not as the format asks'}.`, range: value };
   }
+}
+
+function wrongType(parsed: ParsedMixture, place: Place, name: string, types: unknown): Finding {
+  const range = visible(place);
+  if (isNothing(place.node)) return { message: `${name} has no value yet: it takes ${words(types)}.`, range };
+  const message = `${name} takes ${words(types)}, not ${kindOf(place.node)}.`;
+  const fix = place.entry?.key === 'languages' ? listAsMapping(parsed, place.entry) : null;
+  return fix === null ? { message, range } : { message, range, fixes: [fix] };
+}
+
+const origins = ['runs', 'model', 'matrix', 'prior'];
+
+/** Where several are given, each may go; a guess best, since something better is there. */
+function oneOrigin({ text }: ParsedMixture, place: Place): Finding {
+  const { node } = place;
+  const entries = node.kind === 'map' ? node.entries.filter(({ merged }) => !merged) : [];
+  const given = entries.filter(({ key }) => origins.includes(key));
+  return {
+    message:
+      'Say in exactly one way where the interactions come from: `runs`, `model`, `matrix` or `prior: relatedness`.',
+    range: place.entry?.keyRange ?? visible(place),
+    fixes:
+      node.kind !== 'map' || given.length < 2
+        ? []
+        : given.map((entry) => ({
+            title: `Remove \`${entry.key}\``,
+            edits: [removeEntry(text, node, entry)],
+            preferred: entry.key === 'prior',
+          })),
+  };
 }
 
 /** The value, or its key where nothing is written or a whole section would be underlined. */
