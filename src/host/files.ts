@@ -73,15 +73,25 @@ export async function locate(mixture: vscode.Uri, path: string, outside: Outside
 export function resolvePath(mixture: vscode.Uri, path: string): vscode.Uri | null {
   if (/^\/\/|^[a-z][\w+.-]*:\/\/|[\\\0]/i.test(path)) return null;
   const isAbsolute = /^(?:[a-z]:)?\//i.test(path);
-  const base = isAbsolute ? mixture.with({ path: '/' }) : vscode.Uri.joinPath(mixture, '..');
+  const saved = savedAs(mixture);
+  const base = isAbsolute ? saved.with({ path: '/' }) : vscode.Uri.joinPath(saved, '..');
   return vscode.Uri.joinPath(base, path);
+}
+
+/** The file that a mixture will be: a new one that is named for a workspace folder reads and completes paths as if it were there. */
+function savedAs(mixture: vscode.Uri): vscode.Uri {
+  if (mixture.scheme !== 'untitled') return mixture;
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const places = folders.map(({ uri }) => mixture.with({ scheme: uri.scheme }));
+  return places.find((place) => vscode.workspace.getWorkspaceFolder(place) !== undefined) ?? mixture;
 }
 
 /** Below a workspace folder, or the mixture's own folder where it belongs to none, and not through a link on the way. */
 async function isInside(uri: vscode.Uri, mixture: vscode.Uri): Promise<boolean> {
-  const alone = vscode.workspace.getWorkspaceFolder(mixture) === undefined;
+  const saved = savedAs(mixture);
+  const alone = vscode.workspace.getWorkspaceFolder(saved) === undefined;
   const root =
-    vscode.workspace.getWorkspaceFolder(uri)?.uri ?? (alone ? vscode.Uri.joinPath(mixture, '..') : null);
+    vscode.workspace.getWorkspaceFolder(uri)?.uri ?? (alone ? vscode.Uri.joinPath(saved, '..') : null);
   if (root === null) return false;
   const prefix = root.path.endsWith('/') ? root.path : `${root.path}/`;
   if (uri.path !== root.path && !uri.path.startsWith(prefix)) return false;
