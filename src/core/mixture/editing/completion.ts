@@ -1,6 +1,7 @@
-import { knownLanguages, resolveCode } from '../../language/codes.ts';
+import { knownLanguages, resolveCode, type KnownLanguage } from '../../language/codes.ts';
 import type { TextRange } from '../../text/range.ts';
 import type { ParsedMixture } from '../parse.ts';
+import { declaresMixture } from '../recognise.ts';
 import { entryOf, type SourceNode } from '../source.ts';
 import { cursorContext, type CursorContext } from './cursor.ts';
 import { isSection, schemaAt, type SchemaNode } from './schema.ts';
@@ -197,9 +198,12 @@ function languageItems(
     typed.includes('_') || languages.filter(({ code }) => code.includes('_')).length * 2 > languages.length;
   const twice = languages.length === 0 && typed === '' ? new Set<string>() : codesToSpare(long);
   const prefix = parsed.text.slice(context.word.start, offset);
-  for (const [i, { code, name, spellings }] of knownLanguages().entries()) {
-    if (isTaken(code) || twice.has(code)) continue;
-    const fit = fitOf(prefix, [code, name, ...spellings]);
+  const offered = knownLanguages()
+    .filter(({ code }) => !isTaken(code) && !twice.has(code))
+    .map((language) => ({ ...language, fit: fitOf(prefix, language) }));
+  // An editor finds letters anywhere, which helps with slips only.
+  const said = offered.filter(({ fit }) => fit < 2);
+  for (const [i, { code, name, fit }] of (said.length > 0 ? said : offered).entries()) {
     const style = code.includes('_') === long ? 0 : 1;
     add({
       label: code,
@@ -226,12 +230,14 @@ function languageItems(
   }
 }
 
-/** How well typed letters say a language: 0 as one of its codes or its name, 1 as the beginning of one, 2 otherwise. */
-function fitOf(typed: string, spellings: readonly string[]): 0 | 1 | 2 {
+/** How well typed letters say a language: 0 as one of its codes or its name, 1 as the beginning of one or of a word in it, 2 not. */
+function fitOf(typed: string, { code, name, spellings }: KnownLanguage): 0 | 1 | 2 {
+  if (typed === '') return 2;
   const wanted = typed.toLowerCase();
-  const begun = spellings.map((word) => word.toLowerCase()).filter((word) => word.startsWith(wanted));
-  if (typed === '' || begun.length === 0) return 2;
-  return begun.includes(wanted) ? 0 : 1;
+  const words = [code, name, ...spellings].map((word) => word.toLowerCase());
+  if (words.includes(wanted)) return 0;
+  const parts = name.toLowerCase().split(/[\s(-]+/);
+  return [...words, ...parts].some((word) => word.startsWith(wanted)) ? 1 : 2;
 }
 
 /** Codes that say in one style what another code says in the wanted one: `ukr_Cyrl` beside `uk`. */
@@ -309,18 +315,24 @@ function pathItems(
   const typed = text.slice(context.word.start, offset);
   // Only the part behind the last slash is replaced, so that what is typed keeps matching.
   const range = { start: context.word.start + typed.lastIndexOf('/') + 1, end: context.word.end };
+  const key = context.key ?? context.path.findLast((step) => step !== '-') ?? '';
+  const wanted = Object.hasOwn(fileNames, key) ? fileNames[key]! : /./;
   for (const { name, isFolder } of entries) {
-    if (name.startsWith('.')) continue;
+    // No path leads to another mixture.
+    if (name.startsWith('.') || (!isFolder && declaresMixture(name, ''))) continue;
     const newText = isFolder ? `${name}/` : name;
     add({
       label: newText,
       kind: isFolder ? 'folder' : 'file',
       newText,
       range,
-      sortText: `${isFolder ? 1 : 0} ${name}`,
+      sortText: `${isFolder ? 1 : wanted.test(name) ? 0 : 2} ${name}`,
     });
   }
 }
+
+/** What files a key takes: offered before folders, and other files behind them. */
+const fileNames: Readonly<Record<string, RegExp>> = { runs: /\.(?:csv|tsv|jsonl?)$/i, model: /\.json$/i };
 
 function quoted(value: string, { quote }: CursorContext, { json }: ParsedMixture): string {
   if (quote !== '') return value;

@@ -174,10 +174,21 @@ describe('completeMixture', () => {
   });
 
   it('offers a language once, in the style of the file', () => {
-    expect(labels('languages:\n  en: 1\n  ukr|')).toEqual(expect.arrayContaining(['uk', 'srp_Latn']));
+    expect(labels('languages:\n  en: 1\n  |')).toEqual(expect.arrayContaining(['uk', 'srp_Latn']));
     expect(labels('languages:\n  en: 1\n  ukr|')).not.toContain('ukr_Cyrl');
     expect(labels('languages:\n  eng_Latn: 1\n  ukr|')).not.toContain('uk');
     expect(labels('languages:\n  en: 1\n  ukr_|')).toContain('ukr_Cyrl');
+  });
+
+  it('offers what typed letters begin, and leaves it to the editor to find the rest only where they begin nothing', () => {
+    const languages = (typed: string) =>
+      complete(`languages:\n  en: 1\n  ${typed}|`)
+        .filter(({ label }) => label !== 'code' && label !== 'math')
+        .map(({ label, detail }) => `${label} ${detail}`);
+    expect(languages('ukr')).toEqual(['uk Ukrainian']);
+    expect(languages('sorb')).toEqual(['dsb_Latn Lower Sorbian', 'hsb_Latn Upper Sorbian']);
+    expect(languages('uzbek')).toContain('uz Northern Uzbek');
+    expect(languages('grman')).toContain('de German');
   });
 
   it('puts codes in the style of the file first', () => {
@@ -238,6 +249,20 @@ describe('completeMixture', () => {
     );
     const list = atCursor('interactions:\n  runs:\n    - a.csv\n    - |');
     expect(wantedFor(parseMixture(list.text), list.offset)).toEqual({ folder: '' });
+  });
+
+  it('offers first the files that a key takes, and no mixture', () => {
+    const entries = ['a.yaml', 'b.csv', 'c.json', 'six.climb.yaml']
+      .map((name) => ({ name, isFolder: false }))
+      .concat({ name: 'old', isFolder: true });
+    const inOrder = (marked: string) =>
+      complete(marked, { entries })
+        .sort((a, b) => (a.sortText < b.sortText ? -1 : 1))
+        .map(({ label }) => label);
+    expect(inOrder('interactions:\n  runs: |')).toEqual(['b.csv', 'c.json', 'old/', 'a.yaml']);
+    expect(inOrder('interactions:\n  runs:\n    - |')).toEqual(['b.csv', 'c.json', 'old/', 'a.yaml']);
+    expect(inOrder('interactions:\n  model: |')).toEqual(['c.json', 'old/', 'a.yaml', 'b.csv']);
+    expect(inOrder('targets:\n  - file: |')).toEqual(['a.yaml', 'b.csv', 'c.json', 'old/']);
   });
 
   it('completes sources of the training config in `map`', () => {
