@@ -17,7 +17,7 @@ export interface PublishedMixture {
 const published: readonly (Omit<PublishedMixture, 'languages'> & { readonly shares: string })[] = [
   {
     name: 'Salamandra 7B',
-    detail: 'training weights, 36 languages',
+    detail: 'training weights',
     kind: 'mixture',
     origin: 'langtech-bsc/salamandra @ b85b206, configs/bsc_7b.yaml',
     shares:

@@ -103,7 +103,9 @@ async function fromCounts(): Promise<NewMixture | null> {
     const { languages, skipped } = counts;
     if (skipped > 0) {
       void vscode.window.showWarningMessage(
-        vscode.l10n.t('{0}: {1} rows without a token count were left out.', file, skipped),
+        skipped === 1
+          ? vscode.l10n.t('{0}: 1 row without a token count was left out.', file)
+          : vscode.l10n.t('{0}: {1} rows without a token count were left out.', file, skipped),
       );
     }
     const largest = languages.reduce((a, b) => (b.weight > a.weight ? b : a));

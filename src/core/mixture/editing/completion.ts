@@ -202,7 +202,7 @@ function languageItems(
     .filter(({ code }) => !isTaken(code) && !twice.has(code))
     .map((language) => ({ ...language, fit: fitOf(prefix, language) }));
   // An editor finds letters anywhere, which helps with slips only.
-  const said = offered.filter(({ fit }) => fit < 2);
+  const said = offered.filter(({ fit }) => fit < 3);
   for (const [i, { code, name, fit }] of (said.length > 0 ? said : offered).entries()) {
     const style = code.includes('_') === long ? 0 : 1;
     add({
@@ -210,7 +210,7 @@ function languageItems(
       kind: 'language',
       detail: name,
       // An editor prefers what begins with the typed letters, and sorts by `sortText` only what it finds equally good.
-      filterText: fit === 2 ? `${code} ${name}` : `${prefix} ${code} ${name}`,
+      filterText: fit === 3 ? `${code} ${name}` : `${prefix} ${code} ${name}`,
       newText: keyText(code, null, context, parsed),
       sortText: `${fit} ${style} ${String(i).padStart(5, '0')}`,
     });
@@ -225,19 +225,25 @@ function languageItems(
       kind: 'language',
       detail: name,
       newText: keyText(code, null, context, parsed),
-      sortText: `3 ${code}`,
+      sortText: `4 ${code}`,
     });
   }
 }
 
-/** How well typed letters say a language: 0 as one of its codes or its name, 1 as the beginning of one or of a word in it, 2 not. */
-function fitOf(typed: string, { code, name, spellings }: KnownLanguage): 0 | 1 | 2 {
-  if (typed === '') return 2;
+/** How well typed letters say a language: 0 as a code or its name, 1 as the beginning of one, 2 of a later word of its name, 3 not. */
+function fitOf(typed: string, { code, name, spellings }: KnownLanguage): 0 | 1 | 2 | 3 {
+  if (typed === '') return 3;
   const wanted = typed.toLowerCase();
   const words = [code, name, ...spellings].map((word) => word.toLowerCase());
   if (words.includes(wanted)) return 0;
-  const parts = name.toLowerCase().split(/[\s(-]+/);
-  return [...words, ...parts].some((word) => word.startsWith(wanted)) ? 1 : 2;
+  const begins = (word: string) => word.startsWith(wanted);
+  if (words.some(begins)) return 1;
+  return name
+    .toLowerCase()
+    .split(/[\s(-]+/)
+    .some(begins)
+    ? 2
+    : 3;
 }
 
 /** Codes that say in one style what another code says in the wanted one: `ukr_Cyrl` beside `uk`. */
