@@ -9,7 +9,7 @@ export type { CodeWindow, Theme } from '../../scripts/vscode/window.mjs';
 
 /** Opens a window on a copy of the six-language example, or of another folder; close it in `afterAll`. */
 export function openWindow(
-  options: Omit<Parameters<typeof driven.openWindow>[0], 'extensions'> = {},
+  options: Partial<Parameters<typeof driven.openWindow>[0]> = {},
 ): Promise<driven.CodeWindow> {
   return driven.openWindow({ extensions: inject('extensions'), ...options });
 }

@@ -7,7 +7,7 @@ import { isMixture } from '../mixture-documents.ts';
 import type { SolveService } from '../solver/solve-service.ts';
 import type { TargetTexts } from '../targets/target-texts.ts';
 import type { MixtureTexts } from './mixture-texts.ts';
-import { otherReporters } from './other-reporters.ts';
+import { otherReporters, reporterSettings } from './other-reporters.ts';
 import { isReportedElsewhere } from './reported-elsewhere.ts';
 
 const severities = {
@@ -74,7 +74,7 @@ export function mixtureDiagnostics(
       for (const document of vscode.workspace.textDocuments) soon(document, 0);
     }),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (!event.affectsConfiguration('climb')) return;
+      if (!['climb', ...reporterSettings].some((key) => event.affectsConfiguration(key))) return;
       for (const document of vscode.workspace.textDocuments) soon(document, 0);
     }),
     targets.onDidChange(() => {
