@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fitTarget, predictRows } from '../../src/core/climb/fit/fit-target.ts';
+import { fitTarget, type TargetFit } from '../../src/core/climb/fit/fit-target.ts';
 import { layoutOf, type Form } from '../../src/core/climb/fit/form.ts';
+import { evaluateTarget } from '../../src/core/climb/fit/kernel.ts';
 import { boxOf, startOf, starts } from '../../src/core/climb/fit/start.ts';
 import { repeatGroups, scaleOf, targetData, type TargetData } from '../../src/core/climb/fit/target-data.ts';
 import { readRuns } from '../../src/core/runs/read-runs.ts';
@@ -20,7 +21,8 @@ const repeats = 7;
 
 /**
  * The power law with saturating transfers fitted to all targets, ours against SciPy's least_squares (trust region
- * reflective, same residuals, Jacobian, bounds, starts and soft-L1 loss), each in its own process, by processor time; no cross-validation.
+ * reflective, same residuals, Jacobian, bounds, pulls, starts and soft-L1 loss), each in its own process, by processor time; no
+ * cross-validation. The objectives are compared at the scale of the robust loss that SciPy came to.
  */
 export function* run({ root }: { root: string }): Generator<Row> {
   for (const { name, file } of sets) {
@@ -40,10 +42,10 @@ export function* run({ root }: { root: string }): Generator<Row> {
       .map((_, t) => targetData(runs, t, scale, groups))
       .filter((data) => data.own.length > 0);
     const times: number[] = [];
-    let residual: number[] = [];
+    let fits: TargetFit[] = [];
     for (let repeat = -1; repeat < repeats; repeat++) {
       const began = process.cpuUsage();
-      residual = targets.map((data) => rootMeanSquare(data, form));
+      fits = targets.map((data) => fitTarget(data, form, rowsOf(data)));
       const { user, system } = process.cpuUsage(began);
       if (repeat >= 0) times.push((user + system) / 1e3);
     }
@@ -54,22 +56,34 @@ export function* run({ root }: { root: string }): Generator<Row> {
       continue;
     }
     const factor = theirs.milliseconds / ours;
-    const worse = mean(residual) / mean(theirs.rms) - 1;
+    const total = (theta: (target: number) => ArrayLike<number>): number =>
+      mean(targets.map((data, i) => objective(data, form, Float64Array.from(theta(i)), theirs.scale[i]!)));
+    const worse = total((i) => fits[i]!.theta) / total((i) => theirs.theta[i]!) - 1;
     yield {
       name,
-      measured: `${factor.toFixed(1)} x (${ours.toFixed(0)} ms; residuals ${worse <= 0 ? 'smaller' : 'larger'} by ${(100 * Math.abs(worse)).toFixed(1)} %)`,
-      target: '>= 5 x',
-      met: factor >= 5,
+      measured: `${factor.toFixed(1)} x (${ours.toFixed(0)} ms; objective ${worse <= 0 ? 'lower' : 'higher'} by ${(100 * Math.abs(worse)).toFixed(2)} %)`,
+      target: '>= 5 x, objective not higher by 0.2 %',
+      met: factor >= 5 && worse <= 2e-3,
     };
   }
 }
 
-function rootMeanSquare(data: TargetData, form: Form): number {
-  const rows = Int32Array.from(data.own.keys());
-  const predicted = predictRows(data, fitTarget(data, form, rows), rows);
-  return Math.sqrt(
-    mean(Array.from(predicted, (loss, i) => data.weight[i]! * (Math.log(loss) - data.logLoss[i]!) ** 2)),
+/** Soft-L1 at a scale, and the pulls: what both minimise. */
+function objective(data: TargetData, form: Form, theta: Float64Array, scale: number): number {
+  const rows = rowsOf(data);
+  const layout = layoutOf(form, data.sources.length);
+  const { priorMean, priorPrecision } = boxOf(data, layout, rows);
+  const residual = new Float64Array(rows.length);
+  evaluateTarget(data, layout, rows, theta, residual, null);
+  const misfit = residual.reduce(
+    (sum, r, i) => sum + data.weight[i]! * scale ** 2 * (Math.sqrt(1 + (r / scale) ** 2) - 1),
+    0,
   );
+  return theta.reduce((sum, x, j) => sum + 0.5 * priorPrecision[j]! * (x - priorMean[j]!) ** 2, misfit);
+}
+
+function rowsOf(data: TargetData): Int32Array {
+  return Int32Array.from(data.own.keys());
 }
 
 function scipy(
@@ -77,18 +91,18 @@ function scipy(
   targets: readonly TargetData[],
   form: Form,
   repeats: number,
-): { milliseconds: number; rms: number[] } | null {
+): { milliseconds: number; scale: number[]; theta: number[][] } | null {
   const request = {
     repeats,
     targets: targets.map((data) => {
-      const rows = Int32Array.from(data.own.keys());
+      const rows = rowsOf(data);
       const layout = layoutOf(form, data.sources.length);
       const share = Array.from(rows, (i) => {
         const dense = new Array<number>(data.sources.length).fill(0);
         for (let p = data.start[i]!; p < data.start[i + 1]!; p++) dense[data.source[p]!] = data.share[p]!;
         return dense;
       });
-      const { lower, upper } = boxOf(data, layout, rows);
+      const { lower, upper, priorMean, priorPrecision } = boxOf(data, layout, rows);
       return {
         own: [...data.own],
         share,
@@ -98,6 +112,8 @@ function scipy(
         budget: form.budget,
         lower: [...lower],
         upper: [...upper],
+        priorMean: [...priorMean],
+        priorPrecision: [...priorPrecision],
         starts: Array.from({ length: starts }, (_, variant) => [...startOf(data, layout, rows, variant)]),
       };
     }),
@@ -108,8 +124,8 @@ function scipy(
     env: { ...process.env, OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1' },
   });
   if (status !== 0) return null;
-  const answer = JSON.parse(stdout) as { seconds: number[]; rms: number[] };
-  return { milliseconds: 1000 * median(answer.seconds), rms: answer.rms };
+  const answer = JSON.parse(stdout) as { seconds: number[]; scale: number[]; theta: number[][] };
+  return { milliseconds: 1000 * median(answer.seconds), scale: answer.scale, theta: answer.theta };
 }
 
 function median(values: readonly number[]): number {

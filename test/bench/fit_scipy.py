@@ -1,7 +1,7 @@
-"""The fit of fit.bench.ts through scipy.optimize.least_squares: same model, starts, bounds, robust loss, analytic Jacobian.
+"""The fit of fit.bench.ts through scipy.optimize.least_squares: same model, starts, bounds, pulls, robust loss, analytic Jacobian.
 
-Reads {"targets": [...], "repeats": n} on standard input, answers {"seconds": [...], "rms": [...]}: the processor time of each
-repeat over all targets, and the root-mean-square residual of log-loss of each target.
+Reads {"targets": [...], "repeats": n} on standard input, answers {"seconds": [...], "scale": [...], "theta": [[...]]}: the processor
+time of each repeat over all targets, and of each target the scale of the robust loss and the parameters.
 """
 import json
 import sys
@@ -16,6 +16,7 @@ def solve(target):
         np.array(target[key]) for key in ("own", "share", "logTokens", "logLoss", "rootWeight")
     )
     lower, upper = np.array(target["lower"]), np.array(target["upper"])
+    pull, mean = np.sqrt(target["priorPrecision"]), np.array(target["priorMean"])
     k = share.shape[1]
     present = share > 0
     log_share = np.log(np.where(present, share, 1))
@@ -41,11 +42,12 @@ def solve(target):
         extra = np.exp(log_b - beta * log_tokens)
         return term, np.where(present, slope, 0), floor, pool, c, extra, at
 
-    def residual(theta):
+    def residual(theta, root=root):
         _, _, _, pool, c, extra, _ = parts(theta)
-        return root * (np.log(c + extra) - theta[1] * np.log(pool) - log_loss)
+        misfit = root * (np.log(c + extra) - theta[1] * np.log(pool) - log_loss)
+        return np.concatenate([misfit, pull * (theta - mean)])
 
-    def jacobian(theta):
+    def jacobian(theta, root=root):
         term, slope, floor, pool, c, extra, at = parts(theta)
         out = np.empty((len(own), len(theta)))
         per = -theta[1] / pool
@@ -58,7 +60,7 @@ def solve(target):
             out[:, 5] = -per * term.sum(1) * log_tokens
         out[:, at : at + k] = per[:, None] * term
         out[:, at + k :] = out[:, at : at + k] * slope
-        return root[:, None] * out
+        return np.vstack([root[:, None] * out, np.diag(pull)])
 
     best = None
     for start in target["starts"]:
@@ -68,18 +70,27 @@ def solve(target):
         )
         if best is None or found.cost < best.cost:
             best = found
-    scale = 2 * max(1.4826 * np.median(np.abs(best.fun)), 1e-6)
+    scale = 2 * max(1.4826 * np.median(np.abs(best.fun[: len(own)] / root)), 1e-6)
+    weight, ones = root**2, np.ones(len(own))
+
+    def robust(z):
+        """Soft-L1 of each residual before its weight, as in least-squares.ts; the pulls stay squares."""
+        wide = np.sqrt(1 + z[: len(own)])
+        out = np.array([z, np.ones_like(z), np.zeros_like(z)])
+        out[:, : len(own)] = weight * np.array([2 * (wide - 1), 1 / wide, -0.5 / wide**3])
+        return out
+
     final = least_squares(
-        residual, best.x, jacobian, (lower, upper), x_scale="jac", loss="soft_l1", f_scale=scale,
-        ftol=1e-6, xtol=1e-8, gtol=1e-8, max_nfev=200,
+        residual, best.x, jacobian, (lower, upper), x_scale="jac", loss=robust, f_scale=scale,
+        ftol=1e-6, xtol=1e-8, gtol=1e-8, max_nfev=200, args=(ones,),
     )
-    return float(np.sqrt(np.mean(final.fun**2)))
+    return scale, list(final.x)
 
 
 request = json.load(sys.stdin)
 seconds = []
 for _ in range(request["repeats"]):
     began = time.process_time()
-    rms = [solve(target) for target in request["targets"]]
+    found = [solve(target) for target in request["targets"]]
     seconds.append(time.process_time() - began)
-json.dump({"seconds": seconds, "rms": rms}, sys.stdout)
+json.dump({"seconds": seconds, "scale": [scale for scale, _ in found], "theta": [theta for _, theta in found]}, sys.stdout)

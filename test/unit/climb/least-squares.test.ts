@@ -17,6 +17,7 @@ test('a fit goes on along a bound that stops one of its parameters', () => {
     upper: Float64Array.of(1, 1000),
     priorMean: new Float64Array(2),
     priorPrecision: new Float64Array(2),
+    logarithmic: new Uint8Array(2),
     evaluate: (theta: Float64Array, residual: Float64Array, jacobian: Float64Array | null) => {
       rows.forEach(([a, b, c], i) => {
         residual[i] = a! * theta[0]! + b! * theta[1]! - c!;
@@ -31,4 +32,40 @@ test('a fit goes on along a bound that stops one of its parameters', () => {
   expect(converged).toBe(true);
   expect(theta[0]).toBe(1);
   expect(theta[1]).toBeCloseTo(y, 6);
+});
+
+test('logarithms of vanishing amounts do not overshoot and come back in turns', () => {
+  // exp(θ0) and exp(θ1) of two nearly equal shapes, of which the data hold one and a trace of the other.
+  const shape = (i: number): [number, number] => [1 + Math.sin(i), 1 + Math.sin(i + 0.05)];
+  const truth = [1, 1e-4];
+  const rows = Array.from({ length: 40 }, (_, i) => shape(i));
+  const problem = {
+    parameters: 2,
+    residuals: rows.length,
+    weight: new Float64Array(rows.length).fill(1),
+    robustScale: Infinity,
+    lower: new Float64Array(2).fill(-70),
+    upper: new Float64Array(2).fill(7),
+    priorMean: new Float64Array(2),
+    priorPrecision: new Float64Array(2),
+    logarithmic: new Uint8Array(2).fill(1),
+    evaluate: (theta: Float64Array, residual: Float64Array, jacobian: Float64Array | null) => {
+      const [a, b] = [Math.exp(theta[0]!), Math.exp(theta[1]!)];
+      rows.forEach(([x, y], i) => {
+        residual[i] = a * x + b * y - truth[0]! * x - truth[1]! * y;
+        jacobian?.set([a * x, b * y], 2 * i);
+      });
+    },
+  };
+  const limits = { maxIterations: 200, costTolerance: 1e-10 };
+  const solve = (logarithmic: Uint8Array) =>
+    solveLeastSquares(
+      { ...problem, logarithmic },
+      Float64Array.of(-0.5, -14),
+      new Workspace(rows.length, 2),
+      limits,
+    );
+  const risen = solve(problem.logarithmic);
+  expect(risen.cost).toBeLessThan(1e-12);
+  expect(risen.iterations).toBeLessThan(solve(new Uint8Array(2)).iterations);
 });

@@ -16,6 +16,8 @@ export interface TargetFit {
   readonly layout: Layout;
   readonly theta: Float64Array;
   readonly converged: boolean;
+  /** Where the damping of the last solve ended. */
+  readonly damping: number;
   /** 1 where a parameter stands at a bound. */
   readonly atBound: Uint8Array;
   /** Robust standard deviation of the residuals of log-loss. */
@@ -37,13 +39,17 @@ export function fitTarget(data: TargetData, form: Form, rows: Int32Array): Targe
     // A start must be clearly better to win, so that rounding never decides between equal ones.
     if (best === null || result.cost < best.cost * (1 - 1e-6)) best = result;
   }
-  const pilot = solver.solve(best!.theta, Infinity, rough);
-  return solver.finish(pilot.theta, robustScaleOf(solver.spread(pilot.theta)), fine);
+  const pilot = solver.solve(best!.theta, Infinity, rough, best!.damping);
+  return solver.finish(pilot.theta, robustScaleOf(solver.spread(pilot.theta)), pilot.damping);
 }
 
 /** Fits other rows of the same target (a fold, a resampling) from a known answer. */
 export function refitTarget(data: TargetData, known: TargetFit, rows: Int32Array): TargetFit {
-  return solverOf(data, known.layout.form, rows).finish(known.theta, robustScaleOf(known.spread), fine);
+  return solverOf(data, known.layout.form, rows).finish(
+    known.theta,
+    robustScaleOf(known.spread),
+    known.damping,
+  );
 }
 
 function robustScaleOf(spread: number): number {
@@ -55,7 +61,12 @@ function solverOf(data: TargetData, form: Form, rows: Int32Array) {
   const workspace = new Workspace(rows.length, layout.size);
   const box = boxOf(data, layout, rows);
   const weight = Float64Array.from(rows, (i) => data.weight[i]!);
-  const solve = (start: Float64Array, robustScale: number, limits: Limits): LeastSquaresResult =>
+  const solve = (
+    start: Float64Array,
+    robustScale: number,
+    limits: Limits,
+    damping?: number,
+  ): LeastSquaresResult =>
     solveLeastSquares(
       {
         ...box,
@@ -69,18 +80,19 @@ function solverOf(data: TargetData, form: Form, rows: Int32Array) {
       start,
       workspace,
       limits,
+      damping,
     );
   const spread = (theta: Float64Array): number => {
     const residual = new Float64Array(rows.length);
     evaluateTarget(data, layout, rows, theta, residual, null);
     return 1.4826 * median(residual.map(Math.abs));
   };
-  const finish = (start: Float64Array, robustScale: number, limits: Limits): TargetFit => {
-    const { theta, converged } = solve(start, robustScale, limits);
+  const finish = (start: Float64Array, robustScale: number, startDamping: number): TargetFit => {
+    const { theta, converged, damping } = solve(start, robustScale, fine, startDamping);
     const atBound = Uint8Array.from(theta, (value, j) =>
       value <= box.lower[j]! || value >= box.upper[j]! ? 1 : 0,
     );
-    return { layout, theta, converged, atBound, spread: spread(theta) };
+    return { layout, theta, converged, damping, atBound, spread: spread(theta) };
   };
   return { layout, solve, spread, finish };
 }

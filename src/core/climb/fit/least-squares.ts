@@ -22,6 +22,8 @@ export interface LeastSquares {
   /** μ and p of the quadratic pull on each parameter; p = 0: none. */
   readonly priorMean: Float64Array;
   readonly priorPrecision: Float64Array;
+  /** 1: the logarithm of what acts about linearly, so that a step up in it is one down in scale (see `rise`). */
+  readonly logarithmic: Uint8Array;
   /** Writes r(θ) into `residual` and, where asked, ∂r_i/∂θ_j into `jacobian[i·parameters + j]`. */
   evaluate(theta: Float64Array, residual: Float64Array, jacobian: Float64Array | null): void;
 }
@@ -31,6 +33,8 @@ export interface LeastSquaresResult {
   readonly cost: number;
   readonly iterations: number;
   readonly converged: boolean;
+  /** Where the damping ended: a solve that goes on from here starts well with it. */
+  readonly damping: number;
 }
 
 /** Arrays that one solve needs; hand the same workspace to many solves of the same size. */
@@ -74,12 +78,14 @@ export interface Limits {
 export const fine: Limits = { maxIterations: 200, costTolerance: 1e-4 };
 /** Enough to tell a good start from a bad one. */
 export const rough: Limits = { maxIterations: 12, costTolerance: 5e-3 };
+const firstDamping = 1e-3;
 
 export function solveLeastSquares(
   problem: LeastSquares,
   start: Float64Array,
   workspace: Workspace,
   limits: Limits,
+  startDamping = firstDamping,
 ): LeastSquaresResult {
   const n = problem.parameters;
   const { lower, upper } = problem;
@@ -89,7 +95,7 @@ export function solveLeastSquares(
   for (let j = 0; j < n; j++) theta[j] = Math.min(Math.max(theta[j]!, lower[j]!), upper[j]!);
   problem.evaluate(theta, residual, jacobian);
   let cost = costOf(problem, theta, residual);
-  let damping = 1e-3;
+  let damping = startDamping;
   let growth = 2;
   let quiet = 0;
   let iterations = 0;
@@ -112,6 +118,7 @@ export function solveLeastSquares(
     }
     for (;;) {
       const predicted = boxedStep(problem, theta, free, count, damping, workspace);
+      rise(problem, theta, trial);
       // With its Jacobian: most steps are taken, and the residuals share the work.
       problem.evaluate(trial, trialResidual, trialJacobian);
       const trialCost = costOf(problem, trial, trialResidual);
@@ -130,12 +137,24 @@ export function solveLeastSquares(
         break;
       }
       // No step however short lowers the cost: this is as far as the arithmetic goes.
-      if (damping > 1e12) return { theta, cost, iterations, converged: Math.abs(predicted) <= 1e-8 * cost };
+      if (damping > 1e12)
+        return { theta, cost, iterations, converged: Math.abs(predicted) <= 1e-8 * cost, damping };
       damping *= growth;
       growth *= 2;
     }
   }
-  return { theta, cost, iterations, converged };
+  return { theta, cost, iterations, converged, damping };
+}
+
+/**
+ * A Gauss–Newton step of Δ > 0 in log τ takes the model to be linear in log τ; it is about linear in τ, whose own step would lead to τ·(1 + Δ).
+ * So it is shortened to log(1 + Δ): transfers next to nothing would else overshoot and come back in turns, and damp all others.
+ */
+function rise({ logarithmic }: LeastSquares, theta: Float64Array, trial: Float64Array): void {
+  for (let j = 0; j < theta.length; j++) {
+    const up = trial[j]! - theta[j]!;
+    if (up > 0 && logarithmic[j] === 1) trial[j] = theta[j]! + Math.log1p(up);
+  }
 }
 
 function costOf(problem: LeastSquares, theta: Float64Array, residual: Float64Array): number {

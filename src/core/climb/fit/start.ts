@@ -4,7 +4,7 @@ import type { LeastSquares } from './least-squares.ts';
 import { median } from './median.ts';
 import type { TargetData } from './target-data.ts';
 
-export type Box = Pick<LeastSquares, 'lower' | 'upper' | 'priorMean' | 'priorPrecision'>;
+export type Box = Pick<LeastSquares, 'lower' | 'upper' | 'priorMean' | 'priorPrecision' | 'logarithmic'>;
 
 /**
  * Least log of a floor or a transfer. A language nobody helps has a loss of several times its best, which the power law can
@@ -22,6 +22,7 @@ export function boxOf(data: TargetData, layout: Layout, rows: Int32Array): Box {
   const upper = new Float64Array(layout.size).fill(Infinity);
   const priorMean = new Float64Array(layout.size);
   const priorPrecision = new Float64Array(layout.size);
+  const logarithmic = new Uint8Array(layout.size);
   const set = (at: number, low: number, high: number, mean = 0, precision = 0): void => {
     if (at < 0) return;
     lower[at] = low;
@@ -44,12 +45,14 @@ export function boxOf(data: TargetData, layout: Layout, rows: Int32Array): Box {
   set(layout.pooling, 0.2, 1, 1, 1e-4);
   for (let s = 0; s < layout.sources; s++) {
     set(layout.transfer + s, leastLog, Math.log(1e3), Math.log(0.05), 1e-6);
+    logarithmic[layout.transfer + s] = 1;
     if (layout.saturation >= 0) {
       set(layout.saturation + s, Math.log(1e-2), Math.log(1e4), Math.log(10), 2e-4);
+      logarithmic[layout.saturation + s] = 1;
     }
     if (layout.interference >= 0) set(layout.interference + s, -10, 10, 0, layout.form.interference!);
   }
-  return { lower, upper, priorMean, priorPrecision };
+  return { lower, upper, priorMean, priorPrecision, logarithmic };
 }
 
 /**
