@@ -116,8 +116,10 @@ test('repeats of a mixture count as one', () => {
 test('runs without losses, or too few, are refused in words', () => {
   const { runs } = plantedRuns({ languages: 3, runs: 3, noise: 0 });
   expect(() => fit(runs, { law: 'power' })).toThrow(CannotFit);
+  const unmeasured = runs.runs.map((run) => ({ ...run, loss: run.loss.map(() => null) }));
+  expect(() => fit({ ...runs, runs: unmeasured }, { law: 'auto' })).toThrow('No run has a loss');
   expect(() => fit({ languages: ['a'], runs: [], problems: [] }, { law: 'auto' })).toThrow(
-    'No run has a loss',
+    'no run that can be read',
   );
 });
 

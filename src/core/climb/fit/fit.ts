@@ -33,6 +33,7 @@ const foldCount = 5;
  */
 export function fit(runs: RunSet, options: FitOptions): Model {
   const { isCancelled = neverCancelled, onProgress } = options;
+  if (runs.runs.length === 0) throw new CannotFit('The tables hold no run that can be read.');
   const scale = scaleOf(runs);
   const groups = repeatGroups(runs);
   const targets = runs.languages
