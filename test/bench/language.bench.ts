@@ -4,9 +4,8 @@ import { completeMixture } from '../../src/core/mixture/editing/completion.ts';
 import { hoverMixture } from '../../src/core/mixture/editing/hover.ts';
 import { parseMixture } from '../../src/core/mixture/parse.ts';
 import { checkMixture, validateMixture } from '../../src/core/mixture/validate.ts';
+import { medians } from './medians.ts';
 import type { Row } from './solver.bench.ts';
-
-const repeats = 15;
 
 /** A mixture of n languages with everything that rules look at; `lines`: one key a line. */
 function mixtureOf(n: number, lines: boolean): string {
@@ -24,22 +23,9 @@ function mixtureOf(n: number, lines: boolean): string {
   return `climb: 1\nbudget:\n  tokens: 1.2T\nobjective:\n  max_epochs: 4\nlanguages:\n${languages.join('')}`;
 }
 
-/** Medians of calls that take turns, so that what else the machine does meets them alike. Milliseconds. */
-function medians(...calls: (() => unknown)[]): number[] {
-  const times = calls.map((): number[] => []);
-  for (let repeat = -2; repeat < repeats; repeat++) {
-    calls.forEach((call, i) => {
-      const began = performance.now();
-      call();
-      if (repeat >= 0) times[i]!.push(performance.now() - began);
-    });
-  }
-  return times.map((list) => list.sort((a, b) => a - b)[list.length >> 1]!);
-}
-
 const yaml = (text: string) => () => parseAllDocuments(text, { prettyErrors: false });
 
-/** Issue C, 8: validation against the YAML parser alone, and what a long file costs while it is typed in. */
+/** Validation against the YAML parser alone, and what a long file costs while it is typed in. */
 export function* run(): Generator<Row> {
   for (const [name, text] of [
     ['a line a language', mixtureOf(200, false)],

@@ -119,7 +119,7 @@ describe('The mixture language in the editor', () => {
     assert.notEqual(await hover(document, german), before);
     const [edited, ...others] = await lenses(document);
     assert.match(edited!, /^Predicted loss 1\.\d+ ± 0\.\d+, optimum 1\.\d+ at the last solve$/);
-    assert.deepEqual(others, ['Solve', 'Optimize']);
+    assert.deepEqual(others, ['Solve', 'Optimise']);
     assert.notEqual((await hints(document))[0], english);
     await replace(document, document.getText(), original);
     await document.save();

@@ -176,8 +176,8 @@ describe('New Mixture', () => {
     });
 
     it('is at its optimum by the lens above the languages', async () => {
-      await lens(/Optimize/)
-        .getByText('Optimize')
+      await lens(/Optimise/)
+        .getByText('Optimise')
         .click();
       await window.page.locator('.notification-toast').getByRole('button', { name: 'Apply' }).click();
       await window.page.locator('.monaco-diff-editor').first().waitFor({ state: 'detached' });

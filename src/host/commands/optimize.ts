@@ -17,7 +17,7 @@ interface Proposal {
 }
 
 /**
- * `Climb: Optimize Mixture` shows what the optimum would change as a diff; `Climb: Apply Optimum` makes it one undoable edit.
+ * `Climb: Optimise Mixture` shows what the optimum would change as a diff; `Climb: Apply Optimum` makes it one undoable edit.
  * Nothing is saved: the file is left changed, for its author to look at, undo or save.
  */
 export class OptimizeCommand implements vscode.Disposable {
@@ -76,7 +76,7 @@ export class OptimizeCommand implements vscode.Disposable {
     const { document, version, edits } = proposal;
     if (document.version !== version) {
       void vscode.window.showWarningMessage(
-        vscode.l10n.t('The file changed in the meantime. Optimize it again.'),
+        vscode.l10n.t('The file changed in the meantime. Optimise it again.'),
       );
       return;
     }

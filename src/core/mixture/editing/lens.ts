@@ -34,7 +34,7 @@ export function lenses(mixture: Mixture, state: LensState): Lens[] {
   const lens = (title: string, command: Lens['command']): Lens => ({ range, title, command });
   switch (state.kind) {
     case 'unsolved':
-      return [lens('Not solved yet', 'showPanel'), lens('Solve', 'solve'), lens('Optimize', 'optimize')];
+      return [lens('Not solved yet', 'showPanel'), lens('Solve', 'solve'), lens('Optimise', 'optimize')];
     case 'solving':
       return [lens('Solving…', 'showPanel'), lens('Cancel', 'cancel')];
     case 'failed':
@@ -43,7 +43,7 @@ export function lenses(mixture: Mixture, state: LensState): Lens[] {
       return [
         { ...lens(solvedTitle(state), 'showPanel'), ...tooltipOf(state) },
         ...(state.current ? [] : [lens('Solve', 'solve')]),
-        lens('Optimize', 'optimize'),
+        lens('Optimise', 'optimize'),
       ];
   }
 }

@@ -64,18 +64,18 @@ describe('lenses', () => {
   } as const;
 
   it('say how good the mixture is, and how sure that is', () => {
-    expect(titles(solved)).toEqual(['Predicted loss 1.556 ± 0.072, can fall by 6.1 % ± 3.6 %', 'Optimize']);
+    expect(titles(solved)).toEqual(['Predicted loss 1.556 ± 0.072, can fall by 6.1 % ± 3.6 %', 'Optimise']);
     expect(titles({ ...solved, gain: 0 })[0]).toBe('Predicted loss 1.556 ± 0.072, at the optimum');
     expect(lenses(mixture, solved)[0]!.tooltip).toContain('1.487 to 1.631');
     expect(titles({ kind: 'solving' })).toEqual(['Solving…', 'Cancel']);
-    expect(titles({ kind: 'unsolved' })).toEqual(['Not solved yet', 'Solve', 'Optimize']);
+    expect(titles({ kind: 'unsolved' })).toEqual(['Not solved yet', 'Solve', 'Optimise']);
   });
 
   it('follow the text while it is edited, beside the optimum of the last solve', () => {
     expect(titles({ ...solved, current: false })).toEqual([
       'Predicted loss 1.556 ± 0.072, optimum 1.460 at the last solve',
       'Solve',
-      'Optimize',
+      'Optimise',
     ]);
     expect(titles({ ...solved, current: false, predicted: null })[0]).toBe('Changed since it was solved');
   });
