@@ -34,9 +34,11 @@ async function exported(file: string, format: FormatName): Promise<string> {
   if (shares === null)
     throw new InputError(`${file} does not give every language a ratio; climb check tells more`);
   const map = mixture.targets[0]?.map ?? new Map<string, never[]>();
-  return exportMixture(
+  const { text, reason } = exportMixture(
     new Map(mixture.languages.map(({ code }, index) => [code, shares[index]!])),
     format,
     new Map([...map].map(([code, names]) => [code, names.map(({ value }) => value)])),
   );
+  if (text === null) throw new InputError(reason);
+  return text;
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { formatNames, type FormatName } from '../../../src/core/formats/adapter.ts';
 import { recognise } from '../../../src/core/formats/check.ts';
 import { convertConfig, exportMixture } from '../../../src/core/formats/convert.ts';
 import { epochProblems } from '../../../src/core/formats/epochs.ts';
 import { hoverConfig } from '../../../src/core/formats/hover.ts';
 import { missingFiles } from '../../../src/core/formats/missing-files.ts';
 import { compareTarget, outOfSyncInConfig, targetProblems } from '../../../src/core/formats/targets.ts';
+import { trainingBlend } from '../../../src/core/formats/write.ts';
 import type { TargetWish } from '../../../src/core/formats/wish.ts';
 import { parseMixture } from '../../../src/core/mixture/parse.ts';
 import { applyEdits } from '../../../src/core/text/range.ts';
@@ -16,6 +18,16 @@ const config = recognise(
 const at = { start: 0, end: 4 };
 const compare = (shares: Record<string, number>, map: Record<string, string[]> = {}) =>
   compareTarget(config, new Map(Object.entries(shares)), new Map(Object.entries(map)), knownLanguages);
+
+const exported = (format: FormatName, name: string) =>
+  exportMixture(
+    new Map([
+      ['en', 3],
+      ['de', 1],
+    ]),
+    format,
+    new Map([['en', [name]]]),
+  );
 
 /** What a mixture asks for, with nothing that a test does not need. */
 function wish({
@@ -230,15 +242,32 @@ describe('converting', () => {
   });
 
   it('exports with the paths that the map names', () => {
-    const text = exportMixture(
-      new Map([
-        ['en', 3],
-        ['de', 1],
-      ]),
-      'nanotron',
-      new Map([['en', ['/d/english']]]),
-    );
+    const { text } = exported('nanotron', '/d/english');
     expect(text).toContain('- /d/english');
     expect(text).toContain('- 0.75');
+  });
+
+  it.each(formatNames)('exports names as %s reads them, or says that it cannot', (format) => {
+    for (const name of [
+      'no',
+      '/d/a: b',
+      '/d/a b',
+      "/d/it's",
+      '/d/a\nb',
+      '/d/a,b',
+      '[en]',
+      '- en',
+      '/d/en #1',
+    ]) {
+      const { text, reason } = exported(format, name);
+      if (text === null) {
+        expect(reason).toContain(name);
+        continue;
+      }
+      const found = recognise(text);
+      expect(found?.adapter.name, text).toBe(format);
+      const sources = trainingBlend(found!.config)!.sources;
+      expect(sources.map((source) => source.name).join(), text).toContain(name);
+    }
   });
 });

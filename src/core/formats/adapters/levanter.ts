@@ -2,7 +2,7 @@ import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adap
 import { plainBlend } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { insertAfter } from '../edits.ts';
-import { yamlKey } from './named-weights.ts';
+import { yamlText } from './named-weights.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { decimal, resolvePlain } from '../reading/scalars.ts';
 import {
@@ -49,8 +49,8 @@ export const levanter: Adapter = {
   },
 
   write(shares: readonly NamedShare[]): string {
-    const configs = shares.map(({ name }) => `    ${yamlKey(name)}:\n      train_urls: []`).join('\n');
-    const weights = shares.map(({ name, share }) => `    ${yamlKey(name)}: ${decimal(share)}`).join('\n');
+    const configs = shares.map(({ name }) => `    ${yamlText(name)}:\n      train_urls: []`).join('\n');
+    const weights = shares.map(({ name, share }) => `    ${yamlText(name)}: ${decimal(share)}`).join('\n');
     const least = Math.min(...shares.filter(({ share }) => share > 0).map(({ share }) => share));
     return `data:
   configs:
@@ -145,7 +145,7 @@ function reportUntrained(map: MapNode, label: string, { reader, components }: Co
     const name = component.key.text;
     if (!trains(component.value) || entryOf(map, name) !== undefined) continue;
     const last = map.entries.at(-1);
-    const edits = last === undefined ? [] : insertAfter(reader.text, map, last, `${yamlKey(name)}: 0`);
+    const edits = last === undefined ? [] : insertAfter(reader.text, map, last, `${yamlText(name)}: 0`);
     reader.report(
       'untrained',
       'error',

@@ -1,6 +1,6 @@
 import type { Adapter, NamedShare, TrainingConfig } from '../adapter.ts';
 import type { ConfigDocument } from '../reading/document.ts';
-import { isNamedWeights, readNamedWeights, yamlKey } from './named-weights.ts';
+import { isNamedWeights, readNamedWeights, yamlText } from './named-weights.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { decimal } from '../reading/scalars.ts';
 import { entryOf, valueAt } from '../reading/tree.ts';
@@ -32,7 +32,7 @@ export const lingua: Adapter = {
   },
 
   write(shares: readonly NamedShare[]): string {
-    const sources = shares.map(({ name, share }) => `    ${yamlKey(name)}: ${decimal(share)}`);
+    const sources = shares.map(({ name, share }) => `    ${yamlText(name)}: ${decimal(share)}`);
     return `data:\n  root_dir: data\n  sources:\n${sources.join('\n')}\n`;
   },
 };

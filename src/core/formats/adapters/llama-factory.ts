@@ -1,6 +1,7 @@
 import type { Located } from '../../text/range.ts';
 import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adapter.ts';
 import { plainBlend } from './blend.ts';
+import { yamlText } from './named-weights.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { insertAfter, removeItems } from '../edits.ts';
 import { ConfigReader } from '../reading/reader.ts';
@@ -37,9 +38,10 @@ export const llamaFactory: Adapter = {
 
   write(shares: readonly NamedShare[]): string {
     const trained = shares.filter(({ share }) => share > 0);
+    const plain = trained.every(({ name }) => yamlText(name) === name);
     const names = trained.map(({ name }) => name).join(',');
     const probabilities = trained.map(({ share }) => decimal(share)).join(',');
-    return `dataset: ${names}\nmix_strategy: interleave_over\ninterleave_probs: ${probabilities}\n`;
+    return `dataset: ${plain ? names : JSON.stringify(names)}\nmix_strategy: interleave_over\ninterleave_probs: ${probabilities}\n`;
   },
 };
 

@@ -39,9 +39,9 @@ export function isNamedWeights(map: MapNode): boolean {
   );
 }
 
-/** A key that every YAML reader takes as text. */
-export function yamlKey(name: string): string {
-  return /^[A-Za-z_][\w.-]*$/.test(name) && typeof resolvePlain(name, 'pyyaml') === 'string'
+/** A key, path or other word as every YAML reader takes it for text. */
+export function yamlText(name: string): string {
+  return /^[A-Za-z_/][\w./-]*$/.test(name) && typeof resolvePlain(name, 'pyyaml') === 'string'
     ? name
     : JSON.stringify(name);
 }

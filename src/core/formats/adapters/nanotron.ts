@@ -1,5 +1,6 @@
 import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adapter.ts';
 import { pairedSources, plainBlend } from './blend.ts';
+import { yamlText } from './named-weights.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { insertAfter } from '../edits.ts';
 import { ConfigReader } from '../reading/reader.ts';
@@ -40,7 +41,7 @@ export const nanotron: Adapter = {
   },
 
   write(shares: readonly NamedShare[]): string {
-    const folders = shares.map(({ name }) => `      - ${name}`).join('\n');
+    const folders = shares.map(({ name }) => `      - ${yamlText(name)}`).join('\n');
     const weights = shares.map(({ share }) => `      - ${decimal(share)}`).join('\n');
     return `data_stages:
 - name: stable

@@ -3,6 +3,7 @@ import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adap
 import { indexFile, isPrefix, plainBlend } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { prefix } from './megatron-blend.ts';
+import { yamlText } from './named-weights.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { decimal, pythonFloat, resolvePlain } from '../reading/scalars.ts';
 import {
@@ -49,7 +50,9 @@ export const nemo: Adapter = {
   },
 
   write(shares: readonly NamedShare[]): string {
-    const lines = shares.map(({ name, share }) => `        - ${decimal(share)}\n        - ${prefix(name)}`);
+    const lines = shares.map(
+      ({ name, share }) => `        - ${decimal(share)}\n        - ${yamlText(prefix(name))}`,
+    );
     const rest = ['validation', 'test'].map((split) => `      ${split}: ???`);
     return `model:\n  data:\n    data_prefix:\n      train:\n${lines.join('\n')}\n${rest.join('\n')}\n`;
   },

@@ -1,6 +1,6 @@
 import type { Adapter, Blend, NamedShare, TrainingConfig } from '../adapter.ts';
 import type { ConfigDocument } from '../reading/document.ts';
-import { isNamedWeights, readNamedWeights, yamlKey } from './named-weights.ts';
+import { isNamedWeights, readNamedWeights, yamlText } from './named-weights.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { decimal } from '../reading/scalars.ts';
 import { entryOf, type MapNode } from '../reading/tree.ts';
@@ -38,8 +38,8 @@ export const regmix: Adapter = {
   },
 
   write(shares: readonly NamedShare[]): string {
-    const train = shares.map(({ name, share }) => `  ${yamlKey(`train_${name}`)}: ${decimal(share)}`);
-    const valid = shares.map(({ name }) => `  ${yamlKey(`valid_${name}`)}: 1.0`);
+    const train = shares.map(({ name, share }) => `  ${yamlText(`train_${name}`)}: ${decimal(share)}`);
+    const valid = shares.map(({ name }) => `  ${yamlText(`valid_${name}`)}: 1.0`);
     return `train:\n${train.join('\n')}\nvalid:\n${valid.join('\n')}\nmodel_name: tinyllama_1M\n`;
   },
 };
