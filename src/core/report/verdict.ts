@@ -40,7 +40,11 @@ export function verdictOf(parts: VerdictInput): Verdict {
     headline: feasible
       ? headlineOf(gain, uncertainty, from, to, input)
       : `No mixture satisfies the limits: ${(solution.reason ?? list(solution.conflict ?? [])).replace(/\.$/, '')}.`,
-    advice: feasible && current !== null ? adviceOf(parts.languages, current, best) : '',
+    // No advice to move to what is worse.
+    advice:
+      feasible && current !== null && !(gain !== null && gain < -nothing)
+        ? adviceOf(parts.languages, current, best)
+        : '',
     gain: feasible ? gain : null,
     significant: gain === null || uncertainty === null ? null : Math.abs(gain) > uncertainty,
     uncertainty,

@@ -51,6 +51,15 @@ describe('The report', () => {
     expect(report.verdict.advice).toMatch(/^Move \d+\u00a0% of the tokens from en to /);
   });
 
+  it('advises no move to the two-step optimum where the file is better', () => {
+    const [en, de, nl] = reportOf().joint.ratio.map((share) => share.toFixed(6));
+    const best = `languages:\n  en: ${en}\n  de: ${de}\n  nl: ${nl}\ninteractions: { prior: relatedness }\n`;
+    const { verdict } = reportOf({ text: best });
+    expect(verdict.gain).toBeLessThan(-1e-3);
+    expect(verdict.headline).toMatch(/^The file's mixture is already .* better than the two-step optimum/);
+    expect(verdict.advice).toBe('');
+  });
+
   it('relates marginal benefits to their mean', () => {
     const benefits = reportOf().current!.relativeBenefit as number[];
     expect(benefits.reduce((sum, value) => sum + value, 0) / 3).toBeCloseTo(1, 9);

@@ -57,13 +57,14 @@ function solvedTitle({ gain, uncertainty, current, predicted, optimum }: Solved)
     if (!current) return 'Changed since it was solved';
     if (optimum !== null) return 'Solved: optimum found';
     // A prior gives a direction, and no number of its own is worth showing.
-    return gain === null || gain >= noGain
-      ? 'By relatedness alone, other shares would be better'
-      : 'By relatedness alone, at the optimum';
+    if (gain === null || gain >= noGain) return 'By relatedness alone, other shares would be better';
+    return `By relatedness alone, ${gain > -noGain ? 'at the optimum' : 'better than the optimum of the two steps'}`;
   }
   const loss = `Predicted loss ${plusMinus(predicted)}`;
   if (!current) return optimum === null ? loss : `${loss}, optimum ${nats(optimum)} at the last solve`;
   if (gain === null) return loss;
+  // Equal marginal benefits are not the lowest loss, so a file can do better than the two-step optimum.
+  if (gain <= -noGain) return `${loss}, ${percent(-gain)} better than the optimum of the two steps`;
   if (gain < noGain) return `${loss}, at the optimum`;
   const margin = uncertainty === null ? '' : `\u00a0±\u00a0${percent(uncertainty)}`;
   return `${loss}, can fall by ${percent(gain)}${margin}`;

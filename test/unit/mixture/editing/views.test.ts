@@ -65,7 +65,15 @@ describe('lenses', () => {
 
   it('say how good the mixture is, and how sure that is', () => {
     expect(titles(solved)).toEqual(['Predicted loss 1.556 ± 0.072, can fall by 6.1 % ± 3.6 %', 'Optimise']);
-    expect(titles({ ...solved, gain: 0 })[0]).toBe('Predicted loss 1.556 ± 0.072, at the optimum');
+    expect(titles({ ...solved, gain: 0 })[0]).toMatch(/^Predicted loss 1\.556.±.0\.072, at the optimum$/);
+    expect(titles({ ...solved, gain: -0.015 })[0]).toMatch(
+      /, 1\.5.% better than the optimum of the two steps$/,
+    );
+    const prior = { ...solved, predicted: null, optimum: null };
+    expect(titles({ ...prior, gain: 0 })[0]).toBe('By relatedness alone, at the optimum');
+    expect(titles({ ...prior, gain: -0.015 })[0]).toBe(
+      'By relatedness alone, better than the optimum of the two steps',
+    );
     expect(lenses(mixture, solved)[0]!.tooltip).toContain('1.487 to 1.631');
     expect(titles({ kind: 'solving' })).toEqual(['Solving…', 'Cancel']);
     expect(titles({ kind: 'unsolved' })).toEqual(['Not solved yet', 'Solve', 'Optimise']);
