@@ -22,10 +22,13 @@ export const trace = 1e-7;
 /**
  * How carefully steps are made. `reduction`: how far conjugate gradients reduce the residual of a step; no further than the next step
  * will change it, but with a ceiling further, as the multipliers of its rows magnify what is left. `lag`: how far the barrier weight may run
- * ahead of the gap, which is the weight times the number of multipliers where all are central; those left behind never catch up.
+ * ahead of the gap, which is the weight times the number of multipliers where all are central: the multipliers of rows that are left
+ * behind never catch up; those of bounds do.
  */
-const withoutCeiling = { reduction: 0.05, lag: 1e-3 };
+const withoutCeiling = { reduction: 0.05, lag: 0 };
 const withCeiling = { reduction: 1e-4, lag: 0.02 };
+/** How far the weight goes below what gives the gap that is aimed at; further only makes steps ill-conditioned. */
+const ahead = 0.1;
 
 /** The iterate with its multipliers, and one Newton step on the perturbed optimality conditions. */
 export class Barrier {
@@ -130,10 +133,11 @@ export class Barrier {
    * One Newton step.
    *
    * @param gap as just computed
+   * @param target the gap that is aimed at
    * @returns false when no step improves the barrier function (rounding has been reached)
    */
-  step(gap: number): boolean {
-    this.#lowerMu(gap);
+  step(gap: number, target: number): boolean {
+    this.#lowerMu(gap, target);
     const ev = this.#ev;
     const { rows, columns: n } = ev;
     const { lower, upper, groups } = this.#polytope;
@@ -290,12 +294,12 @@ export class Barrier {
   }
 
   /** The next barrier weight, from how far the last step got. */
-  #lowerMu(gap: number): void {
+  #lowerMu(gap: number, target: number): void {
     const length = this.#length;
     if (length === null) return;
     const factor = length > 0.9 ? 0.1 : length > 0.5 ? 0.3 : length > 0.2 ? 1 : 2;
     const next = factor * (length > 0.5 ? Math.min(this.#mu, this.#complementarity) : this.#mu);
-    const least = Math.min(this.#mu, (this.#how.lag * gap) / this.#bounds);
+    const least = Math.min(this.#mu, Math.max(this.#how.lag * gap, ahead * target) / this.#bounds);
     this.#mu = Math.max(next, least, 1e-16);
   }
 

@@ -51,7 +51,7 @@ export function interiorPoint(
   let since = 0;
   while (!(least.gap <= target) && iterations < maxIterations && since < patience) {
     if (isCancelled()) throw new Cancelled();
-    if (!barrier.step(gap)) break;
+    if (!barrier.step(gap, target)) break;
     iterations++;
     gap = barrier.gap();
     bound = Math.max(bound, barrier.levelBound());
