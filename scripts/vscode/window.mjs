@@ -24,6 +24,8 @@ const settings = {
   'workbench.tips.enabled': false,
   'workbench.enableExperiments': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  // A picture that stands still.
+  'editor.cursorBlinking': 'solid',
   'window.commandCenter': false,
   'chat.commandCenter.enabled': false,
   'extensions.ignoreRecommendations': true,
