@@ -17,6 +17,6 @@ export function tellProblems(problems: readonly RunProblem[], tell: Invocation['
 }
 
 /** Whether a row was left out because it is wrong; one that diverged is no error. */
-export function hasErrors({ problems }: RunSet): boolean {
+export function hasErrors(problems: readonly RunProblem[]): boolean {
   return problems.some(({ severity }) => severity === 'error');
 }

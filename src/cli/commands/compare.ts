@@ -1,6 +1,7 @@
 import type { Strategy } from '../../core/climb/strategies.ts';
 import { tokensOption, UsageError, type Command } from '../command.ts';
 import { solveFile } from '../mixture.ts';
+import { hasErrors } from '../runs.ts';
 import { table } from '../table.ts';
 
 export const compare: Command = {
@@ -11,13 +12,13 @@ export const compare: Command = {
   async run({ positionals, values, json, print, tell }) {
     const [file, ...rest] = positionals;
     if (file === undefined || rest.length > 0) throw new UsageError('name one mixture file');
-    const { strategies, report, solution } = await solveFile(file, tokensOption(values), tell);
+    const { strategies, report, solution, runProblems } = await solveFile(file, tokensOption(values), tell);
     if (json) print(JSON.stringify({ strategies: strategies.map(asJson) }, null, 2));
     else {
       print(report.verdict.caveats.map((caveat) => `${caveat}\n`).join(''));
       print(describe(strategies, solution.languages));
     }
-    return solution.status === 'infeasible' ? 1 : 0;
+    return solution.status === 'infeasible' || hasErrors(runProblems) ? 1 : 0;
   },
 };
 

@@ -24,7 +24,7 @@ export const fit: Command = {
       tell(`wrote ${out}`);
     }
     print(json ? JSON.stringify(model, null, 2) : describe(model));
-    return hasErrors(runs) ? 1 : 0;
+    return hasErrors(runs.problems) ? 1 : 0;
   },
 };
 

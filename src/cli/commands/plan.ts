@@ -1,15 +1,18 @@
 import { fit } from '../../core/climb/fit/fit.ts';
-import { fitted } from '../../core/analysis/interactions.ts';
+import { fitted, type Fitted } from '../../core/analysis/interactions.ts';
 import { planMixtures } from '../../core/proxy/plan.ts';
 import type { PlannedRun } from '../../core/proxy/run.ts';
+import { isOwnTable } from '../../core/proxy/section.ts';
 import { runTable } from '../../core/proxy/table.ts';
 import { readRuns } from '../../core/runs/read-runs.ts';
+import type { RunProblem } from '../../core/runs/runs.ts';
 import { createRun, readRunFolders } from '../../proxy/folders.ts';
 import { prepareRun } from '../../proxy/project.ts';
 import { InputError, text, tokensOption, UsageError, type Command } from '../command.ts';
 import { writeAtomically } from '../files.ts';
 import { withInteractions } from '../mixture.ts';
 import { readProxyInput } from '../proxy.ts';
+import { hasErrors, tellProblems } from '../runs.ts';
 import { table } from '../table.ts';
 
 export const plan: Command = {
@@ -33,10 +36,19 @@ export const plan: Command = {
       throw new InputError(`${file}: a plan needs at least two languages`);
 
     const existing = (await readRunFolders(project.runsFolder)).map(({ run }) => run);
-    const { files } = await withInteractions(file, source);
-    const fitRuns = (runFiles: Parameters<typeof readRuns>[0]) => {
+    const { files, unreadable } = await withInteractions(file, source);
+    // The table of its own runs is not there before the first are collected.
+    const lost = unreadable.find(({ path }) => !isOwnTable(project.section, path));
+    if (lost !== undefined) throw new InputError(`${file}: ${lost.message}`);
+    const problems: RunProblem[] = [];
+    let unfit = 'Nothing is measured yet.';
+    const fitRuns = (runFiles: Parameters<typeof readRuns>[0]): Fitted => {
       const runs = readRuns(runFiles);
-      return fitted(runs, () => fit(runs, { law: 'power' }));
+      tellProblems(runs.problems, tell);
+      problems.push(...runs.problems);
+      const result = fitted(runs, () => fit(runs, { law: 'power' }));
+      unfit = result.reason ?? unfit;
+      return result;
     };
     const { plan, ratios, fromFit } = planMixtures(parsed.mixture, files, fitRuns, existing, {
       count,
@@ -70,7 +82,7 @@ export const plan: Command = {
           runs.map((run) => ({ run, losses: {} })),
         ),
       );
-    if (!fromFit) tell('nothing is measured yet: the runs are planned from the relatedness of the languages');
+    if (!fromFit) tell(`${unfit} The runs are planned from the relatedness of the languages.`);
     if (json) {
       print(
         JSON.stringify(
@@ -89,6 +101,6 @@ export const plan: Command = {
         `\nexpected standard errors of the transfers: ${plan.medianDrop.toFixed(2)} of what they are now (median)`,
       );
     }
-    return 0;
+    return hasErrors(problems) ? 1 : 0;
   },
 };

@@ -2,7 +2,7 @@ import { openProblem } from '../../core/climb/allocation.ts';
 import { evaluateAllocation } from '../../core/climb/evaluate.ts';
 import type { Model } from '../../core/climb/model.ts';
 import type { ProxyRun } from '../../core/runs/runs.ts';
-import { UsageError, type Command } from '../command.ts';
+import { InputError, UsageError, type Command } from '../command.ts';
 import { readModelFile } from '../model.ts';
 import { hasErrors, readRunFiles } from '../runs.ts';
 import { table } from '../table.ts';
@@ -18,7 +18,10 @@ export const predict: Command = {
       throw new UsageError('name a model and at least one table of runs');
     const model = await readModelFile(modelFile);
     const runs = await readRunFiles(tables, tell);
+    if (runs.runs.length === 0) throw new InputError('The tables hold no run that can be read.');
     const unknown = runs.languages.filter((code) => !model.languages.includes(code));
+    if (unknown.length === runs.languages.length)
+      throw new InputError(`The model knows none of the languages of the tables: ${unknown.join(', ')}.`);
     if (unknown.length > 0)
       tell(`the model does not know ${unknown.join(', ')}: what they would change is not predicted`);
     const predictions = runs.runs.map((run) => ({ run, loss: lossOf(model, run, runs.languages) }));
@@ -60,7 +63,7 @@ export const predict: Command = {
         );
       }
     }
-    return hasErrors(runs) ? 1 : 0;
+    return hasErrors(runs.problems) ? 1 : 0;
   },
 };
 

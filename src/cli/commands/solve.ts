@@ -17,6 +17,7 @@ import {
 import { readText, writeAtomically } from '../files.ts';
 import { solveFile } from '../mixture.ts';
 import { readModelFile } from '../model.ts';
+import { hasErrors } from '../runs.ts';
 import { table } from '../table.ts';
 
 export const solve: Command = {
@@ -52,7 +53,7 @@ and groups (a list of {name, members, min, max}); --max-gap makes a larger gap o
       throw new UsageError('--problem needs --model; a mixture file has its own bounds');
     const [file, ...rest] = positionals;
     if (file === undefined || rest.length > 0) throw new UsageError('name one mixture file');
-    const { solution, report } = await solveFile(file, tokens, tell);
+    const { solution, report, runProblems } = await solveFile(file, tokens, tell);
     print(json ? asJson(solution) : describe(report));
     if (values['apply'] === true && solution.status !== 'infeasible') {
       const ratio = report.method === 'joint' ? solution.joint.ratio : solution.ratio;
@@ -61,7 +62,7 @@ and groups (a list of {name, members, min, max}); --max-gap makes a larger gap o
       if (edits.length > 0) await writeAtomically(file, applyEdits(text, edits), text);
       tell(edits.length === 0 ? `${file} is at its optimum already` : `wrote ${file}`);
     }
-    return statusOf(solution, maxGap);
+    return hasErrors(runProblems) ? 1 : statusOf(solution, maxGap);
   },
 };
 

@@ -315,6 +315,80 @@ interactions: { runs: runs/six-languages.csv }
     });
   });
 
+  describe('says in plain words what is wrong with a table of runs', () => {
+    const header = 'run_id,ratio_en,ratio_de,loss_en,loss_de\n';
+    /**
+     * What the table holds (null: it is missing, undefined: it is a folder), what is said of it, and how fit, predict, compare and plan
+     * end. Too few runs are no error to a plan: those to be planned are to make up for it.
+     */
+    const tables: Readonly<Record<string, { text?: string | null; said: RegExp; ends: readonly number[] }>> =
+      {
+        empty: { text: '', said: /:1:1: error: The file is empty/, ends: [1, 1, 1, 1] },
+        'header only': { text: header, said: /The tables hold no run that can be read/, ends: [1, 1, 1, 0] },
+        'one row': {
+          text: `${header}a,0.5,0.5,2,2\n`,
+          said: /Only 1 of the runs measured/,
+          ends: [1, 0, 1, 0],
+        },
+        'NaN, infinite and negative numbers': {
+          text: `${header}a,nan,0.5,2,2\nb,0.5,0.5,inf,2\nc,0.5,0.5,-2,2\nd,-0.5,1.5,2,2\n`,
+          said: /:2:3: error: .*not a number: nan.*:3:11: set-aside: .*diverged.*:4:11: error: .*above zero.*:5:3: error: .*negative/s,
+          ends: [1, 1, 1, 1],
+        },
+        'a column twice': {
+          text: 'run_id,ratio_en,ratio_en,loss_en\na,0.5,0.5,2\n',
+          said: /:1:17: error: A second column for the share of en/,
+          ends: [1, 1, 1, 1],
+        },
+        'no known language': {
+          text: 'run_id,ratio_qqx,ratio_zz,loss_qqx\na,0.5,0.5,2\n',
+          said: /none of the languages of the tables: qqx, zz|Only 1 of the runs/,
+          ends: [1, 1, 1, 0],
+        },
+        missing: { text: null, said: /does not exist/, ends: [2, 2, 1, 1] },
+        'a folder': { said: /is a folder/, ends: [2, 2, 1, 1] },
+      };
+    for (const [name, { text, said, ends }] of Object.entries(tables))
+      it(name, async () => {
+        const table = `hostile/${name.replaceAll(/\W+/g, '-')}.csv`;
+        const mixture = table.replace('.csv', '.climb.yaml');
+        const at = (file: string): string => path.join(folder, 'six', file);
+        await mkdir(at('hostile'), { recursive: true });
+        if (text === undefined) await mkdir(at(table));
+        else if (text !== null) await writeFile(at(table), text);
+        await writeFile(
+          at(mixture),
+          `climb: 1\nlanguages: { en: 0.5, de: 0.5 }\nbudget: { tokens: 1B }\ninteractions: { runs: ${path.basename(table)} }\nproxy: { command: [train], tokens: 1M }\n`,
+        );
+        await writeFile(
+          at('hostile/known.model.json'),
+          JSON.stringify({
+            climbModel: 1,
+            languages: ['en', 'de'],
+            law: 'power',
+            coefficient: [1, 1],
+            exponent: [0.2, 0.2],
+            transfer: [
+              [0, 0.1],
+              [0.1, 0],
+            ],
+          }),
+        );
+        const commands = [
+          ['fit', table],
+          ['predict', 'hostile/known.model.json', table],
+          ['compare', mixture],
+          ['plan', mixture, '--runs', '2'],
+        ];
+        for (const [index, args] of commands.entries()) {
+          const { status, err } = await climb(...args);
+          expect({ args, status }).toEqual({ args, status: ends[index] });
+          if (status !== 0 || args[0] === 'plan') expect(err).toMatch(said);
+          expect(err).not.toMatch(/^\s+at /m);
+        }
+      });
+  });
+
   it('ends with 2 for a file that does not exist and for options that it does not know', async () => {
     expect(await climb('solve', 'nowhere.climb.yaml')).toMatchObject({ status: 2 });
     expect((await climb('solve', 'nowhere.climb.yaml')).err).toMatch(/nowhere\.climb\.yaml does not exist/);
