@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openWindow, picture, type CodeWindow } from './window.ts';
+import { documentationPicture, openWindow, type CodeWindow } from './window.ts';
 
 /** The packaged extension as vscode.dev runs it: VS Code is a page, the extension a worker in it, the files in memory. */
 describe('VS Code as a web page alone', () => {
@@ -77,7 +77,8 @@ describe('VS Code as a web page alone', () => {
       .filter({ hasText: /predicted loss can fall by 6/ })
       .waitFor();
     await window.settled();
-    await picture(window, 'web');
+    await window.settled();
+    await window.page.screenshot({ path: documentationPicture('web') });
     expect(window.violations).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openWindow, picture, type CodeWindow, type Theme } from './window.ts';
+import { documentationPicture, openWindow, picture, type CodeWindow, type Theme } from './window.ts';
 
 describe('The packaged extension in VS Code', () => {
   let window: CodeWindow;
@@ -24,6 +24,10 @@ describe('The packaged extension in VS Code', () => {
       await window.settled();
       await picture(window, `window-${theme}`);
     }
+    const version = await window.run((vscode) => vscode.version);
+    await window.setTheme('light');
+    await window.settled();
+    await window.page.screenshot({ path: documentationPicture(`vscode-${version.replace(/\.\d+$/, '')}`) });
     expect(window.violations).toEqual([]);
   });
 });
