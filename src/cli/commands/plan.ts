@@ -5,7 +5,6 @@ import type { PlannedRun } from '../../core/proxy/run.ts';
 import { isOwnTable } from '../../core/proxy/section.ts';
 import { runTable } from '../../core/proxy/table.ts';
 import { readRuns } from '../../core/runs/read-runs.ts';
-import type { RunProblem } from '../../core/runs/runs.ts';
 import { createRun, readRunFolders } from '../../proxy/folders.ts';
 import { prepareRun } from '../../proxy/project.ts';
 import { InputError, text, tokensOption, UsageError, type Command } from '../command.ts';
@@ -40,20 +39,15 @@ export const plan: Command = {
     // The table of its own runs is not there before the first are collected.
     const lost = unreadable.find(({ path }) => !isOwnTable(project.section, path));
     if (lost !== undefined) throw new InputError(`${file}: ${lost.message}`);
-    const problems: RunProblem[] = [];
-    let unfit = 'Nothing is measured yet.';
     const fitRuns = (runFiles: Parameters<typeof readRuns>[0]): Fitted => {
       const runs = readRuns(runFiles);
-      tellProblems(runs.problems, tell);
-      problems.push(...runs.problems);
-      const result = fitted(runs, () => fit(runs, { law: 'power' }));
-      unfit = result.reason ?? unfit;
-      return result;
+      return fitted(runs, () => fit(runs, { law: 'power' }));
     };
-    const { plan, ratios, fromFit } = planMixtures(parsed.mixture, files, fitRuns, existing, {
+    const { plan, ratios, whyPrior, problems } = planMixtures(parsed.mixture, files, fitRuns, existing, {
       count,
       tokens,
     });
+    tellProblems(problems, tell);
     const { section } = project;
     const planned = ratios.map((ratio, index): PlannedRun => ({
       climbRun: 1,
@@ -82,13 +76,18 @@ export const plan: Command = {
           runs.map((run) => ({ run, losses: {} })),
         ),
       );
-    if (!fromFit) tell(`${unfit} The runs are planned from the relatedness of the languages.`);
+    if (whyPrior !== null) tell(`${whyPrior} The runs are planned from the relatedness of the languages.`);
     if (json) {
       print(
         JSON.stringify(
           {
             runs: runs.map(({ id, ratio, seed }) => ({ run_id: id, ratio, tokens, seed })),
-            expected: { before: plan.before, after: plan.after, medianDrop: plan.medianDrop, fromFit },
+            expected: {
+              before: plan.before,
+              after: plan.after,
+              medianDrop: plan.medianDrop,
+              fromFit: whyPrior === null,
+            },
           },
           null,
           2,

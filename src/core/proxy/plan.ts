@@ -2,14 +2,17 @@ import { allocationProblem } from '../analysis/allocation-problem.ts';
 import { loadInteractions, type Fitted, type TextFile } from '../analysis/interactions.ts';
 import { planRuns, type Plan, type PlanRequest } from '../climb/plan.ts';
 import type { Mixture } from '../mixture/mixture.ts';
+import type { RunProblem } from '../runs/runs.ts';
 import type { PlannedRun } from './run.ts';
 
 export interface PlannedMixtures {
   readonly plan: Plan;
   /** Shares by language code. */
   readonly ratios: readonly Readonly<Record<string, number>>[];
-  /** False: nothing is measured yet, so the runs are planned from what relatedness suggests. */
-  readonly fromFit: boolean;
+  /** Why the runs are planned from what relatedness suggests; null: they are planned from a fit, or from what the file gives. */
+  readonly whyPrior: string | null;
+  /** What is wrong with the files of interactions. */
+  readonly problems: readonly RunProblem[];
 }
 
 /**
@@ -36,8 +39,10 @@ export function planMixtures(
       }));
     return fitted;
   };
-  const measured = files.length > 0 ? loadInteractions(mixture, files, remember).model : null;
-  const model = measured ?? priorOf(mixture);
+  const { interactions } = mixture;
+  const isMeasured = interactions?.kind !== 'prior' && !(interactions?.kind === 'runs' && files.length === 0);
+  const loaded = interactions !== null && isMeasured ? loadInteractions(mixture, files, remember) : null;
+  const model = loaded?.model ?? priorOf(mixture);
   const planned = existing.map(({ ratio, tokens }) => ({
     ratio: codes.map((code) => ratio[code] ?? 0),
     tokens,
@@ -47,7 +52,9 @@ export function planMixtures(
   const ratios = plan.mixtures.map((shares) =>
     Object.fromEntries(codes.map((code, i) => [code, shares[i]!])),
   );
-  return { plan, ratios, fromFit: measured !== null };
+  const whyPrior =
+    loaded === null ? 'Nothing is measured yet.' : loaded.model === null ? loaded.reason : null;
+  return { plan, ratios, whyPrior, problems: loaded?.runProblems ?? [] };
 }
 
 /**

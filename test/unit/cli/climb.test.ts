@@ -389,6 +389,20 @@ interactions: { runs: runs/six-languages.csv }
       });
   });
 
+  it('plans from a matrix, and says of a broken model that it plans without', async () => {
+    const at = (file: string): string => path.join(folder, 'six', file);
+    const mixture = (interactions: string): string =>
+      `climb: 1\nlanguages: { en: 0.5, de: 0.5 }\nbudget: { tokens: 1B }\ninteractions: { ${interactions} }\nproxy: { command: [train], tokens: 1M }\n`;
+    await writeFile(at('matrix.climb.yaml'), mixture('matrix: { en: { de: 0.3 } }'));
+    const given = await climb('plan', 'matrix.climb.yaml', '--runs', '2');
+    expect(given).toMatchObject({ status: 0, err: '' });
+    await writeFile(at('broken.model.json'), '{ "climbModel": 1 }');
+    await writeFile(at('broken.climb.yaml'), mixture('model: broken.model.json'));
+    const broken = await climb('plan', 'broken.climb.yaml', '--runs', '2');
+    expect(broken.status).toBe(1);
+    expect(broken.err).toMatch(/broken\.model\.json is not a model\..* planned from the relatedness/s);
+  });
+
   it('ends with 2 for a file that does not exist and for options that it does not know', async () => {
     expect(await climb('solve', 'nowhere.climb.yaml')).toMatchObject({ status: 2 });
     expect((await climb('solve', 'nowhere.climb.yaml')).err).toMatch(/nowhere\.climb\.yaml does not exist/);
