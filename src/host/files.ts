@@ -78,6 +78,16 @@ export function resolvePath(mixture: vscode.Uri, path: string): vscode.Uri | nul
   return vscode.Uri.joinPath(base, path);
 }
 
+/** Whether a file or folder is there; one that cannot be looked at is not. */
+export async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The file that a mixture will be: a new one that is named for a workspace folder reads and completes paths as if it were there. */
 function savedAs(mixture: vscode.Uri): vscode.Uri {
   if (mixture.scheme !== 'untitled') return mixture;

@@ -7,7 +7,7 @@ import { foldsOf } from '../../src/core/climb/fit/folds.ts';
 import { repeatGroups } from '../../src/core/climb/fit/target-data.ts';
 import { readRuns } from '../../src/core/runs/read-runs.ts';
 import type { ProxyRun, RunSet } from '../../src/core/runs/runs.ts';
-import type { Row } from './solver.bench.ts';
+import type { Row } from './row.ts';
 
 /** One loss of a run that the fit did not see. */
 interface HeldOut {

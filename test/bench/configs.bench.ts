@@ -6,7 +6,7 @@ import { languageShares } from '../../src/core/formats/targets.ts';
 import { writeShares } from '../../src/core/formats/write.ts';
 import { languageKnowledge } from '../../src/core/language/codes.ts';
 import { medians } from './medians.ts';
-import type { Row } from './solver.bench.ts';
+import type { Row } from './row.ts';
 
 /** What the editor's thread does at a NeMo config of 226 prefixes, against the YAML parser alone. */
 export function* run({ root }: { readonly root: string }): Generator<Row> {

@@ -3,14 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { CodeWindow } from '../../scripts/vscode/window.mjs';
-
-interface Row {
-  readonly name: string;
-  readonly measured: string;
-  readonly target?: string;
-  readonly met?: boolean;
-  readonly skipped?: string;
-}
+import { median } from './medians.ts';
+import type { Row } from './row.ts';
 
 const repeats = 5;
 
@@ -200,8 +194,4 @@ async function saveToPaint(window: CodeWindow): Promise<number> {
     return now;
   });
   return (await painted) - saved;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
 }

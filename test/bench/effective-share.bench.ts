@@ -4,7 +4,8 @@ import { openProblem } from '../../src/core/climb/allocation.ts';
 import { evaluateAllocation } from '../../src/core/climb/evaluate.ts';
 import { fit } from '../../src/core/climb/fit/fit.ts';
 import { readRuns } from '../../src/core/runs/read-runs.ts';
-import type { Row } from './solver.bench.ts';
+import { rankCorrelation } from '../rank-correlation.ts';
+import type { Row } from './row.ts';
 
 /** A loss of English beside a clone of itself, and the effective share that was measured there. */
 interface Measured {
@@ -42,10 +43,7 @@ export function* run({ root }: { root: string }): Generator<Row> {
     name: `${beside}: fit of the loss`,
     measured: `${clones.length} losses, held-out R² ${model.quality!.cvR2['en']!.toFixed(2)}, mean error ${model.quality!.cvMae['en']!.toFixed(3)} nats`,
   };
-  const rank = rankCorrelation(
-    fitted.map(({ effective }) => effective),
-    clones.map(({ effective }) => effective),
-  );
+  const rank = rankCorrelation(clones.map(({ effective }, i) => [fitted[i]!.effective, effective]));
   yield {
     name: `${beside}: rank correlation of fitted and measured effective shares`,
     measured: rank.toFixed(2),
@@ -56,17 +54,4 @@ export function* run({ root }: { root: string }): Generator<Row> {
       measured: `r̃ ${effective.toFixed(2)}, fitted ${fitted[i]!.effective.toFixed(2)}; loss ${loss.toFixed(2)}, fitted ${fitted[i]!.loss.toFixed(2)}`,
     };
   }
-}
-
-/** Spearman's; the few ties take the order of the list. */
-function rankCorrelation(a: readonly number[], b: readonly number[]): number {
-  const ranks = (values: readonly number[]): number[] => {
-    const order = values.map((_, i) => i).sort((i, j) => values[i]! - values[j]!);
-    const rank = new Array<number>(values.length);
-    order.forEach((i, position) => (rank[i] = position));
-    return rank;
-  };
-  const [ra, rb] = [ranks(a), ranks(b)];
-  const n = a.length;
-  return 1 - (6 * ra.reduce((sum, rank, i) => sum + (rank - rb[i]!) ** 2, 0)) / (n * (n * n - 1));
 }

@@ -7,7 +7,8 @@ import { evaluateTarget } from '../../src/core/climb/fit/kernel.ts';
 import { boxOf, startOf, starts } from '../../src/core/climb/fit/start.ts';
 import { repeatGroups, scaleOf, targetData, type TargetData } from '../../src/core/climb/fit/target-data.ts';
 import { readRuns } from '../../src/core/runs/read-runs.ts';
-import type { Row } from './solver.bench.ts';
+import { median } from './medians.ts';
+import type { Row } from './row.ts';
 
 const sets = [
   {
@@ -126,10 +127,6 @@ function scipy(
   if (status !== 0) return null;
   const answer = JSON.parse(stdout) as { seconds: number[]; scale: number[]; theta: number[][] };
   return { milliseconds: 1000 * median(answer.seconds), scale: answer.scale, theta: answer.theta };
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
 }
 
 function mean(values: readonly number[]): number {

@@ -5,7 +5,7 @@ import { hoverMixture } from '../../src/core/mixture/editing/hover.ts';
 import { parseMixture } from '../../src/core/mixture/parse.ts';
 import { checkMixture, validateMixture } from '../../src/core/mixture/validate.ts';
 import { medians } from './medians.ts';
-import type { Row } from './solver.bench.ts';
+import type { Row } from './row.ts';
 
 /** A mixture of n languages with everything that rules look at; `lines`: one key a line. */
 function mixtureOf(n: number, lines: boolean): string {

@@ -10,5 +10,10 @@ export function medians(...calls: (() => unknown)[]): number[] {
       if (repeat >= 0) times[i]!.push(performance.now() - began);
     });
   }
-  return times.map((list) => list.sort((a, b) => a - b)[list.length >> 1]!);
+  return times.map(median);
+}
+
+/** Of at least one value; of an even number the upper one of the middle. */
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
 }

@@ -11,6 +11,8 @@ import { parseMixture } from '../../src/core/mixture/parse.ts';
 import { sharesOf } from '../../src/core/mixture/shares.ts';
 import { buildReport } from '../../src/core/report/build.ts';
 import type { PanelResult, PanelStatus } from '../../src/protocol/panel.ts';
+import { median } from './medians.ts';
+import type { Row } from './row.ts';
 
 const n = 200;
 const rounds = 5;
@@ -18,13 +20,6 @@ const rounds = 5;
 const paintTarget = 4;
 /** Of a frame at 60 Hz. */
 const frameBudget = 1000 / 60;
-
-interface Row {
-  readonly name: string;
-  readonly measured: string;
-  readonly target: string;
-  readonly met: boolean;
-}
 
 export async function* run({ root }: { readonly root: string }): AsyncGenerator<Row> {
   const load = (file: string): Promise<unknown> => import(pathToFileURL(path.join(root, file)).href);
@@ -172,6 +167,3 @@ function drawTable(): void {
   }
   document.body.append(table);
 }
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;

@@ -7,14 +7,8 @@ import { feasibleMixtures } from '../../src/core/climb/feasible.ts';
 import { interiorPoint, type InteriorResult } from '../../src/core/climb/interior.ts';
 import type { Polytope } from '../../src/core/climb/polytope.ts';
 import { plainShape, randomCase } from '../unit/climb/models.ts';
-
-export interface Row {
-  readonly name: string;
-  readonly measured: string;
-  readonly target?: string;
-  readonly met?: boolean;
-  readonly skipped?: string;
-}
+import { median } from './medians.ts';
+import type { Row } from './row.ts';
 
 const repeats = 7;
 
@@ -41,10 +35,6 @@ function caseOf(n: number): Case {
       repeats,
     },
   };
-}
-
-function median(times: number[]): number {
-  return times.sort((a, b) => a - b)[times.length >> 1]!;
 }
 
 /** Median milliseconds of one call after warm-up; short calls are repeated within one measurement. */

@@ -119,7 +119,7 @@ export class Barrier {
   #lagrangian(weight: Float64Array): number {
     const ceiling = this.#ceiling!;
     const sum = this.#cap.reduce((a, b) => a + b, 0);
-    this.#setTop();
+    this.#top = highest(this.#ev, ceiling);
     let below = 0;
     for (let t = 0; t < weight.length; t++) {
       const y = this.#cap[t]! / sum;
@@ -337,18 +337,13 @@ export class Barrier {
     return this.#above + (this.#top - this.#height(t));
   }
 
-  #setTop(): void {
-    this.#top = -Infinity;
-    for (let t = 0; t < this.#cap.length; t++) this.#top = Math.max(this.#top, this.#height(t));
-  }
-
   /**
    * The level that the barrier function likes best over the mixture that the evaluator saw last: Σ mu/slack = 1, by Newton's method from
    * below, where the sum is convex and decreasing. The level follows the mixture, so that a step that lifts a row is never cut short for it.
    */
   #setLevel(): void {
     if (this.#ceiling === null) return;
-    this.#setTop();
+    this.#top = highest(this.#ev, this.#ceiling);
     this.#above = this.#mu;
     for (let round = 0; round < 100; round++) {
       let sum = 0;

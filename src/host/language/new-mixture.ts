@@ -4,6 +4,7 @@ import { knownLanguages } from '../../core/language/codes.ts';
 import { newMixtureText, readTokenCounts, type NewMixture } from '../../core/mixture/new-mixture.ts';
 import { publishedMixtures } from '../../core/mixture/published-mixtures.ts';
 import { count } from '../../core/report/format.ts';
+import { exists } from '../files.ts';
 import { withoutLinks } from '../without-links.ts';
 
 /** `Climb: New Mixture…`: an unsaved mixture from nothing, a choice of languages, a published one, or a table of counts. */
@@ -138,14 +139,5 @@ async function unsaved(folder: vscode.Uri | undefined, content: string): Promise
     edit.insert(document.uri, new vscode.Position(0, 0), content);
     await vscode.workspace.applyEdit(edit);
     return document;
-  }
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { convertConfig } from '../../core/formats/convert.ts';
 import { languageKnowledge } from '../../core/language/codes.ts';
 import type { TrainingConfigs } from './training-configs.ts';
+import { exists } from '../files.ts';
 import { withoutLinks } from '../without-links.ts';
 
 /** `Climb: Create Mixture from This Config`: an unsaved mixture beside the training config in the active editor. */
@@ -40,10 +41,7 @@ async function freeName(config: vscode.Uri): Promise<vscode.Uri> {
   const stem = config.path.replace(/(\/[^/]+?)(?:\.[^./]+)?$/, '$1');
   for (let number = 1; ; number += 1) {
     const uri = config.with({ path: `${stem}${number === 1 ? '' : `-${number}`}.climb.yaml` });
-    const taken = await vscode.workspace.fs.stat(uri).then(
-      () => true,
-      () => false,
-    );
+    const taken = await exists(uri);
     const open = vscode.workspace.textDocuments.some((document) => document.uri.path === uri.path);
     if (!taken && !open) return uri.with({ scheme: 'untitled' });
   }

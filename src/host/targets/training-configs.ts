@@ -5,6 +5,7 @@ import { missingFiles } from '../../core/formats/missing-files.ts';
 import type { Asking } from '../../core/formats/wish.ts';
 import { languageKnowledge } from '../../core/language/codes.ts';
 import type { Problem } from '../../core/problem.ts';
+import { exists } from '../files.ts';
 import { isMixture } from '../mixture-documents.ts';
 import type { WorkspaceMixtures } from './workspace-mixtures.ts';
 
@@ -60,14 +61,7 @@ export class TrainingConfigs {
     // trusted is not to make us look around.
     const telling = ['file', 'vscode-remote'].includes(uri.scheme) && vscode.workspace.isTrusted;
     if (recognised === null || !telling) return [];
-    return missingFiles(recognised, async (path) => {
-      try {
-        await vscode.workspace.fs.stat(uri.with({ path }));
-        return true;
-      } catch {
-        return false;
-      }
-    });
+    return missingFiles(recognised, (path) => exists(uri.with({ path })));
   }
 
   #reading(document: vscode.TextDocument): Reading {

@@ -5,6 +5,7 @@ import { CannotFit, fit } from '../../../src/core/climb/fit/fit.ts';
 import { readRuns } from '../../../src/core/runs/read-runs.ts';
 import type { RunSet } from '../../../src/core/runs/runs.ts';
 import { lossesOf, plantedRuns } from './planted.ts';
+import { rankCorrelation } from '../../rank-correlation.ts';
 
 const path = new URL('../../../examples/six-languages/runs/six-languages.csv', import.meta.url);
 const six = readRuns([{ path: 'six-languages.csv', text: readFileSync(path, 'utf8') }]);
@@ -137,19 +138,6 @@ function reshare(runs: RunSet, change: (ratio: readonly number[]) => number[]): 
       return { ...run, ratio: raw.map((value) => value / sum) };
     }),
   };
-}
-
-/** Spearman's. */
-function rankCorrelation(pairs: readonly (readonly [number, number])[]): number {
-  const ranks = (side: 0 | 1): number[] => {
-    const order = pairs.map((_, index) => index).sort((a, b) => pairs[a]![side] - pairs[b]![side]);
-    const rank: number[] = [];
-    order.forEach((index, position) => (rank[index] = position));
-    return rank;
-  };
-  const [a, b] = [ranks(0), ranks(1)];
-  const difference = a.reduce((sum, rank, index) => sum + (rank - b[index]!) ** 2, 0);
-  return 1 - (6 * difference) / (pairs.length * (pairs.length ** 2 - 1));
 }
 
 test('a few dozen mixtures of one budget tell every transfer and its error', () => {
