@@ -1,5 +1,5 @@
-import { readModel } from '../core/climb/model-file.ts';
-import type { Model } from '../core/climb/model.ts';
+import { readModel } from '../core/climb/model/model-file.ts';
+import type { Model } from '../core/climb/model/model.ts';
 import { LineIndex } from '../core/text/line-index.ts';
 import { InputError } from './command.ts';
 import { readText } from './files.ts';

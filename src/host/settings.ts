@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Severity } from '../core/problem.ts';
-import { defaultThresholds, type Thresholds } from '../core/mixture/rules/rule.ts';
+import { defaultThresholds, type Thresholds } from '../core/checks/rules/rule.ts';
 
 /** Longest time that a timer can wait; a longer one would end at once. */
 const maxMilliseconds = 2 ** 31 - 1;

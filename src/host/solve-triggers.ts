@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { checkMixture } from '../core/mixture/validate.ts';
+import { checkMixture } from '../core/checks/validate.ts';
 import { isMixture } from './mixture-documents.ts';
 import type { OutsideFiles } from './outside-files.ts';
 import { parsedMixture } from './parsed-mixture.ts';

@@ -1,5 +1,5 @@
-import type { AllocationProblem } from '../core/climb/allocation.ts';
-import type { Model } from '../core/climb/model.ts';
+import type { AllocationProblem } from '../core/climb/model/allocation.ts';
+import type { Model } from '../core/climb/model/model.ts';
 import type { ComparedMixture } from '../core/report/comparison.ts';
 import type { Report } from '../core/report/report.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { openProblem } from '../../src/core/climb/allocation.ts';
-import { evaluateAllocation } from '../../src/core/climb/evaluate.ts';
+import { openProblem } from '../../src/core/climb/model/allocation.ts';
+import { evaluateAllocation } from '../../src/core/climb/model/evaluate.ts';
 import { fit } from '../../src/core/climb/fit/fit.ts';
 import { readRuns } from '../../src/core/runs/read-runs.ts';
 import { rankCorrelation } from '../rank-correlation.ts';

@@ -1,9 +1,9 @@
 import { parseAllDocuments } from 'yaml';
 import { knownLanguages } from '../../src/core/language/codes.ts';
-import { completeMixture } from '../../src/core/mixture/editing/completion.ts';
-import { hoverMixture } from '../../src/core/mixture/editing/hover.ts';
+import { completeMixture } from '../../src/core/editing/completion.ts';
+import { hoverMixture } from '../../src/core/editing/hover.ts';
 import { parseMixture } from '../../src/core/mixture/parse.ts';
-import { checkMixture, validateMixture } from '../../src/core/mixture/validate.ts';
+import { checkMixture, validateMixture } from '../../src/core/checks/validate.ts';
 import { medians } from './medians.ts';
 import type { Row } from './row.ts';
 

@@ -3,10 +3,10 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, CDPSession, Page } from 'playwright-core';
-import { allocationProblem } from '../../src/core/analysis/allocation-problem.ts';
-import { priorModel } from '../../src/core/climb/prior.ts';
-import { solve } from '../../src/core/climb/solve.ts';
-import { strategies } from '../../src/core/climb/strategies.ts';
+import { allocationProblem } from '../../src/core/mixture/allocation-problem.ts';
+import { priorModel } from '../../src/core/climb/fit/prior.ts';
+import { solve } from '../../src/core/climb/optimum/solve.ts';
+import { strategies } from '../../src/core/climb/optimum/strategies.ts';
 import { parseMixture } from '../../src/core/mixture/parse.ts';
 import { sharesOf } from '../../src/core/mixture/shares.ts';
 import { buildReport } from '../../src/core/report/build.ts';

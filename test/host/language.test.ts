@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { validateMixture } from '../../src/core/mixture/validate.ts';
+import { validateMixture } from '../../src/core/checks/validate.ts';
 import { codeActions, takeFix } from './code-actions.ts';
 import {
   climb,

@@ -7,7 +7,7 @@ import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/install/paths.mjs';
-import type { Solution } from '../../src/core/climb/allocation.ts';
+import type { Solution } from '../../src/core/climb/model/allocation.ts';
 import type { Report } from '../../src/core/report/report.ts';
 import { documentationPicture, openWindow, type CodeWindow, type Theme } from './window.ts';
 

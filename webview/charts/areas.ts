@@ -1,6 +1,6 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { area } from 'd3-shape';
-import { count, list, percent } from '../../src/core/report/format.ts';
+import { count, list, percent } from '../../src/core/text/words.ts';
 import { label, svg } from '../elements/dom.ts';
 
 /** The optimal mixture at one budget. */

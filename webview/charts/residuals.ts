@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { percent, significant } from '../../src/core/report/format.ts';
+import { percent, significant } from '../../src/core/text/words.ts';
 import type { TrustRow } from '../../src/core/report/report.ts';
 import { label, svg } from '../elements/dom.ts';
 

@@ -1,4 +1,4 @@
-import { count, epochs, percent, points } from '../../src/core/report/format.ts';
+import { count, epochs, percent, points } from '../../src/core/text/words.ts';
 import { optimumOf, type Report } from '../../src/core/report/report.ts';
 import { allocationText } from '../../src/core/report/sections/allocation.ts';
 import { sortings } from '../arranged.ts';

@@ -1,4 +1,4 @@
-import { nats, percent } from '../../src/core/report/format.ts';
+import { nats, percent } from '../../src/core/text/words.ts';
 import { rankMixtures } from '../../src/core/report/comparison.ts';
 import { optimumOf, type Prediction } from '../../src/core/report/report.ts';
 import { lossesText } from '../../src/core/report/sections/losses.ts';

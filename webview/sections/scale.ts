@@ -1,7 +1,7 @@
-import type { Allocation, Solution } from '../../src/core/climb/allocation.ts';
-import { namesBudget } from '../../src/core/climb/model.ts';
-import { solve } from '../../src/core/climb/solve.ts';
-import { count, percent } from '../../src/core/report/format.ts';
+import type { Allocation, Solution } from '../../src/core/climb/model/allocation.ts';
+import { namesBudget } from '../../src/core/climb/model/model.ts';
+import { solve } from '../../src/core/climb/optimum/solve.ts';
+import { count, percent } from '../../src/core/text/words.ts';
 import type { Report } from '../../src/core/report/report.ts';
 import { scaleText } from '../../src/core/report/sections/scale.ts';
 import type { Ground } from '../../src/protocol/panel.ts';

@@ -1,5 +1,5 @@
-import type { Solution } from '../../src/core/climb/allocation.ts';
-import { sweepBudgets } from '../../src/core/climb/sweep.ts';
+import type { Solution } from '../../src/core/climb/model/allocation.ts';
+import { sweepBudgets } from '../../src/core/climb/optimum/sweep.ts';
 import type { Ground } from '../../src/protocol/panel.ts';
 
 /** Budgets from a 32nd of the file's to 32 times it, two a doubling. */

@@ -1,6 +1,6 @@
-import type { AllocationProblem } from '../../src/core/climb/allocation.ts';
-import { solve } from '../../src/core/climb/solve.ts';
-import { nats, percent, points } from '../../src/core/report/format.ts';
+import type { AllocationProblem } from '../../src/core/climb/model/allocation.ts';
+import { solve } from '../../src/core/climb/optimum/solve.ts';
+import { nats, percent, points } from '../../src/core/text/words.ts';
 import { optimumOf, type Report } from '../../src/core/report/report.ts';
 import { trialSentence, tryMixture, withShare } from '../../src/core/report/trial.ts';
 import type { Ground } from '../../src/protocol/panel.ts';

@@ -1,4 +1,4 @@
-import { list, significant } from '../../src/core/report/format.ts';
+import { list, significant } from '../../src/core/text/words.ts';
 import type { Report } from '../../src/core/report/report.ts';
 import { fittedRows, trustText } from '../../src/core/report/sections/trust.ts';
 import { drawResiduals } from '../charts/residuals.ts';

@@ -1,4 +1,4 @@
-import { count } from '../../src/core/report/format.ts';
+import { count } from '../../src/core/text/words.ts';
 import type { Report } from '../../src/core/report/report.ts';
 import type { PanelStatus } from '../../src/protocol/panel.ts';
 import { html } from '../elements/dom.ts';

@@ -1,4 +1,4 @@
-import type { Strategy } from '../../core/climb/strategies.ts';
+import type { Strategy } from '../../core/climb/optimum/strategies.ts';
 import { tokensOption, UsageError, type Command } from '../command.ts';
 import { solveFile } from '../mixture.ts';
 import { hasErrors } from '../runs.ts';

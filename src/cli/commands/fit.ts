@@ -1,5 +1,5 @@
 import { CannotFit, fit as fitModel, type FitOptions } from '../../core/climb/fit/fit.ts';
-import type { Model } from '../../core/climb/model.ts';
+import type { Model } from '../../core/climb/model/model.ts';
 import { InputError, text, UsageError, type Command } from '../command.ts';
 import { writeAtomically } from '../files.ts';
 import { hasErrors, readRunFiles } from '../runs.ts';

@@ -1,6 +1,6 @@
 import { fit } from '../../core/climb/fit/fit.ts';
 import { fitted, type Fitted } from '../../core/analysis/interactions.ts';
-import { planMixtures } from '../../core/proxy/plan.ts';
+import { planMixtures } from '../../core/analysis/plan-mixture.ts';
 import type { PlannedRun } from '../../core/proxy/run.ts';
 import { isOwnTable } from '../../core/proxy/section.ts';
 import { runTable } from '../../core/proxy/table.ts';

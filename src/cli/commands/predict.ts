@@ -1,6 +1,6 @@
-import { openProblem } from '../../core/climb/allocation.ts';
-import { evaluateAllocation } from '../../core/climb/evaluate.ts';
-import type { Model } from '../../core/climb/model.ts';
+import { openProblem } from '../../core/climb/model/allocation.ts';
+import { evaluateAllocation } from '../../core/climb/model/evaluate.ts';
+import type { Model } from '../../core/climb/model/model.ts';
 import type { ProxyRun } from '../../core/runs/runs.ts';
 import { InputError, UsageError, type Command } from '../command.ts';
 import { readModelFile } from '../model.ts';

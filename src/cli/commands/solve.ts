@@ -1,8 +1,8 @@
-import { openProblem, type AllocationProblem, type Solution } from '../../core/climb/allocation.ts';
+import { openProblem, type AllocationProblem, type Solution } from '../../core/climb/model/allocation.ts';
 import { readProblem } from '../../core/analysis/problem-file.ts';
-import type { Model } from '../../core/climb/model.ts';
-import { solve as solveModel } from '../../core/climb/solve.ts';
-import { applyRatios } from '../../core/mixture/apply-ratios.ts';
+import type { Model } from '../../core/climb/model/model.ts';
+import { solve as solveModel } from '../../core/climb/optimum/solve.ts';
+import { applyRatios } from '../../core/edits/apply-ratios.ts';
 import { parseMixture } from '../../core/mixture/parse.ts';
 import type { Report } from '../../core/report/report.ts';
 import { applyEdits } from '../../core/text/range.ts';

@@ -1,10 +1,10 @@
-import type { Model } from '../climb/model.ts';
+import type { Model } from '../climb/model/model.ts';
 import { resolveCode } from '../language/codes.ts';
 import { parseMixture } from '../mixture/parse.ts';
 import { sharesOf } from '../mixture/shares.ts';
-import { checkMixture } from '../mixture/validate.ts';
+import { checkMixture } from '../checks/validate.ts';
 import type { ComparedMixture } from '../report/comparison.ts';
-import { count, list, percent } from '../report/format.ts';
+import { count, list, percent } from '../text/words.ts';
 import { tryMixture } from '../report/trial.ts';
 import type { MixtureResult } from './solve-mixture.ts';
 

@@ -1,8 +1,8 @@
 import { CannotFit } from '../climb/fit/fit.ts';
-import { givenModel } from '../climb/given.ts';
-import { readModel } from '../climb/model-file.ts';
-import type { Model } from '../climb/model.ts';
-import { extendByPrior, priorModel, type PriorLanguage } from '../climb/prior.ts';
+import { givenModel } from './given.ts';
+import { readModel } from '../climb/model/model-file.ts';
+import type { Model } from '../climb/model/model.ts';
+import { extendByPrior, priorModel, type PriorLanguage } from '../climb/fit/prior.ts';
 import { resolveCode } from '../language/codes.ts';
 import type { Mixture } from '../mixture/mixture.ts';
 import type { RunProblem, RunSet } from '../runs/runs.ts';

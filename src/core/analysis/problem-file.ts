@@ -1,5 +1,5 @@
 import validate from '#generated/problem-validator';
-import { openProblem, type AllocationProblem } from '../climb/allocation.ts';
+import { openProblem, type AllocationProblem } from '../climb/model/allocation.ts';
 
 /** A problem as a file gives it (schemas/problem.schema.json). */
 interface WrittenProblem {

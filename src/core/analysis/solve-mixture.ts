@@ -1,17 +1,17 @@
 import { Cancelled, type IsCancelled } from '../cancel.ts';
-import type { AllocationProblem, Solution } from '../climb/allocation.ts';
-import type { Model } from '../climb/model.ts';
-import { solve } from '../climb/solve.ts';
-import { strategies, type Strategy } from '../climb/strategies.ts';
+import type { AllocationProblem, Solution } from '../climb/model/allocation.ts';
+import type { Model } from '../climb/model/model.ts';
+import { solve } from '../climb/optimum/solve.ts';
+import { strategies, type Strategy } from '../climb/optimum/strategies.ts';
 import type { Mixture } from '../mixture/mixture.ts';
 import { parseMixture } from '../mixture/parse.ts';
 import { sharesOf } from '../mixture/shares.ts';
-import { checkMixture } from '../mixture/validate.ts';
+import { checkMixture } from '../checks/validate.ts';
 import { isOwnTable, nothingCollected, readProxySection } from '../proxy/section.ts';
 import { buildReport } from '../report/build.ts';
 import type { Report } from '../report/report.ts';
 import type { RunProblem } from '../runs/runs.ts';
-import { allocationProblem } from './allocation-problem.ts';
+import { allocationProblem } from '../mixture/allocation-problem.ts';
 import type { UnreadablePath } from './input-files.ts';
 import { loadInteractions, type Fitted, type TextFile } from './interactions.ts';
 

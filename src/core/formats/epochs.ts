@@ -1,5 +1,5 @@
 import type { Problem } from '../problem.ts';
-import { count, epochs as times } from '../report/format.ts';
+import { count, epochs as times } from '../text/words.ts';
 import type { RecognisedConfig } from './check.ts';
 import { ConfigReader } from './reading/reader.ts';
 import { sampledShares } from './shares.ts';

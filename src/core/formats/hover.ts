@@ -1,5 +1,5 @@
 import { displayName } from '../language/display-name.ts';
-import { count, epochs } from '../report/format.ts';
+import { count, epochs } from '../text/words.ts';
 import type { TextRange } from '../text/range.ts';
 import type { Blend } from './adapter.ts';
 import type { RecognisedConfig } from './check.ts';

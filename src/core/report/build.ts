@@ -1,5 +1,5 @@
-import type { Allocation, AllocationProblem } from '../climb/allocation.ts';
-import { namesBudget, type Model } from '../climb/model.ts';
+import type { Allocation, AllocationProblem } from '../climb/model/allocation.ts';
+import { namesBudget, type Model } from '../climb/model/model.ts';
 import { interactionsAt } from './interactions.ts';
 import type { ReportInput, Slot } from './input.ts';
 import type { Report, ReportAllocation, ReportLanguage } from './report.ts';

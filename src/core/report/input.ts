@@ -1,6 +1,6 @@
-import type { AllocationProblem, Solution } from '../climb/allocation.ts';
-import type { Model, ModelOrigin } from '../climb/model.ts';
-import type { Strategy } from '../climb/strategies.ts';
+import type { AllocationProblem, Solution } from '../climb/model/allocation.ts';
+import type { Model, ModelOrigin } from '../climb/model/model.ts';
+import type { Strategy } from '../climb/optimum/strategies.ts';
 import type { Mixture } from '../mixture/mixture.ts';
 
 /** What a report is made from. */

@@ -1,4 +1,4 @@
-import { effectiveJacobian } from '../climb/interactions.ts';
+import { effectiveJacobian } from '../climb/model/interactions.ts';
 import type { ReportInput, Slot } from './input.ts';
 import type { CellOrigin, Interactions, Report } from './report.ts';
 

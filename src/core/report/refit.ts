@@ -1,4 +1,4 @@
-import { list, percent } from './format.ts';
+import { list, percent } from '../text/words.ts';
 import type { Report } from './report.ts';
 
 /** Moves of a share below this are not worth a word. */

@@ -1,5 +1,5 @@
-import type { Allocation, AllocationProblem } from '../climb/allocation.ts';
-import { ofLanguage, type Model } from '../climb/model.ts';
+import type { Allocation, AllocationProblem } from '../climb/model/allocation.ts';
+import { ofLanguage, type Model } from '../climb/model/model.ts';
 import type { Prediction } from './report.ts';
 
 /** Standard deviations of a 90 % interval. */

@@ -1,8 +1,8 @@
-import type { AllocationProblem } from '../climb/allocation.ts';
-import { evaluateAllocation } from '../climb/evaluate.ts';
-import type { Model } from '../climb/model.ts';
+import type { AllocationProblem } from '../climb/model/allocation.ts';
+import { evaluateAllocation } from '../climb/model/evaluate.ts';
+import type { Model } from '../climb/model/model.ts';
 import { allocationOf } from './build.ts';
-import { points } from './format.ts';
+import { points } from '../text/words.ts';
 import { optimumOf, type Report, type ReportAllocation } from './report.ts';
 import { withInterval } from './sections/losses.ts';
 

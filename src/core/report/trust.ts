@@ -1,6 +1,6 @@
-import { ofLanguage } from '../climb/model.ts';
+import { ofLanguage } from '../climb/model/model.ts';
 import type { Slot, ReportInput } from './input.ts';
-import { list, percent } from './format.ts';
+import { list, percent } from '../text/words.ts';
 import type { Trust, TrustRow } from './report.ts';
 
 /** How well the model predicts what it was fitted on, which pairs no run can tell, and what the solver says of itself. */

@@ -1,7 +1,7 @@
 import type { ReportInput, Slot } from './input.ts';
-import { count, list, nats, percent, significant } from './format.ts';
+import { count, list, nats, percent, significant } from '../text/words.ts';
 import { gainUncertainty } from './spread.ts';
-import { namesBudget } from '../climb/model.ts';
+import { namesBudget } from '../climb/model/model.ts';
 import {
   optimumOf,
   type Report,

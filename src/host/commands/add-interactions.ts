@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { addInteractions, type InteractionSource } from '../../core/mixture/add-interactions.ts';
+import { addInteractions, type InteractionSource } from '../../core/edits/add-interactions.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
 import { toWorkspaceEdit } from '../edits.ts';
 import { parsedMixture } from '../parsed-mixture.ts';

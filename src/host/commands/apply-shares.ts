@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { applyRatios } from '../../core/mixture/apply-ratios.ts';
+import { applyRatios } from '../../core/edits/apply-ratios.ts';
 import { parseMixture } from '../../core/mixture/parse.ts';
 import { toWorkspaceEdit } from '../edits.ts';
 

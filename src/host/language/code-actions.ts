@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { fixAll } from '../../core/mixture/fix-all.ts';
+import { fixAll } from '../../core/checks/fix-all.ts';
 import type { Problem } from '../../core/problem.ts';
 import { toRange, toWorkspaceEdit } from '../edits.ts';
 import { isMixture } from '../mixture-documents.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { lenses, type LensState } from '../../core/mixture/editing/lens.ts';
+import { lenses, type LensState } from '../../core/editing/lens.ts';
 import { toRange } from '../edits.ts';
 import { isMixture } from '../mixture-documents.ts';
 import type { SolveService } from '../solver/solve-service.ts';

@@ -5,7 +5,7 @@ import {
   type Completion,
   type CompletionInput,
   type Wanted,
-} from '../../core/mixture/editing/completion.ts';
+} from '../../core/editing/completion.ts';
 import { recognise } from '../../core/formats/check.ts';
 import { fileAccess } from '../files.ts';
 import { isMixture } from '../mixture-documents.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { hoverMixture } from '../../core/mixture/editing/hover.ts';
+import { hoverMixture } from '../../core/editing/hover.ts';
 import { toRange } from '../edits.ts';
 import { isMixture } from '../mixture-documents.ts';
 import type { MixtureTexts } from './mixture-texts.ts';

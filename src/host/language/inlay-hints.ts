@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { inlayHints as hintsOf } from '../../core/mixture/editing/inlay.ts';
+import { inlayHints as hintsOf } from '../../core/editing/inlay.ts';
 import { isMixture } from '../mixture-documents.ts';
 import { showsInlayHints } from '../settings.ts';
 import type { SolveService } from '../solver/solve-service.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { documentLinks as linksOf } from '../../core/mixture/editing/links.ts';
+import { documentLinks as linksOf } from '../../core/editing/links.ts';
 import { toRange } from '../edits.ts';
 import { resolvePath } from '../files.ts';
 import { isMixture } from '../mixture-documents.ts';

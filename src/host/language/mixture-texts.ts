@@ -1,8 +1,8 @@
 import type * as vscode from 'vscode';
-import type { Model } from '../../core/climb/model.ts';
-import { predictMixture, type MixturePrediction } from '../../core/mixture/editing/prediction.ts';
+import type { Model } from '../../core/climb/model/model.ts';
+import { predictMixture, type MixturePrediction } from '../../core/editing/prediction.ts';
 import type { ParsedMixture } from '../../core/mixture/parse.ts';
-import { checkMixture, type ValidateOptions } from '../../core/mixture/validate.ts';
+import { checkMixture, type ValidateOptions } from '../../core/checks/validate.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Report } from '../../core/report/report.ts';
 import { parsedMixture } from '../parsed-mixture.ts';

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { displayName } from '../../core/language/display-name.ts';
 import { knownLanguages } from '../../core/language/codes.ts';
-import { newMixtureText, readTokenCounts, type NewMixture } from '../../core/mixture/new-mixture.ts';
-import { publishedMixtures } from '../../core/mixture/published-mixtures.ts';
-import { count } from '../../core/report/format.ts';
+import { newMixtureText, readTokenCounts, type NewMixture } from '../../core/edits/new-mixture.ts';
+import { publishedMixtures } from '../../core/edits/published-mixtures.ts';
+import { count } from '../../core/text/words.ts';
 import { exists } from '../files.ts';
 import { withoutLinks } from '../without-links.ts';
 

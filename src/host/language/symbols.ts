@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { documentSymbols as symbolsOf, type DocumentSymbol } from '../../core/mixture/editing/symbols.ts';
+import { documentSymbols as symbolsOf, type DocumentSymbol } from '../../core/editing/symbols.ts';
 import { toRange } from '../edits.ts';
 import { isMixture } from '../mixture-documents.ts';
 import type { MixtureTexts } from './mixture-texts.ts';

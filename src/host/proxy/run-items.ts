@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { RunState } from '../../core/proxy/run.ts';
 import { isActive, isRetriable } from '../../core/proxy/run.ts';
-import { percent } from '../../core/report/format.ts';
+import { percent } from '../../core/text/words.ts';
 import type { RunStatus } from '../../proxy/status.ts';
 
 /** Runs of one state, in the tree of runs. */

@@ -4,7 +4,7 @@ import { recognise } from '../../core/formats/check.ts';
 import { writeShares } from '../../core/formats/write.ts';
 import { languageKnowledge } from '../../core/language/codes.ts';
 import { parseMixture } from '../../core/mixture/parse.ts';
-import { targetWish } from '../../core/mixture/target-wish.ts';
+import { targetWish } from '../../core/checks/target-wish.ts';
 import { applyEdits, type TextEdit } from '../../core/text/range.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
 import { toWorkspaceEdit } from '../edits.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { FileTooLarge, OutsideWorkspace } from '../../core/analysis/input-files.ts';
-import type { Unreadable } from '../../core/mixture/rules/rule.ts';
+import type { Unreadable } from '../../core/checks/rules/rule.ts';
 import { explain, locate, readBounded, resolvePath } from '../files.ts';
 import type { OutsideFiles } from '../outside-files.ts';
 

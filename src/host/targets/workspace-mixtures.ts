@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Asking } from '../../core/formats/wish.ts';
 import type { Mixture } from '../../core/mixture/mixture.ts';
 import { parseMixture } from '../../core/mixture/parse.ts';
-import { targetWish } from '../../core/mixture/target-wish.ts';
+import { targetWish } from '../../core/checks/target-wish.ts';
 import { readBounded } from '../files.ts';
 import { isMixture } from '../mixture-documents.ts';
 import { targetUri } from './target-uri.ts';

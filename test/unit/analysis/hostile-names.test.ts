@@ -3,7 +3,7 @@ import { fitted } from '../../../src/core/analysis/interactions.ts';
 import { solveMixture } from '../../../src/core/analysis/solve-mixture.ts';
 import { neverCancelled } from '../../../src/core/cancel.ts';
 import { fit } from '../../../src/core/climb/fit/fit.ts';
-import { hoverMixture } from '../../../src/core/mixture/editing/hover.ts';
+import { hoverMixture } from '../../../src/core/editing/hover.ts';
 import { parseMixture } from '../../../src/core/mixture/parse.ts';
 import { readLosses } from '../../../src/core/proxy/result.ts';
 import { readRuns } from '../../../src/core/runs/read-runs.ts';

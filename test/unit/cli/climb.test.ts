@@ -5,9 +5,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import esbuild from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Solution } from '../../../src/core/climb/allocation.ts';
-import type { Model } from '../../../src/core/climb/model.ts';
-import { strategyNames } from '../../../src/core/climb/strategies.ts';
+import type { Solution } from '../../../src/core/climb/model/allocation.ts';
+import type { Model } from '../../../src/core/climb/model/model.ts';
+import { strategyNames } from '../../../src/core/climb/optimum/strategies.ts';
 
 interface Run {
   readonly status: number;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AllocationProblem } from '../../../src/core/climb/allocation.ts';
-import { feasibleMixtures } from '../../../src/core/climb/feasible.ts';
-import { leastCost } from '../../../src/core/climb/polytope.ts';
-import { solve } from '../../../src/core/climb/solve.ts';
+import type { AllocationProblem } from '../../../src/core/climb/model/allocation.ts';
+import { feasibleMixtures } from '../../../src/core/climb/optimum/feasible.ts';
+import { leastCost } from '../../../src/core/climb/optimum/polytope.ts';
+import { solve } from '../../../src/core/climb/optimum/solve.ts';
 import { openProblem, plainModel, plainShape, random, randomCase, randomMixture } from './models.ts';
 
 /** Bounds and groups, overlapping or not, that a known mixture satisfies. */

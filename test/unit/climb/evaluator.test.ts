@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Evaluator } from '../../../src/core/climb/evaluator.ts';
-import { discountRepetition, repetitionDecay } from '../../../src/core/climb/repetition.ts';
+import { Evaluator } from '../../../src/core/climb/model/evaluator.ts';
+import { discountRepetition, repetitionDecay } from '../../../src/core/climb/model/repetition.ts';
 import { anyShape, random, randomCase, randomMixture, type Shape } from './models.ts';
 
 function evaluatorOf(n: number, seed: number, shape: Shape): Evaluator {

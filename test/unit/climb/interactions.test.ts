@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluateAllocation } from '../../../src/core/climb/evaluate.ts';
-import { effectiveJacobian } from '../../../src/core/climb/interactions.ts';
+import { evaluateAllocation } from '../../../src/core/climb/model/evaluate.ts';
+import { effectiveJacobian } from '../../../src/core/climb/model/interactions.ts';
 import { anyShape, fullShape, random, randomCase, randomMixture } from './models.ts';
 
 describe('the interaction ∂r̃/∂r', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readModel } from '../../../src/core/climb/model-file.ts';
+import { readModel } from '../../../src/core/climb/model/model-file.ts';
 
 const two = {
   climbModel: 1,

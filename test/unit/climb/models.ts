@@ -1,6 +1,9 @@
 import fc from 'fast-check';
-import { openProblem as unbounded, type AllocationProblem } from '../../../src/core/climb/allocation.ts';
-import type { Model } from '../../../src/core/climb/model.ts';
+import {
+  openProblem as unbounded,
+  type AllocationProblem,
+} from '../../../src/core/climb/model/allocation.ts';
+import type { Model } from '../../../src/core/climb/model/model.ts';
 
 const namesOf = (n: number): string[] => Array.from({ length: n }, (_, t) => `l${t}`);
 

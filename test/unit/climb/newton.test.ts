@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { factorise, solveFactorised } from '../../../src/core/climb/cholesky.ts';
-import { Evaluator } from '../../../src/core/climb/evaluator.ts';
-import { NewtonSystem } from '../../../src/core/climb/newton.ts';
-import type { Polytope } from '../../../src/core/climb/polytope.ts';
-import { addSquares } from '../../../src/core/climb/squares.ts';
+import { factorise, solveFactorised } from '../../../src/core/climb/dense/cholesky.ts';
+import { Evaluator } from '../../../src/core/climb/model/evaluator.ts';
+import { NewtonSystem } from '../../../src/core/climb/optimum/newton.ts';
+import type { Polytope } from '../../../src/core/climb/optimum/polytope.ts';
+import { addSquares } from '../../../src/core/climb/dense/squares.ts';
 import { fullShape, random, randomCase } from './models.ts';
 
 function draws(length: number, seed: number, low = -1): Float64Array {

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AllocationProblem } from '../../../src/core/climb/allocation.ts';
-import { directionAt } from '../../../src/core/climb/direction.ts';
-import { evaluateAllocation } from '../../../src/core/climb/evaluate.ts';
-import { Evaluator } from '../../../src/core/climb/evaluator.ts';
-import { feasibleMixtures } from '../../../src/core/climb/feasible.ts';
-import { interiorPoint } from '../../../src/core/climb/interior.ts';
-import type { Model } from '../../../src/core/climb/model.ts';
-import { solve } from '../../../src/core/climb/solve.ts';
-import { sweepBudgets } from '../../../src/core/climb/sweep.ts';
+import type { AllocationProblem } from '../../../src/core/climb/model/allocation.ts';
+import { directionAt } from '../../../src/core/climb/optimum/direction.ts';
+import { evaluateAllocation } from '../../../src/core/climb/model/evaluate.ts';
+import { Evaluator } from '../../../src/core/climb/model/evaluator.ts';
+import { feasibleMixtures } from '../../../src/core/climb/optimum/feasible.ts';
+import { interiorPoint } from '../../../src/core/climb/optimum/interior.ts';
+import type { Model } from '../../../src/core/climb/model/model.ts';
+import { solve } from '../../../src/core/climb/optimum/solve.ts';
+import { sweepBudgets } from '../../../src/core/climb/optimum/sweep.ts';
 import {
   anyShape,
   fullShape,

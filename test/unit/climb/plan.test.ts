@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { planRuns } from '../../../src/core/climb/plan.ts';
-import { priorModel } from '../../../src/core/climb/prior.ts';
+import { planRuns } from '../../../src/core/climb/plan/plan.ts';
+import { priorModel } from '../../../src/core/climb/fit/prior.ts';
 import { plantedRuns } from './planted.ts';
 
 const languages = ['eng', 'deu', 'rus', 'ukr'].map((iso639_3) => ({

@@ -1,7 +1,7 @@
-import { evaluateAllocation } from '../../../src/core/climb/evaluate.ts';
-import type { AllocationProblem } from '../../../src/core/climb/allocation.ts';
+import { evaluateAllocation } from '../../../src/core/climb/model/evaluate.ts';
+import type { AllocationProblem } from '../../../src/core/climb/model/allocation.ts';
 import { mulberry32 } from '../../../src/core/climb/fit/folds.ts';
-import type { Model } from '../../../src/core/climb/model.ts';
+import type { Model } from '../../../src/core/climb/model/model.ts';
 import type { RunSet } from '../../../src/core/runs/runs.ts';
 
 /** Asks a model for its losses at one mixture, through the evaluator that the solver uses. */

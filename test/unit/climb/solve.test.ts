@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { solve } from '../../../src/core/climb/solve.ts';
+import { solve } from '../../../src/core/climb/optimum/solve.ts';
 import { fullShape, openProblem, plainModel, plainShape, randomCase } from './models.ts';
 
 describe('solve', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { solve } from '../../../src/core/climb/solve.ts';
-import { strategies, type Strategy, type StrategyName } from '../../../src/core/climb/strategies.ts';
+import { solve } from '../../../src/core/climb/optimum/solve.ts';
+import { strategies, type Strategy, type StrategyName } from '../../../src/core/climb/optimum/strategies.ts';
 import { fullShape, openProblem, plainModel, randomCase } from './models.ts';
 
 const ratioOf = (all: readonly Strategy[], name: StrategyName): readonly number[] | undefined =>

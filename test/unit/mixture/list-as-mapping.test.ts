@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { validateMixture } from '../../../src/core/mixture/validate.ts';
+import { validateMixture } from '../../../src/core/checks/validate.ts';
 import { applyEdits } from '../../../src/core/text/range.ts';
 
 /** The text after the fix that makes a mapping of the list; null: none is offered. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseMixture } from '../../../src/core/mixture/parse.ts';
-import { validateMixture } from '../../../src/core/mixture/validate.ts';
+import { validateMixture } from '../../../src/core/checks/validate.ts';
 
 const codes = (text: string, fileName = '') => validateMixture(text, { fileName }).map(({ code }) => code);
 

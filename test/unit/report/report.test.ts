@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { evaluateAllocation } from '../../../src/core/climb/evaluate.ts';
-import type { FitQuality } from '../../../src/core/climb/model.ts';
+import { evaluateAllocation } from '../../../src/core/climb/model/evaluate.ts';
+import type { FitQuality } from '../../../src/core/climb/model/model.ts';
 import { model, problem, reportOf, text } from './three-languages.ts';
 
 /** A fit whose cross-validated errors are the residuals given: `errors[language][run]` in log-loss. */

@@ -1,7 +1,7 @@
-import type { AllocationProblem } from '../../../src/core/climb/allocation.ts';
-import type { Model } from '../../../src/core/climb/model.ts';
-import { solve } from '../../../src/core/climb/solve.ts';
-import { strategies } from '../../../src/core/climb/strategies.ts';
+import type { AllocationProblem } from '../../../src/core/climb/model/allocation.ts';
+import type { Model } from '../../../src/core/climb/model/model.ts';
+import { solve } from '../../../src/core/climb/optimum/solve.ts';
+import { strategies } from '../../../src/core/climb/optimum/strategies.ts';
 import { parseMixture } from '../../../src/core/mixture/parse.ts';
 import { sharesOf } from '../../../src/core/mixture/shares.ts';
 import { buildReport } from '../../../src/core/report/build.ts';

@@ -1,6 +1,6 @@
 import { Cancelled, neverCancelled, type IsCancelled } from '../../cancel.ts';
 import type { RunSet } from '../../runs/runs.ts';
-import type { FitQuality, Model } from '../model.ts';
+import type { FitQuality, Model } from '../model/model.ts';
 import { chooseForm, choices, usualChoice, type FittedForm, type FittedTarget } from './choose.ts';
 import { fitTarget, predictRows, refitTarget, type TargetFit } from './fit-target.ts';
 import { foldsOf } from './folds.ts';

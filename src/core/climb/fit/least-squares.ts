@@ -1,4 +1,4 @@
-import { addSquares } from '../squares.ts';
+import { addSquares } from '../dense/squares.ts';
 
 /**
  * Bounded, robust, regularised non-linear least squares:

@@ -1,4 +1,4 @@
-import type { Model } from '../model.ts';
+import type { Model } from '../model/model.ts';
 import { layoutOf, type Form, type Layout } from './form.ts';
 import type { TargetData } from './target-data.ts';
 

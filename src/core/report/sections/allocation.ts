@@ -1,4 +1,4 @@
-import { count, epochs, percent, points } from '../format.ts';
+import { count, epochs, percent, points } from '../../text/words.ts';
 import { optimumOf } from '../report.ts';
 import type { SectionText } from './section.ts';
 

@@ -1,4 +1,4 @@
-import { significant } from '../format.ts';
+import { significant } from '../../text/words.ts';
 import { optimumOf } from '../report.ts';
 import { named } from './allocation.ts';
 import type { SectionText } from './section.ts';

@@ -1,4 +1,4 @@
-import { list, percent } from '../format.ts';
+import { list, percent } from '../../text/words.ts';
 import { rankMixtures, unranked } from '../comparison.ts';
 import { withInterval } from './losses.ts';
 import type { SectionText } from './section.ts';

@@ -1,4 +1,4 @@
-import { list, significant } from '../format.ts';
+import { list, significant } from '../../text/words.ts';
 import type { CellOrigin, Report } from '../report.ts';
 import type { SectionText } from './section.ts';
 

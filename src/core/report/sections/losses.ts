@@ -1,4 +1,4 @@
-import { nats, percent } from '../format.ts';
+import { nats, percent } from '../../text/words.ts';
 import { optimumOf, type Prediction } from '../report.ts';
 import { rankMixtures } from '../comparison.ts';
 import { named } from './allocation.ts';

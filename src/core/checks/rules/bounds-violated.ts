@@ -1,0 +1,73 @@
+import type { Fix } from '../../problem.ts';
+import { percent } from '../../text/words.ts';
+import type { Located } from '../../text/range.ts';
+import { redistribute } from '../../edits/redistribute.ts';
+import { shareTolerance, sharesOf, total, writtenRatios } from '../../mixture/shares.ts';
+import { groupKey } from './bounds-infeasible.ts';
+import type { Finding, Rule } from './rule.ts';
+
+export const boundsViolated: Rule = {
+  code: 'bounds.violated',
+  level: 'warning',
+  *check({ mixture, parsed }) {
+    const shares = sharesOf(mixture);
+    const written = writtenRatios(mixture);
+    if (shares === null || written === null) return;
+    // Shares that do not sum to 1 yet are put right first.
+    if (!mixture.weights && Math.abs(total(written) - 1) > shareTolerance * written.length) return;
+    let fixes: readonly Fix[] | null | undefined;
+    const offer = (): readonly Fix[] | null => {
+      const edits = redistribute(parsed, shares);
+      return edits && [{ title: 'Move into the bounds and redistribute the rest', edits, preferred: true }];
+    };
+    for (const [i, { code, ratio, min, max }] of mixture.languages.entries()) {
+      const broken = violation(shares[i]!, min, max, shareTolerance);
+      if (broken === null || ratio === null) continue;
+      if (fixes === undefined) fixes = offer();
+      // Bounds that no mixture can keep are told by `bounds.infeasible`, once.
+      if (fixes === null) return;
+      yield finding(`\`${code}\` has`, shares[i]!, broken, ratio.range, fixes);
+    }
+    const index = new Map(mixture.languages.map(({ code }, i) => [code, i]));
+    for (const { name, members, min, max, range } of mixture.groups) {
+      const inside = new Set(members.flatMap(({ value }) => index.get(value) ?? []));
+      const sum = total([...inside].map((i) => shares[i]!));
+      const broken = violation(sum, min, max, shareTolerance * Math.max(1, inside.size));
+      if (broken === null) continue;
+      if (fixes === undefined) fixes = offer();
+      if (fixes === null) return;
+      yield finding(`The group \`${name}\` has`, sum, broken, groupKey(range, parsed.text), fixes);
+    }
+  },
+};
+
+interface Violation {
+  readonly words: string;
+  readonly bound: Located<number>;
+}
+
+function violation(
+  share: number,
+  min: Located<number> | null,
+  max: Located<number> | null,
+  tolerance: number,
+): Violation | null {
+  if (min !== null && share < min.value - tolerance) return { words: 'less than its minimum', bound: min };
+  if (max !== null && share > max.value + tolerance) return { words: 'more than its maximum', bound: max };
+  return null;
+}
+
+function finding(
+  subject: string,
+  share: number,
+  { words, bound }: Violation,
+  range: Finding['range'],
+  fixes: readonly Fix[],
+): Finding {
+  return {
+    message: `${subject} ${percent(share)}, ${words} of ${percent(bound.value)}.`,
+    range,
+    related: [{ message: `the bound of ${percent(bound.value)}`, range: bound.range }],
+    fixes,
+  };
+}

@@ -1,0 +1,51 @@
+import { namesBudget } from '../../climb/model/model.ts';
+import { count, percent } from '../../text/words.ts';
+import type { Located } from '../../text/range.ts';
+import { sharesOf } from '../../mixture/shares.ts';
+import { modelOf } from './analysis.ts';
+import type { Finding, Rule } from './rule.ts';
+
+/** A budget within this factor of the runs is called near them. */
+const nearFactor = 2;
+/** A share may exceed the largest of the runs by this much before it is worth a word. */
+const nearShare = 0.05;
+
+export const fitExtrapolation: Rule = {
+  code: 'fit.extrapolation',
+  level: 'info',
+  *check({ mixture, analysis }) {
+    const model = modelOf(mixture, analysis);
+    if (model?.quality == null) return;
+    const { range } = model.quality;
+    if (namesBudget(model)) yield* outside('The budget', 'tokens', mixture.tokens, range.tokens);
+    if (range.parameters !== null)
+      yield* outside('The model', 'parameters', mixture.parameters, range.parameters);
+    const shares = sharesOf(mixture);
+    if (shares?.length !== range.maxShare.length) return;
+    for (const [i, { code, ratio }] of mixture.languages.entries()) {
+      const most = range.maxShare[i]!;
+      if (ratio === null || shares[i]! <= most + nearShare) continue;
+      yield {
+        message: `\`${code}\` has ${percent(shares[i]!)} here and at most ${percent(most)} in any run: what is predicted there is extrapolated.`,
+        range: ratio.range,
+      };
+    }
+  },
+};
+
+function* outside(
+  subject: string,
+  unit: string,
+  value: Located<number> | null,
+  [low, high]: readonly [number, number],
+): Generator<Finding> {
+  if (value === null) return;
+  const above = value.value / high;
+  const below = low / value.value;
+  if (above <= nearFactor && below <= nearFactor) return;
+  const factor = Math.max(above, below);
+  yield {
+    message: `${subject} is ${count(factor)} times ${above > below ? 'larger than the largest' : 'smaller than the smallest'} of the runs (${count(low)} to ${count(high)} ${unit}): predictions are extrapolated.`,
+    range: value.range,
+  };
+}

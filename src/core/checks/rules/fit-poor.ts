@@ -1,0 +1,20 @@
+import { ofLanguage } from '../../climb/model/model.ts';
+import { modelOf } from './analysis.ts';
+import type { Rule } from './rule.ts';
+
+export const fitPoor: Rule = {
+  code: 'fit.poor',
+  level: 'warning',
+  *check({ mixture, analysis, thresholds }) {
+    const quality = modelOf(mixture, analysis)?.quality;
+    if (quality == null) return;
+    for (const { code, codeRange } of mixture.languages) {
+      const r2 = ofLanguage(quality.cvR2, code);
+      if (r2 === undefined || r2 >= thresholds.minR2) continue;
+      yield {
+        message: `The fit predicts \`${code}\` poorly: R² ${r2.toFixed(2)} on held-out runs (of ${quality.runs}), below ${thresholds.minR2}. Take its numbers with care, or add runs in which its share varies.`,
+        range: codeRange,
+      };
+    }
+  },
+};

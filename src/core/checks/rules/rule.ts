@@ -1,0 +1,50 @@
+import type { Problem, Severity } from '../../problem.ts';
+import type { Mixture } from '../../mixture/mixture.ts';
+import type { ParsedMixture } from '../../mixture/parse.ts';
+import type { Analysis } from './analysis.ts';
+
+/** What a rule found; its code and severity are the rule's own. */
+export type Finding = Omit<Problem, 'code' | 'severity'>;
+
+export interface RuleContext {
+  readonly parsed: ParsedMixture;
+  readonly mixture: Mixture;
+  /** What the last solve of this text found; null: not solved (yet). */
+  readonly analysis: Analysis | null;
+  /** Why a path of the mixture file cannot be read; null: it can, or nobody has tried. */
+  readonly unreadable: (path: string) => Unreadable | null;
+  /** The text of a training config that the mixture names; null: it is not there, or nobody can tell. */
+  readonly targetText: (path: string) => string | null;
+  readonly thresholds: Thresholds;
+}
+
+export interface Unreadable {
+  /** One sentence without its full stop. */
+  readonly message: string;
+  /** The file lies outside the workspace, and reading such files was not allowed. */
+  readonly outside: boolean;
+}
+
+export interface Thresholds {
+  /** Smallest cross-validated R² that counts as a fair fit (setting `climb.fit.minR2`). */
+  readonly minR2: number;
+  /** Smallest relative gain of the optimum over the file that is worth a word (setting `climb.suboptimalThreshold`). */
+  readonly suboptimal: number;
+}
+
+export const defaultThresholds: Thresholds = { minR2: 0.8, suboptimal: 0.005 };
+
+/** One rule of the mixture language; documented under its code in docs/problems.md. */
+export interface Rule {
+  readonly code: string;
+  /** Default level; the setting `climb.rules` overrides it. */
+  readonly level: Severity;
+  /** Whether the rule still makes sense in a file with syntax errors, where half of the values may be missing. */
+  readonly inBrokenFiles?: boolean;
+  readonly check: (context: RuleContext) => Iterable<Finding>;
+}
+
+/** What reading the file found under one code. */
+export function foundWhileReading({ parsed }: RuleContext, code: string): Finding[] {
+  return parsed.problems.filter((problem) => problem.code === code);
+}

@@ -1,0 +1,79 @@
+import type { Problem, Severity } from '../problem.ts';
+import { readIgnores } from './ignore.ts';
+import { parseMixture, type ParsedMixture, type ParseOptions } from '../mixture/parse.ts';
+import type { Analysis } from './rules/analysis.ts';
+import { rules } from './rules/registry.ts';
+import { defaultThresholds, type RuleContext, type Thresholds, type Unreadable } from './rules/rule.ts';
+
+export interface ValidateOptions extends ParseOptions {
+  /** Level by code, over the defaults (setting `climb.rules`). */
+  readonly levels?: Readonly<Record<string, Severity | 'off'>>;
+  /** At most so many problems, the gravest first; default 200. */
+  readonly maxProblems?: number;
+  /** What the last solve of this text found. */
+  readonly analysis?: Analysis | null;
+  /** Why a path that the file names cannot be read; null: it can. */
+  readonly unreadable?: (path: string) => Unreadable | null;
+  /** The text of a training config that the file names; null: it cannot be read. */
+  readonly targetText?: (path: string) => string | null;
+  readonly thresholds?: Partial<Thresholds>;
+}
+
+/** Not a rule: says that `maxProblems` hid some. */
+export const moreProblems = 'file.more-problems';
+
+/** Nobody mends a thousand problems of one kind one by one, and looking for fixes for each takes its time. */
+const maxFindings = 1_000;
+
+const gravity: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2, hint: 3 };
+
+/** All problems of a mixture file in the order of the text. Never throws. */
+export function validateMixture(text: string, options: ValidateOptions = {}): Problem[] {
+  return checkMixture(parseMixture(text, options), options);
+}
+
+/** The same for a text that was parsed already. */
+export function checkMixture(parsed: ParsedMixture, options: ValidateOptions = {}): Problem[] {
+  const { levels = {}, maxProblems = 200 } = options;
+  const context: RuleContext = {
+    parsed,
+    mixture: parsed.mixture,
+    analysis: options.analysis ?? null,
+    unreadable: options.unreadable ?? (() => null),
+    targetText: options.targetText ?? (() => null),
+    thresholds: { ...defaultThresholds, ...options.thresholds },
+  };
+  const broken = parsed.problems.some(({ code }) => code === 'file.syntax');
+  const ignored = readIgnores(parsed.text);
+  const problems: Problem[] = [];
+  for (const { code, level, inBrokenFiles = false, check } of rules) {
+    const severity = Object.hasOwn(levels, code) ? levels[code]! : level;
+    // Most of what a broken file lacks is only not read: one problem for one cause.
+    if (severity === 'off' || (broken && !inBrokenFiles)) continue;
+    let count = 0;
+    for (const finding of check(context)) {
+      if (!ignored(code, finding.range.start)) problems.push({ ...finding, code, severity });
+      if (++count === maxFindings) break;
+    }
+  }
+  return inOrder(limited(problems, maxProblems));
+}
+
+function inOrder(problems: Problem[]): Problem[] {
+  return problems.sort((a, b) => a.range.start - b.range.start || gravity[a.severity] - gravity[b.severity]);
+}
+
+function limited(problems: readonly Problem[], maxProblems: number): Problem[] {
+  if (problems.length <= maxProblems) return [...problems];
+  const kept = [...problems].sort((a, b) => gravity[a.severity] - gravity[b.severity]).slice(0, maxProblems);
+  const more = problems.length - kept.length;
+  return [
+    ...kept,
+    {
+      code: moreProblems,
+      severity: 'info',
+      message: `${more} more problem${more === 1 ? '' : 's'} of this file are not shown (setting climb.maxProblems).`,
+      range: { start: 0, end: Math.min(1, problems[0]!.range.end) },
+    },
+  ];
+}

@@ -1,0 +1,136 @@
+import type { AllocationProblem } from '../model/allocation.ts';
+import { smallestConflict } from './conflict.ts';
+import { classesOf, classProgramme, limitsOf, type Limits } from './limits.ts';
+import type { Polytope } from './polytope.ts';
+import { optimalVertex } from './simplex.ts';
+
+/** Widths below this are no room: the share, or the sum of a group, is fixed. */
+const noRoom = 1e-12;
+
+export type Feasible =
+  | {
+      readonly kind: 'feasible';
+      /** Languages whose share varies; the columns of `polytope`. */
+      readonly variables: readonly number[];
+      /** All languages: the share where it is fixed, the interior point elsewhere. */
+      readonly ratio: Float64Array;
+      readonly polytope: Polytope;
+    }
+  | { readonly kind: 'infeasible'; readonly reason: string; readonly conflict: readonly string[] };
+
+/** The mixtures that the problem allows, or why there are none, in words that name the languages and groups. */
+export function feasibleMixtures(problem: AllocationProblem, languages: readonly string[]): Feasible {
+  const limits = limitsOf(problem);
+  const conflict = smallestConflict(problem, languages, limits);
+  if (conflict !== null) return { kind: 'infeasible', ...conflict };
+  const n = languages.length;
+  // Bounds that only rounding makes cross are one value.
+  const lower = limits.lower.map((low, s) => Math.min(low, limits.upper[s]!));
+  const upper = limits.upper;
+
+  const classes = classesOf(limits, n);
+  const { totals, fixedGroups } = middleOf(limits, classes, lower, upper);
+  const ratio = new Float64Array(n);
+  const variables: number[] = [];
+  classes.forEach((members, c) => {
+    const lowest = total(lower, members);
+    const width = total(upper, members) - lowest;
+    // How far between its bounds every member stands, the same for all.
+    const between = width > 0 ? Math.min(1, Math.max(0, (totals[c]! - lowest) / width)) : 0;
+    for (const s of members) {
+      const room = upper[s]! - lower[s]!;
+      ratio[s] = lower[s]! + between * room;
+      if (room * between > noRoom && room * (1 - between) > noRoom) variables.push(s);
+    }
+  });
+  variables.sort((a, b) => a - b);
+  const column = new Map(variables.map((s, j) => [s, j]));
+  const rest = (members: readonly number[]): number =>
+    members.reduce((sum, s) => (column.has(s) ? sum : sum + ratio[s]!), 0);
+  const inside = (members: readonly number[]): Int32Array =>
+    Int32Array.from(members.flatMap((s) => column.get(s) ?? []));
+
+  const all = languages.map((_, s) => s);
+  const equalities = [{ members: inside(all), total: 1 - rest(all) }];
+  const groups: Polytope['groups'][number][] = [];
+  limits.groups.forEach((group, k) => {
+    const members = inside(group.members);
+    if (members.length === 0) return;
+    const outside = rest(group.members);
+    const sum = members.reduce((a, j) => a + ratio[variables[j]!]!, 0);
+    if (fixedGroups[k]!) equalities.push({ members, total: sum });
+    else groups.push({ members, min: group.min - outside, max: group.max - outside });
+  });
+  return {
+    kind: 'feasible',
+    variables,
+    ratio,
+    polytope: {
+      lower: Float64Array.from(variables, (s) => lower[s]!),
+      upper: Float64Array.from(variables, (s) => upper[s]!),
+      equalities: independent(equalities, variables.length),
+      groups,
+      interior: Float64Array.from(variables, (s) => ratio[s]!),
+    },
+  };
+}
+
+/**
+ * Sums for the classes that satisfy all constraints with room wherever there is room: the mean of the vertices that are extreme
+ * for each class and each group.
+ */
+function middleOf(
+  { groups }: Limits,
+  classes: readonly (readonly number[])[],
+  lower: Float64Array,
+  upper: Float64Array,
+): { totals: Float64Array; fixedGroups: boolean[] } {
+  const lowest = classes.map((members) => total(lower, members));
+  const highest = classes.map((members) => total(upper, members));
+  if (groups.length === 0) return { totals: Float64Array.of(1), fixedGroups: [] };
+  const programme = classProgramme(groups, classes, lowest, highest);
+  const count = classes.length + groups.length;
+  const mean = new Float64Array(count);
+  const range = Array.from({ length: count }, () => ({ low: Infinity, high: -Infinity }));
+  for (let j = 0; j < count; j++)
+    for (const sign of [1, -1]) {
+      const cost = new Float64Array(count);
+      cost[j] = sign;
+      const { x } = optimalVertex({ ...programme, cost });
+      for (let i = 0; i < count; i++) {
+        mean[i] = mean[i]! + x[i]! / (2 * count);
+        range[i]!.low = Math.min(range[i]!.low, x[i]!);
+        range[i]!.high = Math.max(range[i]!.high, x[i]!);
+      }
+    }
+  return {
+    totals: mean.slice(0, classes.length),
+    fixedGroups: groups.map((_, k) => {
+      const { low, high } = range[classes.length + k]!;
+      return high - low <= noRoom;
+    }),
+  };
+}
+
+/** Those equalities that do not follow from the ones before. */
+function independent(
+  equalities: readonly Polytope['equalities'][number][],
+  n: number,
+): Polytope['equalities'] {
+  const echelon: { row: Float64Array; lead: number }[] = [];
+  return equalities.filter(({ members }) => {
+    const row = new Float64Array(n);
+    for (const j of members) row[j] = 1;
+    for (const known of echelon) {
+      const factor = row[known.lead]! / known.row[known.lead]!;
+      for (let j = 0; j < n; j++) row[j] = row[j]! - factor * known.row[j]!;
+    }
+    const lead = row.findIndex((value) => Math.abs(value) > 1e-9);
+    if (lead >= 0) echelon.push({ row, lead });
+    return lead >= 0;
+  });
+}
+
+function total(values: Float64Array, members: readonly number[]): number {
+  return members.reduce((sum, s) => sum + values[s]!, 0);
+}

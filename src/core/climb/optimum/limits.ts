@@ -1,0 +1,71 @@
+import type { AllocationProblem } from '../model/allocation.ts';
+import type { optimalVertex } from './simplex.ts';
+
+/** Bounds on the share of every language (min, and the lesser of max and the epoch limit) and on the sums of groups. */
+export interface Limits {
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  readonly groups: readonly {
+    readonly members: readonly number[];
+    readonly min: number;
+    readonly max: number;
+  }[];
+}
+
+export function limitsOf(problem: AllocationProblem): Limits {
+  return {
+    lower: Float64Array.from(problem.min, (x) => Math.max(0, x)),
+    upper: Float64Array.from(problem.max, (x, s) => Math.min(1, x, epochLimit(problem, s))),
+    groups: problem.groups.map(({ members, min, max }) => ({
+      members: [...new Set(members)],
+      min: Math.max(0, min),
+      max: Math.min(1, max),
+    })),
+  };
+}
+
+/** maxEpochs·u/D: the share at which language s has been read as often as allowed. */
+function epochLimit(problem: AllocationProblem, s: number): number {
+  const epochs = problem.maxEpochs[s];
+  const available = problem.available?.[s];
+  return epochs == null || available == null ? Infinity : (epochs * available) / problem.tokens;
+}
+
+/** Languages of the same groups are alike to the constraints on sums: lists of them. */
+export function classesOf({ groups }: Limits, n: number): number[][] {
+  const classes = new Map<string, number[]>();
+  const key = Array.from({ length: n }, () => '');
+  groups.forEach(({ members }, k) => {
+    for (const s of members) key[s] = `${key[s]!}${k},`;
+  });
+  key.forEach((name, s) => {
+    const members = classes.get(name);
+    if (members === undefined) classes.set(name, [s]);
+    else members.push(s);
+  });
+  return [...classes.values()];
+}
+
+/** The constraints on sums, with one column a class and one slack a group. */
+export function classProgramme(
+  groups: Limits['groups'],
+  classes: readonly (readonly number[])[],
+  lowest: readonly number[],
+  highest: readonly number[],
+): Parameters<typeof optimalVertex>[0] {
+  const columns = classes.map((members) => {
+    const entries = [{ row: 0, value: 1 }];
+    groups.forEach((group, k) => {
+      if (group.members.includes(members[0]!)) entries.push({ row: k + 1, value: 1 });
+    });
+    return entries;
+  });
+  groups.forEach((_, k) => columns.push([{ row: k + 1, value: -1 }]));
+  return {
+    cost: new Float64Array(columns.length),
+    lower: Float64Array.from([...lowest, ...groups.map(({ min }) => min)]),
+    upper: Float64Array.from([...highest, ...groups.map(({ max }) => max)]),
+    columns,
+    b: [1, ...groups.map(() => 0)],
+  };
+}

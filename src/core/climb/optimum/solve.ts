@@ -1,0 +1,291 @@
+import { Cancelled, neverCancelled, type IsCancelled } from '../../cancel.ts';
+import type { AllocationProblem, Solution, SolveStatus } from '../model/allocation.ts';
+import { highest, type Ceiling } from './barrier.ts';
+import { brokenConvexity } from '../model/convexity.ts';
+import { directionAt, logEffectiveAt } from './direction.ts';
+import { evaluateAllocation } from '../model/evaluate.ts';
+import { Evaluator, normalisedImportance, targetsOf } from '../model/evaluator.ts';
+import { feasibleMixtures, type Feasible } from './feasible.ts';
+import { interiorPoint, type InteriorResult } from './interior.ts';
+import type { Model } from '../model/model.ts';
+import { nearestMixture } from './nearest.ts';
+import { leastCost } from './polytope.ts';
+
+export interface SolveOptions {
+  /** The mixture in use, to compare with; null: none. */
+  readonly current: readonly number[] | null;
+  /** A mixture near the optimum, such as that of a neighbouring budget; null: none is known. */
+  readonly start: readonly number[] | null;
+  /** Largest gap that counts as optimal, in the objective's unit; 1e-9 when absent. */
+  readonly tolerance: number | null;
+  readonly isCancelled: IsCancelled;
+  /** A clock in milliseconds. */
+  readonly now: () => number;
+}
+
+const defaultTolerance = 1e-9;
+/** How well the common marginal benefit must be known (relative): the trace of F that breaks ties costs the proof that much. */
+const stepTolerance = 1e-6;
+
+/**
+ * Both optimisers: the two steps (equal marginal benefits along a direction, then the largest magnitude) and the minimiser of F
+ * itself, with the certificate. Never throws for a well-formed model and problem: `status` and `reason` say what happened.
+ */
+export function solve(
+  model: Model,
+  problem: AllocationProblem,
+  options: Partial<SolveOptions> = {},
+): Solution {
+  const now = options.now ?? (() => 0);
+  const started = now();
+  const tolerance = options.tolerance ?? defaultTolerance;
+  const isCancelled = options.isCancelled ?? neverCancelled;
+  const current = options.current == null ? null : evaluateAllocation(model, problem, options.current);
+  const mixtures = feasibleMixtures(problem, model.languages);
+
+  const finish = (answer: Answer): Solution => {
+    const allocation = evaluateAllocation(model, problem, answer.ratio);
+    const joint = evaluateAllocation(model, problem, answer.joint);
+    return {
+      status: answer.status,
+      reason: answer.reason,
+      languages: model.languages,
+      tokens: problem.tokens,
+      ...allocation,
+      direction: answer.direction,
+      magnitude: answer.magnitude,
+      current,
+      joint: { ...joint, gap: answer.gap },
+      iterations: answer.iterations,
+      milliseconds: now() - started,
+      conflict: answer.conflict,
+    };
+  };
+  const unsolved = (status: SolveStatus, reason: string, ratio: Float64Array): Answer => ({
+    status,
+    reason,
+    ratio,
+    joint: ratio,
+    gap: Infinity,
+    direction: model.languages.map((_, t) => (model.coefficient[t] == null ? null : 0)),
+    magnitude: 0,
+    iterations: { fixedPoint: 0, magnitude: 0, joint: 0 },
+    conflict: null,
+  });
+
+  if (mixtures.kind === 'infeasible') {
+    const n = model.languages.length;
+    const ratio = Float64Array.from(options.current ?? new Array<number>(n).fill(1 / n));
+    return finish({
+      ...unsolved('infeasible', mixtures.reason, ratio),
+      conflict: mixtures.conflict,
+    });
+  }
+  try {
+    return finish(
+      optimise(model, problem, mixtures, { start: options.start ?? null, tolerance, isCancelled }),
+    );
+  } catch (error) {
+    if (error instanceof Cancelled)
+      return finish(unsolved('cancelled', 'The computation was cancelled.', mixtures.ratio));
+    throw error;
+  }
+}
+
+interface Answer {
+  readonly status: SolveStatus;
+  readonly reason: string | null;
+  readonly ratio: Float64Array;
+  readonly joint: Float64Array;
+  readonly gap: number;
+  readonly direction: readonly (number | null)[];
+  readonly magnitude: number;
+  readonly iterations: Solution['iterations'];
+  readonly conflict: readonly string[] | null;
+}
+
+/** The problem without what cannot vary or does not matter. */
+function optimise(
+  model: Model,
+  problem: AllocationProblem,
+  mixtures: Feasible & { kind: 'feasible' },
+  options: { start: readonly number[] | null; tolerance: number; isCancelled: IsCancelled },
+): Answer {
+  const { tolerance, isCancelled } = options;
+  const { variables, polytope, ratio } = mixtures;
+  const weight = normalisedImportance(model, problem);
+  const weighty = targetsOf(model).filter((t) => weight[t]! > 0 && model.exponent[t]! > 0);
+  const hopeless = weighty.filter((t) => !canLearn(model, mixtures, t));
+  const targets = weighty.filter((t) => !hopeless.includes(t));
+  const evaluator = new Evaluator(model, problem, { targets, variables, ratio });
+  const { gain, exponent, rows } = evaluator;
+  const spread = (shares: Float64Array): Float64Array => {
+    const all = Float64Array.from(ratio);
+    variables.forEach((s, j) => (all[s] = shares[j]!));
+    return all;
+  };
+  const direction: (number | null)[] = model.languages.map((_, t) =>
+    model.coefficient[t] == null ? null : 0,
+  );
+  if (rows === 0)
+    return {
+      ...(hopeless.length > 0 ? withoutText(model, hopeless) : settled),
+      ratio,
+      joint: ratio,
+      gap: 0,
+      direction,
+      magnitude: 0,
+      iterations: { fixedPoint: 0, magnitude: 0, joint: 0 },
+    };
+
+  const ceiling = benefitCeiling(evaluator);
+  let two: InteriorResult;
+  let one: InteriorResult;
+  const broken = brokenConvexity(model);
+  if (variables.length === 0) {
+    two = fixedResult(polytope.interior, evaluator, ceiling);
+    one = two;
+  } else {
+    const starts =
+      broken === null ? [startFrom(mixtures, options.start)] : severalStarts(polytope.interior, mixtures);
+    const inner = polytope.interior;
+    two = best(
+      (broken === null ? [inner] : starts).map((from) =>
+        interiorPoint(evaluator, polytope, from, ceiling, tolerance, isCancelled),
+      ),
+      (result) => result.level,
+    );
+    // A tenth of the tolerance, so that rounding elsewhere does not cost the certificate.
+    one = best(
+      starts.map((from) => interiorPoint(evaluator, polytope, from, null, tolerance / 10, isCancelled)),
+      (result) => result.objective,
+    );
+    // The two steps start better than nothing where the joint search got stuck.
+    if (!(one.objective <= two.objective))
+      one = best(
+        [one, interiorPoint(evaluator, polytope, two.ratio, null, tolerance / 10, isCancelled)],
+        (r) => r.objective,
+      );
+  }
+  const magnitude = logEffectiveAt(two.level, gain, exponent).reduce((sum, x) => sum + Math.exp(x), 0);
+  directionAt(magnitude, gain, exponent).direction.forEach((p, i) => (direction[targets[i]!] = p));
+  return {
+    ...verdict(),
+    ratio: spread(two.ratio),
+    joint: spread(one.ratio),
+    gap: Math.max(0, one.gap),
+    direction,
+    magnitude,
+    iterations: { fixedPoint: 1, magnitude: two.iterations, joint: one.iterations },
+  };
+
+  function verdict(): Pick<Answer, 'status' | 'reason' | 'conflict'> {
+    if (hopeless.length > 0) return withoutText(model, hopeless);
+    if (!Number.isFinite(one.objective) || !Number.isFinite(two.objective))
+      return { status: 'stalled', reason: 'No mixture with finite losses was found.', conflict: null };
+    if (broken !== null)
+      return {
+        status: 'local',
+        reason: `The best of several starts, not proven to be the optimum: ${broken}, so the problem is not convex.`,
+        conflict: null,
+      };
+    if (one.gap > tolerance)
+      return {
+        status: 'stalled',
+        reason: `The joint optimum is known only to within ${one.gap.toExponential(1)}, not to ${tolerance}.`,
+        conflict: null,
+      };
+    if (two.levelGap > Math.max(tolerance, stepTolerance))
+      return {
+        status: 'stalled',
+        reason: `Step 2 did not converge: the common marginal benefit is known only to within ${two.levelGap.toExponential(1)} (relative).`,
+        conflict: null,
+      };
+    return { status: 'optimal', reason: null, conflict: null };
+  }
+}
+
+/**
+ * The fixed point of both steps as one convex programme (ours): r̃ >= e(λ), step 1's effective ratios, for the smallest λ that can be
+ * had, is step 2 along step 1's direction with S = σ. So the mixture whose largest marginal benefit is least; the rows are
+ * `log m[t] = log(ω·γ·C) − (γ + 1)·log r̃[t]`, convex since log r̃ is concave.
+ */
+export function benefitCeiling(evaluator: Evaluator): Ceiling {
+  return {
+    offset: evaluator.exponent.map((gamma, i) => Math.log(evaluator.gain[i]! * gamma)),
+    rate: evaluator.exponent.map((gamma) => gamma + 1),
+  };
+}
+
+const settled: Pick<Answer, 'status' | 'reason' | 'conflict'> = {
+  status: 'optimal',
+  reason: 'No language has importance and a loss that text can lower: every mixture is as good.',
+  conflict: null,
+};
+
+function withoutText(
+  model: Model,
+  hopeless: readonly number[],
+): Pick<Answer, 'status' | 'reason' | 'conflict'> {
+  const names = hopeless.map((t) => model.languages[t]!);
+  return {
+    status: 'infeasible',
+    reason: `${names.join(', ')} may have no text and nothing helps, so the loss is infinite at every allowed mixture; allow a share or set importance 0.`,
+    conflict: names.map((name) => `no text for ${name}`),
+  };
+}
+
+/** Whether any allowed mixture gives target t an effective ratio above zero. */
+function canLearn(model: Model, { variables, ratio }: Feasible & { kind: 'feasible' }, t: number): boolean {
+  const possible = new Set(variables);
+  const has = (s: number): boolean => possible.has(s) || ratio[s]! > 0;
+  return (
+    (model.floor?.[t] ?? 0) > 0 ||
+    has(t) ||
+    model.languages.some((_, s) => s !== t && (model.transfer[s]?.[t] ?? 0) > 0 && has(s))
+  );
+}
+
+function fixedResult(shares: Float64Array, evaluator: Evaluator, ceiling: Ceiling): InteriorResult {
+  const objective = evaluator.value(shares);
+  return {
+    ratio: shares,
+    objective,
+    level: highest(evaluator, ceiling),
+    levelGap: 0,
+    gap: 0,
+    iterations: 0,
+  };
+}
+
+/** A known mixture pulled off the bounds, as interior points must be. */
+function startFrom(
+  { polytope, variables }: Feasible & { kind: 'feasible' },
+  known: readonly number[] | null,
+): Float64Array {
+  if (known === null) return polytope.interior;
+  const near = nearestMixture(
+    polytope,
+    Float64Array.from(variables, (s) => known[s]!),
+  );
+  return near.map((share, j) => 0.9 * share + 0.1 * polytope.interior[j]!);
+}
+
+/** Deterministic starts around the interior point: towards each of a few corners. */
+function severalStarts(
+  interior: Float64Array,
+  { polytope }: Feasible & { kind: 'feasible' },
+): Float64Array[] {
+  const starts = [interior];
+  for (let k = 0; k < 7; k++) {
+    // Low-discrepancy costs, so that the corners differ from start to start and are the same every time.
+    const cost = interior.map((_, j) => ((j + 1) * (k + 1) * 0.6180339887498949) % 1);
+    const corner = leastCost(polytope, cost);
+    starts.push(interior.map((share, j) => 0.4 * share + 0.6 * corner[j]!));
+  }
+  return starts;
+}
+
+function best(results: readonly InteriorResult[], of: (result: InteriorResult) => number): InteriorResult {
+  return results.reduce((a, b) => (of(b) < of(a) || Number.isNaN(of(a)) ? b : a));
+}

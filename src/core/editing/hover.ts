@@ -1,0 +1,172 @@
+import { resolveCode, scriptName, type ResolvedCode } from '../language/codes.ts';
+import { lineageOf } from '../language/relatedness.ts';
+import { count, epochs, list, nats, percent, significant } from '../text/words.ts';
+import { optimumOf, type Prediction, type Report } from '../report/report.ts';
+import { plainDecimal } from '../text/decimal.ts';
+import type { TextRange } from '../text/range.ts';
+import type { LanguageEntry } from '../mixture/mixture.ts';
+import type { ParsedMixture } from '../mixture/parse.ts';
+import { parseQuantity } from '../mixture/quantity.ts';
+import { sharesOf } from '../mixture/shares.ts';
+import { nodeUnder } from './at.ts';
+import type { MixturePrediction } from './prediction.ts';
+import { schemaAt } from './schema.ts';
+
+export interface Hover {
+  readonly range: TextRange;
+  readonly markdown: string;
+}
+
+export interface HoverInput {
+  /** Of the last solve; may be older than the text. */
+  readonly report?: Report | null;
+  /** Of the text as it stands (`predictMixture`). */
+  readonly prediction?: MixturePrediction | null;
+}
+
+const shownDonors = 3;
+
+/** What is known of the key or value under a cursor; null: nothing is. */
+export function hoverMixture(parsed: ParsedMixture, offset: number, input: HoverInput = {}): Hover | null {
+  const found = nodeUnder(parsed.root, offset);
+  if (found === null) return null;
+  const { path, on, range } = found;
+  if (path[0] === 'languages' && path.length === 2) {
+    const index = parsed.mixture.languages.findIndex(({ code }) => code === path[1]);
+    if (index >= 0) return { range, markdown: languageHover(parsed, index, input) };
+  }
+  if (on === 'key') {
+    const description = schemaAt(path)?.description;
+    return description === undefined ? null : { range, markdown: description };
+  }
+  const written = parsed.text.slice(range.start, range.end).replace(/^["']|["']$/g, '');
+  const isMember = path[0] === 'groups' && path[2] === 'members';
+  const member = isMember ? parsed.mixture.languages.findIndex(({ code }) => code === written) : -1;
+  if (member >= 0) return { range, markdown: languageHover(parsed, member, input) };
+  return quantityHover(path, written, range);
+}
+
+/** What a written quantity comes to: `1/3 - 0.2` is 13.3 %. */
+function quantityHover(path: readonly string[], written: string, range: TextRange): Hover | null {
+  const schema = schemaAt(path);
+  const isQuantity =
+    Array.isArray(schema?.type) && schema.type.includes('number') && schema.type.includes('string');
+  const result = isQuantity ? parseQuantity(written) : null;
+  if (result === null || 'error' in result) return null;
+  const { value } = result;
+  const isShare = /^(?:ratio|min|max)$/.test(path.at(-1) ?? '');
+  const words = isShare
+    ? percent(value)
+    : value >= 1e3
+      ? `${count(value)} (${plainDecimal(value)})`
+      : plainDecimal(value, 6);
+  const description = schema?.description;
+  return {
+    range,
+    markdown: `${codeOf(written)} = ${words}${description === undefined ? '' : `\n\n${description}`}`,
+  };
+}
+
+function languageHover(parsed: ParsedMixture, index: number, input: HoverInput): string {
+  const language = parsed.mixture.languages[index]!;
+  const lines = [heading(language), ...data(parsed, index), ...model(parsed, index, input)];
+  return lines.filter((line) => line !== '').join('\n\n');
+}
+
+function heading({ code, displayName }: LanguageEntry): string {
+  const resolved = resolveCode(code);
+  return `**${escape(displayName)}** (${codeOf(code)})${resolved === null ? '' : facts(resolved)}`;
+}
+
+function facts(resolved: ResolvedCode): string {
+  if (resolved.kind !== 'language') return resolved.kind === 'pair' ? ' · a pair of languages' : '';
+  const { family, genus } = lineageOf(resolved.iso639_3);
+  const lineage = [...new Set([genus, family])].filter(
+    (name): name is string => name !== null && name !== '',
+  );
+  const parts = [
+    `\`${resolved.id}\``,
+    ...(resolved.script === null ? [] : [scriptName(resolved.script)]),
+    ...(lineage.length === 0 ? [] : [lineage.join(', ')]),
+    ...(resolved.deprecated ? ['a withdrawn code'] : []),
+  ];
+  const note =
+    resolved.iso639_3 === 'als'
+      ? '\n\nISO 639-3 `als` is Tosk Albanian; in data made from Wikipedia the same letters mean Alemannic (`gsw`).'
+      : '';
+  return ` · ${parts.join(' · ')}${note}`;
+}
+
+/** Share, tokens, epochs: what the file alone says. */
+function data({ mixture }: ParsedMixture, index: number): string[] {
+  const language = mixture.languages[index]!;
+  const share = sharesOf(mixture)?.[index];
+  if (share === undefined) return [];
+  const tokens = mixture.tokens === null ? null : share * mixture.tokens.value;
+  const { available } = language;
+  const parts = [`share ${percent(share)}`];
+  if (tokens !== null) parts.push(`${count(tokens)} tokens`);
+  if (tokens !== null && available !== null) {
+    parts.push(`${epochs(tokens / available.value)} epochs of ${count(available.value)}`);
+  }
+  return [parts.join(' · ')];
+}
+
+/** What the fitted model and the last solve say. */
+function model({ mixture }: ParsedMixture, index: number, { report, prediction }: HoverInput): string[] {
+  const { code } = mixture.languages[index]!;
+  const lines: string[] = [];
+  const now = prediction ?? null;
+  const at = report?.languages.findIndex((language) => language.code === code) ?? -1;
+  const origin = report?.languages[at]?.origin;
+  if (now !== null) {
+    const effective = now.effective[index];
+    const loss = now.loss[index];
+    const benefit = now.relativeBenefit[index];
+    const parts = [
+      ...(effective == null ? [] : [`effective ratio ${percent(effective)}`]),
+      ...(benefit == null ? [] : [`marginal benefit ${significant(benefit)} × the mean`]),
+      ...(loss?.value == null ? [] : [`predicted loss ${lossWords(loss)}`]),
+    ];
+    if (parts.length > 0) lines.push(parts.join(' · '));
+  }
+  if (report == null || at < 0) return lines;
+  const best = optimumOf(report);
+  const optimum = best.ratio[at];
+  if (optimum !== undefined) lines.push(`optimum ${percent(optimum)} (last solve)`);
+  const donors = donorsOf(report, at);
+  if (donors !== '') lines.push(donors);
+  if (origin === 'prior') lines.push('*Guessed from relatedness: no run has measured this language.*');
+  return lines;
+}
+
+function lossWords({ value, low, high }: Prediction): string {
+  const interval = low === null || high === null ? '' : ` (90\u00a0%: ${nats(low)} to ${nats(high)})`;
+  return `${nats(value!)} nats${interval}`;
+}
+
+function donorsOf({ interactions, languages }: Report, target: number): string {
+  const donors = languages
+    .map(({ code }, source) => ({
+      code,
+      net: source === target ? null : (interactions.net[source]?.[target] ?? null),
+      origin: interactions.origin[source]?.[target] ?? 'prior',
+    }))
+    .filter((donor): donor is typeof donor & { net: number } => donor.net !== null && donor.net > 0)
+    .sort((a, b) => b.net - a.net)
+    .slice(0, shownDonors);
+  if (donors.length === 0) return '';
+  const words = donors.map(({ code, net, origin }) => {
+    return `${codeOf(code)} ${significant(net)}${origin === 'measured' ? '' : ` (${origin})`}`;
+  });
+  return `helped most by ${list(words)} (effective share per share)`;
+}
+
+/** As inline code, which a backtick or line break in a name must not leave: what follows could load a picture. */
+function codeOf(text: string): string {
+  return `\`${text.replace(/[`\r\n]/g, ' ')}\``;
+}
+
+function escape(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>()#|]/g, '\\$&');
+}

@@ -1,0 +1,9 @@
+import { isGlob } from '../text/glob.ts';
+import type { Located } from '../text/range.ts';
+import type { Mixture } from '../mixture/mixture.ts';
+import { namedPaths } from '../mixture/paths.ts';
+
+/** Paths of files that the mixture names, to be opened by a click; globs lead to no one file. */
+export function documentLinks(mixture: Mixture): Located<string>[] {
+  return namedPaths(mixture).filter(({ value }) => !isGlob(value));
+}

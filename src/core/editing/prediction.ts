@@ -1,0 +1,48 @@
+import { allocationProblem } from '../mixture/allocation-problem.ts';
+import type { Allocation } from '../climb/model/allocation.ts';
+import { evaluateAllocation } from '../climb/model/evaluate.ts';
+import type { Model } from '../climb/model/model.ts';
+import { relativeBenefits } from '../report/relative-benefit.ts';
+import type { Prediction } from '../report/report.ts';
+import { objectiveSpread, objectiveWeights, spreadOf, withInterval } from '../report/spread.ts';
+import type { Mixture } from '../mixture/mixture.ts';
+import { sharesOf } from '../mixture/shares.ts';
+
+/** What a model says of a mixture as it stands in the text; arrays in the order of its languages. */
+export interface MixturePrediction {
+  readonly effective: Allocation['effective'];
+  /** Marginal benefit over the mean of the targets. */
+  readonly relativeBenefit: readonly (number | null)[];
+  /** Nats; null where only a prior would say it, whose losses have no scale. */
+  readonly loss: readonly (Prediction | null)[];
+  /** The mean loss in nats (relative to each language's coefficient with `loss: relative`); null: a prior's. */
+  readonly objective: Prediction | null;
+}
+
+/**
+ * Evaluates a fitted model at the text's own shares, without solving: fast enough to run while typing. Null where the text
+ * asks for no shares or names other languages than the model.
+ */
+export function predictMixture(mixture: Mixture, model: Model): MixturePrediction | null {
+  const shares = sharesOf(mixture);
+  if (shares?.length !== model.languages.length) return null;
+  if (mixture.languages.some(({ code }, i) => code !== model.languages[i])) return null;
+  const problem = allocationProblem(mixture, mixture.tokens?.value ?? model.scale.tokens);
+  const allocation = evaluateAllocation(model, problem, shares);
+  const { effective, marginalBenefit, loss, objective } = allocation;
+  const guessed = new Set(model.origin === 'prior' ? model.languages : model.priorLanguages);
+  return {
+    effective,
+    relativeBenefit: relativeBenefits(
+      marginalBenefit,
+      (i) => loss[i] !== null && (problem.importance[i] ?? 0) > 0,
+    ),
+    loss: loss.map((value, i) =>
+      value === null || guessed.has(model.languages[i]!) ? null : withInterval(value, spreadOf(model, i)),
+    ),
+    objective:
+      model.origin === 'prior'
+        ? null
+        : withInterval(objective, objectiveSpread(model, objectiveWeights(allocation, problem))),
+  };
+}

@@ -1,0 +1,68 @@
+/** Numbers as people read them, with unbreakable blanks before units: a thin, fixed set of forms, the same in the panel, the hovers and the status item. */
+
+/** A share or relative change as per cent: `6.1 %`, `12 %`, `0.04 %`; `digits` fixes the decimals, for columns. */
+export function percent(value: number, digits?: number): string {
+  const hundredfold = Math.abs(value) * 100;
+  const decimals = digits ?? (hundredfold >= 9.95 || hundredfold === 0 ? 0 : hundredfold >= 0.095 ? 1 : 2);
+  return `${minus((value * 100).toFixed(decimals))}\u00a0%`;
+}
+
+/** A change of share with its sign: `+3.1`, `−0.4`, `0.0` (percentage points). */
+export function points(value: number): string {
+  const text = (value * 100).toFixed(1);
+  if (Number(text) === 0) return '0.0';
+  return value > 0 ? `+${text}` : minus(text);
+}
+
+/** A loss in nats, or another number near one: three decimals. */
+export const nats = (value: number): string => minus(value.toFixed(3));
+
+/** A predicted value with half the width of its 90 % interval: `1.556 ± 0.072`; without one where none is known. */
+export function plusMinus({
+  value,
+  low,
+  high,
+}: {
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}): string {
+  const half = low === null || high === null ? '' : `\u00a0±\u00a0${nats((high - low) / 2)}`;
+  return `${nats(value ?? NaN)}${half}`;
+}
+
+/** Three significant digits without exponents where that reads better: `0.0123`, `1.25`, `31.4`, `1.2e-7`. */
+export function significant(value: number): string {
+  const size = Math.abs(value);
+  if (size === 0) return '0';
+  if (size < 1e-4 || size >= 1e6) return minus(value.toExponential(1)).replace('e+', 'e');
+  return minus(size >= 100 ? value.toFixed(0) : value.toPrecision(size < 1 ? 2 : 3));
+}
+
+const units = [
+  [1e12, 'T'],
+  [1e9, 'B'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+] as const;
+
+/** A count of tokens or parameters as mixture files write them: `1.2 B`, `740 M`. */
+export function count(value: number): string {
+  for (const [size, unit] of units) {
+    if (Math.abs(value) >= size * 0.9995) return `${Number((value / size).toPrecision(3))}\u00a0${unit}`;
+  }
+  return value.toFixed(0);
+}
+
+/** How often the data is repeated: `0.80`, `3.2`, `41`. */
+export const epochs = (value: number): string =>
+  value >= 9.95 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value.toFixed(2);
+
+/** `a`, `a and b`, `a, b and c`. */
+export function list(words: readonly string[]): string {
+  if (words.length <= 1) return words[0] ?? '';
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+}
+
+/** A true minus sign, so that columns of signed numbers align. */
+const minus = (text: string): string => text.replace('-', '\u2212');

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { inlayHints } from '../../../src/core/editing/inlay.ts';
+import { lenses } from '../../../src/core/editing/lens.ts';
+import { documentLinks } from '../../../src/core/editing/links.ts';
+import { documentSymbols, type DocumentSymbol } from '../../../src/core/editing/symbols.ts';
+import { parseMixture } from '../../../src/core/mixture/parse.ts';
+import { plainSpaces } from './cursor.ts';
+
+const text = `climb: 1
+budget: { tokens: 1T }
+languages:
+  en: { ratio: 0.6, available: 3T }
+  de: 0.4
+groups:
+  g: { members: [en] }
+interactions:
+  runs: [runs/a.csv, runs/*.csv]
+targets:
+  - file: ../train.yaml
+`;
+
+describe('inlayHints', () => {
+  it('tell tokens and epochs behind each ratio', () => {
+    const hints = inlayHints(parseMixture(text).mixture);
+    expect(hints.map(({ label }) => plainSpaces(label))).toEqual(['600 B · 0.20 ep', '400 B']);
+    expect(text.slice(0, hints[0]!.offset)).toMatch(/0\.6$/);
+  });
+
+  it('tell the predicted loss with its interval, where it is known', () => {
+    const prediction = {
+      effective: [0.7, 0.5],
+      relativeBenefit: [1, 1],
+      loss: [{ value: 1.4, low: 1.35, high: 1.45 }, null],
+      objective: null,
+    };
+    const [en, de] = inlayHints(parseMixture(text).mixture, prediction);
+    expect(plainSpaces(en!.label)).toBe('600 B · 0.20 ep · loss 1.400 ± 0.050');
+    expect(plainSpaces(en!.tooltip)).toBe(
+      'English: 600 B training tokens, its text read 0.20 times, predicted loss 1.400 nats (90 %: 1.350 to 1.450)',
+    );
+    expect(plainSpaces(de!.label)).toBe('400 B');
+  });
+
+  it('tell the share where ratios are weights, and nothing where nothing is known', () => {
+    const hints = (of: string) => inlayHints(parseMixture(of).mixture).map(({ label }) => plainSpaces(label));
+    expect(hints('ratios: weights\nlanguages: { en: 3, de: 1 }')).toEqual(['75 %', '25 %']);
+    expect(hints('languages: { en: 0.5, de: 0.5 }')).toEqual([]);
+    expect(hints('budget: { tokens: 1T }\nlanguages: { en: 0.5, de: }')).toEqual([]);
+  });
+});
+
+describe('lenses', () => {
+  const { mixture } = parseMixture(text);
+  const titles = (state: Parameters<typeof lenses>[1]) =>
+    lenses(mixture, state).map(({ title }) => plainSpaces(title));
+
+  const solved = {
+    kind: 'solved',
+    gain: 0.061,
+    uncertainty: 0.036,
+    current: true,
+    predicted: { value: 1.556, low: 1.487, high: 1.631 },
+    optimum: 1.46,
+  } as const;
+
+  it('say how good the mixture is, and how sure that is', () => {
+    expect(titles(solved)).toEqual(['Predicted loss 1.556 ± 0.072, can fall by 6.1 % ± 3.6 %', 'Optimise']);
+    expect(titles({ ...solved, gain: 0 })[0]).toMatch(/^Predicted loss 1\.556.±.0\.072, at the optimum$/);
+    expect(titles({ ...solved, gain: -0.015 })[0]).toMatch(
+      /, 1\.5.% better than the optimum of the two steps$/,
+    );
+    const prior = { ...solved, predicted: null, optimum: null };
+    expect(titles({ ...prior, gain: 0 })[0]).toBe('By relatedness alone, at the optimum');
+    expect(titles({ ...prior, gain: -0.015 })[0]).toBe(
+      'By relatedness alone, better than the optimum of the two steps',
+    );
+    expect(lenses(mixture, solved)[0]!.tooltip).toContain('1.487 to 1.631');
+    expect(titles({ kind: 'solving' })).toEqual(['Solving…', 'Cancel']);
+    expect(titles({ kind: 'unsolved' })).toEqual(['Not solved yet', 'Solve', 'Optimise']);
+  });
+
+  it('follow the text while it is edited, beside the optimum of the last solve', () => {
+    expect(titles({ ...solved, current: false })).toEqual([
+      'Predicted loss 1.556 ± 0.072, optimum 1.460 at the last solve',
+      'Solve',
+      'Optimise',
+    ]);
+    expect(titles({ ...solved, current: false, predicted: null })[0]).toBe('Changed since it was solved');
+  });
+
+  it('put no number on what is only a prior', () => {
+    const prior = { ...solved, uncertainty: null, predicted: null, optimum: null };
+    expect(titles(prior)[0]).toBe('By relatedness alone, other shares would be better');
+    expect(titles({ ...prior, gain: 0 })[0]).toBe('By relatedness alone, at the optimum');
+  });
+
+  it('stand above `languages`, and only where there is something to solve', () => {
+    const [lens] = lenses(mixture, { kind: 'unsolved' });
+    expect(text.slice(lens!.range.start, lens!.range.end)).toBe('languages');
+    expect(lenses(parseMixture('languages: { en: 1 }').mixture, { kind: 'unsolved' })).toEqual([]);
+  });
+});
+
+describe('documentSymbols', () => {
+  it('outline the file', () => {
+    const outline = (symbols: readonly DocumentSymbol[]): unknown =>
+      symbols.map(({ name, detail, children }) => [
+        name,
+        plainSpaces(detail),
+        ...(outline(children) as unknown[]),
+      ]);
+    expect(outline(documentSymbols(parseMixture(text)))).toEqual([
+      ['climb', '1'],
+      ['budget', ''],
+      ['languages', '2', ['en', '60 % English'], ['de', '40 % German']],
+      ['groups', '', ['g', '']],
+      ['interactions', ''],
+      ['targets', '', ['../train.yaml', '']],
+    ]);
+  });
+
+  it('keeps every selection inside its range', () => {
+    const check = (symbols: readonly DocumentSymbol[]): void => {
+      for (const { range, selection, children } of symbols) {
+        expect(selection.start).toBeGreaterThanOrEqual(range.start);
+        expect(selection.end).toBeLessThanOrEqual(range.end);
+        check(children);
+      }
+    };
+    check(documentSymbols(parseMixture(text)));
+    check(documentSymbols(parseMixture('languages: { en, de }\ngroups:\ntargets: [{ file: }]')));
+  });
+});
+
+describe('documentLinks', () => {
+  it('lead to files, not to globs', () => {
+    expect(documentLinks(parseMixture(text).mixture).map(({ value }) => value)).toEqual([
+      'runs/a.csv',
+      '../train.yaml',
+    ]);
+  });
+});
