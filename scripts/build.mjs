@@ -7,12 +7,17 @@ import path from 'node:path';
 import Ajv from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import esbuild from 'esbuild';
+import { noticesOf } from './notices.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const production = process.argv.includes('--production');
 
-/** Schemas are compiled ahead of time: nothing is compiled at activation, and the CSP-like rule "no eval" holds. */
+/**
+ * Schemas are compiled ahead of time: nothing is compiled at activation, and the CSP-like rule "no eval" holds.
+ * Returns what esbuild says of the helpers that the validators took in.
+ */
 async function generateValidators() {
+  const helpers = [];
   const out = path.join(root, 'build/generated');
   await mkdir(out, { recursive: true });
   for (const name of ['mixture', 'model', 'problem']) {
@@ -33,7 +38,10 @@ async function generateValidators() {
       bundle: true,
       format: 'esm',
       write: false,
+      metafile: true,
+      absWorkingDir: root,
     });
+    helpers.push(bundled.metafile);
     await writeIfChanged(path.join(out, `${name}-validator.js`), bundled.outputFiles[0].text);
     await writeIfChanged(
       path.join(out, `${name}-validator.d.ts`),
@@ -46,6 +54,7 @@ async function generateValidators() {
       'declare const schema: unknown;\nexport default schema;\n',
     );
   }
+  return helpers;
 }
 
 async function writeIfChanged(file, text) {
@@ -56,6 +65,7 @@ async function writeIfChanged(file, text) {
 const common = {
   absWorkingDir: root,
   bundle: true,
+  metafile: true,
   minify: production,
   sourcemap: production ? false : 'linked',
   logLevel: 'warning',
@@ -92,9 +102,11 @@ const bundles = [
   },
 ];
 
-await generateValidators();
+const helpers = await generateValidators();
 if (process.argv.includes('--watch')) {
   for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
 } else if (!process.argv.includes('--generate')) {
-  await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+  const built = await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+  const metafiles = [...helpers, ...built.map(({ metafile }) => metafile)];
+  await writeFile(path.join(root, 'dist/THIRD-PARTY-NOTICES.txt'), await noticesOf(root, metafiles));
 }

@@ -15,6 +15,7 @@ for (const [from, to] of [
   ['docs/command-line.md', 'README.md'],
   ['LICENSE', 'LICENSE'],
   ['NOTICE', 'NOTICE'],
+  ['dist/THIRD-PARTY-NOTICES.txt', 'THIRD-PARTY-NOTICES.txt'],
 ]) {
   await copyFile(path.join(root, String(from)), path.join(out, String(to)));
 }

@@ -27,6 +27,7 @@ describe('The VSIX', () => {
         'LICENSE.txt',
         'NOTICE',
         'changelog.md',
+        'dist/THIRD-PARTY-NOTICES.txt',
         'dist/climb.cjs',
         'dist/extension.cjs',
         'dist/web/extension.js',
@@ -69,7 +70,14 @@ describe('The npm package', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it('holds the command and its papers, and depends on nothing', async () => {
-    expect(await filesIn(installed)).toEqual(['LICENSE', 'NOTICE', 'README.md', 'climb.cjs', 'package.json']);
+    expect(await filesIn(installed)).toEqual([
+      'LICENSE',
+      'NOTICE',
+      'README.md',
+      'THIRD-PARTY-NOTICES.txt',
+      'climb.cjs',
+      'package.json',
+    ]);
     const manifest = JSON.parse(await readFile(path.join(installed, 'package.json'), 'utf8')) as object;
     expect(manifest).not.toHaveProperty('dependencies');
     expect(manifest).not.toHaveProperty('scripts');
