@@ -1,6 +1,6 @@
 import { parseMixture, type ParsedMixture } from '../core/mixture/parse.ts';
-import { isStartable } from '../core/proxy/command.ts';
-import { readProxySection } from '../core/proxy/section.ts';
+import { proxyProblem } from '../core/checks/proxy-problem.ts';
+import { LineIndex } from '../core/text/line-index.ts';
 import { projectOf, type ProxyProject } from '../proxy/project.ts';
 import type { RunStatus } from '../proxy/status.ts';
 import { InputError, UsageError } from './command.ts';
@@ -19,12 +19,17 @@ export async function readProxyInput([file]: readonly string[]): Promise<ProxyIn
   if (file === undefined) throw new UsageError('name a mixture file');
   const text = await readText(file);
   const parsed = parseMixture(text, { fileName: file });
-  const section = readProxySection(parsed.root);
+  const section = parsed.mixture.proxy;
   if (section === null)
     throw new InputError(`${file} has no section \`proxy\`, which says how runs are trained`);
-  const problem = section.commandProblem?.message ?? isStartable(section.command ?? []);
-  if (problem !== null) throw new InputError(`${file}: \`proxy.command\`: ${problem}`);
-  return { file, text, parsed, project: projectOf(section, file) };
+  const problem = proxyProblem(parsed);
+  if (problem !== null) {
+    const { line } = new LineIndex(text).positionAt(problem.range.start);
+    throw new InputError(`${file}, line ${line + 1}: ${problem.message}`);
+  }
+  const project = projectOf(section, file);
+  if (project === null) throw new InputError(`${file}: \`proxy.engine\` names no engine that there is`);
+  return { file, text, parsed, project };
 }
 
 /** The runs that a command line names; none named: all. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Command } from '../core/proxy/command.ts';
+import type { Command } from '../core/text/command-line.ts';
 import type { Ended, PlannedRun } from '../core/proxy/run.ts';
-import type { EngineName } from '../core/proxy/section.ts';
+import type { EngineName } from '../core/proxy/engines/index.ts';
 
 // The state of proxy runs lives in folders alone, so that closing the editor, a reboot or a second window change nothing:
 //

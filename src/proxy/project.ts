@@ -1,8 +1,12 @@
 import path from 'node:path';
-import { expand, isStartable, type Command, type PlaceholderValues } from '../core/proxy/command.ts';
+import type { ProxySection } from '../core/mixture/mixture.ts';
+import { sourceNames } from '../core/mixture/paths.ts';
+import { expand, isStartable, type PlaceholderValues } from '../core/proxy/command.ts';
 import { configOf } from '../core/proxy/config.ts';
 import type { PlannedRun } from '../core/proxy/run.ts';
-import { tableName, type ProxySection } from '../core/proxy/section.ts';
+import { chosenEngine, type ChosenEngine } from '../core/proxy/engines/index.ts';
+import { resultOf, runsFolderOf, tableName } from '../core/proxy/section.ts';
+import type { Command } from '../core/text/command-line.ts';
 import type { Engine } from './engine.ts';
 import { readText } from './folders.ts';
 import { localEngine } from './local.ts';
@@ -11,6 +15,7 @@ import { slurmEngine } from './slurm.ts';
 /** The proxy runs of one mixture file: its section, with all paths absolute. */
 export interface ProxyProject {
   readonly section: ProxySection;
+  readonly engine: ChosenEngine;
   /** Folder of the mixture file; commands start here. */
   readonly folder: string;
   readonly runsFolder: string;
@@ -26,20 +31,22 @@ export class CannotLaunch extends Error {
   }
 }
 
-export function projectOf(section: ProxySection, mixtureFile: string): ProxyProject {
+/** Null: the section names an engine that does not exist. */
+export function projectOf(section: ProxySection, mixtureFile: string): ProxyProject | null {
+  const engine = chosenEngine(section);
+  if (engine === null) return null;
   const folder = path.dirname(path.resolve(mixtureFile));
-  const runsFolder = path.resolve(folder, section.runs);
-  return { section, folder, runsFolder, table: path.join(runsFolder, tableName) };
+  const runsFolder = path.resolve(folder, runsFolderOf(section));
+  return { section, engine, folder, runsFolder, table: path.join(runsFolder, tableName) };
 }
 
-export function engineOf({ section, runsFolder }: ProxyProject): Engine {
-  return section.engine === 'local'
-    ? localEngine(section.parallel)
-    : slurmEngine({
-        options: section.slurm,
-        arrayLimit: section.arrayLimit,
-        folder: path.join(runsFolder, '.slurm'),
-      });
+export function engineOf({ engine: { name, limit, options }, runsFolder }: ProxyProject): Engine {
+  switch (name) {
+    case 'local':
+      return localEngine(limit ?? 1);
+    case 'slurm':
+      return slurmEngine({ options, arrayLimit: limit, folder: path.join(runsFolder, '.slurm') });
+  }
 }
 
 export interface PreparedRun {
@@ -57,9 +64,10 @@ export async function prepareRun(
 ): Promise<PreparedRun> {
   const { section } = project;
   if (section.command === null) {
-    throw new CannotLaunch(section.commandProblem?.message ?? 'The section `proxy` has no `command`.');
+    throw new CannotLaunch('The section `proxy` has no `command` that can be started.');
   }
-  const startable = isStartable(section.command);
+  const command = section.command.value;
+  const startable = isStartable(command);
   if (startable !== null) throw new CannotLaunch(startable);
   const config = await configFor(project, run, folder);
   const values: PlaceholderValues = {
@@ -71,13 +79,13 @@ export async function prepareRun(
     run: run.id,
   };
   for (const name of ['config', 'parameters'] as const) {
-    if (values[name] === '' && section.command.some((word) => word.includes(`{${name}}`))) {
+    if (values[name] === '' && command.some((word) => word.includes(`{${name}}`))) {
       throw new CannotLaunch(`The command has \`{${name}}\`, but the section \`proxy\` has no \`${name}\`.`);
     }
   }
   return {
-    command: section.command.map((word) => expand(word, values)),
-    result: path.resolve(project.folder, expand(section.result, values)),
+    command: command.map((word) => expand(word, values)),
+    result: path.resolve(project.folder, expand(resultOf(section), values)),
     config,
   };
 }
@@ -92,7 +100,7 @@ async function configFor(
   const template = await readText(file);
   if (template === null)
     throw new CannotLaunch(`There is no file \`${section.config.value}\` (\`proxy.config\`).`);
-  const written = configOf(template, run.ratio, section.map);
+  const written = configOf(template, run.ratio, sourceNames(section.map));
   if ('error' in written) {
     throw new CannotLaunch(
       `\`${section.config.value}\` cannot take the shares of run ${run.id}: ${written.error}.`,

@@ -28,9 +28,8 @@ import { parseQuantity } from '../../src/core/mixture/quantity.ts';
 import { sharesOf } from '../../src/core/mixture/shares.ts';
 import { checkMixture } from '../../src/core/checks/validate.ts';
 import type { Problem } from '../../src/core/problem.ts';
-import { splitCommand } from '../../src/core/proxy/command.ts';
+import { splitCommand } from '../../src/core/text/command-line.ts';
 import { readLosses } from '../../src/core/proxy/result.ts';
-import { readProxySection } from '../../src/core/proxy/section.ts';
 import { toGithub } from '../../src/core/report/github.ts';
 import { toSarif } from '../../src/core/report/sarif.ts';
 import { readRuns } from '../../src/core/runs/read-runs.ts';
@@ -117,7 +116,6 @@ function readMixture(fileName: string) {
     hoverMixture(parsed, middle);
     for (const { range } of completeMixture(parsed, middle, { entries: [], sources: [] }))
       inside(text, range);
-    readProxySection(parsed.root);
   };
 }
 

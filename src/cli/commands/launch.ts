@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { showCommand } from '../../core/proxy/command.ts';
+import { showCommand } from '../../core/text/command-line.ts';
 import { isRetriable, isUnfinished } from '../../core/proxy/run.ts';
 import { EngineFailure } from '../../proxy/engine.ts';
 import { launch as launchRuns, retryRuns } from '../../proxy/launch.ts';

@@ -37,7 +37,7 @@ export const plan: Command = {
     const existing = (await readRunFolders(project.runsFolder)).map(({ run }) => run);
     const { files, unreadable } = await withInteractions(file, source);
     // The table of its own runs is not there before the first are collected.
-    const lost = unreadable.find(({ path }) => !isOwnTable(project.section, path));
+    const lost = unreadable.find(({ path }) => !isOwnTable(parsed.mixture, path));
     if (lost !== undefined) throw new InputError(`${file}: ${lost.message}`);
     const fitRuns = (runFiles: Parameters<typeof readRuns>[0]): Fitted => {
       const runs = readRuns(runFiles);
@@ -55,7 +55,7 @@ export const plan: Command = {
       ratio,
       tokens,
       parameters: section.parameters?.value ?? null,
-      seed: section.seed + existing.length + index,
+      seed: (section.seed?.value ?? 1) + existing.length + index,
     }));
     let runs: readonly PlannedRun[] = planned;
     if (values['write'] === true) {

@@ -7,7 +7,7 @@ import type { Mixture } from '../mixture/mixture.ts';
 import { parseMixture } from '../mixture/parse.ts';
 import { sharesOf } from '../mixture/shares.ts';
 import { checkMixture } from '../checks/validate.ts';
-import { isOwnTable, nothingCollected, readProxySection } from '../proxy/section.ts';
+import { isOwnTable, nothingCollected } from '../proxy/section.ts';
 import { buildReport } from '../report/build.ts';
 import type { Report } from '../report/report.ts';
 import type { RunProblem } from '../runs/runs.ts';
@@ -83,7 +83,7 @@ export function solveMixture(
   }
   if (unreadable.length > 0) {
     const { path, message } = unreadable[0]!;
-    const pending = isOwnTable(readProxySection(parsed.root), path);
+    const pending = isOwnTable(mixture, path);
     return { kind: 'input', reason: pending ? nothingCollected : `${message}.`, runProblems: [] };
   }
 

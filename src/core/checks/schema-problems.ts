@@ -88,6 +88,8 @@ function finding(parsed: ParsedMixture, error: ErrorObject): Finding | null {
         message: `${name} is empty: it takes at least one entry.`,
         range: place.entry?.keyRange ?? value,
       };
+    case 'minimum':
+      return { message: `${name} must be ${String(params['limit'])} or more.`, range: value };
     case 'exclusiveMinimum':
       return { message: `${name} must be above ${String(params['limit'])}.`, range: value };
     default:
@@ -163,6 +165,8 @@ function typeWords(type: string): string {
       return 'text';
     case 'null':
       return 'nothing';
+    case 'integer':
+      return 'a whole number';
     default:
       return `a ${type}`;
   }
@@ -247,7 +251,7 @@ function choice(parsed: ParsedMixture, place: Place, name: string, values: reado
   if (node.kind !== 'scalar' || typeof node.value !== 'string') return { message, range };
   const near = nearestWords(node.value, values, 1);
   return {
-    message,
+    message: near[0] === undefined ? message : `${message} Did you mean \`${near[0]}\`?`,
     range,
     fixes: near.map((value) => ({
       title: `Write \`${value}\``,

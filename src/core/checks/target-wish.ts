@@ -1,5 +1,6 @@
 import type { TargetWish } from '../formats/wish.ts';
 import type { Mixture, Target } from '../mixture/mixture.ts';
+import { sourceNames } from '../mixture/paths.ts';
 import { sharesOf } from '../mixture/shares.ts';
 
 /** The shares of a mixture by code; null where the file does not say. */
@@ -27,9 +28,4 @@ export function targetWish(mixture: Mixture, { map, sizes }: Target): TargetWish
       ]),
     ),
   };
-}
-
-/** A target's map without the places in the file. */
-export function sourceNames(map: Target['map']): ReadonlyMap<string, readonly string[]> {
-  return new Map([...map].map(([code, names]) => [code, names.map(({ value }) => value)]));
 }

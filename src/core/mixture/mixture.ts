@@ -1,3 +1,4 @@
+import type { Command } from '../text/command-line.ts';
 import type { Located, TextRange } from '../text/range.ts';
 
 /** One entry below `languages:`. Absent values are null; problems with present ones are reported apart. */
@@ -51,6 +52,40 @@ export interface Target {
   readonly sizes: ReadonlyMap<string, number>;
 }
 
+/** The section `proxy`: how this project trains one small model. What cannot be read is null, and a problem. */
+export interface ProxySection {
+  /** Of the key. */
+  readonly range: TextRange;
+  /** Words of the command with their placeholders; null: missing, or no command line. */
+  readonly command: Located<Command> | null;
+  /** Training config whose weights are rewritten for each run, relative to the mixture file; null: runs have no config. */
+  readonly config: Located<string> | null;
+  /** Sources of the config by language, where their names do not tell. */
+  readonly map: ReadonlyMap<string, readonly Located<string>[]>;
+  /** Where a run leaves its losses, with placeholders; null: where `core/proxy/section.ts` says. */
+  readonly result: Located<string> | null;
+  /** Key of each language's loss in the result, by language code. */
+  readonly losses: ReadonlyMap<string, string>;
+  /** D of one proxy run. */
+  readonly tokens: Located<number> | null;
+  /** N of one proxy run. */
+  readonly parameters: Located<number> | null;
+  /** Seed of the first run; the next ones count on. */
+  readonly seed: Located<number> | null;
+  /** As written; `core/proxy/engines` knows which there are. */
+  readonly engine: Located<string> | null;
+  /** Sections of engines by their names, and in them the options as written; what they mean, the engine knows. */
+  readonly options: ReadonlyMap<string, readonly EngineOption[]>;
+  /** Folder of the run folders, relative to the mixture file. */
+  readonly runs: Located<string> | null;
+}
+
+export interface EngineOption {
+  readonly name: string;
+  readonly nameRange: TextRange;
+  readonly value: Located<string>;
+}
+
 /** A mixture file, as far as it could be understood. */
 export interface Mixture {
   readonly name: Located<string> | null;
@@ -75,4 +110,5 @@ export interface Mixture {
     readonly method: 'climb' | 'joint';
   };
   readonly targets: readonly Target[];
+  readonly proxy: ProxySection | null;
 }

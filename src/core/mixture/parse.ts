@@ -1,7 +1,16 @@
 import { displayName } from '../language/display-name.ts';
 import type { Problem } from '../problem.ts';
+import { splitCommand, type Command } from '../text/command-line.ts';
 import type { Located, TextRange } from '../text/range.ts';
-import type { Group, Interactions, LanguageEntry, Mixture, Target } from './mixture.ts';
+import type {
+  EngineOption,
+  Group,
+  Interactions,
+  LanguageEntry,
+  Mixture,
+  ProxySection,
+  Target,
+} from './mixture.ts';
 import { parseQuantity } from './quantity.ts';
 import { entryOf, readSource, type SourceEntry, type SourceNode } from './source.ts';
 
@@ -12,7 +21,7 @@ export interface ParsedMixture {
   /** Keys and values with their places; null: the file says nothing. */
   readonly root: SourceNode | null;
   readonly mixture: Mixture;
-  /** `file.syntax`, `file.yaml-surprise`, `quantity.invalid`; all else is found by the rules. */
+  /** `file.syntax`, `file.yaml-surprise`, `quantity.invalid`, `proxy.command`; all else is found by the rules. */
   readonly problems: readonly Problem[];
 }
 
@@ -73,6 +82,7 @@ class MixtureReader {
         method: text(solver, 'method') === 'joint' ? 'joint' : 'climb',
       },
       targets: items(section('targets')).flatMap((node) => this.#target(node)),
+      proxy: this.#proxy(entryOf(root, 'proxy')),
     };
   }
 
@@ -161,6 +171,51 @@ class MixtureReader {
     return [{ range: node.range, file, map, sizes: new Map(sizes) }];
   }
 
+  #proxy(entry: SourceEntry | undefined): ProxySection | null {
+    if (entry?.value.kind !== 'map') return null;
+    const proxy = entry.value;
+    const value = (key: string) => entryOf(proxy, key)?.value;
+    const sections = entries(proxy).filter((section) => section.value.kind === 'map');
+    return {
+      range: entry.keyRange,
+      command: this.#command(value('command')),
+      config: locatedText(value('config')),
+      map: new Map(entries(value('map')).map((language) => [language.key, paths(language.value)])),
+      result: locatedText(value('result')),
+      losses: new Map(
+        entries(value('losses')).flatMap((language) => {
+          const key = locatedText(language.value)?.value;
+          return key === undefined ? [] : [[language.key, key]];
+        }),
+      ),
+      tokens: this.#number(proxy, 'tokens', 'positive'),
+      parameters: this.#number(proxy, 'parameters', 'positive'),
+      seed: wholeNumber(value('seed')),
+      engine: locatedText(value('engine')),
+      options: new Map(sections.map((section) => [section.key, engineOptions(section.value)])),
+      runs: locatedText(value('runs')),
+    };
+  }
+
+  /** A list of words, or one line of them. */
+  #command(node: SourceNode | undefined): Located<Command> | null {
+    if (node === undefined) return null;
+    if (node.kind === 'list') {
+      // An empty word is an argument too.
+      const words = node.items.flatMap((item) =>
+        item.kind === 'scalar' && item.value !== null ? [String(item.value)] : [],
+      );
+      return { value: words, range: node.range };
+    }
+    const line = locatedText(node);
+    if (line === null) return null;
+    const split = splitCommand(line.value);
+    if ('words' in split) return { value: split.words, range: node.range };
+    const problem = { code: 'proxy.command', severity: 'error', message: split.error } as const;
+    this.#problems.push({ ...problem, range: node.range });
+    return null;
+  }
+
   #number(parent: SourceNode | undefined, key: string, expected: Expected): Located<number> | null {
     const entry = entryOf(parent, key);
     return entry === undefined ? null : this.#quantity(entry.value, expected);
@@ -218,6 +273,20 @@ function text(parent: SourceNode | null | undefined, key: string): string | null
 function paths(node: SourceNode): readonly Located<string>[] {
   if (node.kind === 'map') return entries(node).map(({ key, keyRange }) => ({ value: key, range: keyRange }));
   return (node.kind === 'list' ? node.items : [node]).flatMap((item) => locatedText(item) ?? []);
+}
+
+/** Null where there is none, which the schema tells. */
+function wholeNumber(node: SourceNode | undefined): Located<number> | null {
+  return node?.kind === 'scalar' && Number.isSafeInteger(node.value)
+    ? { value: Number(node.value), range: node.range }
+    : null;
+}
+
+function engineOptions(section: SourceNode): EngineOption[] {
+  return entries(section).flatMap(({ key, keyRange, value }) => {
+    const text = locatedText(value);
+    return text === null ? [] : [{ name: key, nameRange: keyRange, value: text }];
+  });
 }
 
 /** Keys come from the file: without a prototype, `__proto__` is a key like any other. */

@@ -11,3 +11,10 @@ export function namedByInteractions(interactions: Interactions | null): readonly
 export function namedPaths({ interactions, targets }: Mixture): readonly Located<string>[] {
   return [...namedByInteractions(interactions), ...targets.map(({ file }) => file)];
 }
+
+/** Sources by language without their places in the file. */
+export function sourceNames(
+  map: ReadonlyMap<string, readonly Located<string>[]>,
+): ReadonlyMap<string, readonly string[]> {
+  return new Map([...map].map(([code, names]) => [code, names.map(({ value }) => value)]));
+}

@@ -1,4 +1,4 @@
-import { quoteWord, showCommand, type Command } from './command.ts';
+import { quoteWord, showCommand, type Command } from '../text/command-line.ts';
 
 /**
  * The POSIX shell script of one attempt. It alone starts the training, and only if it is the one that creates `started`:

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
-import { parseMixture } from '../../core/mixture/parse.ts';
 import { isActive, isUnfinished } from '../../core/proxy/run.ts';
-import { readProxySection } from '../../core/proxy/section.ts';
 import { readText } from '../../proxy/folders.ts';
 import { engineOf, projectOf, type ProxyProject } from '../../proxy/project.ts';
 import { readStatus, type ProjectStatus } from '../../proxy/status.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
+import { parsedMixture } from '../parsed-mixture.ts';
 
 /** The proxy runs of the mixture that the panel follows; or why there are none to show. */
 export type ProxyRunsState =
-  { readonly kind: 'no-mixture' | 'not-on-disk' | 'no-section' | 'untrusted' | 'unread' } | ListedRuns;
+  | { readonly kind: 'no-mixture' | 'not-on-disk' | 'no-section' | 'unknown-engine' | 'untrusted' | 'unread' }
+  | ListedRuns;
 
 export interface ListedRuns {
   readonly kind: 'listed';
@@ -113,7 +113,7 @@ export class ProxyRuns implements vscode.Disposable {
         this.#reading = null;
         if (this.#state.kind !== 'listed') return;
         const { project, status } = this.#state;
-        if (isUnderWay(this.#state)) this.#refreshSoon(lookMilliseconds[project.section.engine]);
+        if (isUnderWay(this.#state)) this.#refreshSoon(lookMilliseconds[project.engine.name]);
         else if (this.#isLookedAt && status.runs.some(({ state }) => isUnfinished(state))) {
           this.#refreshSoon(lookMilliseconds.slurm);
         }
@@ -148,12 +148,12 @@ export class ProxyRuns implements vscode.Disposable {
     const { document } = this.#active;
     if (document === null) return { kind: 'no-mixture' };
     if (document.uri.scheme !== 'file') return { kind: 'not-on-disk' };
-    const { root } = parseMixture(document.getText(), { fileName: document.uri.path });
-    const section = readProxySection(root);
+    const section = parsedMixture(document).mixture.proxy;
     if (section === null) return { kind: 'no-section' };
     // Telling what became of a run asks `ps` or `squeue`: a workspace that is not trusted must not make programs run.
     if (!vscode.workspace.isTrusted) return { kind: 'untrusted' };
-    return { kind: 'listed', document, project: projectOf(section, document.uri.fsPath) };
+    const project = projectOf(section, document.uri.fsPath);
+    return project === null ? { kind: 'unknown-engine' } : { kind: 'listed', document, project };
   }
 
   #watch(project: ProxyProject | null): void {

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { parseMixture } from '../../core/mixture/parse.ts';
-import { showCommand } from '../../core/proxy/command.ts';
+import { showCommand } from '../../core/text/command-line.ts';
 import { isActive, isRetriable, isUnfinished } from '../../core/proxy/run.ts';
 import { cancelRuns, retryRuns } from '../../proxy/launch.ts';
 import { engineOf, prepareRun } from '../../proxy/project.ts';
@@ -99,13 +99,13 @@ export class RunCommands implements vscode.Disposable {
   }
 
   async #agreed({ project }: ListedRuns, next: RunStatus, count: number): Promise<boolean> {
-    const { section } = project;
+    const { engine } = project;
     const folder = path.join(next.folder, `attempt-${(next.attempt?.number ?? 0) + 1}`);
     const { command } = await prepareRun(project, next.run, folder);
     const where =
-      section.engine === 'slurm'
+      engine.name === 'slurm'
         ? vscode.l10n.t('on Slurm, as a job array')
-        : vscode.l10n.t('on this machine, {0} at a time', section.parallel);
+        : vscode.l10n.t('on this machine, {0} at a time', engine.limit ?? 1);
     const detail = [
       vscode.l10n.t('Run {0} starts as:', next.run.id),
       showCommand(command),
@@ -113,9 +113,9 @@ export class RunCommands implements vscode.Disposable {
         'in the folder {0}. Any others differ in their mixture, seed and run folder.',
         project.folder,
       ),
-      ...(section.slurm.size === 0
+      ...(engine.options.size === 0
         ? []
-        : [`sbatch ${[...section.slurm].map(([name, value]) => `--${name}=${value}`).join(' ')}`]),
+        : [`sbatch ${[...engine.options].map(([name, value]) => `--${name}=${value}`).join(' ')}`]),
     ].join('\n\n');
     const launch = vscode.l10n.t('Launch');
     const choice = await vscode.window.showWarningMessage(
@@ -204,6 +204,11 @@ export class RunCommands implements vscode.Disposable {
       case 'no-section':
         void vscode.window.showInformationMessage(
           vscode.l10n.t('The mixture has no section `proxy`, which says how one run is trained.'),
+        );
+        return null;
+      case 'unknown-engine':
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t('`proxy.engine` names no engine that Climb has. Correct it in the mixture first.'),
         );
         return null;
       case 'listed':

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { proxyProblem } from '../../core/checks/proxy-problem.ts';
 import { isActive } from '../../core/proxy/run.ts';
+import { parsedMixture } from '../parsed-mixture.ts';
 import type { ListedRuns, ProxyRuns, ProxyRunsState } from './proxy-runs.ts';
 import { runItem, stateItem, stateNodes, type Node } from './run-items.ts';
 
@@ -64,12 +66,11 @@ function welcomeOf(state: ProxyRunsState): string {
   return state.status.runs.length === 0 ? 'none-planned' : 'some';
 }
 
-function problemOf({ project, status }: ListedRuns): string | null {
+function problemOf({ document, status }: ListedRuns): string | null {
   if (status.engineFailure !== null) {
     return vscode.l10n.t('Runs that have not ended are shown as running. {0}', status.engineFailure);
   }
-  const problem = project.section.commandProblem;
-  return problem === null ? null : `proxy.command: ${problem.message}`;
+  return proxyProblem(parsedMixture(document))?.message ?? null;
 }
 
 /** How many runs are under way. */

@@ -28,6 +28,32 @@ describe('parseMixture', () => {
     ]);
   });
 
+  it('reads how proxy runs are trained, each value with its place', () => {
+    const text =
+      'proxy: { command: \'train --x "a b"\', tokens: 1B, engine: slurm, slurm: { time: 30 }, losses: { de: l/de } }';
+    const { proxy } = parseMixture(text).mixture;
+    const at = ({ start, end }: { start: number; end: number }) => text.slice(start, end);
+    expect(proxy!.command!.value).toEqual(['train', '--x', 'a b']);
+    expect([proxy!.tokens!.value, at(proxy!.tokens!.range), at(proxy!.engine!.range)]).toEqual([
+      1e9,
+      '1B',
+      'slurm',
+    ]);
+    const [time] = proxy!.options.get('slurm')!;
+    expect([time!.name, at(time!.nameRange), time!.value.value]).toEqual(['time', 'time', '30']);
+    expect(proxy!.losses.get('de')).toBe('l/de');
+  });
+
+  it('keeps empty words of a command, and tells a command line that is none', () => {
+    expect(parseMixture("proxy: { command: [train, '', 3] }").mixture.proxy!.command!.value).toEqual([
+      'train',
+      '',
+      '3',
+    ]);
+    const { mixture, problems } = parseMixture('proxy: { command: train | tee }');
+    expect([mixture.proxy!.command, problems[0]!.code]).toEqual([null, 'proxy.command']);
+  });
+
   it('reads JSON, tabs and byte-order mark included', () => {
     const text = '\ufeff{\n\t"climb": 1,\n\t"languages": {\n\t\t"en": 1\n\t}\n}\n';
     expect(codes(text, 'a.climb.json')).toEqual([]);

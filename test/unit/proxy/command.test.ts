@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { expand, isStartable, quoteWord, splitCommand } from '../../../src/core/proxy/command.ts';
+import { expand, isStartable } from '../../../src/core/proxy/command.ts';
+import { quoteWord, splitCommand } from '../../../src/core/text/command-line.ts';
 
 const values = { config: 'c', tokens: '1', parameters: '', seed: '2', out: '/o', run: 'p-001' };
 

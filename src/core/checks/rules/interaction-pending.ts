@@ -1,4 +1,4 @@
-import { isOwnTable, nothingCollected, readProxySection } from '../../proxy/section.ts';
+import { isOwnTable, nothingCollected } from '../../proxy/section.ts';
 import { namedByInteractions } from '../../mixture/paths.ts';
 import type { Rule } from './rule.ts';
 
@@ -6,11 +6,11 @@ import type { Rule } from './rule.ts';
 export const interactionPending: Rule = {
   code: 'interaction.pending',
   level: 'info',
-  *check({ parsed, mixture, unreadable }) {
-    const proxy = readProxySection(parsed.root);
+  *check({ mixture, unreadable }) {
     if (mixture.interactions === null) return;
     for (const { value, range } of namedByInteractions(mixture.interactions)) {
-      if (isOwnTable(proxy, value) && unreadable(value) !== null) yield { message: nothingCollected, range };
+      if (isOwnTable(mixture, value) && unreadable(value) !== null)
+        yield { message: nothingCollected, range };
     }
   },
 };

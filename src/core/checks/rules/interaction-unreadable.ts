@@ -1,5 +1,5 @@
 import type { RelatedPlace } from '../../problem.ts';
-import { isOwnTable, readProxySection } from '../../proxy/section.ts';
+import { isOwnTable } from '../../proxy/section.ts';
 import type { RunProblem } from '../../runs/runs.ts';
 import { matchesGlob } from '../../text/glob.ts';
 import { namedByInteractions } from '../../mixture/paths.ts';
@@ -11,14 +11,13 @@ const shownPlaces = 5;
 export const interactionUnreadable: Rule = {
   code: 'interaction.unreadable',
   level: 'error',
-  *check({ parsed, mixture, analysis, unreadable }) {
+  *check({ mixture, analysis, unreadable }) {
     const { interactions } = mixture;
     if (interactions === null) return;
     const paths = namedByInteractions(interactions);
-    const proxy = readProxySection(parsed.root);
     for (const { value, range } of paths) {
       const why = unreadable(value);
-      if (why !== null && !why.outside && !isOwnTable(proxy, value))
+      if (why !== null && !why.outside && !isOwnTable(mixture, value))
         yield { message: `${why.message}.`, range };
     }
     const byFile = new Map<string, RunProblem[]>();

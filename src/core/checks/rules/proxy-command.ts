@@ -1,26 +1,26 @@
-import { unknownPlaceholder, unknownPlaceholderMessage } from '../../proxy/command.ts';
-import { readProxySection } from '../../proxy/section.ts';
-import { entryOf } from '../../mixture/source.ts';
-import type { Rule } from './rule.ts';
+import { isStartable, unknownPlaceholder, unknownPlaceholderMessage } from '../../proxy/command.ts';
+import { resultOf } from '../../proxy/section.ts';
+import { foundWhileReading, type Rule } from './rule.ts';
 
 export const proxyCommand: Rule = {
   code: 'proxy.command',
   level: 'error',
-  *check({ parsed }) {
-    const section = readProxySection(parsed.root);
-    if (section === null) return;
-    if (section.commandProblem !== null) yield section.commandProblem;
-    const proxy = entryOf(parsed.root, 'proxy')?.value;
-    const result = entryOf(proxy, 'result')?.value;
-    const unknown = unknownPlaceholder(section.result);
-    if (result !== undefined && unknown !== null) {
+  *check(context) {
+    yield* foundWhileReading(context, 'proxy.command');
+    const { proxy } = context.mixture;
+    if (proxy === null) return;
+    const { command, result } = proxy;
+    const unstartable = command === null ? null : isStartable(command.value);
+    if (command !== null && unstartable !== null) yield { message: unstartable, range: command.range };
+    const unknown = unknownPlaceholder(resultOf(proxy));
+    if (result !== null && unknown !== null) {
       yield { message: unknownPlaceholderMessage(unknown), range: result.range };
     }
+    if (command === null || unstartable !== null) return;
     for (const name of ['config', 'tokens', 'parameters'] as const) {
-      if (section[name] !== null || section.command?.some((word) => word.includes(`{${name}}`)) !== true)
-        continue;
-      const range = entryOf(proxy, 'command')?.value.range ?? section.range;
-      yield { message: `The command has \`{${name}}\`, but \`proxy\` has no \`${name}\`: add it.`, range };
+      if (proxy[name] !== null || !command.value.some((word) => word.includes(`{${name}}`))) continue;
+      const message = `The command has \`{${name}}\`, but \`proxy\` has no usable \`${name}\`.`;
+      yield { message, range: command.range };
     }
   },
 };

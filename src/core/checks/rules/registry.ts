@@ -19,7 +19,7 @@ import { languageUnknown } from './language-unknown.ts';
 import { mixtureSuboptimal } from './mixture-suboptimal.ts';
 import { proxyCommand } from './proxy-command.ts';
 import { proxyConfig } from './proxy-config.ts';
-import { proxySlurm } from './proxy-slurm.ts';
+import { proxyOption } from './proxy-option.ts';
 import { quantityInvalid } from './quantity-invalid.ts';
 import { ratioAboveOne } from './ratio-above-one.ts';
 import { ratioMissing } from './ratio-missing.ts';
@@ -67,5 +67,5 @@ export const rules: readonly Rule[] = [
   targetUnmapped,
   proxyCommand,
   proxyConfig,
-  proxySlurm,
+  proxyOption,
 ];

@@ -1,0 +1,51 @@
+import { renameKey } from '../../edits/edit-entries.ts';
+import type { EngineSection } from '../../proxy/engines/engine.ts';
+import { engines } from '../../proxy/engines/index.ts';
+import { nearestWords } from '../../text/nearest.ts';
+import type { Rule } from './rule.ts';
+
+export const proxyOption: Rule = {
+  code: 'proxy.option',
+  level: 'error',
+  *check({ mixture, parsed }) {
+    for (const engine of engines) {
+      const options = mixture.proxy?.options.get(engine.name) ?? [];
+      for (const { name, nameRange } of options) {
+        const found = name === engine.limit ? null : refused(name, engine);
+        if (found === null) continue;
+        const { message, meant } = found;
+        const isFree = meant !== undefined && !options.some((option) => option.name === meant);
+        yield {
+          message: meant === undefined ? message : `${message} Did you mean \`${meant}\`?`,
+          range: nameRange,
+          fixes: isFree
+            ? [
+                {
+                  title: `Rename to \`${meant}\``,
+                  edits: [renameKey(parsed.text, nameRange, meant)],
+                  preferred: true,
+                },
+              ]
+            : [],
+        };
+      }
+    }
+  },
+};
+
+/** Why an option cannot stand there, and the one that may be meant; null: it can. */
+function refused(
+  option: string,
+  { accepts, known, program }: EngineSection,
+): { readonly message: string; readonly meant?: string } | null {
+  if (!accepts(option)) {
+    const meant = known.find((name) => name === option.toLowerCase().replaceAll('_', '-'));
+    return {
+      message: `\`${option}\` cannot be set here: name options of ${program} by their long names, except those that Climb sets itself.`,
+      ...(meant === undefined ? {} : { meant }),
+    };
+  }
+  // Plug-ins of schedulers add options of their own, so that only what looks like a misspelt one is wrong.
+  const [meant] = known.includes(option) ? [] : nearestWords(option, known, 1);
+  return meant === undefined ? null : { message: `There is no option \`${option}\` of ${program}.`, meant };
+}
