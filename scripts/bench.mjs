@@ -31,10 +31,10 @@ try {
         js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
       },
     });
-    const { run } = await import(pathToFileURL(outfile).href);
+    const { run, page = 'docs/performance.md' } = await import(pathToFileURL(outfile).href);
     // A bench yields { name, measured, unit, target } rows as it goes; `skipped` says why there is no figure.
     for await (const row of run({ root })) {
-      rows.push(row);
+      rows.push({ ...row, page });
       process.stderr.write(`${file}: ${row.name}\n`);
     }
   }
@@ -65,9 +65,8 @@ if (rows.some((row) => row.met === false)) process.exitCode = 1;
 /** Replaces the table between the marks of docs/performance.md. */
 async function writePage() {
   const page = path.join(root, 'docs/performance.md');
-  // Speeds and sizes alone: rows without a target say how well a fit predicts, which is told in docs/model.md.
   const [head, ...body] = cells
-    .filter((_, i) => i === 0 || rows[i - 1].target !== undefined || rows[i - 1].skipped)
+    .filter((_, i) => i === 0 || isOnPage(rows[i - 1]))
     .map((row) => `| ${row.join(' | ')} |`);
   const processors = cpus();
   const machine = `${processors.length} × ${processors[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}`;
@@ -86,4 +85,9 @@ async function writePage() {
       (_, start, end) => `${start}\n${table.join('\n')}\n\n${end}`,
     ),
   );
+}
+
+/** Speeds and sizes alone: rows without a target, and all of a bench with another page, say how well a fit predicts. */
+function isOnPage({ page, target, skipped }) {
+  return page === 'docs/performance.md' && (target !== undefined || skipped !== undefined);
 }
