@@ -3,6 +3,7 @@ import { lineageOf } from '../language/relatedness.ts';
 import { count, epochs, list, nats, percent, significant } from '../text/words.ts';
 import { optimumOf, type Prediction, type Report } from '../report/report.ts';
 import { plainDecimal } from '../text/decimal.ts';
+import { asCode, inMarkdown } from '../text/foreign.ts';
 import type { TextRange } from '../text/range.ts';
 import type { LanguageEntry } from '../mixture/mixture.ts';
 import type { ParsedMixture } from '../mixture/parse.ts';
@@ -63,7 +64,7 @@ function quantityHover(path: readonly string[], written: string, range: TextRang
   const description = schema?.description;
   return {
     range,
-    markdown: `${codeOf(written)} = ${words}${description === undefined ? '' : `\n\n${description}`}`,
+    markdown: `${asCode(written)} = ${words}${description === undefined ? '' : `\n\n${description}`}`,
   };
 }
 
@@ -75,7 +76,7 @@ function languageHover(parsed: ParsedMixture, index: number, input: HoverInput):
 
 function heading({ code, displayName }: LanguageEntry): string {
   const resolved = resolveCode(code);
-  return `**${escape(displayName)}** (${codeOf(code)})${resolved === null ? '' : facts(resolved)}`;
+  return `**${inMarkdown(displayName)}** (${asCode(code)})${resolved === null ? '' : facts(resolved)}`;
 }
 
 function facts(resolved: ResolvedCode): string {
@@ -157,16 +158,7 @@ function donorsOf({ interactions, languages }: Report, target: number): string {
     .slice(0, shownDonors);
   if (donors.length === 0) return '';
   const words = donors.map(({ code, net, origin }) => {
-    return `${codeOf(code)} ${significant(net)}${origin === 'measured' ? '' : ` (${origin})`}`;
+    return `${asCode(code)} ${significant(net)}${origin === 'measured' ? '' : ` (${origin})`}`;
   });
   return `helped most by ${list(words)} (effective share per share)`;
-}
-
-/** As inline code, which a backtick or line break in a name must not leave: what follows could load a picture. */
-function codeOf(text: string): string {
-  return `\`${text.replace(/[`\r\n]/g, ' ')}\``;
-}
-
-function escape(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>()#|]/g, '\\$&');
 }

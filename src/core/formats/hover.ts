@@ -1,4 +1,5 @@
 import { displayName } from '../language/display-name.ts';
+import { asCode, inMarkdown } from '../text/foreign.ts';
 import { count, epochs } from '../text/words.ts';
 import type { TextRange } from '../text/range.ts';
 import type { Blend } from './adapter.ts';
@@ -41,21 +42,23 @@ function contains({ start, end }: TextRange, offset: number): boolean {
 
 function heading({ sources }: Blend, index: number, languages: Languages): string {
   const code = languageOf(sources[index]!, languages);
-  return code === null ? `\`${sources[index]!.name}\`` : `**${displayName(code)}** \`${code}\``;
+  return code === null
+    ? asCode(sources[index]!.name)
+    : `**${inMarkdown(displayName(code))}** ${asCode(code)}`;
 }
 
 function sampled(blend: Blend, index: number, sequences: number | null, framework: string): string {
   const { label, overridden, unit, absent } = blend;
   const shares = sampledShares(blend);
   if (shares === null) {
-    if (overridden !== null) return `Its share is not known: ${overridden}.`;
+    if (overridden !== null) return `Its share is not known: ${inMarkdown(overridden)}.`;
     if (unit === 'epochs')
       return `${framework} reads a source as often as its weight says, whatever its size.`;
     return absent === 'size'
       ? `Without weights, ${framework} samples the sources in proportion to their sizes.`
       : 'Its share is not known: a weight is missing or cannot be used.';
   }
-  const share = `${decimal(shares[index]! * 100, 4)} % of the ${unit} of \`${label}\``;
+  const share = `${decimal(shares[index]! * 100, 4)} % of the ${unit} of ${asCode(label)}`;
   const run =
     sequences === null || blend.evaluation
       ? ''
@@ -71,9 +74,9 @@ function sampled(blend: Blend, index: number, sequences: number | null, framewor
 function asked(blend: Blend, index: number, { file, wish }: Asking, languages: Languages): string | null {
   const assigned = assignSources(blend.sources, [...wish.shares.keys()], wish.map, languages);
   const code = assigned[index] ?? null;
-  if (code === null) return `${file} has no language for it.`;
+  if (code === null) return `${inMarkdown(file)} has no language for it.`;
   const total = [...wish.shares.values()].reduce((sum, share) => sum + share, 0);
-  const wished = `${file} asks for ${decimal((wish.shares.get(code)! / total) * 100, 4)} % \`${code}\``;
+  const wished = `${inMarkdown(file)} asks for ${decimal((wish.shares.get(code)! / total) * 100, 4)} % ${asCode(code)}`;
   const shares = sampledShares(blend);
   if (shares === null) return `${wished}.`;
   const here = assigned.reduce((sum, other, each) => (other === code ? sum + shares[each]! : sum), 0);

@@ -1,3 +1,4 @@
+import { asCode } from '../text/foreign.ts';
 import type { TrainingConfig } from './adapter.ts';
 import { decimal } from './reading/scalars.ts';
 import { sampledShares } from './shares.ts';
@@ -27,7 +28,7 @@ export function shareHints(config: TrainingConfig): ShareHint[] {
         config.sequences === null || blend.evaluation
           ? ''
           : ` About ${Math.round(share * config.sequences).toLocaleString('en')} sequences over the run.`;
-      const tooltip = `\`${name}\` is ${percent} of the ${blend.unit} of \`${blend.label}\`.${expected}`;
+      const tooltip = `${asCode(name)} is ${percent} of the ${blend.unit} of ${asCode(blend.label)}.${expected}`;
       return [{ offset: (weight?.range ?? range).end, label, tooltip }];
     });
   });

@@ -1,3 +1,4 @@
+import { inMarkdown } from '../text/foreign.ts';
 import { reportSections } from './sections/all.ts';
 import type { Told } from './sections/section.ts';
 import type { Table } from './table.ts';
@@ -22,18 +23,18 @@ export function markdownReport(told: Told, pictures: readonly ReportPicture[], m
   const { verdict } = report;
   const at = new Map(pictures.map(({ section, path }) => [section, path]));
   const parts = [
-    `# ${text(report.fileName)}`,
-    `**${text(verdict.headline)}** ${text(verdict.advice)}`.trim(),
+    `# ${inMarkdown(report.fileName)}`,
+    `**${inMarkdown(verdict.headline)}** ${inMarkdown(verdict.advice)}`.trim(),
     ...(verdict.caveats.length === 0
       ? []
-      : [verdict.caveats.map((caveat) => `> **Note:** ${text(caveat)}`).join('\n>\n')]),
-    text(verdict.certificate),
+      : [verdict.caveats.map((caveat) => `> **Note:** ${inMarkdown(caveat)}`).join('\n>\n')]),
+    inMarkdown(verdict.certificate),
   ];
   for (const { id, title, summary, table } of reportSections) {
     const { header, rows } = table(told);
     const path = at.get(id);
     if (path === undefined && rows.length === 0) continue;
-    const said = text(summary(told));
+    const said = inMarkdown(summary(told));
     parts.push(`## ${title}`, said);
     if (path !== undefined) parts.push(`![${title}: ${said.replace(/[[\]]/g, '')}](${encodeURI(path)})`);
     if (rows.length > 0) {
@@ -46,16 +47,13 @@ export function markdownReport(told: Told, pictures: readonly ReportPicture[], m
   }
   parts.push(
     `---`,
-    `Made with Climb from ${text(report.fileName)}, ${made}. Losses are predictions of the fitted model, not measurements; intervals hold 90 % of them.`,
+    `Made with Climb from ${inMarkdown(report.fileName)}, ${made}. Losses are predictions of the fitted model, not measurements; intervals hold 90 % of them.`,
   );
   return `${parts.join('\n\n')}\n`;
 }
 
 function tableText({ header, rows }: Table): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map(text).join(' | ')} |`;
+  const line = (cells: readonly string[]): string => `| ${cells.map(inMarkdown).join(' | ')} |`;
   const rule = `| ${header.map((_, i) => (i === 0 ? ':--' : '--:')).join(' | ')} |`;
   return [line(header), rule, ...rows.map(line)].join('\n');
 }
-
-/** Names come from files: what Markdown would take for markup is written as text. */
-const text = (plain: string): string => plain.replace(/[\\`*_<>|[\]#]/g, '\\$&').replace(/[\r\n]+/g, ' ');

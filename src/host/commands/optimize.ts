@@ -5,7 +5,7 @@ import { applyEdits, type TextEdit } from '../../core/text/range.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
 import { toWorkspaceEdit } from '../edits.ts';
 import type { SolveService } from '../solver/solve-service.ts';
-import { withoutLinks } from '../without-links.ts';
+import { withoutLinks } from '../../core/text/foreign.ts';
 
 const scheme = 'climb-optimum';
 

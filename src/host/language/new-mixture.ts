@@ -5,7 +5,7 @@ import { newMixtureText, readTokenCounts, type NewMixture } from '../../core/edi
 import { publishedMixtures } from '../../core/edits/published-mixtures.ts';
 import { count } from '../../core/text/words.ts';
 import { exists } from '../files.ts';
-import { withoutLinks } from '../without-links.ts';
+import { withoutLinks } from '../../core/text/foreign.ts';
 
 /** `Climb: New Mixture…`: an unsaved mixture from nothing, a choice of languages, a published one, or a table of counts. */
 export function newMixtureCommand(): vscode.Disposable {

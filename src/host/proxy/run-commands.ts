@@ -11,7 +11,7 @@ import type { ClimbCommand } from './climb-process.ts';
 import { launchInTerminal } from './launch-terminal.ts';
 import type { ListedRuns, ProxyRuns } from './proxy-runs.ts';
 import { stateName, type RunNode } from './run-items.ts';
-import { withoutLinks } from '../without-links.ts';
+import { withoutLinks } from '../../core/text/foreign.ts';
 
 /** The commands that plan, launch, collect, retry and cancel the proxy runs of the active mixture. */
 export class RunCommands implements vscode.Disposable {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { inMarkdown } from '../../core/text/foreign.ts';
 import type { RunState } from '../../core/proxy/run.ts';
 import { isActive, isRetriable } from '../../core/proxy/run.ts';
 import { percent } from '../../core/text/words.ts';
@@ -126,7 +127,7 @@ function shares(ratio: Readonly<Record<string, number>>, most: number): string {
 
 function tooltip({ run, state, reason, losses, attempt }: RunStatus): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
-  text.appendMarkdown(`**${run.id}** · ${stateName(state)}`);
+  text.appendMarkdown(`**${inMarkdown(run.id)}** · ${stateName(state)}`);
   if (attempt !== null && attempt.number > 1) {
     text.appendMarkdown(` · ${vscode.l10n.t('attempt {0}', attempt.number)}`);
   }
@@ -135,7 +136,7 @@ function tooltip({ run, state, reason, losses, attempt }: RunStatus): vscode.Mar
   text.appendMarkdown(`| | ${vscode.l10n.t('share')} | ${vscode.l10n.t('loss')} |\n|---|---:|---:|\n`);
   for (const code of new Set([...Object.keys(run.ratio), ...Object.keys(losses ?? {})])) {
     const loss = losses === null ? '' : (losses[code]?.toFixed(4) ?? 'NaN');
-    text.appendMarkdown(`| ${code} | ${(run.ratio[code] ?? 0).toFixed(4)} | ${loss} |\n`);
+    text.appendMarkdown(`| ${inMarkdown(code)} | ${(run.ratio[code] ?? 0).toFixed(4)} | ${loss} |\n`);
   }
   text.appendMarkdown(
     `\n${vscode.l10n.t('{0} tokens, seed {1}', run.tokens.toLocaleString('en'), run.seed)}`,

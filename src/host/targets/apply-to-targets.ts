@@ -10,7 +10,7 @@ import type { ActiveMixture } from '../active-mixture.ts';
 import { toWorkspaceEdit } from '../edits.ts';
 import { locate } from '../files.ts';
 import type { OutsideFiles } from '../outside-files.ts';
-import { withoutLinks } from '../without-links.ts';
+import { withoutLinks } from '../../core/text/foreign.ts';
 
 const scheme = 'climb-target';
 

@@ -3,7 +3,7 @@ import { convertConfig } from '../../core/formats/convert.ts';
 import { languageKnowledge } from '../../core/language/codes.ts';
 import type { TrainingConfigs } from './training-configs.ts';
 import { exists } from '../files.ts';
-import { withoutLinks } from '../without-links.ts';
+import { withoutLinks } from '../../core/text/foreign.ts';
 
 /** `Climb: Create Mixture from This Config`: an unsaved mixture beside the training config in the active editor. */
 export function createMixture(configs: TrainingConfigs): vscode.Disposable {

@@ -60,7 +60,7 @@ describe('hoverMixture', () => {
 
   it('does not let a name break the text', () => {
     expect(hover('languages: { e|n: { ratio: 1, name: "[x](command:y)" } }')).toContain(
-      '\\[x\\]\\(command:y\\)',
+      '\\[x\\](command:y)',
     );
   });
 

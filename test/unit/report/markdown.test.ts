@@ -30,7 +30,7 @@ describe('A written report', () => {
   it('takes nothing from a file for markup', () => {
     const report = { ...told.report, fileName: '<img>|*x*.climb.yaml' };
     const [title] = markdownReport({ ...told, report }, [], '2026-03-01').split('\n');
-    expect(title).toBe('# \\<img\\>\\|\\*x\\*.climb.yaml');
+    expect(title).toBe('# &lt;img&gt;\\|\\*x\\*.climb.yaml');
   });
 
   it('leaves tables that nobody could read to the panel', () => {

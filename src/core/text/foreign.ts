@@ -1,0 +1,37 @@
+/** Text that comes from files (names, keys, run ids, messages of parsers), made harmless for where it is shown. */
+
+/**
+ * Control characters but line feed and tab, and marks that turn or hide the direction of writing: in a terminal they move the
+ * cursor, recolour or rewrite what stands there (CVE-2021-42574, "Trojan Source").
+ */
+const unseen = /[\0-\x08\v-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+/** With all that is not seen written as `\x1b` or `\u202e`. */
+export const visible = (text: string): string =>
+  text.replace(unseen, (mark) => {
+    const code = mark.charCodeAt(0);
+    return code < 0x100
+      ? `\\x${code.toString(16).padStart(2, '0')}`
+      : `\\u${code.toString(16).padStart(4, '0')}`;
+  });
+
+/** As plain words within a line of Markdown: no emphasis, link, picture, HTML or address that is made a link by itself. */
+export const inMarkdown = (text: string): string =>
+  visible(text)
+    .replace(/[\n\t]+/g, ' ')
+    .replace(/[&<>]/g, (mark) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[mark] ?? mark)
+    .replace(/[\\`*_[\]~|]/g, '\\$&')
+    .replace(/:(?=\/\/)/g, '&#58;')
+    .replace(/@/g, '&#64;')
+    .replace(/\b(www)\./gi, '$1&#46;');
+
+/** As inline code of Markdown, which a backtick or line break in it must not leave: what follows could load a picture. */
+export const asCode = (text: string): string =>
+  `\`${
+    visible(text)
+      .replace(/[`\s]+/g, ' ')
+      .trim() || ' '
+  }\``;
+
+/** In a notification of VS Code, where `[words](command:…)` would become a link that runs the command. */
+export const withoutLinks = (text: string): string => visible(text).replaceAll('](', '] (');
