@@ -18,8 +18,10 @@ export interface Invocation {
   readonly positionals: readonly string[];
   readonly values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
   readonly json: boolean;
-  /** Results, on standard output. */
+  /** Results for people, on standard output, with control characters shown; with `--json` exactly. */
   readonly print: (text: string) => void;
+  /** Contents of a file, on standard output, to the letter. */
+  readonly printExact: (text: string) => void;
   /** Messages and progress, on standard error. */
   readonly tell: (text: string) => void;
 }

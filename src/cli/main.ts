@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { visible } from '../core/text/foreign.ts';
 import { InputError, UsageError, type Command, type Invocation } from './command.ts';
 import { cancel } from './commands/cancel.ts';
 import { check } from './commands/check.ts';
@@ -29,8 +30,11 @@ const commands: readonly Command[] = [
   cancel,
 ];
 
-const print = (text: string): void => void process.stdout.write(`${text}\n`);
-const tell = (text: string): void => void process.stderr.write(`${text}\n`);
+const print = (text: string): void => void process.stdout.write(`${visible(text)}\n`);
+/** Answers for machines and contents of files go out as they are, unless a terminal would act on them. */
+const printExact = (text: string): void =>
+  process.stdout.isTTY ? print(text) : void process.stdout.write(`${text}\n`);
+const tell = (text: string): void => void process.stderr.write(`${visible(text)}\n`);
 
 const overview = `climb: how much of each language to train on
 
@@ -55,7 +59,15 @@ async function main(args: readonly string[]): Promise<number> {
       print(`${command.usage}\n\n${command.summary}`);
       return 0;
     }
-    return await command.run({ positionals, values, json: values['json'] === true, print, tell });
+    const json = values['json'] === true;
+    return await command.run({
+      positionals,
+      values,
+      json,
+      print: json ? printExact : print,
+      printExact,
+      tell,
+    });
   } catch (error) {
     if (error instanceof UsageError) {
       tell(`climb ${command.name}: ${error.message}\nusage: ${command.usage}`);

@@ -10,7 +10,7 @@ export const convert: Command = {
   summary: 'a mixture file from a training config',
   usage: 'climb convert CONFIG [--out MIXTURE]',
   options: { out: { type: 'string' } },
-  async run({ positionals, values, json, print, tell }) {
+  async run({ positionals, values, json, print, printExact, tell }) {
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) throw new UsageError('name one training config');
     const recognised = recognise(await readText(file));
@@ -24,7 +24,7 @@ export const convert: Command = {
       tell(`wrote ${out}`);
     }
     if (json) print(JSON.stringify({ format: recognised.adapter.name, text: mixture.text }, null, 2));
-    else if (out === null) print(mixture.text.replace(/\n$/, ''));
+    else if (out === null) printExact(mixture.text.replace(/\n$/, ''));
     return 0;
   },
 };

@@ -10,7 +10,7 @@ export const exportCommand: Command = {
   summary: 'weights of a mixture for a training framework',
   usage: `climb export FILE --to FORMAT [--out PATH]\n\nFORMAT is one of ${formatNames.join(', ')}.`,
   options: { to: { type: 'string' }, out: { type: 'string' } },
-  async run({ positionals, values, json, print, tell }) {
+  async run({ positionals, values, json, print, printExact, tell }) {
     const [file, ...more] = positionals;
     const to = text(values, 'to');
     const format = formatNames.find((name) => name === to);
@@ -23,7 +23,7 @@ export const exportCommand: Command = {
       tell(`wrote ${out}`);
     }
     if (json) print(JSON.stringify({ format, text: written }, null, 2));
-    else if (out === null) print(written.replace(/\n$/, ''));
+    else if (out === null) printExact(written.replace(/\n$/, ''));
     return 0;
   },
 };

@@ -47,16 +47,30 @@ export function checkMixture(parsed: ParsedMixture, options: ValidateOptions = {
   const ignored = readIgnores(parsed.text);
   const problems: Problem[] = [];
   for (const { code, level, inBrokenFiles = false, check } of rules) {
-    const severity = Object.hasOwn(levels, code) ? levels[code]! : level;
+    const severity = levelOf(code, level, levels);
     // Most of what a broken file lacks is only not read: one problem for one cause.
     if (severity === 'off' || (broken && !inBrokenFiles)) continue;
     let count = 0;
     for (const finding of check(context)) {
-      if (!ignored(code, finding.range.start)) problems.push({ ...finding, code, severity });
+      if (severity === 'error' || !ignored(code, finding.range.start))
+        problems.push({ ...finding, code, severity });
       if (++count === maxFindings) break;
     }
   }
   return inOrder(limited(problems, maxProblems));
+}
+
+/**
+ * The level that the project's settings give a code. They come with the repository, as the file does, so they may lower what is an
+ * error but never hide it, nor that a file asks for what lies outside the workspace.
+ */
+function levelOf(
+  code: string,
+  level: Severity,
+  levels: Readonly<Record<string, Severity | 'off'>>,
+): Severity | 'off' {
+  const set = Object.hasOwn(levels, code) ? levels[code]! : level;
+  return set === 'off' && (level === 'error' || code === 'file.outside') ? 'info' : set;
 }
 
 function inOrder(problems: Problem[]): Problem[] {

@@ -4,7 +4,7 @@
  * Control characters but line feed and tab, and marks that turn or hide the direction of writing: in a terminal they move the
  * cursor, recolour or rewrite what stands there (CVE-2021-42574, "Trojan Source").
  */
-const unseen = /[\0-\x08\v-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+const unseen = /(?![\n\t])\p{Cc}|[\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
 
 /** With all that is not seen written as `\x1b` or `\u202e`. */
 export const visible = (text: string): string =>

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { addInteractions, type InteractionSource } from '../../core/edits/add-interactions.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
-import { toWorkspaceEdit } from '../edits.ts';
+import { editDocument } from '../edits.ts';
 import { parsedMixture } from '../parsed-mixture.ts';
 
 /** `Climb: Add Interactions…`: asks where a mixture's interactions come from and writes that to the file, as one undoable edit. */
@@ -14,12 +14,13 @@ export function addInteractionsCommand(active: ActiveMixture): vscode.Disposable
     }
     const from = await choose(document.uri);
     if (from === null) return;
-    const edit = addInteractions(parsedMixture(document), from);
+    const parsed = parsedMixture(document);
+    const edit = addInteractions(parsed, from);
     if (edit === null) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t('The mixture has the key `interactions` already; change it there.'),
       );
-    } else if (!(await vscode.workspace.applyEdit(toWorkspaceEdit(document, [edit])))) {
+    } else if (!(await editDocument(document, parsed.text, [edit]))) {
       void vscode.window.showErrorMessage(
         vscode.l10n.t('{0} could not be changed.', vscode.workspace.asRelativePath(document.uri)),
       );

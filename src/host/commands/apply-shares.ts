@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { applyRatios } from '../../core/edits/apply-ratios.ts';
 import { parseMixture } from '../../core/mixture/parse.ts';
-import { toWorkspaceEdit } from '../edits.ts';
+import { editDocument } from '../edits.ts';
 
 /**
  * Writes shares that were tried in the panel as one undoable edit. They belong to one version of the document: one that
@@ -14,7 +14,8 @@ export async function applyShares(
   version: number,
   ratio: readonly number[],
 ): Promise<void> {
-  const parsed = parseMixture(document.getText(), { fileName: document.uri.path });
+  const text = document.getText();
+  const parsed = parseMixture(text, { fileName: document.uri.path });
   if (document.version !== version || parsed.mixture.languages.length !== ratio.length) {
     void vscode.window.showWarningMessage(
       vscode.l10n.t('The file changed since these shares were tried. Save it to solve it again.'),
@@ -23,7 +24,7 @@ export async function applyShares(
   }
   const edits = applyRatios(parsed, ratio);
   if (edits.length === 0) return;
-  if (!(await vscode.workspace.applyEdit(toWorkspaceEdit(document, edits)))) {
+  if (!(await editDocument(document, text, edits))) {
     void vscode.window.showErrorMessage(
       vscode.l10n.t('{0} could not be changed.', vscode.workspace.asRelativePath(document.uri)),
     );

@@ -3,7 +3,7 @@ import { applyRatios } from '../../core/edits/apply-ratios.ts';
 import { parseMixture } from '../../core/mixture/parse.ts';
 import { applyEdits, type TextEdit } from '../../core/text/range.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
-import { toWorkspaceEdit } from '../edits.ts';
+import { editDocument } from '../edits.ts';
 import type { SolveService } from '../solver/solve-service.ts';
 import { withoutLinks } from '../../core/text/foreign.ts';
 
@@ -11,8 +11,8 @@ const scheme = 'climb-optimum';
 
 interface Proposal {
   readonly document: vscode.TextDocument;
-  /** Of the document that the edits were made for. */
-  readonly version: number;
+  /** Of the document, that the edits were made for. */
+  readonly text: string;
   readonly edits: readonly TextEdit[];
 }
 
@@ -73,14 +73,14 @@ export class OptimizeCommand implements vscode.Disposable {
   async apply(): Promise<void> {
     const proposal = await this.#propose();
     if (proposal === null) return;
-    const { document, version, edits } = proposal;
-    if (document.version !== version) {
+    const { document, text, edits } = proposal;
+    if (document.getText() !== text) {
       void vscode.window.showWarningMessage(
         vscode.l10n.t('The file changed in the meantime. Optimise it again.'),
       );
       return;
     }
-    if (edits.length > 0 && !(await vscode.workspace.applyEdit(toWorkspaceEdit(document, edits)))) {
+    if (!(await editDocument(document, text, edits))) {
       void vscode.window.showErrorMessage(
         vscode.l10n.t('{0} could not be changed.', vscode.workspace.asRelativePath(document.uri)),
       );
@@ -136,8 +136,9 @@ export class OptimizeCommand implements vscode.Disposable {
       return null;
     }
     const ratio = last.report.method === 'joint' ? last.solution.joint.ratio : last.solution.ratio;
-    const parsed = parseMixture(document.getText(), { fileName: document.uri.path });
-    return { document, version: document.version, edits: applyRatios(parsed, ratio) };
+    const text = document.getText();
+    const parsed = parseMixture(text, { fileName: document.uri.path });
+    return { document, text, edits: applyRatios(parsed, ratio) };
   }
 
   async #closePreview(document: vscode.TextDocument): Promise<void> {

@@ -78,7 +78,7 @@ function actionsFor(
     made.command = command;
     actions.push(made);
   }
-  if (document.languageId === 'yaml' && problem.code !== 'file.syntax') {
+  if (document.languageId === 'yaml' && problem.severity !== 'error') {
     const line = document.lineAt(range.start.line);
     const made = action(vscode.l10n.t('Silence `{0}` here', problem.code));
     made.edit = new vscode.WorkspaceEdit();

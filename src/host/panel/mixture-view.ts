@@ -12,6 +12,7 @@ import type { ActiveMixture } from '../active-mixture.ts';
 import type { Comparisons } from '../compare/comparisons.ts';
 import type { SolvedMixture, SolveService } from '../solver/solve-service.ts';
 import { applyShares } from '../commands/apply-shares.ts';
+import { withoutLinks } from '../../core/text/foreign.ts';
 import { panelHtml } from './html.ts';
 import { savePicture } from './save-picture.ts';
 
@@ -83,7 +84,14 @@ export class MixtureView implements vscode.WebviewViewProvider, vscode.Disposabl
     view.webview.options = { enableScripts: true, localResourceRoots: [this.#bundle] };
     view.webview.html = panelHtml(view.webview, this.#bundle);
     const subscriptions = [
-      view.webview.onDidReceiveMessage((message: unknown) => void this.#receive(message)),
+      view.webview.onDidReceiveMessage((message: unknown) => {
+        this.#receive(message).catch((error: unknown) =>
+          // A command that the page asked for and that failed: its reader hears of it here, nobody waits for it there.
+          vscode.window.showErrorMessage(
+            vscode.l10n.t('The panel asked for something that failed: {0}', withoutLinks(String(error))),
+          ),
+        );
+      }),
       view.onDidChangeVisibility(() => {
         // A hidden page is destroyed and says `ready` again when it comes back.
         if (!view.visible) this.#ready = false;

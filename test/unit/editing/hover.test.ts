@@ -59,9 +59,7 @@ describe('hoverMixture', () => {
   });
 
   it('does not let a name break the text', () => {
-    expect(hover('languages: { e|n: { ratio: 1, name: "[x](command:y)" } }')).toContain(
-      '\\[x\\](command:y)',
-    );
+    expect(hover('languages: { e|n: { ratio: 1, name: "[x](command:y)" } }')).toContain('\\[x\\](command:y)');
   });
 
   it('adds what the model predicts for the text as it stands', () => {
