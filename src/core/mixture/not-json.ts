@@ -3,14 +3,32 @@ import type { TextRange } from '../text/range.ts';
 const token =
   /[ \t\r\n]+|[{}[\]:,]|"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|(?:true|false|null)(?!\w)/uy;
 
+/** A number with a decimal comma, the value of a key. */
+const decimalComma = /(?<=:\s*)-?\d+,\d+(?=\s*[,}])/y;
+
+interface NotJson {
+  readonly message: string;
+  readonly range: TextRange;
+  /** What may be meant. */
+  readonly meant?: string;
+}
+
 /** The first place where a text that YAML can read is no JSON, and what is wrong there; null: it is JSON. */
-export function firstNotJson(text: string): { readonly message: string; readonly range: TextRange } | null {
+export function firstNotJson(text: string): NotJson | null {
   let comma = -1;
   for (let at = text.startsWith('\ufeff') ? 1 : 0; at < text.length;) {
     token.lastIndex = at;
     const found = token.exec(text)?.[0];
+    decimalComma.lastIndex = at;
+    const number = decimalComma.exec(text)?.[0];
+    if (number !== undefined) {
+      const meant = number.replace(',', '.');
+      const range = { start: at, end: at + number.length };
+      return { message: `The decimal sign is a point: write ${meant}.`, range, meant };
+    }
     if (found === undefined) {
-      const word = /^(?:\/\/|#|\/\*|'[^'\r\n]*'|[^\s,:{}[\]"]+|")/.exec(text.slice(at))?.[0] ?? text[at]!;
+      const word =
+        /^(?:\/\/|#|\/\*|'[^'\r\n]*'|[^\s,:{}[\]"]+|")/.exec(text.slice(at))?.[0] ?? text.charAt(at);
       return { message: strange(word), range: { start: at, end: at + word.length } };
     }
     if (comma >= 0 && /^[}\]]/.test(found)) {

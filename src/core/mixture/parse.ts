@@ -35,7 +35,7 @@ export function parseMixture(text: string, { fileName = '' }: ParseOptions = {})
   const json = /\.json$/i.test(fileName);
   const { root, problems: syntax } = readSource(text, { json });
   const problems = [...syntax];
-  const mixture = new MixtureReader(problems).read(root);
+  const mixture = new MixtureReader(json, problems).read(root);
   return { text, json, root, mixture, problems };
 }
 
@@ -49,9 +49,11 @@ const expectations = {
 type Expected = keyof typeof expectations;
 
 class MixtureReader {
+  readonly #json: boolean;
   readonly #problems: Problem[];
 
-  constructor(problems: Problem[]) {
+  constructor(json: boolean, problems: Problem[]) {
+    this.#json = json;
     this.#problems = problems;
   }
 
@@ -232,8 +234,10 @@ class MixtureReader {
           : null;
     if (result === null) return null;
     const written = String(node.value);
-    if ('error' in result)
-      return this.#invalid(node.range, `\`${written}\` is no quantity: ${result.error}.`);
+    if ('error' in result) {
+      const message = `\`${written}\` is not a valid quantity: ${result.error}.`;
+      return this.#invalid(node.range, message, result.meant);
+    }
     const { value } = result;
     const { holds, words } = expectations[expected];
     if (!holds(value)) {
@@ -242,8 +246,14 @@ class MixtureReader {
     return { value, range: node.range };
   }
 
-  #invalid(range: TextRange, message: string): null {
-    this.#problems.push({ code: 'quantity.invalid', severity: 'error', message, range });
+  #invalid(range: TextRange, message: string, meant: readonly string[] = []): null {
+    const fixes = meant.map((quantity) => ({
+      title: `Write ${quantity}`,
+      // JSON takes suffixes and per cent as text only.
+      edits: [{ range, newText: this.#json && !/^-?[\d.]+$/.test(quantity) ? `"${quantity}"` : quantity }],
+      preferred: meant.length === 1,
+    }));
+    this.#problems.push({ code: 'quantity.invalid', severity: 'error', message, range, fixes });
     return null;
   }
 }

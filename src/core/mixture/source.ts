@@ -138,7 +138,10 @@ function readDocuments(text: string, json: boolean): Source {
   };
   const notJson = json ? firstNotJson(text) : null;
   if (notJson !== null) {
-    report('file.syntax', 'error', notJson.message, [notJson.range.start, notJson.range.end]);
+    const { message, range, meant } = notJson;
+    const edits = [{ range, newText: meant ?? '' }];
+    const fixes = meant === undefined ? undefined : [{ title: `Write ${meant}`, edits, preferred: true }];
+    report('file.syntax', 'error', message, [range.start, range.end], fixes);
   }
   // One mistake can break the parser's expectations several times over: its first complaint is the one that helps.
   const [error] = first.errors;
@@ -255,6 +258,13 @@ class TreeReader {
         value,
         merged: false,
       };
+      const before = entries.at(-1);
+      const whole =
+        flow && pair.value === null && before !== undefined ? this.#rejoined(before, entry) : null;
+      if (whole !== null) {
+        entries[entries.length - 1] = whole;
+        continue;
+      }
       seen.add(name);
       entries.push(entry);
     }
@@ -264,6 +274,36 @@ class TreeReader {
       entries.push({ ...entry, merged: true });
     }
     return { kind: 'map', flow, entries, range: this.#collectionRange(node, last, flow) };
+  }
+
+  /**
+   * A value whose comma YAML took for the end of the entry, as in `{ en: 0,5 }` and `{ en: min(1, 2) }`, with what became a
+   * key without a value; null: that is no part of the value. A decimal comma is told where quantities are read.
+   */
+  #rejoined(before: SourceEntry, after: SourceEntry): SourceEntry | null {
+    const { value } = before;
+    if (value.kind !== 'scalar' || !value.plain || value.alias || !after.keyPlain) return null;
+    const range = { start: value.range.start, end: after.keyRange.end };
+    const first = this.#text.slice(range.start, value.range.end);
+    const written = this.#text.slice(range.start, range.end);
+    const isFormula = /^[\w+\-*/^(), .%]*$/.test(written) && isOpen(first);
+    if (!isFormula && !/^[+-]?\d+,\d+ *[%kMBT]?$/.test(written)) return null;
+    if (isFormula && !isOpen(written)) {
+      this.#problems.push({
+        code: 'file.yaml-surprise',
+        severity: 'warning',
+        message: `Inside \`{ }\`, commas end an entry for other readers: put \`${written}\` in quotes.`,
+        range,
+        fixes: [
+          { title: `Write "${written}"`, edits: [{ range, newText: `"${written}"` }], preferred: true },
+        ],
+      });
+    }
+    return {
+      ...before,
+      range: { start: before.range.start, end: range.end },
+      value: { ...value, range, value: written },
+    };
   }
 
   /** Readers differ in what they make of these: PyYAML refuses the first and lets the last of several win. */
@@ -323,6 +363,11 @@ function scalarName(key: Scalar, text: string): string {
 
 function isMapping({ kind }: SourceNode): boolean {
   return kind === 'map';
+}
+
+/** Whether a parenthesis is not closed. */
+function isOpen(text: string): boolean {
+  return text.split('(').length > text.split(')').length;
 }
 
 function mergeEntries(value: SourceNode): readonly SourceEntry[] {

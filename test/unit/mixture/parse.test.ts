@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseMixture } from '../../../src/core/mixture/parse.ts';
+import { applyEdits } from '../../../src/core/text/range.ts';
 import { validateMixture } from '../../../src/core/checks/validate.ts';
 
 const codes = (text: string, fileName = '') => validateMixture(text, { fileName }).map(({ code }) => code);
@@ -26,6 +27,37 @@ describe('parseMixture', () => {
       0.55,
       0.05,
     ]);
+  });
+
+  it.each([
+    ['block', 'climb: 1\nlanguages:\n  en: 0,01\n  de: 0.99\n', 'a.climb.yaml'],
+    ['flow', 'climb: 1\nlanguages: { en: 0,01, de: 0.99 }\n', 'a.climb.yaml'],
+    ['nested flow', 'climb: 1\nlanguages: { en: { ratio: 0,01 }, de: 0.99 }\n', 'a.climb.yaml'],
+    ['JSON', '{ "climb": 1, "languages": { "en": 0,01, "de": 0.99 } }\n', 'a.climb.json'],
+    ['JSON text', '{ "climb": 1, "languages": { "en": "0,01", "de": 0.99 } }\n', 'a.climb.json'],
+  ])('tells a decimal comma once, and writes the point (%s)', (_, text, fileName) => {
+    const problems = validateMixture(text, { fileName });
+    expect(problems).toHaveLength(1);
+    const [fix] = problems[0]!.fixes!;
+    expect(fix!.title).toBe('Write 0.01');
+    expect(validateMixture(applyEdits(text, fix!.edits), { fileName })).toEqual([]);
+  });
+
+  it('reads a formula whose comma YAML took for the end of the entry, and quotes it', () => {
+    const text = 'climb: 1\nratios: weights\nlanguages: { en: max(1, min(2, 3)), de: 1 }\n';
+    const { mixture, problems } = parseMixture(text);
+    expect(mixture.languages.map(({ code, ratio }) => [code, ratio!.value])).toEqual([
+      ['en', 2],
+      ['de', 1],
+    ]);
+    const fixed = applyEdits(text, problems[0]!.fixes![0]!.edits);
+    expect(fixed).toContain('en: "max(1, min(2, 3))", de');
+    expect(validateMixture(fixed)).toEqual([]);
+  });
+
+  it('takes numbers in flow lists and bare keys for what they are', () => {
+    const { mixture, problems } = parseMixture('x-a: [0,5]\nlanguages: { en: 1, 99, de }\n');
+    expect([mixture.languages.map(({ code }) => code), problems]).toEqual([['en', '99', 'de'], []]);
   });
 
   it('reads how proxy runs are trained, each value with its place', () => {
