@@ -13,8 +13,14 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
-import { FileTooLarge, maxInputBytes, type FileAccess } from '../core/analysis/input-files.ts';
-import type { TextFile } from '../core/analysis/interactions.ts';
+import {
+  FileTooLarge,
+  maxInputBytes,
+  readInputFiles,
+  type FileAccess,
+  type InputFile,
+} from '../core/analysis/input-files.ts';
+import { isGlob } from '../core/text/glob.ts';
 import { UsageError } from './command.ts';
 
 /** The files beside a mixture, relative to `folder`. Whoever starts the command line may read what a mixture names. */
@@ -38,8 +44,31 @@ export async function readText(name: string): Promise<string> {
   }
 }
 
-export async function readTexts(names: readonly string[]): Promise<TextFile[]> {
-  return Promise.all(names.map(async (name) => ({ path: name, text: await readText(name) })));
+/**
+ * The bytes of files, of the files that a glob matches, and of the runs in a folder. A pipe is read to its end.
+ *
+ * @throws UsageError
+ */
+export async function readInputs(names: readonly string[]): Promise<InputFile[]> {
+  const inputs = await Promise.all(
+    names.map(async (name): Promise<InputFile[]> => {
+      const found = await stat(name).catch(() => null);
+      const isDirectory = found?.isDirectory() === true;
+      if (isDirectory || (found === null && isGlob(name))) {
+        const pattern = isDirectory ? `${name}/` : name;
+        const { files, unreadable } = await readInputFiles([pattern], fileAccess('.'));
+        const [why] = unreadable;
+        if (why !== undefined) throw new UsageError(why.message);
+        return files;
+      }
+      try {
+        return [{ path: name, bytes: await readBounded(name, maxInputBytes) }];
+      } catch (error) {
+        throw new UsageError(explain(name, error), { cause: error });
+      }
+    }),
+  );
+  return inputs.flat();
 }
 
 /**

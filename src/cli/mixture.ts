@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { readInputFiles, type UnreadablePath } from '../core/analysis/input-files.ts';
-import { fitted, type TextFile } from '../core/analysis/interactions.ts';
+import { fitted } from '../core/analysis/interactions.ts';
 import { interactionPaths, solveMixture, type MixtureResult } from '../core/analysis/solve-mixture.ts';
 import { neverCancelled } from '../core/cancel.ts';
 import { fit } from '../core/climb/fit/fit.ts';
 import { parseMixture } from '../core/mixture/parse.ts';
-import { readRuns } from '../core/runs/read-runs.ts';
+import { decodeRunFiles } from '../core/runs/decode.ts';
+import { readRuns, type RunFile } from '../core/runs/read-runs.ts';
 import { InputError, type Invocation } from './command.ts';
 import { fileAccess, readText } from './files.ts';
 import { tellProblems } from './runs.ts';
@@ -14,7 +15,7 @@ import { tellProblems } from './runs.ts';
 export interface MixtureInput {
   readonly file: string;
   readonly text: string;
-  readonly files: readonly TextFile[];
+  readonly files: readonly RunFile[];
   readonly unreadable: readonly UnreadablePath[];
 }
 
@@ -22,13 +23,7 @@ export interface MixtureInput {
 export async function withInteractions(file: string, text: string): Promise<MixtureInput> {
   const paths = interactionPaths(parseMixture(text, { fileName: file }).mixture) ?? [];
   const { files, unreadable } = await readInputFiles(paths, fileAccess(path.dirname(file)));
-  const decoder = new TextDecoder();
-  return {
-    file,
-    text,
-    files: files.map((input) => ({ path: input.path, text: decoder.decode(input.bytes) })),
-    unreadable,
-  };
+  return { file, text, files: await decodeRunFiles(files), unreadable };
 }
 
 /**

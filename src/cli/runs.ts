@@ -1,11 +1,12 @@
+import { decodeRunFiles } from '../core/runs/decode.ts';
 import { readRuns } from '../core/runs/read-runs.ts';
 import type { RunProblem, RunSet } from '../core/runs/runs.ts';
 import type { Invocation } from './command.ts';
-import { readTexts } from './files.ts';
+import { readInputs } from './files.ts';
 
 /** Reads tables of runs as one; rows that cannot be used are told, not thrown. */
 export async function readRunFiles(names: readonly string[], tell: Invocation['tell']): Promise<RunSet> {
-  const runs = readRuns(await readTexts(names));
+  const runs = readRuns(await decodeRunFiles(await readInputs(names)));
   tellProblems(runs.problems, tell);
   return runs;
 }

@@ -4,6 +4,7 @@ import { fitted } from '../core/analysis/interactions.ts';
 import { solveMixture } from '../core/analysis/solve-mixture.ts';
 import { Cancelled } from '../core/cancel.ts';
 import { fit } from '../core/climb/fit/fit.ts';
+import { decodeRunFiles } from '../core/runs/decode.ts';
 import { readRuns } from '../core/runs/read-runs.ts';
 import type { FromWorker, SolveFailure, SolveRequest } from '../protocol/worker.ts';
 
@@ -31,8 +32,7 @@ export class Solver {
     const fail = (failure: SolveFailure): void => this.#port.send({ type: 'failed', id, failure });
     try {
       const digests = await digestsOf(request.files);
-      const decoder = new TextDecoder();
-      const files = request.files.map(({ path, bytes }) => ({ path, text: decoder.decode(bytes) }));
+      const files = await decodeRunFiles(request.files);
       const outcome = solveMixture(request.mixture, files, request.unreadable, {
         fileName: request.fileName,
         version: request.version,

@@ -1,5 +1,6 @@
 import { CannotFit, fit as fitModel, type FitOptions } from '../../core/climb/fit/fit.ts';
 import type { Model } from '../../core/climb/model/model.ts';
+import { readSentences } from '../../core/runs/summary.ts';
 import { InputError, text, UsageError, type Command } from '../command.ts';
 import { writeAtomically } from '../files.ts';
 import { hasErrors, readRunFiles } from '../runs.ts';
@@ -17,6 +18,7 @@ export const fit: Command = {
     const law = laws.find((name) => name === (text(values, 'law') ?? 'power'));
     if (law === undefined) throw new UsageError(`--law is one of ${laws.join(', ')}`);
     const runs = await readRunFiles(positionals, tell);
+    for (const sentence of readSentences(runs)) tell(sentence);
     const model = fitOrExplain(() => fitModel(runs, { law }));
     const out = text(values, 'out');
     if (out !== null) {

@@ -100,9 +100,16 @@ async function read(path: string, left: number, access: FileAccess): Promise<Uin
   }
 }
 
-/** The paths that a pattern stands for; a pattern without wildcards is itself. */
+/** Files of runs in a folder: where trainers' own states or event files lie, those; else tables. */
+const kindsOfRuns = [
+  /(?:^|\/)trainer_state\.json$/,
+  /\.tfevents\./,
+  /\.(?:[ct]sv|jsonl?|ndjson|parquet)(?:\.gz)?$/i,
+];
+
+/** The paths that a pattern stands for: a folder, the runs in it; a pattern without wildcards is itself. */
 async function expand(pattern: string, access: FileAccess): Promise<string[]> {
-  if (!isGlob(pattern)) return [pattern];
+  if (!isGlob(pattern)) return (await inFolder(pattern, access)) ?? [pattern];
   const walk = new Walk(pattern, access);
   for (const alternative of expandBraces(pattern.replace(/^(?:\.\/)+/, ''))) {
     const segments = alternative.split('/');
@@ -114,6 +121,26 @@ async function expand(pattern: string, access: FileAccess): Promise<string[]> {
   const { found } = walk;
   if (found.size === 0) throw new Error(`${pattern} matches no file`);
   return [...found];
+}
+
+/** The files of runs in a folder and below; null: the path names no folder, as far as can be seen. */
+async function inFolder(path: string, access: FileAccess): Promise<string[] | null> {
+  // A name with an ending is a file: asking would cost a look at each.
+  if (!path.endsWith('/') && /\.[^/.]+$/.test(path)) return null;
+  const folder = path.replace(/\/+$/, '');
+  try {
+    await access.list(folder);
+  } catch {
+    return null;
+  }
+  const walk = new Walk(`${folder}/**`, access);
+  await walk.visit(folder, ['**']);
+  const found = [...walk.found];
+  for (const kind of kindsOfRuns) {
+    const files = found.filter((file) => kind.test(file));
+    if (files.length > 0) return files;
+  }
+  throw new Error(`${folder} holds no tables of runs, event files or trainer_state.json`);
 }
 
 /** Looks for the files of one glob: hidden folders, `node_modules` and links to folders are not entered by wildcards. */

@@ -5,13 +5,9 @@ import type { Model } from '../climb/model/model.ts';
 import { extendByPrior, priorModel, type PriorLanguage } from '../climb/fit/prior.ts';
 import { resolveCode } from '../language/codes.ts';
 import type { Mixture } from '../mixture/mixture.ts';
+import type { RunFile } from '../runs/read-runs.ts';
 import type { RunProblem, RunSet } from '../runs/runs.ts';
 import { LineIndex } from '../text/line-index.ts';
-
-export interface TextFile {
-  readonly path: string;
-  readonly text: string;
-}
 
 /** Runs and the model fitted to them; `model` is null, with the reason, where they do not allow a fit. */
 export type Fitted =
@@ -39,8 +35,8 @@ export type LoadedInteractions =
  */
 export function loadInteractions(
   mixture: Mixture,
-  files: readonly TextFile[],
-  fitRuns: (files: readonly TextFile[]) => Fitted,
+  files: readonly RunFile[],
+  fitRuns: (files: readonly RunFile[]) => Fitted,
 ): LoadedInteractions {
   const codes = mixture.languages.map(({ code }) => code);
   const languages = codes.map(priorLanguage);

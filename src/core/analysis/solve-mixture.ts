@@ -10,10 +10,11 @@ import { checkMixture } from '../checks/validate.ts';
 import { isOwnTable, nothingCollected } from '../proxy/section.ts';
 import { buildReport } from '../report/build.ts';
 import type { Report } from '../report/report.ts';
+import type { RunFile } from '../runs/read-runs.ts';
 import type { RunProblem } from '../runs/runs.ts';
 import { allocationProblem } from '../mixture/allocation-problem.ts';
 import type { UnreadablePath } from './input-files.ts';
-import { loadInteractions, type Fitted, type TextFile } from './interactions.ts';
+import { loadInteractions, type Fitted } from './interactions.ts';
 
 /** A mixture solved, with all that the numbers came from. */
 export interface MixtureResult {
@@ -39,7 +40,7 @@ export interface SolveOptions {
   /** Of the document that the text came from; repeated in the report. */
   readonly version: number;
   /** Fits runs, or returns the fit of the same bytes; throws Cancelled. */
-  readonly fitRuns: (files: readonly TextFile[]) => Fitted;
+  readonly fitRuns: (files: readonly RunFile[]) => Fitted;
   readonly isCancelled: IsCancelled;
   readonly onProgress: (step: string, done: number | null) => void;
   /** Milliseconds on a monotonic clock. */
@@ -70,7 +71,7 @@ export function interactionPaths(mixture: Mixture): string[] | null {
  */
 export function solveMixture(
   text: string,
-  files: readonly TextFile[],
+  files: readonly RunFile[],
   unreadable: readonly UnreadablePath[],
   options: SolveOptions,
 ): MixtureOutcome {

@@ -1,6 +1,7 @@
 import { resolveCode } from '../language/codes.ts';
 import { displayName } from '../language/display-name.ts';
 import { readDelimited } from '../runs/delimited.ts';
+import { RunProblems } from '../runs/run-problems.ts';
 import { plainDecimal, roundShares } from '../text/decimal.ts';
 import { parseQuantity } from '../mixture/quantity.ts';
 import { surpriseOf } from '../text/yaml11.ts';
@@ -77,11 +78,11 @@ const countColumns = /^(?:(?:n_|num_|unique_)?tokens?(?:_count)?|count|available
  * numbers), shares in proportion. Rows without a count above zero are skipped and counted.
  */
 export function readTokenCounts(text: string): TokenCounts {
-  const { table } = readDelimited('', text.replace(/^\ufeff/, ''));
-  if (table === null || table.rows.length === 0) return { reason: 'The table has no rows.' };
-  const names = table.columns.map((column) => column.text.trim());
-  const first = table.rows[0]!;
-  const cell = (row: (typeof table.rows)[number], column: number) => row.cells[column]?.text.trim() ?? '';
+  const table = readDelimited('', text.replace(/^\ufeff/, ''), new RunProblems());
+  if (table === null || table.rowCount === 0) return { reason: 'The table has no rows.' };
+  const names = table.columns;
+  const first = 0;
+  const cell = (row: number, column: number) => table.text(row, column);
   const isCode = (column: number) => resolveCode(cell(first, column)) !== null;
   const isCount = (column: number) => numberOf(cell(first, column)) !== null;
   const columns = names.map((_, i) => i);
@@ -94,8 +95,8 @@ export function readTokenCounts(text: string): TokenCounts {
     };
   }
   const byCode = new Map<string, number>();
-  let skipped = table.rows.length;
-  for (const row of table.rows) {
+  let skipped = table.rowCount;
+  for (let row = 0; row < table.rowCount; row++) {
     const name = cell(row, code);
     const count = numberOf(cell(row, counts));
     if (name === '' || count === null || !(count > 0)) continue;

@@ -1,103 +1,186 @@
-import type { Cell, Table, TableRow } from './table.ts';
-import type { RunProblem } from './runs.ts';
+import { LineIndex, type Position } from '../text/line-index.ts';
+import type { RunProblems } from './run-problems.ts';
+import { maxColumns, type Table } from './table.ts';
+
+const quote = 34;
+const lineFeed = 10;
+const carriageReturn = 13;
 
 /**
- * Reads comma, semicolon or tab separated text (RFC 4180: quoted fields may hold separators, doubled quotes and line
- * breaks) with the place of every field. Written here because the parsers at hand (csv-parse, Papa Parse, d3-dsv) tell
- * at most the line of a record, and a problem in a run is reported at its field.
+ * Reads comma, semicolon, tab or bar separated text (RFC 4180: quoted fields may hold separators, doubled quotes and line
+ * breaks) with the place of every field; a first line `sep=;` is Excel's. Written here because the parsers at hand (csv-parse,
+ * Papa Parse, d3-dsv) tell at most the line of a record, and a problem in a run is reported at its field.
  */
-export function readDelimited(file: string, text: string): { table: Table | null; problems: RunProblem[] } {
-  const problems: RunProblem[] = [];
-  const records = splitRecords(file, text, separatorOf(text), problems);
-  const header = records.shift();
-  if (header === undefined) return { table: null, problems };
-  const rows: TableRow[] = [];
-  for (const cells of records) {
-    const first = cells[0]!;
-    if (cells.length === header.length) rows.push({ line: first.line, cells });
-    else {
-      const last = cells[Math.min(cells.length, header.length + 1) - 1]!;
-      problems.push({
-        file,
-        line: last.line,
-        column: last.column,
-        severity: 'error',
-        message: `This row has ${cells.length} fields, but the header has ${header.length}; the row is left out.`,
-      });
-    }
-  }
-  return { table: { file, columns: header, rows }, problems };
+export function readDelimited(file: string, text: string, problems: RunProblems): Table | null {
+  const named = /^\s*"?sep=(.)"?[ \t]*(?:\r\n|\r|\n)/.exec(text);
+  const first = named?.[0].length ?? 0;
+  const separator = named?.[1] ?? separatorOf(text, first);
+  return new DelimitedReader(file, text, separator.charCodeAt(0), problems).read(first);
 }
 
-/** The one of `, ; tab` that the header uses most. */
-function separatorOf(text: string): string {
-  const header = /^[^\r\n]*/.exec(text.replace(/^\s*[\r\n]+/, ''))![0];
+/** The one of `, ; tab |` that the header uses most, outside of quotes. */
+function separatorOf(text: string, from: number): string {
+  const start = from + (/^\s*[\r\n]+/.exec(text.slice(from, from + 10_000))?.[0].length ?? 0);
+  const header = /^[^\r\n]*/.exec(text.slice(start, start + 1_000_000))?.[0].replace(/"[^"]*"/g, '') ?? '';
   let best = ',';
   let most = 0;
-  for (const candidate of [',', '\t', ';']) {
+  for (const candidate of [',', '\t', ';', '|']) {
     const count = header.split(candidate).length - 1;
     if (count > most) [best, most] = [candidate, count];
   }
   return best;
 }
 
-function splitRecords(file: string, text: string, separator: string, problems: RunProblem[]): Cell[][] {
-  const records: Cell[][] = [];
-  let record: Cell[] = [];
-  let line = 0;
-  let lineStart = 0;
-  let position = 0;
-  const endRecord = (): void => {
-    // A line without anything on it is no record.
-    if (record.length > 1 || record[0]!.text !== '') records.push(record);
-    record = [];
-  };
-  while (position < text.length || record.length > 0) {
-    const start = { line, column: position - lineStart };
-    let value: string;
-    if (text[position] === '"') {
-      value = '';
-      let from = position + 1;
-      let close = text.indexOf('"', from);
-      while (close >= 0 && text[close + 1] === '"') {
-        value += text.slice(from, close + 1);
-        from = close + 2;
-        close = text.indexOf('"', from);
-      }
-      if (close < 0) {
-        problems.push({
-          file,
-          ...start,
-          severity: 'error',
-          message: 'This quotation mark is never closed; the rest of the file is left out.',
-        });
-        return records;
-      }
-      value += text.slice(from, close);
-      for (const lineBreak of text.slice(position, close).matchAll(/\r\n|\r|\n/g)) {
-        line++;
-        lineStart = position + lineBreak.index + lineBreak[0].length;
-      }
-      position = close + 1;
-    } else value = '';
-    const rest = position;
-    while (position < text.length && text[position] !== separator && !isBreak(text[position]!)) position++;
-    value += text.slice(rest, position);
-    record.push({ text: value.trim(), ...start });
-    if (text[position] === separator && position < text.length) {
-      position++;
-      continue;
+/** Numbers that grow by doubling. */
+class Offsets {
+  #values = new Int32Array(1024);
+  length = 0;
+
+  push(value: number): void {
+    if (this.length === this.#values.length) {
+      const larger = new Int32Array(this.length * 2);
+      larger.set(this.#values);
+      this.#values = larger;
     }
-    endRecord();
-    if (position < text.length) {
-      position += text.startsWith('\r\n', position) ? 2 : 1;
-      line++;
-      lineStart = position;
-    }
+    this.#values[this.length++] = value;
   }
-  return records;
+
+  at(index: number): number {
+    return this.#values[index] ?? 0;
+  }
 }
 
-function isBreak(character: string): boolean {
-  return character === '\n' || character === '\r';
+class DelimitedReader {
+  readonly #file: string;
+  readonly #text: string;
+  readonly #separator: number;
+  readonly #problems: RunProblems;
+  /** Start and end of each name. */
+  readonly #header: number[] = [];
+  #lines: LineIndex | null = null;
+
+  constructor(file: string, text: string, separator: number, problems: RunProblems) {
+    this.#file = file;
+    this.#text = text;
+    this.#separator = separator;
+    this.#problems = problems;
+  }
+
+  read(from: number): Table | null {
+    const starts = new Offsets();
+    const ends = new Offsets();
+    const columns: string[] = [];
+    let record: number[] = [];
+    let position = from;
+    const text = this.#text;
+    while (position < text.length) {
+      position = this.#record(position, record);
+      if (position < 0) break;
+      const fields = record.length / 2;
+      // A line without anything on it is no record.
+      const isBlank = fields === 1 && this.#field(record[0] ?? 0, record[1] ?? 0) === '';
+      if (isBlank) {
+        // nothing
+      } else if (columns.length === 0) {
+        if (fields > maxColumns) return this.#tooWide(record[0] ?? 0);
+        for (let i = 0; i < record.length; i += 2)
+          columns.push(this.#field(record[i] ?? 0, record[i + 1] ?? 0));
+        for (const offset of record) this.#header.push(offset);
+      } else {
+        // A separator after the last field, as some exporters write it.
+        if (fields === columns.length + 1 && record.at(-1) === record.at(-2)) record.length -= 2;
+        if (record.length === 2 * columns.length) {
+          for (let i = 0; i < record.length; i += 2) {
+            starts.push(record[i] ?? 0);
+            ends.push(record[i + 1] ?? 0);
+          }
+        } else this.#ragged(record, columns.length);
+      }
+      record = [];
+    }
+    if (columns.length === 0) return null;
+    const width = columns.length;
+    const header = this.#header;
+    return {
+      file: this.#file,
+      columns,
+      rowCount: starts.length / width,
+      text: (row, column) => this.#field(starts.at(row * width + column), ends.at(row * width + column)),
+      place: (row, column) =>
+        this.#place(row < 0 ? (header[2 * column] ?? 0) : starts.at(row * width + column)),
+    };
+  }
+
+  /** Fills `record` with the start and end of each field; the offset after it, or -1 where a quotation mark is never closed. */
+  #record(from: number, record: number[]): number {
+    const text = this.#text;
+    let position = from;
+    for (;;) {
+      const start = position;
+      if (text.charCodeAt(position) === quote) {
+        for (;;) {
+          const close = text.indexOf('"', position + 1);
+          if (close < 0) {
+            this.#problems.add(
+              'unclosed',
+              this.#file,
+              this.#place(start),
+              'This quotation mark is never closed; the rest of the file is left out.',
+            );
+            return -1;
+          }
+          position = close + 1;
+          if (text.charCodeAt(position) !== quote) break;
+        }
+      }
+      let code = text.charCodeAt(position);
+      while (
+        position < text.length &&
+        code !== this.#separator &&
+        code !== lineFeed &&
+        code !== carriageReturn
+      )
+        code = text.charCodeAt(++position);
+      // Beyond the limit nothing is kept: a header of millions of names is refused, not stored.
+      if (record.length <= 2 * maxColumns) record.push(start, position);
+      if (position >= text.length) return position;
+      position++;
+      if (code === this.#separator) continue;
+      return code === carriageReturn && text.charCodeAt(position) === lineFeed ? position + 1 : position;
+    }
+  }
+
+  #field(start: number, end: number): string {
+    if (this.#text.charCodeAt(start) !== quote) return this.#text.slice(start, end).trim();
+    const written = this.#text.slice(start, end);
+    const close = written.lastIndexOf('"');
+    return (written.slice(1, close).replaceAll('""', '"') + written.slice(close + 1)).trim();
+  }
+
+  #place(offset: number): Position {
+    this.#lines ??= new LineIndex(this.#text);
+    return this.#lines.positionAt(offset);
+  }
+
+  #ragged(record: readonly number[], width: number): void {
+    const fields = record.length / 2;
+    const last = record[2 * (Math.min(fields, width + 1) - 1)] ?? 0;
+    this.#problems.add(
+      'ragged',
+      this.#file,
+      this.#place(last),
+      `This row has ${fields} fields, but the header has ${width}; the row is left out.`,
+    );
+  }
+
+  #tooWide(offset: number): null {
+    this.#problems.add(
+      'too wide',
+      this.#file,
+      this.#place(offset),
+      `The header has more than ${maxColumns.toLocaleString('en')} columns: this is no table of runs, or its rows and columns are swapped.`,
+      { rows: 0 },
+    );
+    return null;
+  }
 }

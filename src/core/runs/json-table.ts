@@ -1,91 +1,178 @@
-import { isMap, isScalar, isSeq, parseDocument, type Node, type YAMLMap } from 'yaml';
 import { LineIndex } from '../text/line-index.ts';
-import type { RunProblem } from './runs.ts';
-import type { Cell, Table, TableRow } from './table.ts';
+import { JsonError, parseJson, type JsonNode } from './json.ts';
+import type { RunProblems } from './run-problems.ts';
+import { TableMaker, type PutValue, type Table } from './table.ts';
+
+type JsonMap = Extract<JsonNode, { kind: 'map' }>;
+type JsonList = Extract<JsonNode, { kind: 'list' }>;
 
 /**
- * Reads runs from JSON (an array of objects, or an object with the array under `runs`) or JSON lines. Keys are columns; a
- * nested object such as `"ratio": {"en": 0.5}` stands for the columns `ratio_en`. Read through the YAML parser, which keeps
- * the place of every value and takes the NaN and Infinity that Python writes.
+ * Reads runs from JSON (a list of objects, or an object with the list under any name; what pandas writes by rows, by columns or
+ * split; the `log_history` of a trainer_state.json) or JSON lines. Keys are columns; a nested object such as `"ratio": {"en": 0.5}`
+ * stands for the columns `ratio.en`.
  */
-export function readJson(file: string, text: string): { table: Table | null; problems: RunProblem[] } {
-  const problems: RunProblem[] = [];
-  const columns = new Map<string, number>();
-  const header: Cell[] = [];
-  const rows: TableRow[] = [];
-  const addRow = (map: YAMLMap, place: (node: Node) => { line: number; column: number }): void => {
-    const at = place(map);
-    const cells: (Cell | null)[] = [];
-    const put = (name: string, value: unknown): void => {
-      if (isMap(value)) {
-        for (const item of value.items) put(`${name}_${keyOf(item.key)}`, item.value);
-        return;
-      }
-      const position = isNode(value) ? place(value) : at;
-      const index = columns.get(name) ?? columns.size;
-      if (index === columns.size) {
-        columns.set(name, index);
-        header.push({ text: name, ...position });
-      }
-      while (cells.length <= index) cells.push(null);
-      cells[index] = { text: textOf(value), ...position };
-    };
-    for (const item of map.items) put(keyOf(item.key), item.value);
-    rows.push({ line: at.line, cells });
+export function readJson(file: string, text: string, problems: RunProblems): Table | null {
+  let lines: LineIndex | null = null;
+  const placeOf = (offset: number): ReturnType<LineIndex['positionAt']> => {
+    lines ??= new LineIndex(text);
+    return lines.positionAt(offset);
   };
-  const parse = (source: string, firstLine: number): void => {
-    const lines = new LineIndex(source);
-    const place = (offset: number): { line: number; column: number } => {
-      const { line, column } = lines.positionAt(offset);
-      return { line: line + firstLine, column };
-    };
-    const fail = (offset: number, message: string): void => {
-      problems.push({ file, ...place(offset), severity: 'error', message });
-    };
-    const document = parseDocument(source, { prettyErrors: false, uniqueKeys: false });
-    const error = document.errors[0];
-    if (error !== undefined) {
-      fail(error.pos[0], `This is not valid JSON: ${error.message}`);
-      return;
-    }
-    const root: unknown = document.contents;
-    const list = isMap(root) && isSeq(root.get('runs', true)) ? root.get('runs', true) : root;
-    for (const row of isSeq(list) ? list.items : [list]) {
-      if (isMap(row)) addRow(row, (node) => place(node.range?.[0] ?? 0));
-      else
-        fail(
-          isNode(row) ? (row.range?.[0] ?? 0) : 0,
-          'A run must be an object such as {"ratio_en": 0.5, "loss_en": 2.1}.',
-        );
-    }
+  const maker = new TableMaker(file, placeOf);
+  const reading: Reading = {
+    maker,
+    base: 0,
+    fail: (offset, kind, message) => problems.add(kind, file, placeOf(offset), message),
   };
-  const lines = text.split(/\r\n|\r|\n/);
-  const filled = lines.filter((line) => line.trim() !== '');
-  // JSON lines: every line opens an object of its own, and the last one closes it too.
-  if (filled.length > 1 && filled[1]!.trimStart().startsWith('{') && filled[0]!.trimStart().startsWith('{')) {
-    lines.forEach((line, index) => {
-      if (line.trim() !== '') parse(line, index);
-    });
-  } else parse(text, 0);
-  if (header.length === 0) return { table: null, problems };
-  const complete = rows.map(({ line, cells }) => ({
-    line,
-    cells: header.map((_, index) => cells[index] ?? null),
+  if (isLines(text)) readLines(text, reading);
+  else {
+    const root = parsed(text, reading);
+    if (root !== null) readDocument(root, reading);
+  }
+  const table = maker.table();
+  return table.rowCount === 0 || table.columns.length === 0 ? null : table;
+}
+
+interface Reading {
+  readonly maker: TableMaker;
+  /** Offset of the text that is parsed in the file. */
+  readonly base: number;
+  readonly fail: (offset: number, kind: string, message: string) => void;
+}
+
+/** Every line opens an object of its own; told by the first two that are filled. */
+function isLines(text: string): boolean {
+  const [first, second] = text.slice(0, 4_000_000).matchAll(/^[ \t]*(\S)/gm);
+  return first?.[1] === '{' && second?.[1] === '{';
+}
+
+function readLines(text: string, reading: Reading): void {
+  for (let start = 0; start < text.length;) {
+    const feed = text.indexOf('\n', start);
+    const end = feed < 0 ? text.length : feed;
+    const source = text.slice(start, end);
+    const inLine = { ...reading, base: start };
+    start = end + 1;
+    if (source.trim() === '') continue;
+    const node = parsed(source, inLine);
+    if (node?.kind === 'map') addRow(node, inLine);
+    else if (node !== null) noObject(node, inLine);
+    if (reading.maker.isTooWide) return;
+  }
+}
+
+function parsed(text: string, { base, fail }: Reading): JsonNode | null {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    fail(base + error.offset, 'json', `This is not valid JSON: ${error.message}.`);
+    return null;
+  }
+}
+
+function noObject({ start }: JsonNode, { base, fail }: Reading): void {
+  fail(base + start, 'no object', 'A run must be an object such as {"ratio_en": 0.5, "loss_en": 2.1}.');
+}
+
+function readDocument(root: JsonNode, reading: Reading): void {
+  if (root.kind === 'list') addRows(root, reading);
+  else if (root.kind === 'scalar') noObject(root, reading);
+  else {
+    const history = valueOf(root, 'log_history');
+    const names = valueOf(root, 'columns');
+    const data = valueOf(root, 'data');
+    if (history?.kind === 'list') addRows(history, reading);
+    else if (names?.kind === 'list' && data?.kind === 'list') addSplit(names, data, reading);
+    else if (isColumns(root)) addColumns(root, reading);
+    else {
+      const lists = root.entries.flatMap(([, node]) =>
+        node.kind === 'list' && holdsMaps(node) ? [node] : [],
+      );
+      const [list] = lists;
+      if (list !== undefined) addRows(list, reading);
+      else if (root.entries.length > 1 && root.entries.every(([, node]) => node.kind === 'map'))
+        addNamedRows(root, reading);
+      else addRow(root, reading);
+    }
+  }
+}
+
+const valueOf = (map: JsonMap, key: string): JsonNode | undefined =>
+  map.entries.find(([name]) => name === key)?.[1];
+
+const holdsMaps = (list: JsonList): boolean => list.items.some(({ kind }) => kind === 'map');
+
+/** `{"ratio_en": {"0": 0.3, "1": 0.4}, …}` (pandas' to_json) or `{"ratio_en": [0.3, 0.4], …}`. */
+function isColumns(root: JsonMap): boolean {
+  const [first] = root.entries;
+  if (first === undefined || root.entries.length < 2) return false;
+  const size = (node: JsonNode): string | null => {
+    if (node.kind === 'list') return holdsMaps(node) ? null : String(node.items.length);
+    if (node.kind === 'scalar' || node.entries.some(([, { kind }]) => kind !== 'scalar')) return null;
+    return node.entries.map(([key]) => key).join('\0');
+  };
+  const [, values] = first;
+  const expected = size(values);
+  const isIndexed =
+    values.kind === 'list' || (values.kind === 'map' && values.entries.every(([key]) => /^\d+$/.test(key)));
+  return isIndexed && expected !== null && root.entries.every(([, node]) => size(node) === expected);
+}
+
+function addNamedRows(root: JsonMap, reading: Reading): void {
+  for (const [name, node] of root.entries) {
+    if (node.kind !== 'map') continue;
+    const put = addRow(node, reading);
+    if (valueOf(node, 'run_id') === undefined) put('run_id', name);
+  }
+}
+
+function addColumns(root: JsonMap, { maker, base }: Reading): void {
+  const columns = root.entries.map(([name, node]) => ({
+    name,
+    values:
+      node.kind === 'map' ? node.entries.map(([, value]) => value) : node.kind === 'list' ? node.items : [],
   }));
-  return { table: { file, columns: header, rows: complete }, problems };
+  for (const [row, value] of (columns[0]?.values ?? []).entries()) {
+    const put = maker.addRow(base + value.start);
+    for (const { name, values } of columns) {
+      const cell = values[row];
+      if (cell !== undefined) putValue(name, cell, put, base);
+    }
+  }
 }
 
-function isNode(value: unknown): value is Node {
-  return isScalar(value) || isMap(value) || isSeq(value);
+function addSplit(names: JsonList, data: JsonList, reading: Reading): void {
+  const { maker, base } = reading;
+  for (const row of data.items) {
+    if (row.kind !== 'list') {
+      noObject(row, reading);
+      continue;
+    }
+    const put = maker.addRow(base + row.start);
+    for (const [index, cell] of row.items.entries()) {
+      const name = names.items[index];
+      if (name?.kind === 'scalar') putValue(name.text, cell, put, base);
+    }
+  }
 }
 
-function keyOf(key: unknown): string {
-  return isScalar(key) ? String(key.value) : String(key);
+function addRows(list: JsonList, reading: Reading): void {
+  for (const item of list.items) {
+    if (item.kind === 'map') addRow(item, reading);
+    else noObject(item, reading);
+  }
 }
 
-/** The value as it is written; null counts as absent, a list or object is text that is no number. */
-function textOf(value: unknown): string {
-  if (!isScalar(value)) return value === null ? '' : '[list]';
-  if (value.value === null) return '';
-  return typeof value.value === 'string' ? value.value : (value.source ?? JSON.stringify(value.value));
+function addRow(map: JsonMap, { maker, base }: Reading): PutValue {
+  const put = maker.addRow(base + map.start);
+  putValue('', map, put, base);
+  return put;
+}
+
+/** Every value below `node` under its path; a list is nothing of ours, and as text no number. */
+export function putValue(name: string, node: JsonNode, put: PutValue, base = 0): void {
+  if (node.kind === 'scalar') put(name, node.text, base + node.start);
+  else if (node.kind === 'list') put(name, '[list]', base + node.start);
+  else
+    for (const [key, value] of node.entries) putValue(name === '' ? key : `${name}.${key}`, value, put, base);
 }

@@ -1,290 +1,193 @@
-import type { ProxyRun, RunProblem, RunSet } from './runs.ts';
-import type { Cell, Table, TableRow } from './table.ts';
-import { meaningOfColumns, type ColumnMeaning } from './columns.ts';
-import { readJson } from './json-table.ts';
+import { nearestWords } from '../text/nearest.ts';
+import { assemble } from './assemble.ts';
 import { readDelimited } from './delimited.ts';
+import { readJson } from './json-table.ts';
+import { reshape } from './reshape.ts';
+import { understand, type MappedKind } from './roles.ts';
+import { columnsOf, placeholder, type RunMap } from './run-map.ts';
+import { RunProblems } from './run-problems.ts';
+import type { RunSet } from './runs.ts';
+import { notationOf } from './sample.ts';
+import { summarise } from './summary.ts';
+import { maxColumns, type Table } from './table.ts';
 
 /** A table of proxy runs as the host read it; `path` is as shown in messages. */
 export interface RunFile {
   readonly path: string;
+  /** Of a binary file: empty. */
   readonly text: string;
+  /** What a binary file holds (decode.ts). */
+  readonly table?: Table;
+  /** Why a file cannot be read, in one sentence. */
+  readonly fault?: string;
 }
+
+export interface ReadOptions {
+  /** Codes of the mixture, or of others that are languages for certain. */
+  readonly languages?: readonly string[];
+  /** What was said of the columns of a file; null: nothing. */
+  readonly mapOf?: (path: string) => RunMap | null;
+}
+
+/** More values than this take the fit more memory than a workstation has. */
+const maxValues = 60_000_000;
 
 /**
- * Reads tables of proxy runs (docs/model.md, "Tables of runs"): CSV or TSV with a header, JSON or JSONL, in all spellings of
- * columns; a file with shares alone and one with losses alone are joined by run id. Never throws: a row that cannot be used
- * is a problem at its place, and the others are read.
+ * Reads tables of proxy runs (docs/mixture-file.md, "Tables of runs") in whatever form trainings and trackers write them, as one set
+ * of runs. Never throws: what cannot be used is a problem at its place, and the rest is read.
  */
-export function readRuns(files: readonly RunFile[]): RunSet {
-  const problems: RunProblem[] = [];
-  const tables: MeaningfulTable[] = [];
-  for (const { path, text } of files) {
-    const table = readTable(path, text, problems);
-    if (table !== null) tables.push(understand(table, problems));
+export function readRuns(files: readonly RunFile[], options: ReadOptions = {}): RunSet {
+  const problems = new RunProblems();
+  const tables = files.flatMap((file) => openTable(file, problems) ?? []);
+  const kinds = kindsOf(tables, options.mapOf ?? (() => null));
+  for (const kind of kinds) checkMap(kind, problems);
+  const roles = understand(kinds, options.languages ?? []);
+  for (const { kind, column, language, what } of roles.doubled) {
+    const table = kinds[kind]?.tables[0];
+    if (table === undefined) continue;
+    const name = roles.languages[language] ?? '';
+    const message = `A second column for the ${what} of ${name}; only the first is read.`;
+    problems.add(`${what} ${column}`, table.file, table.place(-1, column), message, { rows: 0 });
   }
-  const languages = new Map<string, number>();
-  for (const { meanings } of tables) {
-    for (const meaning of meanings) {
-      if ('language' in meaning && !languages.has(meaning.language)) {
-        languages.set(meaning.language, languages.size);
-      }
-    }
+  const width = roles.languages.length;
+  const rows = tables.reduce((sum, { rowCount }) => sum + rowCount, 0);
+  if (rows * width > maxValues) {
+    const [first] = tables;
+    problems.add(
+      'too large',
+      first?.file ?? '',
+      { line: 0, column: 0 },
+      `${rows} rows of ${width} languages are more than can be fitted; take fewer checkpoints a run.`,
+      { rows },
+    );
+    return { languages: [], runs: [], problems: problems.list() };
   }
-  const records = tables.flatMap((table) => table.rows.map((row) => ({ table, row })));
-  const runs = assemble(records, languages, problems);
-  return { languages: [...languages.keys()], runs, problems };
+  const assembly = assemble(kinds, roles, problems);
+  const summary = summarise(kinds, roles, assembly);
+  if (rows > 0 && !assembly.runs.some(({ loss }) => loss.some((value) => value !== null)))
+    explainNoLoss(kinds, summary, problems, assembly.runs.length > 0);
+  return { languages: roles.languages, runs: assembly.runs, problems: problems.list(), summary };
 }
 
-interface MeaningfulTable extends Table {
-  readonly meanings: readonly ColumnMeaning[];
-  readonly idColumn: number;
-  readonly hasShares: boolean;
-  readonly hasLosses: boolean;
-}
-
-function readTable(path: string, source: string, problems: RunProblem[]): Table | null {
-  const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
+function openTable({ path, text: source, table, fault }: RunFile, problems: RunProblems): Table | null {
   const fail = (message: string): null => {
-    problems.push({ file: path, line: 0, column: 0, severity: 'error', message });
+    problems.add('file', path, { line: 0, column: 0 }, message, { rows: 0 });
     return null;
   };
-  if (text.includes('\0'))
-    return fail('This is not a text table: it holds zero bytes. Export the runs as CSV or JSONL.');
-  if (text.trim() === '') return fail('The file is empty: it has neither a header nor runs.');
-  const read = /\.(?:json|jsonl|ndjson)$/i.test(path) ? readJson(path, text) : readDelimited(path, text);
-  problems.push(...read.problems);
-  return read.table;
-}
-
-function understand(table: Table, problems: RunProblem[]): MeaningfulTable {
-  const names = table.columns.map((column) => column.text);
-  const meanings: ColumnMeaning[] = [];
-  const seen = new Set<string>();
-  for (const [index, meaning] of meaningOfColumns(names).entries()) {
-    const key = 'language' in meaning ? `${meaning.kind} ${meaning.language}` : meaning.kind;
-    if (meaning.kind !== 'other' && seen.has(key)) {
-      const { line, column } = table.columns[index]!;
-      const what =
-        'language' in meaning ? `the ${meaning.kind} of ${meaning.language}` : `the ${meaning.kind}`;
-      problems.push({
-        file: table.file,
-        line,
-        column,
-        severity: 'error',
-        message: `A second column for ${what}; only the first is read.`,
-      });
-      meanings.push({ kind: 'other' });
-    } else meanings.push(meaning);
-    seen.add(key);
-  }
-  const has = (kind: ColumnMeaning['kind']): boolean => meanings.some((meaning) => meaning.kind === kind);
-  const result: MeaningfulTable = {
-    ...table,
-    meanings,
-    idColumn: meanings.findIndex((meaning) => meaning.kind === 'id'),
-    hasShares: has('share'),
-    hasLosses: has('loss'),
+  if (fault !== undefined) return fail(fault);
+  const read = (): Table | null => {
+    if (table !== undefined) return table;
+    const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
+    if (text.startsWith('PK\u0003\u0004'))
+      return fail('This is a workbook or an archive, not a text table. Save the sheet as CSV.');
+    if (text.includes('\0'))
+      return fail('This is not a text table: it holds zero bytes. Export the runs as CSV, JSONL or Parquet.');
+    if (text.trim() === '') return fail('The file is empty: it has neither a header nor runs.');
+    const isJson =
+      /\.(?:json|jsonl|ndjson)$/i.test(path) || (!/\.[ct]sv$/i.test(path) && /^\s*[[{]/.test(text));
+    return isJson ? readJson(path, text, problems) : readDelimited(path, text, problems);
   };
-  if (!result.hasShares && !result.hasLosses) {
-    problems.push({
-      file: table.file,
-      line: table.columns[0]?.line ?? 0,
-      column: 0,
-      severity: 'error',
-      message:
-        'No column gives a share or a loss. Name them ratio_<language> and loss_<language>, for example ratio_en and loss_en.',
-    });
-  }
-  return result;
+  const opened = read();
+  if (opened === null) return null;
+  if (opened.columns.length > maxColumns)
+    return fail(`It has more than ${maxColumns} columns: this is no table of runs.`);
+  return reshape(opened);
 }
 
-interface Record_ {
-  readonly table: MeaningfulTable;
-  readonly row: TableRow;
-}
-
-/** Joins, checks and converts the rows; bad ones become problems. */
-function assemble(
-  records: readonly Record_[],
-  languages: ReadonlyMap<string, number>,
-  problems: RunProblem[],
-): ProxyRun[] {
-  const lossesById = new Map<string, Record_>();
-  const seen = new Map<string, Record_>();
-  const taken = new Set<Record_>();
-  const report = (at: { line: number; column: number }, file: string, message: string): void => {
-    problems.push({ file, line: at.line, column: at.column, severity: 'error', message });
-  };
-  const lossesAlone = records.filter(({ table }) => table.hasLosses && !table.hasShares);
-  for (const record of lossesAlone) {
-    const id = idCell(record);
-    if (id === null) {
-      report(
-        startOf(record),
-        record.table.file,
-        'This row has losses but neither shares nor a run id to join it by.',
-      );
-    } else if (lossesById.has(id.text)) {
-      report(id, record.table.file, duplicateMessage(id.text, lossesById.get(id.text)!));
-    } else lossesById.set(id.text, record);
-  }
-  const runs: ProxyRun[] = [];
-  for (const record of records) {
-    if (!record.table.hasShares) continue;
-    const { table, row } = record;
-    const id = idCell(record);
-    if (id !== null) {
-      const earlier = seen.get(id.text);
-      if (earlier !== undefined) {
-        report(id, table.file, duplicateMessage(id.text, earlier));
-        continue;
-      }
-      seen.set(id.text, record);
-    }
-    const partner = id === null ? undefined : lossesById.get(id.text);
-    if (partner !== undefined) taken.add(partner);
-    const run = convert(record, partner, languages, problems);
-    if (run !== null) runs.push({ ...run, id: id?.text ?? `${table.file}:${row.line + 1}` });
-  }
-  for (const [id, record] of lossesById) {
-    if (!taken.has(record)) {
-      report(
-        idCell(record)!,
-        record.table.file,
-        `No file gives the shares of run ${id}; its losses are left out.`,
-      );
+/** Tables with the same columns and map are read as one. */
+function kindsOf(tables: readonly Table[], mapOf: (path: string) => RunMap | null): MappedKind[] {
+  const kinds: { tables: Table[]; map: RunMap | null; key: string }[] = [];
+  const byKey = new Map<string, Map<RunMap | null, { tables: Table[] }>>();
+  for (const table of tables) {
+    const map = mapOf(table.file);
+    const key = table.columns.join('\0');
+    const byMap = byKey.get(key) ?? new Map<RunMap | null, { tables: Table[] }>();
+    byKey.set(key, byMap);
+    const known = byMap.get(map);
+    if (known !== undefined) known.tables.push(table);
+    else {
+      const kind = { tables: [table], map, key };
+      byMap.set(map, kind);
+      kinds.push(kind);
     }
   }
-  return runs;
+  return kinds.flatMap(({ tables: own, map }) => {
+    const [first] = own;
+    return first === undefined
+      ? []
+      : [{ tables: own, columns: first.columns, notation: notationOf(first), map }];
+  });
 }
 
-function duplicateMessage(id: string, earlier: Record_): string {
-  return `Run id ${id} is already used in ${earlier.table.file}, line ${earlier.row.line + 1}; this row is left out.`;
-}
-
-function idCell({ table, row }: Record_): Cell | null {
-  const cell = table.idColumn < 0 ? null : row.cells[table.idColumn]!;
-  return cell === null || cell.text === '' ? null : cell;
-}
-
-function startOf({ row }: Record_): { line: number; column: number } {
-  return row.cells.find((cell) => cell !== null) ?? { line: row.line, column: 0 };
-}
-
-/** One run from its row and, if the losses stand in another file, from theirs. Null where the row cannot be used. */
-function convert(
-  record: Record_,
-  partner: Record_ | undefined,
-  languages: ReadonlyMap<string, number>,
-  problems: RunProblem[],
-): Omit<ProxyRun, 'id'> | null {
-  const ratio = new Array<number>(languages.size).fill(0);
-  const loss = new Array<number | null>(languages.size).fill(null);
-  const scalars: Record<'tokens' | 'parameters' | 'seed', number | null> = {
-    tokens: null,
-    parameters: null,
-    seed: null,
-  };
-  const wrong: RunProblem[] = [];
-  const diverged: RunProblem[] = [];
-  const shares: Cell[] = [];
-  for (const { table, row } of partner === undefined ? [record] : [record, partner]) {
-    const problem = (
-      cell: Cell,
-      message: string,
-      severity: RunProblem['severity'] = 'error',
-    ): RunProblem => ({
-      file: table.file,
-      line: cell.line,
-      column: cell.column,
-      message,
-      severity,
-    });
-    for (const [index, meaning] of table.meanings.entries()) {
-      const cell = row.cells[index];
-      if (cell === null || cell === undefined || cell.text === '') continue;
-      if (meaning.kind === 'other' || meaning.kind === 'id') continue;
-      const value = numberOf(cell.text);
-      const text = shown(cell.text);
-      switch (meaning.kind) {
-        case 'share':
-          shares.push(cell);
-          if (value === null || !Number.isFinite(value)) {
-            wrong.push(problem(cell, `The share of ${meaning.language} is not a number: ${text}.`));
-          } else if (value < 0) {
-            wrong.push(problem(cell, `The share of ${meaning.language} is negative: ${text}.`));
-          } else ratio[languages.get(meaning.language)!] = value;
-          break;
-        case 'loss':
-          if (value === null) {
-            wrong.push(problem(cell, `The loss of ${meaning.language} is not a number: ${text}.`));
-          } else if (!Number.isFinite(value)) {
-            diverged.push(problem(cell, `This run diverged (loss ${text}) and is set aside.`, 'set-aside'));
-          } else if (value <= 0) {
-            wrong.push(problem(cell, `The loss of ${meaning.language} must be above zero: ${text}.`));
-          } else loss[languages.get(meaning.language)!] = value;
-          break;
-        case 'tokens':
-        case 'parameters':
-          if (value === null || !Number.isFinite(value) || value <= 0) {
-            wrong.push(problem(cell, `The ${meaning.kind} must be a number above zero: ${text}.`));
-          } else scalars[meaning.kind] ??= value;
-          break;
-        case 'seed':
-          if (value !== null && Number.isFinite(value)) scalars.seed ??= value;
-      }
-    }
+/** Columns that a map names and the table lacks. */
+function checkMap({ map, columns, tables }: MappedKind, problems: RunProblems): void {
+  const [table] = tables;
+  if (map === null || table === undefined) return;
+  const missing = missingColumns(map, columns);
+  for (const { key, column } of missing) {
+    const near = nearestWords(column, columns, 1)[0];
+    const message = column.includes(placeholder)
+      ? `No column fits the pattern \`${column}\` of \`${key}\`.`
+      : `There is no column \`${column}\`, which the map names as \`${key}\`.`;
+    problems.add(
+      `map ${key} ${column}`,
+      table.file,
+      { line: 0, column: 0 },
+      `${message}${near === undefined ? '' : ` Is it \`${near}\`?`}`,
+      { rows: 0 },
+    );
   }
-  const sum = ratio.reduce((total, share) => total + share, 0);
-  if (wrong.length === 0 && Math.abs(sum - 1) > sumTolerance(shares)) {
-    wrong.push({
-      file: record.table.file,
-      ...positionOf(shares[0] ?? startOf(record)),
-      severity: 'error',
-      message: `The shares of this run sum to ${shownNumber(sum)}, not to 1; the row is left out.`,
-    });
+}
+
+/** What a map names and `columns` do not have. */
+export function missingColumns(
+  map: RunMap,
+  columns: readonly string[],
+): { readonly key: keyof RunMap; readonly column: string }[] {
+  const known = new Set(columns);
+  const missing: { key: keyof RunMap; column: string }[] = [];
+  for (const key of ['id', 'seed', 'tokens', 'parameters'] as const) {
+    const column = map[key];
+    if (typeof column === 'string' && !known.has(column)) missing.push({ key, column });
   }
-  if (wrong.length > 0 || diverged.length > 0) {
-    problems.push(...(wrong.length > 0 ? wrong : diverged.slice(0, 1)));
-    return null;
+  for (const key of ['share', 'loss', 'available'] as const) {
+    const named = map[key];
+    if (named === undefined) continue;
+    if (typeof named === 'string') {
+      if (columnsOf(named, columns).length === 0) missing.push({ key, column: named });
+    } else for (const column of named.values()) if (!known.has(column)) missing.push({ key, column });
   }
-  return {
-    ratio: ratio.map((share) => share / sum),
-    loss,
-    ...scalars,
-    file: record.table.file,
-    line: record.row.line,
-  };
+  for (const column of map.where?.keys() ?? [])
+    if (!known.has(column)) missing.push({ key: 'where', column });
+  return missing;
 }
 
-/**
- * How far shares may miss 1 before the row counts as wrong: 1e-3, or what rounding can do to many shares written with at
- * least three decimals (RegMix: 17 shares of three decimals miss by up to 4e-3), at most 5e-3. They are then scaled to 1.
- */
-function sumTolerance(shares: readonly Cell[]): number {
-  const slack = 1e-9;
-  const decimals = Math.max(0, ...shares.map(({ text }) => /\.(\d*)/.exec(text)?.[1]!.length ?? 0));
-  const rounding = decimals < 3 ? 0 : shares.length * 0.5 * 10 ** -decimals;
-  return Math.max(1e-3, Math.min(rounding, 5e-3)) + slack;
-}
-
-function positionOf({ line, column }: { line: number; column: number }): { line: number; column: number } {
-  return { line, column };
-}
-
-const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-const notFinite = /^[+-]?(?:nan|inf|infinity)$/i;
-
-/** A plain number; NaN or infinity as trackers write them; null where the text is neither. */
-function numberOf(text: string): number | null {
-  if (decimal.test(text)) return Number(text);
-  return notFinite.test(text) ? NaN : null;
-}
-
-function shown(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
-}
-
-function shownNumber(value: number): string {
-  return String(Number(value.toPrecision(6)));
+function explainNoLoss(
+  kinds: readonly MappedKind[],
+  {
+    evaluated,
+    sources,
+    both,
+  }: { evaluated: readonly string[]; sources: readonly string[]; both: readonly string[] },
+  problems: RunProblems,
+  hasShares: boolean,
+): void {
+  const table = kinds[0]?.tables[0];
+  if (table === undefined || both.length > 0) return;
+  const names = [...new Set(kinds.flatMap(({ columns }) => columns))];
+  const list =
+    names
+      .slice(0, 12)
+      .map((name) => `\`${name}\``)
+      .join(', ') + (names.length > 12 ? ', …' : '');
+  const few = (labels: readonly string[]): string =>
+    labels.slice(0, 4).join(', ') + (labels.length > 4 ? ', …' : '');
+  // A plan holds shares alone until its runs have ended.
+  if (hasShares && evaluated.length === 0) return;
+  const found =
+    sources.length > 0 && evaluated.length > 0
+      ? `The shares (${few(sources)}) and the losses (${few(evaluated)}) have no name in common. Say with a map which loss is whose.`
+      : 'No column gives a share or a loss. Name them ratio_<language> and loss_<language>, or say with a map which they are.';
+  const { line, column } = table.place(-1, 0);
+  problems.add('no loss', table.file, { line, column }, `${found} The columns are ${list}.`, { rows: 0 });
 }

@@ -1,5 +1,6 @@
-/** One training run: what it was trained on and what came out. */
+/** One measurement of a training run: what it was trained on so far and what came out. */
 export interface ProxyRun {
+  /** Rows of one id are checkpoints of one training. */
   readonly id: string;
   /** Shares in the order of RunSet.languages; sum to 1. */
   readonly ratio: readonly number[];
@@ -10,6 +11,8 @@ export interface ProxyRun {
   /** N; null when the table has no such column. */
   readonly parameters: number | null;
   readonly seed: number | null;
+  /** Unique tokens of each language that the run drew from, in the order of RunSet.languages; absent: no table says. */
+  readonly available?: readonly (number | null)[];
   /** File and 0-based line of the row, to lead back to it. */
   readonly file: string;
   readonly line: number;
@@ -24,6 +27,8 @@ export interface RunProblem {
   readonly message: string;
   /** `set-aside`: a diverged run (NaN, infinity), counted but not wrong. */
   readonly severity: 'error' | 'set-aside';
+  /** How many rows are left out for this reason, this one included; absent: 1. */
+  readonly rows?: number;
 }
 
 /** All runs that one mixture is fitted from. */
@@ -32,4 +37,45 @@ export interface RunSet {
   readonly languages: readonly string[];
   readonly runs: readonly ProxyRun[];
   readonly problems: readonly RunProblem[];
+  /** What was understood of the tables; absent where the runs came from none. */
+  readonly summary?: ReadSummary;
+}
+
+/** What a column was taken for. */
+export type ColumnRole =
+  'id' | 'tokens' | 'parameters' | 'seed' | 'step' | 'share' | 'loss' | 'available' | 'language' | 'unused';
+
+export interface ColumnUse {
+  readonly file: string;
+  readonly column: string;
+  readonly role: ColumnRole;
+  /** Of a share, loss or available column. */
+  readonly language: string | null;
+}
+
+/** What was read, what was not used, and what was left out. */
+export interface ReadSummary {
+  /** Every column of every kind of table, in their order. */
+  readonly columns: readonly ColumnUse[];
+  /** Languages with shares and losses. */
+  readonly both: readonly string[];
+  /** Shares without losses. */
+  readonly sources: readonly string[];
+  /** Losses without shares; not fitted unless the mixture or the map names them. */
+  readonly evaluated: readonly string[];
+  /** Columns of numbers that nothing was read from. */
+  readonly unused: readonly string[];
+  readonly rows: number;
+  readonly mixtures: number;
+  /** How many different values the runs have. */
+  readonly budgets: number;
+  readonly sizes: number;
+  readonly seeds: number;
+  /** What was done to the numbers, in whole sentences. */
+  readonly notes: readonly string[];
+}
+
+/** Rows that were left out or set aside. */
+export function rowsLeftOut(problems: readonly RunProblem[]): number {
+  return problems.reduce((sum, { rows = 1 }) => sum + rows, 0);
 }

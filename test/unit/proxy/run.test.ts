@@ -44,11 +44,13 @@ describe('runTable', () => {
       [
         { run, losses: { en: 1.5, de: 2.5 } },
         { run: { ...run, id: 'p-002' }, losses: { en: null, de: 2 } },
+        { run: { ...run, id: 'p-003' }, losses: { en: null, de: null } },
       ],
     );
     const { runs, problems } = readRuns([{ path: 'runs.csv', text }]);
     expect(runs).toMatchObject([
       { id: 'p-001', tokens: 1000, seed: 7, parameters: null, ratio: [0.75, 0.25], loss: [1.5, 2.5] },
+      { id: 'p-002', loss: [null, 2] },
     ]);
     expect(problems.map(({ severity }) => severity)).toEqual(['set-aside']);
   });

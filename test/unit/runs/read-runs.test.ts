@@ -70,7 +70,7 @@ describe('a bad row', () => {
     ['x,0.5,0.4,2', 2, 'sum to 0.9'],
     ['x,0.5,0.5,-2', 10, 'above zero'],
     ['x,0.5,0.5', 6, '3 fields'],
-    ['good,0.5,0.5,2', 0, 'already used in runs.csv, line 2'],
+    ['good,0.5,0.5,3', 0, 'already used in runs.csv, line 2'],
   ])('%s is told at its place and stops no other', (row, column, message) => {
     const { runs, problems } = read(`${header}good,0.5,0.5,2\n${row}\nlast,1,0,2\n`);
     expect(runs.map((run) => run.id)).toEqual(['good', 'last']);
@@ -88,10 +88,8 @@ describe('a bad row', () => {
   test('that diverged is set aside', () => {
     const { runs, problems } = read(`${header}x,0.5,0.5,NaN\ny,0.5,0.5,inf\nz,0.5,0.5,2\n`);
     expect(runs.map((run) => run.id)).toEqual(['z']);
-    expect(problems.map((problem) => [problem.severity, problem.line])).toEqual([
-      ['set-aside', 1],
-      ['set-aside', 2],
-    ]);
+    expect(problems).toMatchObject([{ severity: 'set-aside', line: 1, rows: 2 }]);
+    expect(problems[0]!.message).toContain('1 more like this: line 3.');
   });
 
   test('after a quoted field with a line break is told at its line', () => {
@@ -104,7 +102,8 @@ describe('a file that is no table', () => {
   test.each([
     ['', 'empty'],
     ['\uFEFF\n', 'empty'],
-    ['PK\u0003\u0004\0\0', 'zero bytes'],
+    ['PK\u0003\u0004\0\0', 'workbook'],
+    ['a\0b\n', 'zero bytes'],
     ['a,b\n1,2\n', 'No column gives a share'],
     ['ratio_a,"loss_a\n1,2\n', 'never closed'],
   ])('%j is one clear problem', (text, message) => {

@@ -1,5 +1,5 @@
 import { Cancelled, neverCancelled, type IsCancelled } from '../../cancel.ts';
-import type { RunSet } from '../../runs/runs.ts';
+import { rowsLeftOut, type RunSet } from '../../runs/runs.ts';
 import type { FitQuality, Model } from '../model/model.ts';
 import { chooseForm, choices, usualChoice, type FittedForm, type FittedTarget } from './choose.ts';
 import { fitTarget, predictRows, refitTarget, type TargetFit } from './fit-target.ts';
@@ -199,7 +199,7 @@ function qualityOf(runs: RunSet, fits: readonly FittedTarget[]): FitQuality {
     ),
     folds: foldCount,
     runs: used.length,
-    setAside: runs.problems.length,
+    setAside: rowsLeftOut(runs.problems),
     converged: each((row) => row.fit.converged),
     range: {
       tokens: span(used.map((run) => run.tokens)) ?? [1, 1],

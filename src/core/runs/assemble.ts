@@ -1,0 +1,618 @@
+import { countOf, decimalsOf, isAbsent, isNotFinite, numberOf, type Notation } from './numbers.ts';
+import { labelKey, type Measure } from './names.ts';
+import type { KindRoles, MappedKind, Roles } from './roles.ts';
+import type { RunProblems } from './run-problems.ts';
+import type { ProxyRun } from './runs.ts';
+import type { Table } from './table.ts';
+
+/** What was done to the numbers on the way, for the sentences about it. */
+export interface Assembly {
+  readonly runs: readonly ProxyRun[];
+  readonly rows: number;
+  /** Rows that `where` did not take. */
+  readonly unwanted: number;
+  readonly duplicates: number;
+  /** Losses left empty or written as NaN while others of the row were measured, by language index. */
+  readonly unmeasured: ReadonlyMap<number, number>;
+  readonly percent: boolean;
+  readonly weights: boolean;
+  readonly scaled: number;
+  readonly perplexities: boolean;
+  readonly accuracies: boolean;
+  /** Tokens are steps × batch × sequence. */
+  readonly computedTokens: boolean;
+  /** Runs of which only the last step was taken, since no table tells the tokens at a step. */
+  readonly lastStepOnly: number;
+  readonly withoutLoss: number;
+}
+
+interface Place {
+  readonly table: Table;
+  readonly row: number;
+  readonly column: number;
+}
+
+/** One or more rows about the same moment of the same training. */
+interface Point {
+  readonly training: Training;
+  readonly tokens: number | null;
+  readonly step: number | null;
+  shares: Shares | null;
+  readonly losses: Map<number, number>;
+  /** First loss that is NaN or infinite. */
+  diverged: { place: Place; text: string } | null;
+  readonly place: Place;
+}
+
+interface Shares {
+  readonly values: Map<number, number>;
+  readonly place: Place;
+  readonly decimals: number;
+  /** Written with a per cent sign. */
+  readonly percent: boolean;
+}
+
+/** All rows with one id, seed and size; a row without an id is a training of its own. */
+interface Training {
+  readonly id: string | null;
+  readonly seed: number | null;
+  shares: Shares | null;
+  readonly parameters: number | null;
+  tokens: number | null;
+  available: Map<number, number> | null;
+  readonly points: Map<string, Point>;
+  readonly tokensAtStep: Map<number, number>;
+  readonly place: Place;
+}
+
+/** Below this a share is zero: a softmax leaves such rests. */
+const leastShare = 1e-15;
+/** Below this no training came: a denormal number is a mistake of units or of export. */
+const leastLoss = 1e-12;
+
+/** Turns rows into runs: joins, merges, checks. A row that cannot be used becomes a problem, and stops no other. */
+export function assemble(kinds: readonly MappedKind[], roles: Roles, problems: RunProblems): Assembly {
+  const assembler = new Assembler(roles, problems);
+  for (const [k, kind] of kinds.entries()) {
+    const own = roles.kinds[k];
+    if (own !== undefined) assembler.addKind(kind, own);
+  }
+  return assembler.finish();
+}
+
+class Assembler {
+  readonly #roles: Roles;
+  readonly #problems: RunProblems;
+  readonly #trainings = new Map<string, Training>();
+  #rows = 0;
+  #unwanted = 0;
+  #duplicates = 0;
+  #scaled = 0;
+  #computedTokens = false;
+  #perplexities = false;
+  #accuracies = false;
+  #lastStepOnly = 0;
+
+  constructor(roles: Roles, problems: RunProblems) {
+    this.#roles = roles;
+    this.#problems = problems;
+  }
+
+  addKind(kind: MappedKind, roles: KindRoles): void {
+    const { columns, map, notation } = kind;
+    const where = [...(map?.where ?? [])].map(([name, value]) => ({ column: columns.indexOf(name), value }));
+    const id = this.#idColumn(kind, roles);
+    for (const table of kind.tables) {
+      for (let row = 0; row < table.rowCount; row++) {
+        this.#rows++;
+        const isWanted = where.every(
+          ({ column, value }) => column >= 0 && sameValue(table.text(row, column), value, notation),
+        );
+        if (isWanted) this.#addRow(kind, roles, table, row, id);
+        else this.#unwanted++;
+      }
+    }
+  }
+
+  /** The first column of ids under which rows do not contradict each other. */
+  #idColumn({ tables }: MappedKind, { ids, shares, seed, tokens, step }: KindRoles): number {
+    for (const id of ids) {
+      const first = new Map<string, string>();
+      let [filled, contradictions] = [0, 0];
+      for (const table of tables) {
+        for (let row = 0; row < table.rowCount; row++) {
+          const name = table.text(row, id);
+          if (isAbsent(name)) continue;
+          filled++;
+          const mixture = shares.map(({ column }) => table.text(row, column)).join(' ');
+          if (shares.length > 0 && mixture.trim() === '') continue;
+          const key = [
+            name,
+            ...[seed, tokens, step].map((column) => (column < 0 ? '' : table.text(row, column))),
+          ].join('\0');
+          const earlier = first.get(key);
+          if (earlier === undefined) first.set(key, mixture);
+          else if (earlier !== mixture) contradictions++;
+        }
+      }
+      if (filled > 0 && contradictions <= 0.3 * filled) return id;
+    }
+    return -1;
+  }
+
+  #addRow(kind: MappedKind, roles: KindRoles, table: Table, row: number, id: number): void {
+    const { notation, map } = kind;
+    const at = (column: number): Place => ({ table, row, column: Math.max(column, 0) });
+    const fail = (what: string, column: number, message: string): null => {
+      this.#problems.add(what, table.file, table.place(row, Math.max(column, 0)), message);
+      return null;
+    };
+    const scalars = this.#scalars(kind, roles, table, row, fail);
+    if (scalars === null) return;
+    const shares = this.#shares(roles, notation, table, row, at, fail);
+    if (shares === undefined) return;
+    const losses = new Map<number, number>();
+    let diverged: Point['diverged'] = null;
+    for (const { language, column, measure } of this.#lossCells(roles, table, row)) {
+      const text = table.text(row, column);
+      if (isNotFinite(text)) diverged ??= { place: at(column), text };
+      if (isAbsent(text) || isNotFinite(text)) continue;
+      const name = this.#roles.languages[language] ?? '';
+      const value = numberOf(text, notation);
+      if (value === null)
+        return void fail('loss', column, `The loss of ${name} is not a number: ${shown(text)}.`);
+      const loss = this.#lossOf(value, measure, map?.fewerIsBetter === false);
+      if (!(loss > leastLoss)) return void fail('loss sign', column, lossMessage(name, text, value));
+      losses.set(language, loss);
+    }
+    const available = this.#available(roles, notation, table, row);
+    const written = id < 0 ? '' : table.text(row, id);
+    const name = isAbsent(written) ? null : written;
+    const hasLosses = losses.size > 0 || diverged !== null;
+    if (name === null && shares === null) {
+      if (hasLosses)
+        fail(
+          'no id',
+          roles.losses[0]?.column ?? 0,
+          'This row has losses but neither shares nor a run id to join it by.',
+        );
+      return;
+    }
+    const { tokens, parameters, seed, step } = scalars;
+    const training = this.#training(name, seed, parameters, at(id));
+    if (available !== null) training.available = new Map([...(training.available ?? []), ...available]);
+    if (step !== null && tokens !== null) training.tokensAtStep.set(step, tokens);
+    if (!hasLosses) {
+      training.tokens ??= tokens;
+      if (shares !== null) this.#addShares(training, shares, name, at(id));
+      return;
+    }
+    const key = tokens === null && step === null ? '' : tokens !== null ? `${tokens}` : `step ${step}`;
+    const known = training.points.get(key);
+    if (shares !== null && roles.long === null) training.shares ??= shares;
+    else if (shares !== null) this.#addShares(training, shares, name, at(id));
+    const own = roles.long === null ? shares : null;
+    if (known === undefined) {
+      training.points.set(key, { training, tokens, step, shares: own, losses, diverged, place: at(id) });
+    } else this.#merge(known, own, losses, diverged, name, at(id));
+  }
+
+  #merge(
+    known: Point,
+    shares: Shares | null,
+    losses: ReadonlyMap<number, number>,
+    diverged: Point['diverged'],
+    name: string | null,
+    place: Place,
+  ): void {
+    const contradicts =
+      [...losses].some(([language, loss]) => (known.losses.get(language) ?? loss) !== loss) ||
+      (shares !== null && known.shares !== null && !sameShares(shares, known.shares));
+    if (contradicts) {
+      const { table, row } = known.place;
+      const line = table.place(row, known.place.column).line + 1;
+      this.#fail(
+        'used',
+        place,
+        `Run id ${name ?? ''} is already used in ${table.file}, line ${line}, with other values; this row is left out.`,
+      );
+      return;
+    }
+    if (losses.size > 0 && [...losses.keys()].every((language) => known.losses.has(language)))
+      this.#duplicates++;
+    for (const [language, loss] of losses) known.losses.set(language, loss);
+    known.shares ??= shares;
+    known.diverged ??= diverged;
+  }
+
+  #addShares(training: Training, shares: Shares, name: string | null, place: Place): void {
+    const known = training.shares;
+    if (known === null) {
+      training.shares = shares;
+      return;
+    }
+    // A row a language: the shares of one run stand in several rows.
+    const isMore = [...shares.values.keys()].some((language) => !known.values.has(language));
+    const contradicts = [...shares.values].some(
+      ([language, share]) => (known.values.get(language) ?? share) !== share,
+    );
+    if (contradicts) {
+      const { table, row, column } = known.place;
+      this.#fail(
+        'used',
+        place,
+        `Run id ${name ?? ''} is already used in ${table.file}, line ${table.place(row, column).line + 1}, with other shares; this row is left out.`,
+      );
+    } else if (isMore) {
+      for (const [language, share] of shares.values) known.values.set(language, share);
+    } else this.#duplicates++;
+  }
+
+  #fail(kind: string, { table, row, column }: Place, message: string): void {
+    this.#problems.add(kind, table.file, table.place(row, column), message);
+  }
+
+  #training(id: string | null, seed: number | null, parameters: number | null, place: Place): Training {
+    const key = id === null ? `row ${this.#rows}` : `id ${id}\0${seed ?? ''}\0${parameters ?? ''}`;
+    let training = this.#trainings.get(key);
+    if (training === undefined) {
+      training = {
+        id,
+        seed,
+        shares: null,
+        parameters,
+        tokens: null,
+        available: null,
+        points: new Map(),
+        tokensAtStep: new Map(),
+        place,
+      };
+      this.#trainings.set(key, training);
+    }
+    return training;
+  }
+
+  #scalars(
+    { notation, map }: MappedKind,
+    roles: KindRoles,
+    table: Table,
+    row: number,
+    fail: (what: string, column: number, message: string) => null,
+  ): Record<'tokens' | 'parameters' | 'seed' | 'step', number | null> | null {
+    const read = (column: number): number | null => {
+      const text = column < 0 ? '' : table.text(row, column);
+      return isAbsent(text) ? null : countOf(text, notation);
+    };
+    const counts: Record<'tokens' | 'parameters', number | null> = { tokens: null, parameters: null };
+    for (const what of ['tokens', 'parameters'] as const) {
+      const given = map?.[what];
+      if (typeof given === 'number') {
+        counts[what] = given;
+        continue;
+      }
+      const column = roles[what];
+      const text = column < 0 ? '' : table.text(row, column);
+      if (isAbsent(text)) continue;
+      const value = countOf(text, notation);
+      if (value === null || value < 0 || (value === 0 && what === 'parameters'))
+        return fail(what, column, `The ${what} must be a number above zero: ${shown(text)}.`);
+      // Evaluated before the first step: no budget of which a loss could be told.
+      if (value === 0)
+        return roles.step >= 0
+          ? null
+          : fail(what, column, `The ${what} must be a number above zero: ${shown(text)}.`);
+      counts[what] = value;
+    }
+    const [step, batch, sequence] = [read(roles.step), read(roles.batch), read(roles.sequence)];
+    if (
+      counts.tokens === null &&
+      step !== null &&
+      batch !== null &&
+      sequence !== null &&
+      step * batch * sequence > 0
+    ) {
+      counts.tokens = step * batch * sequence;
+      this.#computedTokens = true;
+    }
+    return { ...counts, seed: read(roles.seed), step };
+  }
+
+  /** The shares of a row; null: it has none; undefined: they cannot be used. */
+  #shares(
+    roles: KindRoles,
+    notation: Notation,
+    table: Table,
+    row: number,
+    at: (column: number) => Place,
+    fail: (what: string, column: number, message: string) => null,
+  ): Shares | null | undefined {
+    const cells = [...roles.shares];
+    if (roles.long !== null && roles.long.share >= 0) {
+      const language = this.#roles.byLabel.get(labelKey(table.text(row, roles.long.language)));
+      if (language !== undefined) cells.push({ column: roles.long.share, language });
+    }
+    let place: Place | null = null;
+    let decimals = 0;
+    let percent = false;
+    const values = new Map<number, number>();
+    for (const { column, language } of cells) {
+      const text = table.text(row, column);
+      if (isAbsent(text)) continue;
+      const name = this.#roles.languages[language] ?? '';
+      const value = numberOf(text, notation);
+      if (value === null)
+        return void fail('share', column, `The share of ${name} is not a number: ${shown(text)}.`);
+      if (value < 0)
+        return void fail('share sign', column, `The share of ${name} is negative: ${shown(text)}.`);
+      place ??= at(column);
+      percent ||= text.endsWith('%');
+      decimals = Math.max(decimals, decimalsOf(text, notation));
+      values.set(language, value < leastShare ? 0 : value);
+    }
+    return place === null ? null : { values, place, decimals, percent };
+  }
+
+  *#lossCells(
+    roles: KindRoles,
+    table: Table,
+    row: number,
+  ): Generator<{ language: number; column: number; measure: Measure }> {
+    yield* roles.losses;
+    const { long } = roles;
+    if (long === null || long.loss < 0) return;
+    const language = this.#roles.byLabel.get(labelKey(table.text(row, long.language)));
+    if (language !== undefined) yield { language, column: long.loss, measure: long.measure };
+  }
+
+  #lossOf(value: number, measure: Measure, isAccuracy: boolean): number {
+    if (isAccuracy) {
+      this.#accuracies = true;
+      return value > 1 ? 1 - value / 100 : 1 - value;
+    }
+    if (measure === 'loss') return value;
+    this.#perplexities = true;
+    return Math.log(value);
+  }
+
+  #available(roles: KindRoles, notation: Notation, table: Table, row: number): Map<number, number> | null {
+    const cells = [...roles.available];
+    if (roles.long !== null && roles.long.available >= 0) {
+      const language = this.#roles.byLabel.get(labelKey(table.text(row, roles.long.language)));
+      if (language !== undefined) cells.push({ column: roles.long.available, language });
+    }
+    const found = new Map<number, number>();
+    for (const { column, language } of cells) {
+      const value = countOf(table.text(row, column), notation);
+      if (value !== null && value > 0) found.set(language, value);
+    }
+    return found.size === 0 ? null : found;
+  }
+
+  finish(): Assembly {
+    const trainings = [...this.#trainings.values()];
+    const shareOf = sharesById(trainings);
+    const points: Point[] = [];
+    let withoutLoss = 0;
+    for (const training of trainings) {
+      const shares = training.shares ?? shareOf(training);
+      if (training.points.size === 0) {
+        if (shares === null || shareOf.isUsed(training)) continue;
+        withoutLoss++;
+        points.push({
+          training,
+          tokens: training.tokens,
+          step: null,
+          shares,
+          losses: new Map(),
+          diverged: null,
+          place: training.place,
+        });
+        continue;
+      }
+      for (const point of this.#moments(training, shareOf.of(training))) {
+        point.shares ??= shares;
+        if (point.shares === null) {
+          const { id, place } = training;
+          this.#fail(
+            'no shares',
+            place,
+            `No file gives the shares of run ${id ?? ''}; its losses are left out.`,
+          );
+        } else if (point.losses.size === 0 && point.diverged !== null) {
+          const { place, text } = point.diverged;
+          const { line, column } = place.table.place(place.row, place.column);
+          this.#problems.add(
+            'diverged',
+            place.table.file,
+            { line, column },
+            `This run diverged (loss ${text}) and is set aside.`,
+            { severity: 'set-aside' },
+          );
+        } else points.push(point);
+      }
+    }
+    return this.#measured(points, shareOf, withoutLoss);
+  }
+
+  /** The points of a training with their tokens; where none tells them, the last step alone. */
+  #moments(training: Training, declared: Training | null): Point[] {
+    const points = [...training.points.values()];
+    const { tokensAtStep } = training;
+    const rates = new Set(
+      [...tokensAtStep].filter(([step]) => step > 0).map(([step, tokens]) => tokens / step),
+    );
+    const [rate] = rates;
+    const told = points.map((point) => {
+      if (point.tokens !== null || point.step === null) return point;
+      const tokens =
+        tokensAtStep.get(point.step) ?? (rates.size === 1 && rate !== undefined ? point.step * rate : null);
+      return tokens === null ? point : { ...point, tokens };
+    });
+    const unknown = told.filter(({ tokens, step }) => tokens === null && step !== null);
+    const rest = told.filter((point) => !unknown.includes(point));
+    if (unknown.length === 0) return mergedByTokens(rest);
+    const last = Math.max(...unknown.map(({ step }) => step ?? 0));
+    if (unknown.length > 1) this.#lastStepOnly++;
+    const latest = new Map<number, number>();
+    for (const { losses } of unknown.toSorted((a, b) => (a.step ?? 0) - (b.step ?? 0)))
+      for (const [language, loss] of losses) latest.set(language, loss);
+    const final = unknown.find(({ step }) => step === last);
+    if (final === undefined) return rest;
+    return [
+      ...mergedByTokens(rest),
+      { ...final, losses: latest, tokens: declared?.tokens ?? training.tokens },
+    ];
+  }
+
+  #measured(points: readonly Point[], shareOf: ReturnType<typeof sharesById>, withoutLoss: number): Assembly {
+    const { languages } = this.#roles;
+    const sums = points.map(({ shares }) => sumOf(shares));
+    const most = (holds: (sum: number) => boolean): boolean =>
+      sums.filter(holds).length >= 0.8 * Math.max(sums.length, 1);
+    const percent = !most((sum) => Math.abs(sum - 1) <= 0.1) && most((sum) => Math.abs(sum - 100) <= 5);
+    const weights = !percent && most((sum) => sum > 1.5);
+    const decimals = points.reduce((largest, { shares }) => Math.max(largest, shares?.decimals ?? 0), 0);
+    const unmeasured = new Map<number, number>();
+    const targets = new Set(points.flatMap(({ losses }) => [...losses.keys()]));
+    const runs: ProxyRun[] = [];
+    for (const [i, point] of points.entries()) {
+      const { training, shares, place } = point;
+      if (shares === null) continue;
+      const declared = shareOf.of(training);
+      const whole = percent ? 100 : 1;
+      const sum = sums[i] ?? 0;
+      const slack = sumTolerance(shares.values.size, percent && !shares.percent ? decimals + 2 : decimals);
+      if (!(sum > 0) || (!weights && Math.abs(sum / whole - 1) > slack)) {
+        const shownSum = Number((sum / whole).toPrecision(6));
+        this.#fail(
+          'sum',
+          shares.place,
+          `The shares of this run sum to ${shownSum}, not to 1; the row is left out.`,
+        );
+        continue;
+      }
+      if (!weights && Math.abs(sum / whole - 1) > 1e-9) this.#scaled++;
+      const ratio = new Array<number>(languages.length).fill(0);
+      for (const [language, share] of shares.values) ratio[language] = share / sum;
+      const loss = new Array<number | null>(languages.length).fill(null);
+      for (const [language, value] of point.losses) loss[language] = value;
+      if (point.losses.size > 0)
+        for (const target of targets)
+          if (!point.losses.has(target)) unmeasured.set(target, (unmeasured.get(target) ?? 0) + 1);
+      const stock = training.available ?? declared?.available ?? null;
+      const { table, row, column } = place;
+      const { line } = table.place(row, column);
+      runs.push({
+        id: training.id ?? `${table.file}:${line + 1}`,
+        ratio,
+        loss,
+        tokens: point.tokens ?? training.tokens ?? declared?.tokens ?? null,
+        parameters: training.parameters ?? declared?.parameters ?? null,
+        seed: training.seed ?? declared?.seed ?? null,
+        ...(stock === null ? {} : { available: languages.map((_, language) => stock.get(language) ?? null) }),
+        file: table.file,
+        line,
+      });
+    }
+    return {
+      runs,
+      rows: this.#rows,
+      unwanted: this.#unwanted,
+      duplicates: this.#duplicates,
+      unmeasured,
+      percent,
+      weights,
+      scaled: this.#scaled,
+      perplexities: this.#perplexities,
+      accuracies: this.#accuracies,
+      computedTokens: this.#computedTokens,
+      lastStepOnly: this.#lastStepOnly,
+      withoutLoss,
+    };
+  }
+}
+
+/** Rows of one step that were told apart by their tokens are one point after all. */
+function mergedByTokens(points: readonly Point[]): Point[] {
+  const byTokens = new Map<number | null, Point>();
+  for (const point of points) {
+    const known = byTokens.get(point.tokens);
+    if (known === undefined) byTokens.set(point.tokens, point);
+    else
+      for (const [language, loss] of point.losses)
+        if (!known.losses.has(language)) known.losses.set(language, loss);
+  }
+  return [...byTokens.values()];
+}
+
+/** Finds the training whose table gives the shares of one whose table gives losses alone. */
+function sharesById(trainings: readonly Training[]) {
+  const byId = new Map<string, Training[]>();
+  for (const training of trainings) {
+    if (training.shares === null || training.id === null) continue;
+    const key = idKey(training.id);
+    const known = byId.get(key);
+    if (known === undefined) byId.set(key, [training]);
+    else known.push(training);
+  }
+  const used = new Set<Training>();
+  const of = (training: Training): Training | null => {
+    if (training.shares !== null || training.id === null) return null;
+    const { id, seed, parameters } = training;
+    const alike = byId.get(idKey(id)) ?? [];
+    const exact = alike.filter((other) => other.id === id);
+    // Spellings that differ within the table of shares are different runs.
+    const candidates = exact.length > 0 || new Set(alike.map((other) => other.id)).size > 1 ? exact : alike;
+    const fits = (own: number | null, other: number | null): boolean =>
+      own === null || other === null || own === other;
+    const fitting = candidates.filter(
+      (other) => fits(seed, other.seed) && fits(parameters, other.parameters),
+    );
+    return fitting[0] ?? candidates[0] ?? null;
+  };
+  for (const training of trainings) {
+    const declared = training.points.size > 0 ? of(training) : null;
+    if (declared !== null) used.add(declared);
+  }
+  return Object.assign((training: Training): Shares | null => of(training)?.shares ?? null, {
+    of,
+    isUsed: (training: Training): boolean => used.has(training),
+  });
+}
+
+/** Ids that are written differently by the programs that a table went through: `0` and `0.0`, `007` and `7`, case and blanks. */
+function idKey(id: string): string {
+  const number = /^0*(\d+)(?:\.0*)?$/.exec(id);
+  return number?.[1] ?? id.trim().toLowerCase();
+}
+
+function sameValue(text: string, wanted: string, notation: Notation): boolean {
+  if (text.toLowerCase() === wanted.toLowerCase()) return true;
+  const [a, b] = [numberOf(text, notation), numberOf(wanted, { decimalComma: false })];
+  return a !== null && a === b;
+}
+
+function sameShares(a: Shares, b: Shares): boolean {
+  const languages = new Set([...a.values.keys(), ...b.values.keys()]);
+  return [...languages].every((language) => (a.values.get(language) ?? 0) === (b.values.get(language) ?? 0));
+}
+
+const sumOf = (shares: Shares | null): number =>
+  shares === null ? 0 : [...shares.values.values()].reduce((sum, share) => sum + share, 0);
+
+/**
+ * How far shares may miss 1 before a row counts as wrong: 1e-3, or what rounding can do to as many shares written with at least two
+ * decimals (RegMix: 17 shares of three decimals miss by up to 4e-3), at most 0.05. They are then scaled to 1.
+ */
+function sumTolerance(count: number, decimals: number): number {
+  const rounding = decimals < 2 ? 0 : count * 0.5 * 10 ** -decimals;
+  return Math.max(1e-3, Math.min(rounding, 0.05)) + 1e-9;
+}
+
+function lossMessage(name: string, text: string, value: number): string {
+  return value > 0 && value <= leastLoss
+    ? `The loss of ${name} is too small to be one: ${shown(text)}.`
+    : `The loss of ${name} must be above zero: ${shown(text)}.`;
+}
+
+const shown = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);

@@ -1,0 +1,258 @@
+import type { ColumnRole } from './runs.ts';
+
+type NamedRole = Extract<ColumnRole, 'tokens' | 'parameters' | 'seed' | 'step'>;
+
+/** Where the names of one role are alternatives, the first that a table has is read. */
+const named: Readonly<Record<NamedRole | 'batch' | 'sequence', readonly string[]>> = {
+  tokens: [
+    'tokens',
+    'd',
+    'n_tokens',
+    'num_tokens',
+    'train_tokens',
+    'training_tokens',
+    'n_train_tokens',
+    'num_train_tokens',
+    'tokens_seen',
+    'n_tokens_seen',
+    'num_tokens_seen',
+    'consumed_tokens',
+    'consumed_train_tokens',
+    'total_tokens',
+    'num_input_tokens_seen',
+    'token_count',
+    'token_budget',
+    'budget_tokens',
+    'budget',
+  ],
+  parameters: [
+    'parameters',
+    'n',
+    'params',
+    'n_params',
+    'n_parameters',
+    'num_params',
+    'num_parameters',
+    'model_parameters',
+    'model_params',
+    'parameter_count',
+    'param_count',
+    'total_parameters',
+    'non_embedding_parameters',
+    'model_size',
+    'size',
+  ],
+  seed: ['seed', 'random_seed', 'rng_seed', 'data_seed', 'train_seed', 'training_seed'],
+  step: [
+    'step',
+    'global_step',
+    'steps',
+    'train_steps',
+    'train_step',
+    'iteration',
+    'iter',
+    'n_steps',
+    'num_steps',
+    'max_steps',
+    'trainer_global_step',
+    'train_global_step',
+    '_step',
+  ],
+  batch: [
+    'batch',
+    'batch_size',
+    'global_batch_size',
+    'train_batch_size',
+    'total_batch_size',
+    'global_train_batch_size',
+  ],
+  sequence: [
+    'sequence',
+    'sequence_length',
+    'seq_len',
+    'seq_length',
+    'max_seq_len',
+    'max_seq_length',
+    'max_sequence_length',
+    'context_length',
+    'block_size',
+  ],
+};
+
+const idNames = [
+  'run_id',
+  'run',
+  'id',
+  'run_name',
+  'runid',
+  'tags.mlflow.runname',
+  'experiment',
+  'experiment_id_name',
+  'name',
+  'model_name',
+  'mix_name',
+  'mixture',
+  'mix',
+  'mixture_id',
+  'mix_id',
+  'run_index',
+  'index',
+  'idx',
+  'unnamed: 0',
+  'unnamed:_0',
+  '',
+];
+
+/** Sections that trackers put before the name of a setting. */
+const sections =
+  /^(?:_?(?:config|params?|hparams?|hyperparameters?|metrics?|summary|trainer|throughput|perf|tags|args|settings|data|model|train)[./:]+)+/i;
+/** What trackers add beside a value: the envelope of a smoothed curve, the clock. */
+const trackers = /__(?:min|max)$|^_(?:runtime|timestamp|wandb)\b/i;
+
+const snake = (name: string): string => name.toLowerCase().replace(/[\s-]+/g, '_');
+
+export const isTrackerExtra = (name: string): boolean => trackers.test(name);
+
+/** How good a name is for the identity of a run: lower is better; null: it is no such name. */
+export function idRank(name: string): number | null {
+  const rank = idNames.indexOf(snake(name.trim()));
+  return rank < 0 ? null : rank;
+}
+
+/** The role that a column's name tells, with its rank among the names of that role. */
+export function namedRole(name: string): { role: keyof typeof named; rank: number } | null {
+  const whole = snake(name);
+  const bare = snake(name.replace(sections, ''));
+  // One letter names a size only as it is written in papers.
+  if (bare.length === 1 && !/^[ND]$/.test(name.replace(sections, ''))) return null;
+  for (const [role, names] of Object.entries(named)) {
+    for (const candidate of [whole, bare, bare.replaceAll('/', '_').replaceAll('.', '_')]) {
+      const rank = names.indexOf(candidate);
+      if (rank >= 0) return { role: role as keyof typeof named, rank };
+    }
+  }
+  return null;
+}
+
+const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+
+const shareWords = set(
+  'ratio ratios share shares weight weights w mix mixture mixtures mixing proportion proportions prop props fraction fractions frac pct percent percentage prob probs probability probabilities sampling',
+);
+const perhapsShareWords = set(
+  'train training domain domains data dataset datasets source sources lang langs language languages config params param pretrain tokens token p',
+);
+const lossWords = set('loss losses nll ce xent crossentropy entropy bpb bpc ppl perplexity');
+const perhapsLossWords = set('val valid validation eval evaluation test dev heldout holdout metric metrics');
+/** With one of these a column is about a loss, not one. */
+const asideWords = set(
+  'std stderr var variance count samples runtime second seconds steps epoch epochs time grad norm aux acc accuracy decay lr rank delta',
+);
+const availableWords = set('available unique avail');
+
+/** Words that are never a language by themselves; `ce` and `w` may be codes. */
+const neverLanguages = set(
+  'loss losses ratio ratios share shares weight weights mix mixture proportion proportions val valid validation eval evaluation ppl perplexity bpb',
+);
+
+export type Measure = 'loss' | 'perplexity';
+
+export interface AffixMeaning {
+  /** 3: says share; 2: may be one; 0: is about something else. */
+  readonly share: 0 | 1 | 2 | 3;
+  /** 3: says loss; 2: may be one; 0: is none. */
+  readonly loss: 0 | 2 | 3;
+  readonly available: boolean;
+  readonly measure: Measure;
+  /** The loss on the training text, second to one on text held out. */
+  readonly training: boolean;
+  readonly words: number;
+}
+
+/** What the words around a label say. */
+export function meaningOfAffixes(prefix: string, suffix: string): AffixMeaning {
+  const words = `${prefix} ${suffix}`
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+  const some = (known: ReadonlySet<string>): boolean => words.some((word) => known.has(word));
+  const aside = some(asideWords);
+  const isLoss = some(lossWords);
+  return {
+    share:
+      isLoss || some(perhapsLossWords) || aside ? 0 : some(shareWords) ? 3 : some(perhapsShareWords) ? 2 : 1,
+    loss: aside || some(shareWords) ? 0 : isLoss ? 3 : some(perhapsLossWords) ? 2 : 0,
+    available: some(availableWords) && !isLoss,
+    measure: words.includes('ppl') || words.includes('perplexity') ? 'perplexity' : 'loss',
+    training: words.includes('train') || words.includes('training'),
+    words: words.length,
+  };
+}
+
+/** Whether a label could name a language: it neither begins nor ends with a word of ours. */
+export function isLabel(label: string): boolean {
+  const words = label
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+  const [first] = words;
+  return first !== undefined && !neverLanguages.has(first) && !neverLanguages.has(words.at(-1) ?? '');
+}
+
+export interface Split {
+  readonly prefix: string;
+  readonly label: string;
+  readonly suffix: string;
+}
+
+/** Words looked at before and after a label. */
+const maxAffix = 4;
+
+/** Every way to see a name as prefix, label and suffix, cut between its words. */
+export function splitsOf(name: string): Split[] {
+  const words = [...name.matchAll(/[^\s/._:|,()[\]{}-]+/g)].slice(0, 24);
+  const splits: Split[] = [];
+  const add = (start: number, end: number): void => {
+    splits.push({ prefix: name.slice(0, start), label: name.slice(start, end), suffix: name.slice(end) });
+  };
+  for (const [first, { index: start }] of words.entries()) {
+    if (first > maxAffix) break;
+    for (let last = words.length - 1; last >= Math.max(first, words.length - 1 - maxAffix); last--) {
+      const word = words[last];
+      if (word === undefined) continue;
+      const end = word.index + word[0].length;
+      const isWhole = first === 0 && last === words.length - 1;
+      add(isWhole ? 0 : start, isWhole ? name.length : end);
+      // A label may begin and end with underscores of its own: `loss___proto__`.
+      const [longerStart, longerEnd] = withUnderscores(name, start, end);
+      if (!isWhole && longerEnd - longerStart > end - start) add(longerStart, longerEnd);
+    }
+  }
+  return splits;
+}
+
+function withUnderscores(name: string, from: number, to: number): [number, number] {
+  let [start, end] = [from, to];
+  while (name[start - 1] === '_') start--;
+  while (name[end] === '_') end++;
+  // One of them parts the label from the rest of the name.
+  return [start === 0 ? start : Math.min(start + 1, from), end === name.length ? end : Math.max(end - 1, to)];
+}
+
+/** Labels are the same with other blanks, dashes or case. */
+export const labelKey = (label: string): string => label.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_');
+
+/** Columns of a table with a row a run and language. */
+export const languageColumns = set(
+  'language lang languages langs code domain source subset dataset corpus locale eval_language eval_lang target target_language',
+);
+export const longShareColumns = set(
+  'share ratio weight proportion prop fraction frac percent pct percentage prob probability mix mixture train_share train_ratio',
+);
+export const longAvailableColumns = set('available unique_tokens available_tokens');
+
+/** The measure that a column without a language tells, as `val_loss` or `eval/ppl` do; null: none. */
+export function lossColumn(name: string): Measure | null {
+  const meaning = meaningOfAffixes(name, '');
+  return meaning.loss === 3 ? meaning.measure : null;
+}

@@ -1,0 +1,53 @@
+/** What trackers and spreadsheets write where nothing was measured. */
+const absent = /^(?:|-+|\.|nan|na|n\/a|<na>|none|null|nil|missing|#n\/a)$/i;
+const infinite = /^[+-]?(?:inf|infinity)$/i;
+const plain = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const grouped = /^[+-]?\d{1,3}(?:[,_' \u00a0\u202f]\d{3})+(?:\.\d+)?$/;
+const groupedByDots = /^[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?$/;
+const suffixes: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, b: 1e9, g: 1e9, t: 1e12 };
+
+/** How a table writes its numbers. */
+export interface Notation {
+  /** `0,5` is one half. */
+  readonly decimalComma: boolean;
+}
+
+export const isAbsent = (text: string): boolean => absent.test(text);
+
+/** NaN or infinity: written by a training that diverged, or by a tracker for nothing. */
+export const isNotFinite = (text: string): boolean => /^[+-]?nan$/i.test(text) || infinite.test(text);
+
+/** A finite number; `12%` is 0.12; null: the text is none. */
+export function numberOf(text: string, { decimalComma }: Notation): number | null {
+  if (plain.test(text)) return finite(Number(text));
+  if (text.endsWith('%')) {
+    const value = numberOf(text.slice(0, -1).trimEnd(), { decimalComma });
+    return value === null ? null : value / 100;
+  }
+  if (decimalComma) {
+    if (groupedByDots.test(text)) return finite(Number(text.replaceAll('.', '').replace(',', '.')));
+    const pointed = text.replace(',', '.');
+    return pointed !== text && plain.test(pointed) ? finite(Number(pointed)) : null;
+  }
+  return grouped.test(text) ? finite(Number(text.replace(/[^\d.+-]/g, ''))) : null;
+}
+
+/** A count such as `1.2B`, `300M`, `10BT` or a plain number; null: the text is none. */
+export function countOf(text: string, notation: Notation): number | null {
+  const whole = numberOf(text, notation);
+  if (whole !== null) return whole;
+  const match = /^(.*\d)\s*([kmbgt])(?:t|tok|tokens?|params?)?$/i.exec(text);
+  const value = match === null ? null : numberOf(match[1] ?? '', notation);
+  return value === null ? null : value * (suffixes[(match?.[2] ?? '').toLowerCase()] ?? NaN);
+}
+
+/** Decimals as written; of a number with an exponent, as many as a double has. */
+export function decimalsOf(text: string, { decimalComma }: Notation): number {
+  if (/e/i.test(text)) return 15;
+  const point = text.lastIndexOf(decimalComma ? ',' : '.');
+  const digits = point < 0 ? 0 : text.length - point - 1;
+  // `12.5%` has a decimal more than it shows, twice over.
+  return text.endsWith('%') ? Math.max(digits - 1, 0) + 2 : digits;
+}
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);

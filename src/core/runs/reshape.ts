@@ -1,0 +1,105 @@
+import { JsonError, parseJson } from './json.ts';
+import { putValue } from './json-table.ts';
+import { maxColumns, TableMaker, type Table } from './table.ts';
+
+const stepNames = /^(?:_?step|global_step|train\/global_step|relative time.*|wall time)$/i;
+const chartColumn = /^(.+) - (.+)$/;
+const keyColumns = /^(?:key|metric|metric_name|tag|measure|variable)$/i;
+const valueColumns = /^(?:value|metric_value|val)$/i;
+
+/** Tables of trackers that hold no run a row, turned into ones that do; others as they are. */
+export function reshape(table: Table): Table {
+  return fromChart(table) ?? fromMetrics(fromDictionaries(table));
+}
+
+/** The export of a chart in W&B: a column a run, named `run - metric`, over the steps. */
+function fromChart(table: Table): Table | null {
+  const [first, ...rest] = table.columns;
+  if (first === undefined || rest.length === 0 || !stepNames.test(first.trim())) return null;
+  const parts = rest.map((name) => chartColumn.exec(name));
+  if (parts.some((part) => part === null)) return null;
+  const { maker, placeOf } = makerLike(table);
+  const byRun = new Map<string, { column: number; metric: string }[]>();
+  for (const [index, part] of parts.entries()) {
+    const [, run = '', metric = ''] = part ?? [];
+    const known = byRun.get(run);
+    if (known === undefined) byRun.set(run, [{ column: index + 1, metric }]);
+    else known.push({ column: index + 1, metric });
+  }
+  for (const [run, columns] of byRun) {
+    for (let row = 0; row < table.rowCount; row++) {
+      const filled = columns.filter(({ column }) => table.text(row, column) !== '');
+      if (filled.length === 0) continue;
+      const put = maker.addRow(placeOf(row, filled[0]?.column ?? 0));
+      put('run', run);
+      put('step', table.text(row, 0));
+      for (const { column, metric } of filled) put(metric, table.text(row, column), placeOf(row, column));
+    }
+  }
+  return maker.table();
+}
+
+/** A row a metric (`run_id, key, value, step`, as MLflow keeps it): each metric becomes a column, rows of one moment one row. */
+function fromMetrics(table: Table): Table {
+  const key = table.columns.findIndex((name) => keyColumns.test(name.trim()));
+  const value = table.columns.findIndex((name) => valueColumns.test(name.trim()));
+  if (key < 0 || value < 0) return table;
+  const { maker, placeOf } = makerLike(table);
+  // The clock differs from metric to metric of one moment.
+  const others = table.columns.flatMap((name, column) =>
+    column === key || column === value || /time|^is_nan$/i.test(name) ? [] : [{ name, column }],
+  );
+  const rows = new Map<string, ReturnType<TableMaker['addRow']>>();
+  for (let row = 0; row < table.rowCount; row++) {
+    const moment = others.map(({ column }) => table.text(row, column)).join('\0');
+    let put = rows.get(moment);
+    if (put === undefined) {
+      put = maker.addRow(placeOf(row, value));
+      for (const { name, column } of others) put(name, table.text(row, column), placeOf(row, column));
+      rows.set(moment, put);
+    }
+    put(table.text(row, key), table.text(row, value), placeOf(row, value));
+    if (maker.isTooWide) return table;
+  }
+  return maker.table();
+}
+
+/** Cells that hold a whole dictionary, as W&B's `summary` and `config` do in its own example of an export, become columns. */
+function fromDictionaries(table: Table): Table {
+  const isDictionary = (column: number): boolean => {
+    for (let row = 0; row < Math.min(table.rowCount, 20); row++) {
+      const text = table.text(row, column);
+      if (text !== '') return text.startsWith('{') && text.endsWith('}');
+    }
+    return false;
+  };
+  const dictionaries = new Set([...table.columns.keys()].filter(isDictionary));
+  if (dictionaries.size === 0) return table;
+  const { maker, placeOf } = makerLike(table);
+  for (let row = 0; row < table.rowCount; row++) {
+    const put = maker.addRow(placeOf(row, 0));
+    for (const [column, name] of table.columns.entries()) {
+      const text = table.text(row, column);
+      if (!dictionaries.has(column) || text === '') put(name, text, placeOf(row, column));
+      else {
+        try {
+          putValue(name, parseJson(text), (inner, value) => put(inner, value, placeOf(row, column)));
+        } catch (error) {
+          if (!(error instanceof JsonError)) throw error;
+          put(name, text, placeOf(row, column));
+        }
+      }
+    }
+    if (maker.isTooWide) return table;
+  }
+  return maker.table();
+}
+
+/** A maker whose offsets are the cells of `table`. */
+function makerLike(table: Table): { maker: TableMaker; placeOf: (row: number, column: number) => number } {
+  const width = maxColumns + 1;
+  return {
+    maker: new TableMaker(table.file, (offset) => table.place(Math.floor(offset / width), offset % width)),
+    placeOf: (row, column) => row * width + column,
+  };
+}

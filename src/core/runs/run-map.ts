@@ -1,0 +1,38 @@
+/** Columns of all languages: a pattern such as `mix.{language}`, or the column of each by code. */
+export type ColumnsByLanguage = string | ReadonlyMap<string, string>;
+
+/** What a reader said of the columns of a table, where their names do not tell. What is absent is found by the names. */
+export interface RunMap {
+  readonly id?: string;
+  readonly seed?: string;
+  /** A column, or one number for all rows. */
+  readonly tokens?: string | number;
+  readonly parameters?: string | number;
+  readonly share?: ColumnsByLanguage;
+  readonly loss?: ColumnsByLanguage;
+  readonly available?: ColumnsByLanguage;
+  /** Rows are taken only where these columns hold these values. */
+  readonly where?: ReadonlyMap<string, string>;
+  /** False: the loss columns are accuracies x, and 1 − x is fitted. */
+  readonly fewerIsBetter?: boolean;
+}
+
+/** Stands for the language in a pattern. */
+export const placeholder = '{language}';
+
+/** The columns that a map names, with the language where they are of one; a pattern's are looked for among `columns`. */
+export function columnsOf(
+  named: ColumnsByLanguage,
+  columns: readonly string[],
+): { readonly language: string; readonly column: string }[] {
+  if (typeof named !== 'string') return [...named].map(([language, column]) => ({ language, column }));
+  const at = named.indexOf(placeholder);
+  if (at < 0) return [];
+  const prefix = named.slice(0, at);
+  const suffix = named.slice(at + placeholder.length);
+  return columns.flatMap((column) => {
+    const fits =
+      column.length > prefix.length + suffix.length && column.startsWith(prefix) && column.endsWith(suffix);
+    return fits ? [{ language: column.slice(prefix.length, column.length - suffix.length), column }] : [];
+  });
+}

@@ -1,0 +1,89 @@
+import { isAbsent, isNotFinite, numberOf, type Notation } from './numbers.ts';
+import type { Table } from './table.ts';
+
+/** Tables of one kind: the same columns and the same map, as the files of a folder have them. */
+export interface Kind {
+  readonly tables: readonly Table[];
+  readonly columns: readonly string[];
+  readonly notation: Notation;
+}
+
+/** Rows looked at to tell what a column holds. */
+const sampleSize = 300;
+
+export interface ColumnSample {
+  /** One a sampled row; NaN where the cell holds no number. */
+  readonly values: Float64Array;
+  readonly numbers: number;
+  /** Cells that are neither a number nor absent. */
+  readonly texts: number;
+}
+
+/** Looks at some rows of a kind of tables, spread evenly over them. */
+export class Sample {
+  readonly #kind: Kind;
+  readonly #rows: readonly { table: Table; row: number }[];
+  readonly #columns = new Map<number, ColumnSample>();
+
+  constructor(kind: Kind) {
+    this.#kind = kind;
+    const total = kind.tables.reduce((sum, { rowCount }) => sum + rowCount, 0);
+    const stride = Math.max(1, total / sampleSize);
+    const rows: { table: Table; row: number }[] = [];
+    let before = 0;
+    let next = 0;
+    for (const table of kind.tables) {
+      while (next < before + table.rowCount) {
+        rows.push({ table, row: Math.floor(next) - before });
+        next += stride;
+      }
+      before += table.rowCount;
+    }
+    this.#rows = rows;
+  }
+
+  get size(): number {
+    return this.#rows.length;
+  }
+
+  texts(column: number): string[] {
+    return this.#rows.map(({ table, row }) => table.text(row, column));
+  }
+
+  column(column: number): ColumnSample {
+    const known = this.#columns.get(column);
+    if (known !== undefined) return known;
+    const values = new Float64Array(this.#rows.length);
+    let numbers = 0;
+    let texts = 0;
+    for (const [i, text] of this.texts(column).entries()) {
+      const value = isAbsent(text) ? null : numberOf(text, this.#kind.notation);
+      values[i] = value ?? NaN;
+      if (value !== null) numbers++;
+      else if (!isAbsent(text) && !isNotFinite(text)) texts++;
+    }
+    const sample = { values, numbers, texts };
+    this.#columns.set(column, sample);
+    return sample;
+  }
+
+  /** Whether a column holds numbers, a few slips aside; one that is empty throughout may. */
+  isNumeric(column: number): boolean {
+    const { numbers, texts } = this.column(column);
+    return texts === 0 || texts < numbers;
+  }
+}
+
+/** Whether `0,5` is one half: told by cells of the first rows. */
+export function notationOf(table: Table): Notation {
+  let commas = 0;
+  let points = 0;
+  for (let row = 0; row < Math.min(table.rowCount, 50); row++) {
+    for (let column = 0; column < Math.min(table.columns.length, 200); column++) {
+      const text = table.text(row, column);
+      if (/^[+-]?\d*\.\d+(?:e[+-]?\d+)?$/i.test(text)) points++;
+      else if (/^[+-]?\d+,\d+(?:e[+-]?\d+)?%?$/i.test(text)) commas++;
+    }
+  }
+  return { decimalComma: commas > 0 && points === 0 };
+}

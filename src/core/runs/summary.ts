@@ -1,0 +1,144 @@
+import type { Assembly } from './assemble.ts';
+import type { MappedKind, Roles } from './roles.ts';
+import type { ColumnRole, ColumnUse, ReadSummary, RunSet } from './runs.ts';
+import { Sample } from './sample.ts';
+
+/** What was read, told by the columns and by what became of the rows. */
+export function summarise(kinds: readonly MappedKind[], roles: Roles, assembly: Assembly): ReadSummary {
+  const columns: ColumnUse[] = [];
+  const unused = new Set<string>();
+  for (const [k, kind] of kinds.entries()) {
+    const own = roles.kinds[k];
+    if (own === undefined) continue;
+    const uses = new Map<number, { role: ColumnRole; language: string | null }>();
+    const put = (column: number, role: ColumnRole, language: string | null = null): void => {
+      if (column >= 0 && !uses.has(column)) uses.set(column, { role, language });
+    };
+    for (const what of ['share', 'loss', 'available'] as const) {
+      const list = what === 'share' ? own.shares : what === 'loss' ? own.losses : own.available;
+      for (const { column, language } of list) put(column, what, roles.languages[language] ?? null);
+      if (own.long !== null) put(own.long[what], what);
+    }
+    put(own.tokens, 'tokens');
+    put(own.parameters, 'parameters');
+    put(own.seed, 'seed');
+    put(own.step, 'step');
+    if (assembly.computedTokens) for (const column of [own.batch, own.sequence]) put(column, 'tokens');
+    if (own.long !== null) put(own.long.language, 'language');
+    put(own.ids[0] ?? -1, 'id');
+    const file = kind.tables.length > 1 ? `${kind.tables[0]?.file ?? ''}, …` : (kind.tables[0]?.file ?? '');
+    const sample = new Sample(kind);
+    for (const [column, name] of kind.columns.entries()) {
+      const use = uses.get(column) ?? { role: 'unused' as const, language: null };
+      columns.push({ file, column: name, ...use });
+      const { numbers, texts } = sample.column(column);
+      if (use.role === 'unused' && numbers > texts && !own.ids.includes(column)) unused.add(name);
+    }
+  }
+  const { runs } = assembly;
+  const withLoss = roles.languages.filter((_, t) => runs.some(({ loss }) => loss[t] !== null));
+  const withShare = new Set(roles.languages.filter((_, s) => runs.some(({ ratio }) => (ratio[s] ?? 0) > 0)));
+  const different = (values: readonly (number | null)[]): number =>
+    new Set(values.filter((value) => value !== null)).size;
+  return {
+    columns,
+    both: withLoss.filter((code) => withShare.has(code)),
+    sources: roles.languages.filter((code) => withShare.has(code) && !withLoss.includes(code)),
+    evaluated: [...withLoss.filter((code) => !withShare.has(code)), ...roles.evaluated],
+    unused: [...unused],
+    rows: assembly.rows,
+    mixtures: new Set(runs.map(({ ratio }) => ratio.map((share) => share.toFixed(6)).join(' '))).size,
+    budgets: different(runs.map(({ tokens }) => tokens)),
+    sizes: different(runs.map(({ parameters }) => parameters)),
+    seeds: different(runs.map(({ seed }) => seed)),
+    notes: notesOf(roles, assembly),
+  };
+}
+
+const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
+
+function notesOf({ languages }: Roles, assembly: Assembly): string[] {
+  const { unmeasured } = assembly;
+  const gaps = [...unmeasured]
+    .sort(([a], [b]) => a - b)
+    .map(([language, count]) => `${languages[language] ?? ''} in ${counted(count, 'row')}`);
+  return [
+    ...(assembly.percent ? ['The shares are per cent: divided by 100.'] : []),
+    ...(assembly.weights ? ['The shares are weights or counts: each row is divided by its sum.'] : []),
+    ...(assembly.scaled > 0
+      ? [`The shares of ${counted(assembly.scaled, 'row')} miss 1 by what rounding explains: scaled to 1.`]
+      : []),
+    ...(assembly.perplexities ? ['Perplexities are read as losses: their logarithm is fitted.'] : []),
+    ...(assembly.accuracies ? ['The losses are accuracies x: 1 − x is fitted.'] : []),
+    ...(assembly.computedTokens ? ['Tokens are steps × batch × sequence length.'] : []),
+    ...(assembly.lastStepOnly > 0
+      ? [
+          `No column gives the tokens at a step: of ${counted(assembly.lastStepOnly, 'run')} only the last step is taken.`,
+        ]
+      : []),
+    ...(gaps.length > 0
+      ? [`Not measured: ${gaps.slice(0, 12).join(', ')}${gaps.length > 12 ? ', …' : ''}.`]
+      : []),
+    ...(assembly.duplicates > 0
+      ? [
+          `${counted(assembly.duplicates, 'row repeats', 'rows repeat')} another and ${assembly.duplicates === 1 ? 'counts' : 'count'} once.`,
+        ]
+      : []),
+    ...(assembly.unwanted > 0
+      ? [
+          `${counted(assembly.unwanted, 'row')} ${assembly.unwanted === 1 ? 'is' : 'are'} not taken by \`where\`.`,
+        ]
+      : []),
+    ...(assembly.withoutLoss > 0
+      ? [
+          `${counted(assembly.withoutLoss, 'run')} ${assembly.withoutLoss === 1 ? 'has' : 'have'} no loss yet.`,
+        ]
+      : []),
+  ];
+}
+
+const shownNames = 8;
+
+function few(names: readonly string[]): string {
+  const rest = names.length - shownNames;
+  return names.slice(0, shownNames).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}
+
+/** What was read, one sentence a kind of fact, for `climb fit`, `climb check` and the panel. */
+export function readSentences({ runs, summary }: RunSet): string[] {
+  if (summary === undefined) return [];
+  const by = (role: ColumnRole): string[] => [
+    ...new Set(summary.columns.filter((use) => use.role === role).map(({ column }) => column)),
+  ];
+  const line = (words: string, role: ColumnRole): string[] => {
+    const names = by(role);
+    return names.length === 0 ? [] : [`${words}: ${few(names)}.`];
+  };
+  const trainings = new Set(runs.map(({ id, seed, parameters }) => `${id}\0${seed}\0${parameters}`)).size;
+  const checkpoints = runs.length > trainings ? ` (${counted(runs.length, 'checkpoint')})` : '';
+  const kinds = [
+    counted(summary.mixtures, 'mixture'),
+    ...(summary.budgets > 0 ? [counted(summary.budgets, 'budget')] : []),
+    ...(summary.sizes > 0 ? [counted(summary.sizes, 'model size')] : []),
+    ...(summary.seeds > 0 ? [counted(summary.seeds, 'seed')] : []),
+  ];
+  return [
+    `${counted(summary.rows, 'row')}: ${counted(trainings, 'run')}${checkpoints} of ${kinds.join(', ')}.`,
+    ...line('Shares', 'share'),
+    ...line('Losses', 'loss'),
+    ...line('Budget', 'tokens'),
+    ...line('Size', 'parameters'),
+    ...line('Text on disk', 'available'),
+    ...line('Runs are told apart by', 'id'),
+    ...(summary.both.length > 0 ? [`Shares and losses: ${few(summary.both)}.`] : []),
+    ...(summary.sources.length > 0
+      ? [`Shares only, so sources without losses: ${few(summary.sources)}.`]
+      : []),
+    ...(summary.evaluated.length > 0
+      ? [`Losses only, so evaluated but never trained on: ${few(summary.evaluated)}.`]
+      : []),
+    ...(summary.unused.length > 0 ? [`Numbers that nothing was read from: ${few(summary.unused)}.`] : []),
+    ...summary.notes,
+  ];
+}
