@@ -52,9 +52,11 @@ interface Shares {
   readonly percent: boolean;
 }
 
-/** All rows with one id, seed and size; a row without an id is a training of its own. */
+/** All rows with one id, seed and size. */
 interface Training {
   readonly id: string | null;
+  /** Names that its file and the folders around it may give it, nearest first; null: it has an id, or its row is all there is. */
+  readonly path: readonly string[] | null;
   readonly seed: number | null;
   shares: Shares | null;
   readonly parameters: number | null;
@@ -103,12 +105,13 @@ class Assembler {
     const where = [...(map?.where ?? [])].map(([name, value]) => ({ column: columns.indexOf(name), value }));
     const id = this.#idColumn(kind, roles);
     for (const table of kind.tables) {
+      const anonymous = anonymousRows(table, roles);
       for (let row = 0; row < table.rowCount; row++) {
         this.#rows++;
         const isWanted = where.every(
           ({ column, value }) => column >= 0 && sameValue(table.text(row, column), value, notation),
         );
-        if (isWanted) this.#addRow(kind, roles, table, row, id);
+        if (isWanted) this.#addRow(kind, roles, table, row, id, anonymous);
         else this.#unwanted++;
       }
     }
@@ -140,7 +143,14 @@ class Assembler {
     return -1;
   }
 
-  #addRow(kind: MappedKind, roles: KindRoles, table: Table, row: number, id: number): void {
+  #addRow(
+    kind: MappedKind,
+    roles: KindRoles,
+    table: Table,
+    row: number,
+    id: number,
+    anonymous: Anonymous,
+  ): void {
     const { notation, map } = kind;
     const at = (column: number): Place => ({ table, row, column: Math.max(column, 0) });
     const fail = (what: string, column: number, message: string): null => {
@@ -169,7 +179,7 @@ class Assembler {
     const written = id < 0 ? '' : table.text(row, id);
     const name = isAbsent(written) ? null : written;
     const hasLosses = losses.size > 0 || diverged !== null;
-    if (name === null && shares === null) {
+    if (name === null && anonymous === 'rows' && shares === null) {
       if (hasLosses)
         fail(
           'no id',
@@ -179,11 +189,20 @@ class Assembler {
       return;
     }
     const { tokens, parameters, seed, step } = scalars;
-    const training = this.#training(name, seed, parameters, at(id));
+    const path = name === null && anonymous === 'path' ? idsOfPath(table.file) : null;
+    const apart =
+      name !== null
+        ? `id ${name}`
+        : path !== null
+          ? `file ${table.file}`
+          : anonymous === 'shares' && shares !== null
+            ? `shares ${[...shares.values].join(' ')}`
+            : `row ${this.#rows}`;
+    const training = this.#training(apart, { id: name, path, seed, parameters, place: at(id) });
     if (available !== null) training.available = new Map([...(training.available ?? []), ...available]);
     if (step !== null && tokens !== null) training.tokensAtStep.set(step, tokens);
     if (!hasLosses) {
-      training.tokens ??= tokens;
+      training.tokens = tokens === null ? training.tokens : Math.max(tokens, training.tokens ?? 0);
       if (shares !== null) this.#addShares(training, shares, name, at(id));
       return;
     }
@@ -252,20 +271,17 @@ class Assembler {
     this.#problems.add(kind, table.file, table.place(row, column), message);
   }
 
-  #training(id: string | null, seed: number | null, parameters: number | null, place: Place): Training {
-    const key = id === null ? `row ${this.#rows}` : `id ${id}\0${seed ?? ''}\0${parameters ?? ''}`;
+  #training(apart: string, told: Pick<Training, 'id' | 'path' | 'seed' | 'parameters' | 'place'>): Training {
+    const key = `${apart}\0${told.seed ?? ''}\0${told.parameters ?? ''}`;
     let training = this.#trainings.get(key);
     if (training === undefined) {
       training = {
-        id,
-        seed,
+        ...told,
         shares: null,
-        parameters,
         tokens: null,
         available: null,
         points: new Map(),
         tokensAtStep: new Map(),
-        place,
       };
       this.#trainings.set(key, training);
     }
@@ -389,49 +405,64 @@ class Assembler {
   }
 
   finish(): Assembly {
-    const trainings = [...this.#trainings.values()];
-    const shareOf = sharesById(trainings);
+    const declaredOf = sharesById([...this.#trainings.values()]);
+    const used = new Set<Training>();
+    for (const training of this.#trainings.values()) {
+      const declared = declaredOf(training);
+      if (declared === null) continue;
+      used.add(declared);
+      const isSame = (own: number | null, other: number | null): boolean => own === null || own === other;
+      if (isSame(training.seed, declared.seed) && isSame(training.parameters, declared.parameters))
+        this.#absorb(declared, training);
+    }
     const points: Point[] = [];
     let withoutLoss = 0;
-    for (const training of trainings) {
-      const shares = training.shares ?? shareOf(training);
+    for (const training of this.#trainings.values()) {
+      const declared = declaredOf(training);
+      const shares = training.shares ?? declared?.shares ?? null;
       if (training.points.size === 0) {
-        if (shares === null || shareOf.isUsed(training)) continue;
+        if (training.shares === null || used.has(training)) continue;
         withoutLoss++;
-        points.push({
-          training,
-          tokens: training.tokens,
-          step: null,
-          shares,
-          losses: new Map(),
-          diverged: null,
-          place: training.place,
-        });
+        const { tokens, place } = training;
+        points.push({ training, tokens, step: null, shares, losses: new Map(), diverged: null, place });
         continue;
       }
-      for (const point of this.#moments(training, shareOf.of(training))) {
+      for (const point of this.#moments(training, declared)) {
         point.shares ??= shares;
         if (point.shares === null) {
-          const { id, place } = training;
+          const { place } = training;
           this.#fail(
             'no shares',
             place,
-            `No file gives the shares of run ${id ?? ''}; its losses are left out.`,
+            `No file gives the shares of run ${nameOf(training) ?? ''}; its losses are left out.`,
           );
         } else if (point.losses.size === 0 && point.diverged !== null) {
           const { place, text } = point.diverged;
-          const { line, column } = place.table.place(place.row, place.column);
           this.#problems.add(
             'diverged',
             place.table.file,
-            { line, column },
+            place.table.place(place.row, place.column),
             `This run diverged (loss ${text}) and is set aside.`,
             { severity: 'set-aside' },
           );
         } else points.push(point);
       }
     }
-    return this.#measured(points, shareOf, withoutLoss);
+    return this.#measured(points, declaredOf, withoutLoss);
+  }
+
+  /** Takes over what another table says of the same training. */
+  #absorb(declared: Training, other: Training): void {
+    for (const [step, tokens] of other.tokensAtStep) declared.tokensAtStep.set(step, tokens);
+    if (other.available !== null)
+      declared.available = new Map([...other.available, ...(declared.available ?? [])]);
+    if (other.tokens !== null) declared.tokens = Math.max(other.tokens, declared.tokens ?? 0);
+    for (const [key, point] of other.points) {
+      const known = declared.points.get(key);
+      if (known === undefined) declared.points.set(key, { ...point, training: declared });
+      else this.#merge(known, null, point.losses, point.diverged, nameOf(declared), point.place);
+    }
+    other.points.clear();
   }
 
   /** The points of a training with their tokens; where none tells them, the last step alone. */
@@ -464,7 +495,11 @@ class Assembler {
     ];
   }
 
-  #measured(points: readonly Point[], shareOf: ReturnType<typeof sharesById>, withoutLoss: number): Assembly {
+  #measured(
+    points: readonly Point[],
+    declaredOf: (training: Training) => Training | null,
+    withoutLoss: number,
+  ): Assembly {
     const { languages } = this.#roles;
     const sums = points.map(({ shares }) => sumOf(shares));
     const most = (holds: (sum: number) => boolean): boolean =>
@@ -478,7 +513,7 @@ class Assembler {
     for (const [i, point] of points.entries()) {
       const { training, shares, place } = point;
       if (shares === null) continue;
-      const declared = shareOf.of(training);
+      const declared = declaredOf(training);
       const whole = percent ? 100 : 1;
       const sum = sums[i] ?? 0;
       const slack = sumTolerance(shares.values.size, percent && !shares.percent ? decimals + 2 : decimals);
@@ -503,7 +538,7 @@ class Assembler {
       const { table, row, column } = place;
       const { line } = table.place(row, column);
       runs.push({
-        id: training.id ?? `${table.file}:${line + 1}`,
+        id: declared?.id ?? nameOf(training) ?? `${table.file}:${line + 1}`,
         ratio,
         loss,
         tokens: point.tokens ?? training.tokens ?? declared?.tokens ?? null,
@@ -545,39 +580,71 @@ function mergedByTokens(points: readonly Point[]): Point[] {
   return [...byTokens.values()];
 }
 
+/** The name under which a training is told; null: it has none. */
+const nameOf = ({ id, path }: Training): string | null => id ?? path?.[0] ?? null;
+
+/** What tells trainings apart where no column does: every row is one, a file is one, or every mixture is one. */
+type Anonymous = 'rows' | 'path' | 'shares';
+
+function anonymousRows(table: Table, { step, shares, long }: KindRoles): Anonymous {
+  if (step < 0) return shares.length === 0 && long === null && table.rowCount === 1 ? 'path' : 'rows';
+  let first: string | null = null;
+  for (let row = 0; row < table.rowCount; row++) {
+    const mixture = shares.map(({ column }) => table.text(row, column)).join(' ');
+    if (mixture.trim() === '') continue;
+    if (first !== null && first !== mixture) return 'shares';
+    first = mixture;
+  }
+  return 'path';
+}
+
+/** Names of files and folders that say what is in them, not of which run it is. */
+const ordinary =
+  /^(?:\.+|(?:trainer_state|metrics?|history|log|logs|runs?|results?|evals?|train|val|validation|loss(?:es)?|events|summary|wandb-history|tb|tensorboard|outputs?|version_\d+|checkpoint[-_]?\d+|step[-_]?\d+|data))$/i;
+
+/** Names that a file's path may give its run, nearest first: its own without the ending, then the folders'. */
+function idsOfPath(path: string): string[] {
+  const [file = '', ...folders] = path.split('/').reverse();
+  const stem = file.includes('.tfevents.')
+    ? []
+    : [file.replace(/(?:\.(?:[ct]sv|jsonl?|ndjson|parquet|gz))+$/i, '')];
+  return [...stem, ...folders].filter((name) => name !== '' && !ordinary.test(name));
+}
+
 /** Finds the training whose table gives the shares of one whose table gives losses alone. */
-function sharesById(trainings: readonly Training[]) {
+function sharesById(trainings: readonly Training[]): (training: Training) => Training | null {
   const byId = new Map<string, Training[]>();
   for (const training of trainings) {
-    if (training.shares === null || training.id === null) continue;
-    const key = idKey(training.id);
-    const known = byId.get(key);
-    if (known === undefined) byId.set(key, [training]);
+    const name = nameOf(training);
+    if (training.shares === null || name === null) continue;
+    const known = byId.get(idKey(name));
+    if (known === undefined) byId.set(idKey(name), [training]);
     else known.push(training);
   }
-  const used = new Set<Training>();
-  const of = (training: Training): Training | null => {
-    if (training.shares !== null || training.id === null) return null;
-    const { id, seed, parameters } = training;
+  const find = (id: string, { seed, parameters }: Training): Training | null => {
     const alike = byId.get(idKey(id)) ?? [];
-    const exact = alike.filter((other) => other.id === id);
+    const exact = alike.filter((other) => nameOf(other) === id);
     // Spellings that differ within the table of shares are different runs.
-    const candidates = exact.length > 0 || new Set(alike.map((other) => other.id)).size > 1 ? exact : alike;
+    const candidates = exact.length > 0 || new Set(alike.map(nameOf)).size > 1 ? exact : alike;
     const fits = (own: number | null, other: number | null): boolean =>
       own === null || other === null || own === other;
-    const fitting = candidates.filter(
-      (other) => fits(seed, other.seed) && fits(parameters, other.parameters),
+    return (
+      candidates.find((other) => fits(seed, other.seed) && fits(parameters, other.parameters)) ??
+      candidates[0] ??
+      null
     );
-    return fitting[0] ?? candidates[0] ?? null;
   };
-  for (const training of trainings) {
-    const declared = training.points.size > 0 ? of(training) : null;
-    if (declared !== null) used.add(declared);
-  }
-  return Object.assign((training: Training): Shares | null => of(training)?.shares ?? null, {
-    of,
-    isUsed: (training: Training): boolean => used.has(training),
-  });
+  const found = new Map<Training, Training | null>();
+  return (training) => {
+    if (training.shares !== null) return null;
+    let declared = found.get(training);
+    if (declared === undefined) {
+      const names = training.id === null ? (training.path ?? []) : [training.id];
+      declared = names.map((name) => find(name, training)).find((other) => other !== null) ?? null;
+      found.set(training, declared);
+    }
+    return declared;
+  };
 }
 
 /** Ids that are written differently by the programs that a table went through: `0` and `0.0`, `007` and `7`, case and blanks. */

@@ -1,6 +1,7 @@
 import { gunzip } from 'hyparquet-compressors';
 import { NotParquet, readParquet } from './parquet.ts';
 import type { RunFile } from './read-runs.ts';
+import { readEvents } from './tensorboard.ts';
 
 /** Of every runtime that the core runs in; its types belong to none of its libraries. */
 declare const TextDecoder: new (encoding: string) => { decode(bytes: Uint8Array): string };
@@ -29,6 +30,7 @@ async function decodeRunFile({ path, bytes }: RawFile): Promise<RunFile> {
       return { path, text: '', fault: error.message };
     }
   }
+  if (path.includes('.tfevents.')) return { path, text: '', table: readEvents(path, bytes) };
   return { path, text: textOf(bytes) };
 }
 
