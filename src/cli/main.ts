@@ -12,12 +12,14 @@ import { fit } from './commands/fit.ts';
 import { launch } from './commands/launch.ts';
 import { plan } from './commands/plan.ts';
 import { predict } from './commands/predict.ts';
+import { runs } from './commands/runs.ts';
 import { solve } from './commands/solve.ts';
 import { status } from './commands/status.ts';
 
 const commands: readonly Command[] = [
   check,
   fit,
+  runs,
   predict,
   solve,
   compare,

@@ -41,8 +41,8 @@ export async function solveFile(
   const outcome = solveMixture(input.text, input.files, input.unreadable, {
     fileName: file,
     version: 0,
-    fitRuns: (runFiles) => {
-      const runs = readRuns(runFiles);
+    fitRuns: (runFiles, reading) => {
+      const runs = readRuns(runFiles, reading);
       tell(`fitting ${runs.runs.length} runs`);
       return fitted(runs, () => fit(runs, { law: 'power' }));
     },

@@ -1,12 +1,17 @@
 import { decodeRunFiles } from '../core/runs/decode.ts';
 import { readRuns } from '../core/runs/read-runs.ts';
+import type { RunMap } from '../core/runs/run-map.ts';
 import type { RunProblem, RunSet } from '../core/runs/runs.ts';
 import type { Invocation } from './command.ts';
 import { readInputs } from './files.ts';
 
-/** Reads tables of runs as one; rows that cannot be used are told, not thrown. */
-export async function readRunFiles(names: readonly string[], tell: Invocation['tell']): Promise<RunSet> {
-  const runs = readRuns(await decodeRunFiles(await readInputs(names)));
+/** Reads tables of runs as one, with what the command line says of their columns; rows that cannot be used are told, not thrown. */
+export async function readRunFiles(
+  names: readonly string[],
+  tell: Invocation['tell'],
+  map: RunMap | null = null,
+): Promise<RunSet> {
+  const runs = readRuns(await decodeRunFiles(await readInputs(names)), { mapOf: () => map });
   tellProblems(runs.problems, tell);
   return runs;
 }

@@ -1,6 +1,6 @@
 import type { InputFile, UnreadablePath } from '../core/analysis/input-files.ts';
 import type { MixtureResult } from '../core/analysis/solve-mixture.ts';
-import type { RunProblem } from '../core/runs/runs.ts';
+import type { ReadSummary, RunProblem } from '../core/runs/runs.ts';
 
 /** Fit what the mixture names (or take the cached fit of the same bytes) and solve. The host alone knows the file system. */
 export interface SolveRequest {
@@ -26,6 +26,7 @@ export interface SolveFailure {
   readonly kind: 'cancelled' | 'input' | 'crashed';
   readonly reason: string;
   readonly runProblems: readonly RunProblem[];
+  readonly read?: ReadSummary;
   /** For the log: where it crashed. */
   readonly detail?: string;
 }

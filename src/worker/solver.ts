@@ -5,7 +5,7 @@ import { solveMixture } from '../core/analysis/solve-mixture.ts';
 import { Cancelled } from '../core/cancel.ts';
 import { fit } from '../core/climb/fit/fit.ts';
 import { decodeRunFiles } from '../core/runs/decode.ts';
-import { readRuns } from '../core/runs/read-runs.ts';
+import { readRuns, type ReadOptions, type RunFile } from '../core/runs/read-runs.ts';
 import type { FromWorker, SolveFailure, SolveRequest } from '../protocol/worker.ts';
 
 /** The thread's own end of its connection. */
@@ -36,10 +36,10 @@ export class Solver {
       const outcome = solveMixture(request.mixture, files, request.unreadable, {
         fileName: request.fileName,
         version: request.version,
-        fitRuns: (runFiles) =>
-          this.#fits.get(runFiles.map(({ path }) => digests.get(path)).join(), () => {
+        fitRuns: (runFiles, reading) =>
+          this.#fits.get(fitKey(runFiles, reading, digests), () => {
             onProgress('Fitting the proxy runs', null);
-            const runs = readRuns(runFiles);
+            const runs = readRuns(runFiles, reading);
             const onFit = (done: number): void => onProgress('Fitting the proxy runs', done);
             return fitted(runs, () => fit(runs, { law: 'power', isCancelled, onProgress: onFit }));
           }),
@@ -67,4 +67,15 @@ async function digestsOf(files: readonly InputFile[]): Promise<ReadonlyMap<strin
     return [path, `${JSON.stringify(path)} ${digest.join(' ')}`];
   });
   return new Map(await Promise.all(entries));
+}
+
+/** What a fit depends on: the files, what is said of their columns, and which labels are languages. */
+function fitKey(
+  files: readonly RunFile[],
+  { languages = [], mapOf = () => null }: ReadOptions,
+  digests: ReadonlyMap<string, string>,
+): string {
+  const plain = (_: string, value: unknown): unknown => (value instanceof Map ? [...value] : value);
+  const read = files.map(({ path }) => [digests.get(path), mapOf(path)]);
+  return JSON.stringify([languages, read], plain);
 }

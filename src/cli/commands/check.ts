@@ -1,12 +1,12 @@
 import nodePath from 'node:path';
 import process from 'node:process';
-import { interactionPaths } from '../../core/analysis/solve-mixture.ts';
 import { checkConfig, recognise } from '../../core/formats/check.ts';
 import { departuresFrom } from '../../core/formats/departures.ts';
 import type { Asking } from '../../core/formats/wish.ts';
 import { languageKnowledge } from '../../core/language/codes.ts';
 import { isMixtureText } from '../../core/mixture/recognise.ts';
 import { parseMixture } from '../../core/mixture/parse.ts';
+import { readingOf } from '../../core/mixture/run-tables.ts';
 import { targetWish } from '../../core/checks/target-wish.ts';
 import { validateMixture } from '../../core/checks/validate.ts';
 import { documentation } from '../../core/report/documentation.ts';
@@ -99,10 +99,10 @@ async function checkMixture(file: string, text: string): Promise<Checked> {
   const input = await withInteractions(file, text);
   const unreadable = new Map(input.unreadable.map((why) => [why.path, why]));
   const { mixture } = parseMixture(text, { fileName: file });
-  const runProblems =
-    mixture.interactions?.kind === 'runs' && (interactionPaths(mixture)?.length ?? 0) > 0
-      ? readRuns(input.files).problems
-      : [];
+  const runs =
+    mixture.interactions?.kind === 'runs' && input.files.length > 0
+      ? readRuns(input.files, readingOf(mixture))
+      : null;
   const targets = new Map<string, string | null>();
   for (const { file: target } of mixture.targets) {
     const name = nodePath.resolve(nodePath.dirname(file), target.value);
@@ -117,7 +117,7 @@ async function checkMixture(file: string, text: string): Promise<Checked> {
     fileName: file,
     unreadable: (path) => unreadable.get(path) ?? null,
     targetText: (path) => targets.get(path) ?? null,
-    analysis: { runProblems, model: null, solution: null },
+    analysis: { runProblems: runs?.problems ?? [], read: runs?.summary ?? null, model: null, solution: null },
   });
   return { file, text, format: 'climb', problems };
 }

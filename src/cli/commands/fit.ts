@@ -1,8 +1,8 @@
 import { CannotFit, fit as fitModel, type FitOptions } from '../../core/climb/fit/fit.ts';
 import type { Model } from '../../core/climb/model/model.ts';
-import { readSentences } from '../../core/runs/summary.ts';
 import { InputError, text, UsageError, type Command } from '../command.ts';
 import { writeAtomically } from '../files.ts';
+import { mapFrom, mapOptions, mapUsage } from '../run-map.ts';
 import { hasErrors, readRunFiles } from '../runs.ts';
 import { table } from '../table.ts';
 
@@ -11,14 +11,16 @@ const laws: readonly FitOptions['law'][] = ['power', 'irreducible', 'auto'];
 export const fit: Command = {
   name: 'fit',
   summary: 'fit the interactions from proxy runs',
-  usage: 'climb fit RUNS… [--out MODEL] [--law power|irreducible|auto] [--json]',
-  options: { out: { type: 'string' }, law: { type: 'string' } },
+  usage: `climb fit TABLE|FOLDER… [--out MODEL] [--law power|irreducible|auto] [--json]
+
+${mapUsage}`,
+  options: { out: { type: 'string' }, law: { type: 'string' }, ...mapOptions },
   async run({ positionals, values, json, print, tell }) {
     if (positionals.length === 0) throw new UsageError('name at least one table of runs');
     const law = laws.find((name) => name === (text(values, 'law') ?? 'power'));
     if (law === undefined) throw new UsageError(`--law is one of ${laws.join(', ')}`);
-    const runs = await readRunFiles(positionals, tell);
-    for (const sentence of readSentences(runs)) tell(sentence);
+    const runs = await readRunFiles(positionals, tell, await mapFrom(values));
+    for (const sentence of runs.summary?.sentences ?? []) tell(sentence);
     const model = fitOrExplain(() => fitModel(runs, { law }));
     const out = text(values, 'out');
     if (out !== null) {

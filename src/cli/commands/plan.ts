@@ -39,8 +39,8 @@ export const plan: Command = {
     // The table of its own runs is not there before the first are collected.
     const lost = unreadable.find(({ path }) => !isOwnTable(parsed.mixture, path));
     if (lost !== undefined) throw new InputError(`${file}: ${lost.message}`);
-    const fitRuns = (runFiles: Parameters<typeof readRuns>[0]): Fitted => {
-      const runs = readRuns(runFiles);
+    const fitRuns = (...read: Parameters<typeof readRuns>): Fitted => {
+      const runs = readRuns(...read);
       return fitted(runs, () => fit(runs, { law: 'power' }));
     };
     const { plan, ratios, whyPrior, problems } = planMixtures(parsed.mixture, files, fitRuns, existing, {

@@ -5,8 +5,9 @@ import type { Model } from '../climb/model/model.ts';
 import { extendByPrior, priorModel, type PriorLanguage } from '../climb/fit/prior.ts';
 import { resolveCode } from '../language/codes.ts';
 import type { Mixture } from '../mixture/mixture.ts';
-import type { RunFile } from '../runs/read-runs.ts';
-import type { RunProblem, RunSet } from '../runs/runs.ts';
+import { readingOf } from '../mixture/run-tables.ts';
+import type { ReadOptions, RunFile } from '../runs/read-runs.ts';
+import type { ReadSummary, RunProblem, RunSet } from '../runs/runs.ts';
 import { LineIndex } from '../text/line-index.ts';
 
 /** Runs and the model fitted to them; `model` is null, with the reason, where they do not allow a fit. */
@@ -26,8 +27,13 @@ export function fitted(runs: RunSet, fit: () => Model): Fitted {
 
 /** The model for exactly the languages of a mixture, in its order, or why there is none. */
 export type LoadedInteractions =
-  | { readonly model: Model; readonly runProblems: readonly RunProblem[] }
-  | { readonly model: null; readonly reason: string; readonly runProblems: readonly RunProblem[] };
+  | { readonly model: Model; readonly runProblems: readonly RunProblem[]; readonly read?: ReadSummary }
+  | {
+      readonly model: null;
+      readonly reason: string;
+      readonly runProblems: readonly RunProblem[];
+      readonly read?: ReadSummary;
+    };
 
 /**
  * Turns a mixture's `interactions:` and the files they name into a model of its languages. Languages that the runs or the
@@ -36,7 +42,7 @@ export type LoadedInteractions =
 export function loadInteractions(
   mixture: Mixture,
   files: readonly RunFile[],
-  fitRuns: (files: readonly RunFile[]) => Fitted,
+  fitRuns: (files: readonly RunFile[], reading: ReadOptions) => Fitted,
 ): LoadedInteractions {
   const codes = mixture.languages.map(({ code }) => code);
   const languages = codes.map(priorLanguage);
@@ -60,10 +66,14 @@ export function loadInteractions(
       return { model, reason: `${path} is not a model. ${problems[0]?.message ?? ''}`, runProblems };
     }
     case 'runs': {
-      const { runs, model, reason } = fitRuns(files);
+      const { runs, model, reason } = fitRuns(files, readingOf(mixture));
+      const told = {
+        runProblems: runs.problems,
+        ...(runs.summary === undefined ? {} : { read: runs.summary }),
+      };
       return model === null
-        ? { model, reason, runProblems: runs.problems }
-        : { model: extendByPrior(inMixtureCodes(model, codes), languages), runProblems: runs.problems };
+        ? { model, reason, ...told }
+        : { model: extendByPrior(inMixtureCodes(model, codes), languages), ...told };
     }
   }
 }

@@ -2,7 +2,7 @@ import { allocationProblem } from '../mixture/allocation-problem.ts';
 import { loadInteractions, type Fitted } from './interactions.ts';
 import { planRuns, type Plan, type PlanRequest } from '../climb/plan/plan.ts';
 import type { Mixture } from '../mixture/mixture.ts';
-import type { RunFile } from '../runs/read-runs.ts';
+import type { ReadOptions, RunFile } from '../runs/read-runs.ts';
 import type { RunProblem } from '../runs/runs.ts';
 import type { PlannedRun } from '../proxy/run.ts';
 
@@ -23,14 +23,14 @@ export interface PlannedMixtures {
 export function planMixtures(
   mixture: Mixture,
   files: readonly RunFile[],
-  fitRuns: (files: readonly RunFile[]) => Fitted,
+  fitRuns: (files: readonly RunFile[], reading: ReadOptions) => Fitted,
   existing: readonly PlannedRun[],
   request: Pick<PlanRequest, 'count' | 'tokens' | 'isCancelled'>,
 ): PlannedMixtures {
   const codes = mixture.languages.map(({ code }) => code);
   let trained: PlanRequest['done'] = [];
-  const remember = (given: readonly RunFile[]): Fitted => {
-    const fitted = fitRuns(given);
+  const remember = (given: readonly RunFile[], reading: ReadOptions): Fitted => {
+    const fitted = fitRuns(given, reading);
     const known = new Set(existing.map(({ id }) => id));
     trained = fitted.runs.runs
       .filter(({ id }) => !known.has(id))

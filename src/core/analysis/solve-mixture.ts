@@ -10,8 +10,8 @@ import { checkMixture } from '../checks/validate.ts';
 import { isOwnTable, nothingCollected } from '../proxy/section.ts';
 import { buildReport } from '../report/build.ts';
 import type { Report } from '../report/report.ts';
-import type { RunFile } from '../runs/read-runs.ts';
-import type { RunProblem } from '../runs/runs.ts';
+import type { ReadOptions, RunFile } from '../runs/read-runs.ts';
+import type { ReadSummary, RunProblem } from '../runs/runs.ts';
 import { allocationProblem } from '../mixture/allocation-problem.ts';
 import type { UnreadablePath } from './input-files.ts';
 import { loadInteractions, type Fitted } from './interactions.ts';
@@ -28,19 +28,26 @@ export interface MixtureResult {
   readonly problem: AllocationProblem;
   /** Rows of runs that were left out or set aside. */
   readonly runProblems: readonly RunProblem[];
+  /** What was understood of the tables of runs; null: the interactions came from none. */
+  readonly read: ReadSummary | null;
 }
 
 export type MixtureOutcome =
   | { readonly kind: 'solved'; readonly result: MixtureResult }
   /** The input does not allow a solution; the diagnostics say where, this says why in one sentence. */
-  | { readonly kind: 'input'; readonly reason: string; readonly runProblems: readonly RunProblem[] };
+  | {
+      readonly kind: 'input';
+      readonly reason: string;
+      readonly runProblems: readonly RunProblem[];
+      readonly read?: ReadSummary;
+    };
 
 export interface SolveOptions {
   readonly fileName: string;
   /** Of the document that the text came from; repeated in the report. */
   readonly version: number;
   /** Fits runs, or returns the fit of the same bytes; throws Cancelled. */
-  readonly fitRuns: (files: readonly RunFile[]) => Fitted;
+  readonly fitRuns: (files: readonly RunFile[], reading: ReadOptions) => Fitted;
   readonly isCancelled: IsCancelled;
   readonly onProgress: (step: string, done: number | null) => void;
   /** Milliseconds on a monotonic clock. */
@@ -91,7 +98,8 @@ export function solveMixture(
   const started = options.now();
   const interactions = loadInteractions(mixture, files, options.fitRuns);
   if (interactions.model === null) {
-    return { kind: 'input', reason: interactions.reason, runProblems: interactions.runProblems };
+    const { reason, runProblems, read } = interactions;
+    return { kind: 'input', reason, runProblems, ...(read === undefined ? {} : { read }) };
   }
   const fitted = options.now();
   if (options.isCancelled()) throw new Cancelled();
@@ -128,5 +136,9 @@ export function solveMixture(
     tokensAssumed: options.tokens === undefined && mixture.tokens === null,
     fitMilliseconds: fitted - started,
   });
-  return { kind: 'solved', result: { report, solution, strategies: compared, model, problem, runProblems } };
+  const read = interactions.read ?? null;
+  return {
+    kind: 'solved',
+    result: { report, solution, strategies: compared, model, problem, runProblems, read },
+  };
 }

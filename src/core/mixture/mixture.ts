@@ -1,4 +1,5 @@
 import type { Command } from '../text/command-line.ts';
+import type { RunMap } from '../runs/run-map.ts';
 import type { Located, TextRange } from '../text/range.ts';
 
 /** One entry below `languages:`. Absent values are null; problems with present ones are reported apart. */
@@ -28,9 +29,25 @@ export interface Group {
   readonly max: Located<number> | null;
 }
 
+/** Tables of runs and what is said of their columns. */
+export interface RunTables {
+  readonly range: TextRange;
+  readonly paths: readonly Located<string>[];
+  /** Null: nothing is said, so names and values tell. */
+  readonly map: RunMap | null;
+  /** Every column or pattern that the map names, under its key. */
+  readonly named: readonly (Located<string> & { readonly key: keyof RunMap })[];
+}
+
 /** Where the interactions come from; exactly one of these kinds. */
 export type Interactions =
-  | { readonly kind: 'runs'; readonly range: TextRange; readonly paths: readonly Located<string>[] }
+  | {
+      readonly kind: 'runs';
+      readonly range: TextRange;
+      /** Of all tables. */
+      readonly paths: readonly Located<string>[];
+      readonly tables: readonly RunTables[];
+    }
   | { readonly kind: 'model'; readonly range: TextRange; readonly path: Located<string> }
   | {
       readonly kind: 'matrix';

@@ -12,6 +12,7 @@ import type {
   Target,
 } from './mixture.ts';
 import { parseQuantity } from './quantity.ts';
+import { runTablesOf } from './run-tables.ts';
 import { entryOf, readSource, type SourceEntry, type SourceNode } from './source.ts';
 
 /** A mixture file as far as it could be understood, and what could not be. */
@@ -119,7 +120,10 @@ class MixtureReader {
     const { value } = entry;
     const range = entry.keyRange;
     const runs = entryOf(value, 'runs')?.value;
-    if (runs !== undefined) return { kind: 'runs', range, paths: paths(runs) };
+    if (runs !== undefined) {
+      const tables = runTablesOf(runs);
+      return { kind: 'runs', range, tables, paths: tables.flatMap((table) => table.paths) };
+    }
     const path = locatedText(entryOf(value, 'model')?.value);
     if (path !== null) return { kind: 'model', range, path };
     const matrix = entryOf(value, 'matrix')?.value;

@@ -134,7 +134,7 @@ function checkMap({ map, columns, tables }: MappedKind, problems: RunProblems): 
       table.file,
       { line: 0, column: 0 },
       `${message}${near === undefined ? '' : ` Is it \`${near}\`?`}`,
-      { rows: 0 },
+      { rows: 0, aboutMap: true },
     );
   }
 }

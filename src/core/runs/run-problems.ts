@@ -22,12 +22,17 @@ export class RunProblems {
     file: string,
     { line, column }: Position,
     message: string,
-    { severity = 'error', rows = 1 }: { severity?: RunProblem['severity']; rows?: number } = {},
+    { severity = 'error', ...more }: Partial<Pick<RunProblem, 'severity' | 'rows' | 'aboutMap'>> = {},
   ): void {
+    const { rows = 1 } = more;
     const key = `${file}\0${kind}`;
     const known = this.#groups.get(key);
     if (known === undefined)
-      this.#groups.set(key, { first: { file, line, column, message, severity }, rows, lines: [line] });
+      this.#groups.set(key, {
+        first: { file, line, column, message, severity, ...more },
+        rows,
+        lines: [line],
+      });
     else {
       known.rows += rows;
       if (known.lines.length <= shownLines) known.lines.push(line);

@@ -27,6 +27,8 @@ export interface RunProblem {
   readonly message: string;
   /** `set-aside`: a diverged run (NaN, infinity), counted but not wrong. */
   readonly severity: 'error' | 'set-aside';
+  /** About the map, not the table: told at the map where there is one. */
+  readonly aboutMap?: true;
   /** How many rows are left out for this reason, this one included; absent: 1. */
   readonly rows?: number;
 }
@@ -71,8 +73,8 @@ export interface ReadSummary {
   readonly budgets: number;
   readonly sizes: number;
   readonly seeds: number;
-  /** What was done to the numbers, in whole sentences. */
-  readonly notes: readonly string[];
+  /** All this and what was done to the numbers, one sentence a kind of fact. */
+  readonly sentences: readonly string[];
 }
 
 /** Rows that were left out or set aside. */

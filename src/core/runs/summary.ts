@@ -1,6 +1,6 @@
 import type { Assembly } from './assemble.ts';
 import type { MappedKind, Roles } from './roles.ts';
-import type { ColumnRole, ColumnUse, ReadSummary, RunSet } from './runs.ts';
+import type { ColumnRole, ColumnUse, ProxyRun, ReadSummary } from './runs.ts';
 import { Sample } from './sample.ts';
 
 /** What was read, told by the columns and by what became of the rows. */
@@ -40,7 +40,7 @@ export function summarise(kinds: readonly MappedKind[], roles: Roles, assembly: 
   const withShare = new Set(roles.languages.filter((_, s) => runs.some(({ ratio }) => (ratio[s] ?? 0) > 0)));
   const different = (values: readonly (number | null)[]): number =>
     new Set(values.filter((value) => value !== null)).size;
-  return {
+  const summary = {
     columns,
     both: withLoss.filter((code) => withShare.has(code)),
     sources: roles.languages.filter((code) => withShare.has(code) && !withLoss.includes(code)),
@@ -51,8 +51,8 @@ export function summarise(kinds: readonly MappedKind[], roles: Roles, assembly: 
     budgets: different(runs.map(({ tokens }) => tokens)),
     sizes: different(runs.map(({ parameters }) => parameters)),
     seeds: different(runs.map(({ seed }) => seed)),
-    notes: notesOf(roles, assembly),
   };
+  return { ...summary, sentences: [...sentencesOf(summary, runs), ...notesOf(roles, assembly)] };
 }
 
 const counted = (count: number, one: string, many = `${one}s`): string =>
@@ -105,9 +105,7 @@ function few(names: readonly string[]): string {
   return names.slice(0, shownNames).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
-/** What was read, one sentence a kind of fact, for `climb fit`, `climb check` and the panel. */
-export function readSentences({ runs, summary }: RunSet): string[] {
-  if (summary === undefined) return [];
+function sentencesOf(summary: Omit<ReadSummary, 'sentences'>, runs: readonly ProxyRun[]): string[] {
   const by = (role: ColumnRole): string[] => [
     ...new Set(summary.columns.filter((use) => use.role === role).map(({ column }) => column)),
   ];
@@ -139,6 +137,5 @@ export function readSentences({ runs, summary }: RunSet): string[] {
       ? [`Losses only, so evaluated but never trained on: ${few(summary.evaluated)}.`]
       : []),
     ...(summary.unused.length > 0 ? [`Numbers that nothing was read from: ${few(summary.unused)}.`] : []),
-    ...summary.notes,
   ];
 }

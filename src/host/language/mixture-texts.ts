@@ -38,7 +38,7 @@ export class MixtureTexts {
 
   options(document: vscode.TextDocument): ValidateOptions {
     const { uri } = document;
-    const { runProblems, unreadable } = this.#solver.findings(uri);
+    const { runProblems, unreadable, read } = this.#solver.findings(uri);
     const { last } = this.#solver.status(uri);
     return {
       fileName: uri.path,
@@ -50,6 +50,7 @@ export class MixtureTexts {
       targetText: (path) => this.#targets.of(uri, path),
       analysis: {
         runProblems,
+        read,
         // What the fit says holds while ratios are edited; what the solver says only of the very text it solved.
         model: last?.model ?? null,
         solution: last !== null && this.#solver.isCurrent(document) ? last.solution : null,

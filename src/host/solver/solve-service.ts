@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { readInputFiles, type UnreadablePath } from '../../core/analysis/input-files.ts';
 import { interactionPaths, type MixtureResult } from '../../core/analysis/solve-mixture.ts';
-import type { RunProblem } from '../../core/runs/runs.ts';
+import type { ReadSummary, RunProblem } from '../../core/runs/runs.ts';
 import type { SolveFailure } from '../../protocol/worker.ts';
 import { fileAccess } from '../files.ts';
 import { isMixture } from '../mixture-documents.ts';
@@ -31,9 +31,11 @@ export interface SolvedMixture extends MixtureResult {
 export interface InputFindings {
   readonly unreadable: readonly UnreadablePath[];
   readonly runProblems: readonly RunProblem[];
+  /** What was understood of tables of runs; null: none were read. */
+  readonly read: ReadSummary | null;
 }
 
-const noFindings: InputFindings = { unreadable: [], runProblems: [] };
+const noFindings: InputFindings = { unreadable: [], runProblems: [], read: null };
 
 const unsolved: MixtureStatus = { state: { kind: 'unsolved' }, last: null };
 
@@ -162,7 +164,7 @@ export class SolveService implements vscode.Disposable {
       this.#set(uri, { kind: 'unsolved' });
       return;
     }
-    this.#findings.set(key, { unreadable, runProblems: this.findings(uri).runProblems });
+    this.#findings.set(key, { ...this.findings(uri), unreadable });
 
     const fileName = vscode.workspace.asRelativePath(uri);
     const outcome = await this.#worker.run(
@@ -177,8 +179,8 @@ export class SolveService implements vscode.Disposable {
     );
     if (superseded()) return;
     if (outcome.kind === 'solved' || outcome.failure.kind === 'input') {
-      const { runProblems } = outcome.kind === 'solved' ? outcome.result : outcome.failure;
-      this.#findings.set(key, { unreadable, runProblems });
+      const { runProblems, read = null } = outcome.kind === 'solved' ? outcome.result : outcome.failure;
+      this.#findings.set(key, { unreadable, runProblems, read });
     }
     if (outcome.kind === 'solved') {
       this.#set(uri, { kind: 'solved' }, { ...outcome.result, text });

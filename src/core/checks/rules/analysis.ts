@@ -1,12 +1,14 @@
 import type { Solution } from '../../climb/model/allocation.ts';
 import type { Model } from '../../climb/model/model.ts';
-import type { RunProblem } from '../../runs/runs.ts';
+import type { ReadSummary, RunProblem } from '../../runs/runs.ts';
 import type { Mixture } from '../../mixture/mixture.ts';
 
 /** What fitting and solving a mixture found out; input to the rules that need it, made by host and command line. */
 export interface Analysis {
   /** Rows and files of the interactions that could not be read. */
   readonly runProblems: readonly RunProblem[];
+  /** What was understood of the tables of runs; absent: they were not read, or there are none. */
+  readonly read?: ReadSummary | null;
   /** For the mixture's languages, in its order; null: there was nothing to fit, it failed, or the text changed since. */
   readonly model: Model | null;
   /** In the same order; null as well when nothing was solved. */

@@ -22,7 +22,7 @@ export const interactionUnreadable: Rule = {
     }
     const byFile = new Map<string, RunProblem[]>();
     for (const problem of analysis?.runProblems ?? []) {
-      if (problem.severity !== 'error') continue;
+      if (problem.severity !== 'error' || problem.aboutMap === true) continue;
       const known = byFile.get(problem.file);
       if (known === undefined) byFile.set(problem.file, [problem]);
       else known.push(problem);

@@ -10,7 +10,9 @@ import { fileYamlSurprise } from './file-yaml-surprise.ts';
 import { fitExtrapolation } from './fit-extrapolation.ts';
 import { fitPoor } from './fit-poor.ts';
 import { interactionLanguageMissing } from './interaction-language-missing.ts';
+import { interactionMap } from './interaction-map.ts';
 import { interactionPending } from './interaction-pending.ts';
+import { interactionRead } from './interaction-read.ts';
 import { interactionUnmeasured } from './interaction-unmeasured.ts';
 import { interactionUnreadable } from './interaction-unreadable.ts';
 import { languageAliasPair } from './language-alias-pair.ts';
@@ -55,6 +57,8 @@ export const rules: readonly Rule[] = [
   boundsInfeasible,
   boundsViolated,
   interactionUnreadable,
+  interactionMap,
+  interactionRead,
   interactionPending,
   interactionLanguageMissing,
   interactionUnmeasured,

@@ -1,0 +1,53 @@
+import { namesFile } from '../../mixture/run-tables.ts';
+import type { RunTables } from '../../mixture/mixture.ts';
+import { missingColumns } from '../../runs/read-runs.ts';
+import type { ReadSummary } from '../../runs/runs.ts';
+import { nearestWords } from '../../text/nearest.ts';
+import type { Finding, Rule } from './rule.ts';
+
+/** Columns of the map that the tables do not have, at their place in the map. */
+export const interactionMap: Rule = {
+  code: 'interaction.map',
+  level: 'error',
+  *check({ mixture, analysis, parsed }) {
+    const read = analysis?.read ?? null;
+    if (mixture.interactions?.kind !== 'runs' || read === null) return;
+    for (const tables of mixture.interactions.tables) yield* findings(tables, read, parsed.json);
+  },
+};
+
+function* findings({ map, named, paths }: RunTables, read: ReadSummary, json: boolean): Iterable<Finding> {
+  const columns = columnsOfFiles(
+    paths.map(({ value }) => value),
+    read,
+  );
+  if (map === null || columns.length === 0) return;
+  const missing = new Set(missingColumns(map, columns).map(({ key, column }) => `${key} ${column}`));
+  for (const { key, value, range } of named) {
+    if (!missing.has(`${key} ${value}`)) continue;
+    const near = nearestWords(value, columns, 2);
+    const isPattern = value.includes('{language}');
+    const written = (name: string): string =>
+      json || !/^[\p{L}_][\p{L}\p{N}_./-]*$/u.test(name) ? JSON.stringify(name) : name;
+    yield {
+      message: isPattern
+        ? `No column of the tables fits \`${value}\`.`
+        : `The tables have no column \`${value}\`.`,
+      range,
+      fixes: isPattern
+        ? []
+        : near.map((name, i) => ({
+            title: `Replace with \`${name}\``,
+            edits: [{ range, newText: written(name) }],
+            preferred: i === 0,
+          })),
+    };
+  }
+}
+
+/** The columns of the files that some paths lead to. */
+export function columnsOfFiles(paths: readonly string[], { columns }: ReadSummary): string[] {
+  // A kind of tables is told by the first of its files.
+  const isOurs = (file: string): boolean => paths.some((path) => namesFile(path, file.replace(/, …$/, '')));
+  return [...new Set(columns.filter(({ file }) => isOurs(file)).map(({ column }) => column))];
+}
