@@ -2,8 +2,10 @@ import { parseMixture, type ParsedMixture } from '../core/mixture/parse.ts';
 import { proxyProblem } from '../core/checks/proxy-problem.ts';
 import { LineIndex } from '../core/text/line-index.ts';
 import { projectOf, type ProxyProject } from '../proxy/project.ts';
-import type { RunStatus } from '../proxy/status.ts';
-import { InputError, UsageError } from './command.ts';
+import { CannotLaunch, EngineFailure } from '../proxy/engine.ts';
+import { isFull } from '../proxy/files.ts';
+import type { ProjectStatus, RunStatus } from '../proxy/status.ts';
+import { InputError, UsageError, type Invocation } from './command.ts';
 import { readText } from './files.ts';
 import { table } from './table.ts';
 
@@ -32,6 +34,25 @@ export async function readProxyInput([file]: readonly string[]): Promise<ProxyIn
   return { file, text, parsed, project };
 }
 
+/** Tells what is wrong with run folders and engine beside the runs that there are. */
+export function tellTroubles({ problems, engineFailure }: ProjectStatus, tell: Invocation['tell']): void {
+  for (const problem of problems) tell(problem);
+  if (engineFailure !== null) tell(`runs that have not ended are shown as running: ${engineFailure}`);
+}
+
+/** What runs or an engine do not allow is an error of the input. */
+export async function explained<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof CannotLaunch || error instanceof EngineFailure) {
+      throw new InputError(error.message, { cause: error });
+    }
+    if (isFull(error)) throw new InputError('the disk is full', { cause: error });
+    throw error;
+  }
+}
+
 /** The runs that a command line names; none named: all. */
 export function namedRuns(runs: readonly RunStatus[], ids: readonly string[]): readonly RunStatus[] {
   const unknown = ids.find((id) => !runs.some(({ run }) => run.id === id));
@@ -47,10 +68,10 @@ export function countStates(runs: readonly RunStatus[]): string {
 
 export function describeRuns(runs: readonly RunStatus[]): string {
   const languages = [...new Set(runs.flatMap(({ run }) => Object.keys(run.ratio)))];
-  const rows = runs.map(({ run, state, losses, attempt, reason }) => [
+  const rows = runs.map(({ run, state, losses, tries, reason }) => [
     run.id,
     state,
-    attempt === null ? '' : String(attempt.number),
+    tries === 0 ? '' : String(tries),
     ...languages.map((language) => (run.ratio[language] ?? 0).toFixed(3)),
     ...languages.map((language) => losses?.[language]?.toFixed(4) ?? ''),
     reason ?? '',
@@ -66,12 +87,12 @@ export function describeRuns(runs: readonly RunStatus[]): string {
   return table([header, ...rows]);
 }
 
-export function runJson({ run, state, reason, attempt, losses }: RunStatus): object {
+export function runJson({ run, state, reason, attempt, tries, losses }: RunStatus): object {
   return {
     run_id: run.id,
     state,
     reason,
-    attempts: attempt?.number ?? 0,
+    attempts: tries,
     folder: attempt?.folder ?? null,
     ratio: run.ratio,
     loss: losses,

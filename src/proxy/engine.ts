@@ -13,8 +13,16 @@ export interface Engine {
   readonly outlivesLauncher: boolean;
   /** Starts attempts that were taken for it, in one go. Throws `EngineFailure` where it cannot. */
   start(attempts: readonly Attempt[]): Promise<void>;
-  /** What is known of attempts that have not ended, in their order. Throws `EngineFailure` where it cannot be told now. */
+  /**
+   * What is known of attempts that have not told how they ended, in their order. An engine remembers what it saw: only
+   * looks that follow each other for a while may find that a run is gone. Throws `EngineFailure` where it cannot be told now.
+   */
   observe(attempts: readonly Attempt[]): Promise<Observation[]>;
+  /**
+   * Why attempts were stopped that tell no more than that they were, and that nobody here wished to stop: `gone` with the
+   * reason, or still `running` where it is to be known soon.
+   */
+  explain(attempts: readonly Attempt[]): Promise<Observation[]>;
   /** Stops attempts, with all processes they started. Returns when they are stopped or have been told to. */
   cancel(attempts: readonly Attempt[]): Promise<void>;
 }
@@ -24,5 +32,13 @@ export class EngineFailure extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'EngineFailure';
+  }
+}
+
+/** Runs cannot be planned, launched or collected as things are; the message says why. */
+export class CannotLaunch extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'CannotLaunch';
   }
 }

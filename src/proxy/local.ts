@@ -1,16 +1,13 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import type { Observation } from '../core/proxy/run.ts';
 import type { Engine } from './engine.ts';
-import { isStarted, processOf, type Attempt } from './folders.ts';
-import { isGroupAlive, isLauncherAlive, runsScript, signalGroup } from './processes.ts';
+import type { Attempt } from './folders.ts';
+import { mayBeStarted, Vigil, type Signs } from './life.ts';
+import { stopMarked } from './processes.ts';
 
-/** How long a training may take to stop by itself before it is killed. */
-const grace = 5000;
-
-/** A bounded pool of processes on this machine. Each run is a process group of its own, so stopping it stops its children. */
-export function localEngine(parallel: number): Engine {
+/** A bounded pool of processes on this machine. */
+export function localEngine(parallel: number, vigil = new Vigil()): Engine {
   return {
     name: 'local',
     capacity: parallel,
@@ -18,47 +15,41 @@ export function localEngine(parallel: number): Engine {
     outlivesLauncher: false,
 
     start(attempts) {
-      for (const attempt of attempts) {
-        spawn('/bin/sh', [scriptOf(attempt)], { detached: true, stdio: 'ignore' }).unref();
+      for (const { folder } of attempts) {
+        spawn('/bin/sh', [path.join(folder, 'run.sh')], { detached: true, stdio: 'ignore' }).unref();
       }
       return Promise.resolve();
     },
 
-    observe: (attempts) => Promise.all(attempts.map(observe)),
-
-    async cancel(attempts) {
-      await Promise.all(attempts.map(stop));
+    async observe(attempts) {
+      const signs = await vigil.look(attempts);
+      return Promise.all(attempts.map((attempt, index) => observation(attempt, signs[index]!)));
     },
+
+    explain: (attempts) => Promise.resolve(attempts.map(() => gone('It was told to stop from outside.'))),
+
+    cancel: (attempts) => stopMarked(attempts.map(({ mark }) => mark)),
   };
 }
 
-function scriptOf({ folder }: Attempt): string {
-  return path.join(folder, 'run.sh');
-}
-
-async function observe(attempt: Attempt): Promise<Observation> {
-  const pid = await processOf(attempt);
-  if (pid === null) {
-    // Taken, and not running yet: only its launcher can still start it.
-    const alive = await isLauncherAlive(attempt.launcher);
-    if (alive !== false) return { kind: (await isStarted(attempt)) ? 'running' : 'queued' };
-  } else if ((await isOfAnotherMachine(attempt)) || (await runsScript(pid, scriptOf(attempt)))) {
-    return { kind: 'running' };
+async function observation(attempt: Attempt, { life, unchanged }: Signs): Promise<Observation> {
+  switch (life) {
+    case 'not-started':
+      return (await mayBeStarted(attempt, unchanged))
+        ? { kind: 'queued' }
+        : gone('Its launcher went away before it was started.');
+    case 'alive':
+      return { kind: 'running' };
+    case 'stirring':
+      return { kind: 'running', note: `Started on ${attempt.launcher.host}.` };
+    case 'orphaned':
+      return { kind: 'orphaned' };
+    case 'dead':
+    case 'silent':
+      return gone('Its processes went away before it ended.');
   }
-  return {
-    kind: 'gone',
-    ended: { code: null, state: 'interrupted', reason: 'Its process went away before it ended.' },
-  };
 }
 
-async function isOfAnotherMachine({ launcher }: Attempt): Promise<boolean> {
-  return (await isLauncherAlive(launcher)) === null;
-}
-
-async function stop(attempt: Attempt): Promise<void> {
-  const group = await processOf(attempt);
-  if (group === null || !(await runsScript(group, scriptOf(attempt)))) return;
-  signalGroup(group, 'SIGTERM');
-  for (let waited = 0; waited < grace && isGroupAlive(group); waited += 50) await setTimeout(50);
-  signalGroup(group, 'SIGKILL');
+function gone(reason: string): Observation {
+  return { kind: 'gone', ended: { code: null, state: 'interrupted', reason } };
 }

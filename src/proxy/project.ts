@@ -1,16 +1,20 @@
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { ProxySection } from '../core/mixture/mixture.ts';
 import { sourceNames } from '../core/mixture/paths.ts';
 import { expand, isStartable, type PlaceholderValues } from '../core/proxy/command.ts';
 import { configOf } from '../core/proxy/config.ts';
+import { isInside } from '../core/proxy/records.ts';
 import type { PlannedRun } from '../core/proxy/run.ts';
 import { chosenEngine, type ChosenEngine } from '../core/proxy/engines/index.ts';
 import { resultOf, runsFolderOf, tableName } from '../core/proxy/section.ts';
 import type { Command } from '../core/text/command-line.ts';
-import type { Engine } from './engine.ts';
-import { readText } from './folders.ts';
+import { CannotLaunch, type Engine } from './engine.ts';
+import { readBounded } from './files.ts';
 import { localEngine } from './local.ts';
-import { slurmEngine } from './slurm.ts';
+import { slashed } from './paths.ts';
+import { schedulerEngine, type Scheduler } from './scheduler.ts';
+import { slurm } from './slurm.ts';
 
 /** The proxy runs of one mixture file: its section, with all paths absolute. */
 export interface ProxyProject {
@@ -19,16 +23,10 @@ export interface ProxyProject {
   /** Folder of the mixture file; commands start here. */
   readonly folder: string;
   readonly runsFolder: string;
+  /** The mixture file, relative to the folder of the runs: the runs are planned for it, wherever both are moved. */
+  readonly mixture: string;
   /** The table of finished runs that fits are made from. */
   readonly table: string;
-}
-
-/** The mixture file cannot be used to launch runs; the message says why. */
-export class CannotLaunch extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'CannotLaunch';
-  }
 }
 
 /** Null: the section names an engine that does not exist. */
@@ -37,39 +35,102 @@ export function projectOf(section: ProxySection, mixtureFile: string): ProxyProj
   if (engine === null) return null;
   const folder = path.dirname(path.resolve(mixtureFile));
   const runsFolder = path.resolve(folder, runsFolderOf(section));
-  return { section, engine, folder, runsFolder, table: path.join(runsFolder, tableName) };
+  const mixture = slashed(path.relative(runsFolder, path.resolve(mixtureFile)));
+  return { section, engine, folder, runsFolder, mixture, table: path.join(runsFolder, tableName) };
 }
 
-export function engineOf({ engine: { name, limit, options }, runsFolder }: ProxyProject): Engine {
+export function engineOf(project: ProxyProject): Engine {
+  const scheduler = schedulerOf(project.engine);
+  if (scheduler === null) return localEngine(project.engine.limit ?? 1);
+  return schedulerEngine(scheduler, path.join(project.runsFolder, '.climb', scheduler.name));
+}
+
+/** Null: the runs are processes of this machine. */
+function schedulerOf({ name, limit, options }: ChosenEngine): Scheduler | null {
   switch (name) {
     case 'local':
-      return localEngine(limit ?? 1);
+      return null;
     case 'slurm':
-      return slurmEngine({ options, arrayLimit: limit, folder: path.join(runsFolder, '.slurm') });
+      return slurm({ options, arrayLimit: limit });
   }
 }
 
-export interface PreparedRun {
+/** How the runs of a project are trained, as its mixture file and its config say at one time. */
+export interface Recipe {
   readonly command: Command;
-  readonly result: string;
   /** Null: the runs have no config. */
-  readonly config: { readonly path: string; readonly text: string } | null;
+  readonly config: { readonly file: string; readonly text: string } | null;
+  /** Stands for the command and the config: losses of different ones do not belong in one table. */
+  readonly hash: string;
+  /** Stands for all that a launch would start: what was confirmed is compared with it. */
+  readonly confirmation: string;
 }
 
-/** The command line and the config of one run whose files will be in `folder`. */
-export async function prepareRun(
-  project: ProxyProject,
-  run: PlannedRun,
-  folder: string,
-): Promise<PreparedRun> {
-  const { section } = project;
+/** @throws CannotLaunch where the section cannot be used */
+export async function readRecipe({ section, engine, folder }: ProxyProject): Promise<Recipe> {
   if (section.command === null) {
     throw new CannotLaunch('The section `proxy` has no `command` that can be started.');
   }
   const command = section.command.value;
   const startable = isStartable(command);
   if (startable !== null) throw new CannotLaunch(startable);
-  const config = await configFor(project, run, folder);
+  const config = await readConfig(section, folder);
+  const trained = [
+    command,
+    config?.text ?? null,
+    [...section.map].map(([code, names]) => [code, names.map(({ value }) => value)]),
+  ];
+  return {
+    command,
+    config,
+    hash: hashOf(trained),
+    confirmation: hashOf([
+      trained,
+      resultOf(section),
+      engine.name,
+      engine.limit,
+      [...engine.options],
+      folder,
+    ]),
+  };
+}
+
+function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+}
+
+const mostConfigBytes = 8_000_000;
+
+async function readConfig({ config }: ProxySection, folder: string): Promise<Recipe['config']> {
+  if (config === null) return null;
+  const file = path.resolve(folder, config.value);
+  const content = await readBounded(file, mostConfigBytes);
+  if (content === null) throw new CannotLaunch(`There is no file \`${config.value}\` (\`proxy.config\`).`);
+  if ('error' in content) {
+    throw new CannotLaunch(`\`${config.value}\` (\`proxy.config\`) cannot be read: ${content.error}.`);
+  }
+  return { file, text: content.text };
+}
+
+export interface PreparedRun {
+  readonly command: Command;
+  /** Of the file with its losses, relative to its folder. */
+  readonly result: string;
+  /** Null: the runs have no config. */
+  readonly config: { readonly path: string; readonly text: string } | null;
+}
+
+/**
+ * The command line and the config of one run whose files will be in `folder`.
+ * @throws CannotLaunch where the recipe does not make one
+ */
+export function prepareRun(
+  { section, folder: projectFolder }: ProxyProject,
+  recipe: Recipe,
+  run: PlannedRun,
+  folder: string,
+): PreparedRun {
+  const config = configFor(section, recipe, run, folder);
   const values: PlaceholderValues = {
     config: config?.path ?? '',
     tokens: String(Math.round(run.tokens)),
@@ -79,32 +140,33 @@ export async function prepareRun(
     run: run.id,
   };
   for (const name of ['config', 'parameters'] as const) {
-    if (values[name] === '' && command.some((word) => word.includes(`{${name}}`))) {
+    if (values[name] === '' && recipe.command.some((word) => word.includes(`{${name}}`))) {
       throw new CannotLaunch(`The command has \`{${name}}\`, but the section \`proxy\` has no \`${name}\`.`);
     }
   }
-  return {
-    command: command.map((word) => expand(word, values)),
-    result: path.resolve(project.folder, expand(resultOf(section), values)),
-    config,
-  };
-}
-
-async function configFor(
-  { section, folder: projectFolder }: ProxyProject,
-  run: PlannedRun,
-  folder: string,
-): Promise<PreparedRun['config']> {
-  if (section.config === null) return null;
-  const file = path.resolve(projectFolder, section.config.value);
-  const template = await readText(file);
-  if (template === null)
-    throw new CannotLaunch(`There is no file \`${section.config.value}\` (\`proxy.config\`).`);
-  const written = configOf(template, run.ratio, sourceNames(section.map));
-  if ('error' in written) {
+  const result = slashed(
+    path.relative(folder, path.resolve(projectFolder, expand(resultOf(section), values))),
+  );
+  if (!isInside(result)) {
     throw new CannotLaunch(
-      `\`${section.config.value}\` cannot take the shares of run ${run.id}: ${written.error}.`,
+      `\`${resultOf(section)}\` (\`proxy.result\`) lies outside the folder of the run: begin it with \`{out}/\`, and let the training write there.`,
     );
   }
-  return { path: path.join(folder, `config${path.extname(file)}`), text: written.text };
+  return { command: recipe.command.map((word) => expand(word, values)), result, config };
+}
+
+function configFor(
+  section: ProxySection,
+  { config }: Recipe,
+  run: PlannedRun,
+  folder: string,
+): PreparedRun['config'] {
+  if (config === null) return null;
+  const written = configOf(config.text, run.ratio, sourceNames(section.map));
+  if ('error' in written) {
+    throw new CannotLaunch(
+      `\`${section.config?.value ?? ''}\` cannot take the shares of run ${run.id}: ${written.error}.`,
+    );
+  }
+  return { path: path.join(folder, `config${path.extname(config.file)}`), text: written.text };
 }

@@ -1,17 +1,8 @@
-import path from 'node:path';
-import { readLosses } from '../core/proxy/result.ts';
 import { stateOf, type Losses, type Observation, type RunState } from '../core/proxy/run.ts';
-import { runTable, type FinishedRun } from '../core/proxy/table.ts';
 import { EngineFailure, type Engine } from './engine.ts';
-import {
-  readEnded,
-  readRunFolders,
-  readText,
-  sizeOfFile,
-  wishesOf,
-  writeByRename,
-  type RunFolder,
-} from './folders.ts';
+import { glanceAt, readEnded, readRunFolders, type Attempt, type RunFolder } from './folders.ts';
+import { mapSome } from './files.ts';
+import { measuredOf, type MeasuredOrNot } from './measured.ts';
 import type { ProxyProject } from './project.ts';
 
 /** A run and what became of it. */
@@ -20,87 +11,129 @@ export interface RunStatus extends RunFolder {
   readonly reason: string | null;
   /** Of a run that is done or diverged. */
   readonly losses: Losses | null;
+  /** Of a run that is done or diverged: languages whose loss its result does not hold. */
+  readonly missing: readonly string[];
+  /** It trains, and nobody is left who could tell how it ends. */
+  readonly isOrphaned: boolean;
+  /** How long its training took, in seconds; null: unknown, or it has not ended. */
+  readonly seconds: number | null;
 }
 
 export interface ProjectStatus {
   readonly runs: readonly RunStatus[];
+  /** Records that cannot be read, and runs that are another mixture's, each as a sentence. */
+  readonly problems: readonly string[];
   /** Why the engine could not be asked: then runs that have not ended are shown as running. */
   readonly engineFailure: string | null;
+  /** Runs have ended whose results are too large for a reader in a hurry: they are shown as running. */
+  readonly hasUnread: boolean;
 }
 
-export async function readStatus(project: ProxyProject, engine: Engine): Promise<ProjectStatus> {
-  const folders = await readRunFolders(project.runsFolder);
-  const ended = await Promise.all(
-    folders.map(({ attempt }) => (attempt === null ? Promise.resolve(null) : readEnded(attempt))),
-  );
-  const open = folders.flatMap(({ attempt }, index) =>
-    attempt !== null && ended[index] === null ? [attempt] : [],
-  );
-  const observations = new Map<string, Observation>();
-  let engineFailure: string | null = null;
-  try {
-    const seen = open.length === 0 ? [] : await engine.observe(open);
-    open.forEach((attempt, index) => observations.set(attempt.folder, seen[index]!));
-  } catch (error) {
-    if (!(error instanceof EngineFailure)) throw error;
-    engineFailure = error.message;
-  }
-  const runs = await Promise.all(
-    folders.map(async (folder, index) => {
-      const { attempt } = folder;
-      if (attempt === null) return { ...folder, ...stateOf(null), losses: null };
-      // Looked at again: it may have ended while the engine was asked, and its own word counts more.
-      const last = ended[index] ?? (await readEnded(attempt));
-      const losses = last?.code === 0 ? await lossesOf(project, folder) : null;
-      const facts = {
-        ended: last,
-        wishes: await wishesOf(attempt),
-        observation: observations.get(attempt.folder) ?? null,
-        losses,
-      };
-      const told = stateOf(facts);
-      const measured = told.state === 'done' || told.state === 'diverged';
-      return { ...folder, ...told, losses: measured ? (losses as Losses) : null };
-    }),
-  );
-  return { runs, engineFailure };
-}
-
-/** A result is read whole, and again at every look: a log of gigabytes would stop the editor. */
-const mostResultBytes = 64e6;
-
-async function lossesOf(
+/** @param isInHurry whether reading a large result would hold somebody up */
+export async function readStatus(
   project: ProxyProject,
-  { run, attempt }: RunFolder,
-): Promise<Losses | { error: string }> {
-  const { losses } = project.section;
-  const file = attempt!.result;
-  const place = path.relative(project.folder, file);
-  const size = await sizeOfFile(file);
-  if (size === null) return { error: `The run left no result at ${place}.` };
-  if (size > mostResultBytes) {
+  engine: Engine,
+  isInHurry = false,
+): Promise<ProjectStatus> {
+  const { runs: folders, problems } = await readRunFolders(project.runsFolder, project.mixture);
+  const first = await mapSome(folders, ({ attempt }) =>
+    attempt === null ? Promise.resolve(null) : endOf(attempt),
+  );
+  const observed = await observe(engine, folders, first);
+  const { observations } = observed;
+  const unreadable: string[] = [];
+  let hasUnread = false;
+  const runs = await mapSome(folders, async (folder, index): Promise<RunStatus> => {
+    const { attempt } = folder;
+    const untold = { losses: null, missing: [], isOrphaned: false, seconds: null };
+    const known = (told: Pick<RunStatus, 'state' | 'reason'>): Pick<RunStatus, 'state' | 'reason'> =>
+      folder.isWithdrawn && (told.state === 'pending' || told.state === 'interrupted')
+        ? { state: 'cancelled', reason: null }
+        : told;
+    if (attempt === null) return { ...folder, ...untold, ...known(stateOf(null)) };
+    // Looked at again: it may have ended while the engine was asked, and its own word counts more.
+    const end = first[index]?.ended == null ? await endOf(attempt) : first[index];
+    if (end.problem !== null) unreadable.push(`${folder.run.id}/${end.problem}`);
+    let measured: MeasuredOrNot | null = null;
+    if (end.ended?.code === 0) {
+      const read = await measuredOf(project.section, folder, isInHurry);
+      if (read === 'later') {
+        hasUnread = true;
+        return {
+          ...folder,
+          ...untold,
+          state: 'running',
+          reason: 'It has ended, and its result is being read.',
+        };
+      }
+      measured = read;
+    }
+    const observation = observations.get(attempt.folder) ?? null;
+    const { wishes } = await glanceAt(attempt);
+    const told = stateOf({ ended: end.ended, wishes, observation, measured });
+    const isMeasured = told.state === 'done' || told.state === 'diverged';
     return {
-      error: `The result at ${place} has ${Math.round(size / 1e6)} MB; at most ${mostResultBytes / 1e6} are read. Leave the losses in a file of their own.`,
+      ...folder,
+      ...untold,
+      ...known(told),
+      ...(isMeasured && measured !== null && 'losses' in measured
+        ? { losses: measured.losses, missing: measured.missing }
+        : {}),
+      isOrphaned: end.ended === null && observation?.kind === 'orphaned',
+      seconds: end.ended?.seconds ?? null,
     };
-  }
-  const text = (await readText(file)) ?? '';
-  const languages = losses.size > 0 ? [...losses.keys()] : Object.keys(run.ratio);
-  return readLosses(text, languages, losses);
+  });
+  return { runs, problems: [...problems, ...unreadable], engineFailure: observed.failure, hasUnread };
 }
 
-/** Writes the table of all runs that have losses. Returns how many there are. */
-export async function collect(
-  project: ProxyProject,
-  runs: readonly RunStatus[],
-  file = project.table,
-): Promise<number> {
-  const finished = runs.flatMap(({ run, losses }): FinishedRun[] =>
-    losses === null ? [] : [{ run, losses }],
-  );
-  const languages = [
-    ...new Set(finished.flatMap(({ run, losses }) => [...Object.keys(run.ratio), ...Object.keys(losses)])),
-  ];
-  const table = runTable(languages, finished);
-  if (finished.length > 0 && (await readText(file)) !== table) await writeByRename(file, table);
-  return finished.length;
+interface End {
+  readonly ended: Awaited<ReturnType<typeof endedOf>>;
+  readonly problem: string | null;
+}
+
+async function endOf(attempt: Attempt): Promise<End> {
+  const read = await readEnded(attempt);
+  return {
+    ended: endedOf(read),
+    problem:
+      read !== null && 'error' in read
+        ? `attempt-${attempt.number}/ended.json cannot be read: ${read.error}.`
+        : null,
+  };
+}
+
+function endedOf(read: Awaited<ReturnType<typeof readEnded>>) {
+  return read !== null && 'value' in read ? read.value : null;
+}
+
+/** What the engine says of attempts that have not told how they ended, or not why. */
+async function observe(
+  engine: Engine,
+  folders: readonly RunFolder[],
+  ends: readonly (End | null)[],
+): Promise<{ observations: ReadonlyMap<string, Observation>; failure: string | null }> {
+  const open: Attempt[] = [];
+  const stopped: Attempt[] = [];
+  for (const [index, { attempt }] of folders.entries()) {
+    const ended = ends[index]?.ended ?? null;
+    if (attempt === null) continue;
+    if (ended === null) open.push(attempt);
+    else if (ended.stopped === true && ended.state === undefined && ended.code !== 0) stopped.push(attempt);
+  }
+  const observations = new Map<string, Observation>();
+  let failure: string | null = null;
+  for (const [attempts, look] of [
+    [open, (attempts: readonly Attempt[]) => engine.observe(attempts)],
+    [stopped, (attempts: readonly Attempt[]) => engine.explain(attempts)],
+  ] as const) {
+    if (attempts.length === 0) continue;
+    try {
+      const seen = await look(attempts);
+      for (const [index, attempt] of attempts.entries()) observations.set(attempt.folder, seen[index]!);
+    } catch (error) {
+      if (!(error instanceof EngineFailure)) throw error;
+      failure = error.message;
+    }
+  }
+  return { observations, failure };
 }

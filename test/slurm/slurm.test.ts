@@ -70,7 +70,7 @@ sleep 0.2`,
     expect(ended.runs[4]).toMatchObject({ state: 'failed', reason: 'The command ended with status 3.' });
     const jobs = await Promise.all(ended.runs.map(({ attempt }) => readJob(attempt!)));
     expect(new Set(jobs.map((job) => job!.split('_')[0])).size).toBe(1);
-    expect(readdirSync(path.join(project.runsFolder, '.slurm'))).toHaveLength(1);
+    expect(readdirSync(path.join(project.runsFolder, '.climb/slurm'))).toHaveLength(1);
 
     writeFileSync(file('mended'), '');
     await retryRuns([ended.runs[4]!]);

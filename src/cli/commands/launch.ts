@@ -1,54 +1,86 @@
 import process from 'node:process';
 import { showCommand } from '../../core/text/command-line.ts';
 import { isRetriable, isUnfinished } from '../../core/proxy/run.ts';
-import { EngineFailure } from '../../proxy/engine.ts';
 import { launch as launchRuns, retryRuns } from '../../proxy/launch.ts';
-import { CannotLaunch, engineOf, prepareRun } from '../../proxy/project.ts';
+import { engineOf, prepareRun, readRecipe } from '../../proxy/project.ts';
 import { readStatus } from '../../proxy/status.ts';
-import { InputError, type Command } from '../command.ts';
-import { countStates, describeRuns, namedRuns, readProxyInput, runJson } from '../proxy.ts';
+import { InputError, text, type Command } from '../command.ts';
+import {
+  countStates,
+  describeRuns,
+  explained,
+  namedRuns,
+  readProxyInput,
+  runJson,
+  tellTroubles,
+} from '../proxy.ts';
 
 export const launch: Command = {
   name: 'launch',
   summary: 'start the planned proxy runs, follow them and collect their losses',
   usage:
-    'climb launch FILE [--dry-run] [--retry [RUN…]] [--json]   (--retry: also those that failed, diverged or were cancelled)',
-  options: { 'dry-run': { type: 'boolean' }, retry: { type: 'boolean' } },
+    'climb launch FILE [--dry-run] [--retry [RUN…]] [--confirmed HASH] [--changed-command] [--json]   (--retry: also those that failed, diverged or were cancelled; --confirmed: only what --dry-run --json showed; --changed-command: beside runs of another command)',
+  options: {
+    'dry-run': { type: 'boolean' },
+    retry: { type: 'boolean' },
+    confirmed: { type: 'string' },
+    'changed-command': { type: 'boolean' },
+  },
   async run({ positionals, values, json, print, tell }) {
     const { file, project } = await readProxyInput(positionals);
     const engine = engineOf(project);
     const before = await readStatus(project, engine);
+    tellTroubles({ ...before, engineFailure: null }, tell);
     if (before.runs.length === 0) {
       throw new InputError(`no runs are planned; climb plan ${file} --runs K --write plans some`);
     }
     const named = namedRuns(before.runs, positionals.slice(1));
     const retried = values['retry'] === true ? named.filter(({ state }) => isRetriable(state)) : [];
     const next = before.runs.filter((run) => isUnfinished(run.state) || retried.includes(run));
-    try {
+    return explained(async () => {
+      const recipe = await readRecipe(project);
       const first = next[0];
-      if (first !== undefined) {
-        const { command } = await prepareRun(
-          project,
-          first.run,
-          `${first.folder}/attempt-${(first.attempt?.number ?? 0) + 1}`,
-        );
-        tell(`${next.length} runs on ${engine.name}, each as ${showCommand(command)}`);
+      const command =
+        first === undefined
+          ? null
+          : prepareRun(project, recipe, first.run, `${first.folder}/attempt-${first.tries + 1}`).command;
+      if (command !== null) tell(`${next.length} runs on ${engine.name}, each as ${showCommand(command)}`);
+      if (values['dry-run'] === true) {
+        const runs = next.map(({ run }) => run.id);
+        if (json)
+          print(
+            JSON.stringify(
+              { runs, engine: engine.name, command, confirmation: recipe.confirmation },
+              null,
+              2,
+            ),
+          );
+        return 0;
       }
-      if (values['dry-run'] === true) return 0;
       await retryRuns(retried);
       const controller = interruptible();
+      const confirmed = text(values, 'confirmed');
       let told = '';
+      const last: { trouble: string | null } = { trouble: null };
       const status = await launchRuns(project, engine, {
         signal: controller.signal,
-        onStatus: ({ runs, engineFailure }) => {
-          const line = countStates(runs) + (engineFailure === null ? '' : ` (${engineFailure})`);
+        mayDiffer: values['changed-command'] === true,
+        ...(confirmed === null ? {} : { confirmed }),
+        onStatus: ({ runs, engineFailure }, trouble) => {
+          last.trouble = trouble;
+          const notes = [engineFailure, trouble].filter((note) => note !== null);
+          const line = countStates(runs) + (notes.length === 0 ? '' : ` (${notes.join(' ')})`);
           if (line !== told) tell(line);
           told = line;
         },
       });
       print(
         json
-          ? JSON.stringify({ runs: status.runs.map(runJson), table: project.table }, null, 2)
+          ? JSON.stringify(
+              { runs: status.runs.map(runJson), problems: status.problems, table: project.table },
+              null,
+              2,
+            )
           : describeRuns(status.runs),
       );
       if (controller.signal.aborted) {
@@ -59,14 +91,9 @@ export const launch: Command = {
         );
         return 130;
       }
-      tell(`the losses are in ${project.table}`);
+      if (last.trouble === null) tell(`the losses are in ${project.table}`);
       return status.runs.every(({ state }) => state === 'done' || state === 'diverged') ? 0 : 1;
-    } catch (error) {
-      if (error instanceof CannotLaunch || error instanceof EngineFailure) {
-        throw new InputError(error.message, { cause: error });
-      }
-      throw error;
-    }
+    });
   },
 };
 

@@ -1,7 +1,7 @@
 import { engineOf } from '../../proxy/project.ts';
 import { readStatus } from '../../proxy/status.ts';
 import type { Command } from '../command.ts';
-import { countStates, describeRuns, readProxyInput, runJson } from '../proxy.ts';
+import { countStates, describeRuns, readProxyInput, runJson, tellTroubles } from '../proxy.ts';
 
 export const status: Command = {
   name: 'status',
@@ -10,9 +10,10 @@ export const status: Command = {
   options: {},
   async run({ positionals, json, print, tell }) {
     const { project } = await readProxyInput(positionals);
-    const { runs, engineFailure } = await readStatus(project, engineOf(project));
-    if (engineFailure !== null) tell(`runs that have not ended are shown as running: ${engineFailure}`);
-    if (json) print(JSON.stringify({ runs: runs.map(runJson) }, null, 2));
+    const status = await readStatus(project, engineOf(project));
+    const { runs, problems } = status;
+    tellTroubles(status, tell);
+    if (json) print(JSON.stringify({ runs: runs.map(runJson), problems }, null, 2));
     else print(runs.length === 0 ? 'no runs are planned' : `${describeRuns(runs)}\n\n${countStates(runs)}`);
     return 0;
   },

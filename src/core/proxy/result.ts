@@ -1,4 +1,5 @@
-import type { Losses } from './run.ts';
+import { readDelimited } from '../runs/delimited.ts';
+import type { Measured } from './run.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -6,42 +7,97 @@ type Row = Readonly<Record<string, unknown>>;
  * The losses that a training left: JSON (an object, a list, or a Hugging Face `trainer_state.json` with its `log_history`),
  * JSONL, or CSV/TSV with a header. Of several rows the last that holds a key counts. `keys`: where each language's loss is,
  * as a column name or a path such as `eval/en/loss`; a language without one is looked for under `losses/en`, `loss_en`, `en`.
+ * A language that the result does not mention is missing; a result that mentions none is an error.
  */
 export function readLosses(
   text: string,
   languages: readonly string[],
   keys: ReadonlyMap<string, string>,
-): Losses | { readonly error: string } {
-  const rows = rowsOf(text.replace(/^\uFEFF/, ''));
-  if (rows === null) return { error: 'The result is neither JSON, JSONL nor CSV.' };
-  const losses = new Map<string, number | null>();
-  for (const language of languages) {
+): Measured | { readonly error: string } {
+  const namesOf = (language: string): readonly string[] => {
     const key = keys.get(language);
-    const names = key === undefined ? [`losses/${language}`, `loss_${language}`, language] : [key];
-    const value = lastValue(rows, names);
+    return key === undefined ? [`losses/${language}`, `loss_${language}`, language] : [key];
+  };
+  const found = lastValues(text.replace(/^\uFEFF/, ''), languages.map(namesOf));
+  if (found === null) return { error: 'The result is neither JSON, JSONL nor CSV.' };
+  const losses: [string, number | null][] = [];
+  const missing: string[] = [];
+  for (const [index, language] of languages.entries()) {
+    const value = found[index];
     if (value === undefined) {
-      return {
-        error: `The result holds no ${names.map((name) => `\`${name}\``).join(', ')} for ${language}.`,
-      };
+      missing.push(language);
+      continue;
     }
     const loss = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
     if (typeof loss === 'number' && Number.isFinite(loss) && loss < 0) {
       return { error: `The loss of ${language} is negative (${loss}).` };
     }
-    losses.set(language, typeof loss === 'number' && Number.isFinite(loss) ? loss : null);
+    losses.push([language, typeof loss === 'number' && Number.isFinite(loss) ? loss : null]);
+  }
+  if (losses.length === 0) {
+    const names = namesOf(languages[0] ?? '').map((name) => `\`${name}\``);
+    return {
+      error: `The result holds no loss: there is no ${names.join(', ')}, nor those of other languages.`,
+    };
   }
   // Codes come from the file: as own properties, `__proto__` is a name like any other.
-  return Object.fromEntries(losses);
+  return { losses: Object.fromEntries(losses), missing };
 }
 
-function lastValue(rows: readonly Row[], names: readonly string[]): unknown {
-  for (let i = rows.length - 1; i >= 0; i--) {
-    for (const name of names) {
-      const value = valueAt(rows[i]!, name);
-      if (value !== undefined && value !== '') return value;
+/**
+ * For each list of names the last value that stands under one of them; undefined: none does. Rows are read from the last to the
+ * first, and no more of them than needed: logs are long, and the last losses are at their end. Null: they are no rows.
+ */
+function lastValues(text: string, wanted: readonly (readonly string[])[]): unknown[] | null {
+  const found: unknown[] = wanted.map(() => undefined);
+  const isComplete = (): boolean => !found.includes(undefined);
+  const take = (row: Row): void => {
+    for (const [index, names] of wanted.entries()) {
+      if (found[index] !== undefined) continue;
+      found[index] = names
+        .map((name) => valueAt(row, name))
+        .find((value) => value !== undefined && value !== '');
     }
+  };
+  const starts = text.trimStart();
+  if (starts.startsWith('{') || starts.startsWith('[')) {
+    const lines = text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
+    const last = lines.length > 1 && starts.startsWith('{') ? parseJson(lines.at(-1)!) : undefined;
+    if (!isRow(last)) {
+      const rows = rowsIn(parseJson(text));
+      for (let i = (rows?.length ?? 0) - 1; i >= 0 && !isComplete(); i--) take(rows![i]!);
+      return rows === null ? null : found;
+    }
+    for (let i = lines.length - 1; i >= 0 && !isComplete(); i--) {
+      const row = parseJson(lines[i]!);
+      if (!isRow(row)) return null;
+      take(row);
+    }
+    return found;
   }
-  return undefined;
+  for (const part of lastLines(text)) {
+    const { table } = readDelimited('', part);
+    if (table === null || table.rows.length === 0) return null;
+    const names = table.columns.map((cell) => cell.text);
+    for (let i = table.rows.length - 1; i >= 0 && !isComplete(); i--) {
+      take(
+        Object.fromEntries(table.rows[i]!.cells.map((cell, column) => [names[column]!, cell?.text ?? ''])),
+      );
+    }
+    if (isComplete()) break;
+  }
+  return found;
+}
+
+/** The table by its header with its last lines only, then the whole. */
+function lastLines(text: string): string[] {
+  const most = 65_536;
+  if (text.length <= 2 * most) return [text];
+  const header = /^[^\r\n]*\r?\n/.exec(text)?.[0];
+  const from = text.indexOf('\n', text.length - most) + 1;
+  return header === undefined || from === 0 || header.length > most
+    ? [text]
+    : [header + text.slice(from), text];
 }
 
 function valueAt(row: Row, name: string): unknown {
@@ -58,15 +114,6 @@ function isRow(value: unknown): value is Row {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function rowsOf(text: string): Row[] | null {
-  const whole = parseJson(text);
-  if (whole !== undefined) return rowsIn(whole);
-  const lines = text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
-  const parsed = lines.map(parseJson);
-  if (lines.length > 0 && parsed.every(isRow)) return parsed;
-  return delimitedRows(lines);
-}
-
 function rowsIn(value: unknown): Row[] | null {
   if (Array.isArray(value)) return value.filter(isRow);
   if (!isRow(value)) return null;
@@ -74,25 +121,16 @@ function rowsIn(value: unknown): Row[] | null {
   return Array.isArray(history) ? [...history.filter(isRow), value] : [value];
 }
 
-/** JSON as Python writes it: `NaN` and `Infinity` become null, a loss that is no number. */
+/** JSON as Python writes it: `NaN` and `Infinity` become null, a loss that is no number. Undefined: it is no JSON. */
 function parseJson(text: string): unknown {
-  for (const candidate of [text, text.replace(/([:[,]\s*)(?:NaN|-?Infinity)(?=\s*[,}\]])/g, '$1null')]) {
-    try {
-      return JSON.parse(candidate);
-    } catch {
-      // The second reading may do; if not, it is no JSON.
-    }
+  try {
+    return JSON.parse(text);
+  } catch {
+    if (!/NaN|Infinity/.test(text)) return undefined;
   }
-  return undefined;
-}
-
-function delimitedRows([header, ...lines]: readonly string[]): Row[] | null {
-  if (header === undefined || lines.length === 0 || header.startsWith('{')) return null;
-  const separator = header.includes('\t') ? '\t' : ',';
-  const cells = (line: string) => line.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
-  const names = cells(header);
-  return lines.map((line) => {
-    const values = cells(line);
-    return Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']));
-  });
+  try {
+    return JSON.parse(text.replace(/([:[,] {0,9})(?:NaN|-?Infinity)(?=\s{0,9}[,}\]])/g, '$1null'));
+  } catch {
+    return undefined;
+  }
 }

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { isActive, isUnfinished } from '../../core/proxy/run.ts';
-import { readText } from '../../proxy/folders.ts';
+import type { Engine } from '../../proxy/engine.ts';
+import { onceUnlessChanged, readBounded } from '../../proxy/files.ts';
 import { engineOf, projectOf, type ProxyProject } from '../../proxy/project.ts';
 import { readStatus, type ProjectStatus } from '../../proxy/status.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
+import type { ClimbCommand } from './climb-process.ts';
 import { parsedMixture } from '../parsed-mixture.ts';
 
 /** The proxy runs of the mixture that the panel follows; or why there are none to show. */
@@ -31,22 +33,27 @@ const lookMilliseconds = { local: 2000, slurm: 5000 };
  */
 export class ProxyRuns implements vscode.Disposable {
   readonly #active: ActiveMixture;
+  readonly #climb: ClimbCommand;
   readonly #log: vscode.LogOutputChannel;
   readonly #subscriptions: vscode.Disposable[];
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
 
   #state: ProxyRunsState = { kind: 'no-mixture' };
+  /** It remembers what it saw, as long as the runs are the same ones. */
+  #engine: { readonly of: string; readonly engine: Engine } | null = null;
   #watched: { readonly folder: string; readonly watcher: vscode.Disposable } | null = null;
   #timer: { readonly due: number; readonly handle: NodeJS.Timeout } | null = null;
   #reading: Promise<void> | null = null;
+  #recording: vscode.CancellationTokenSource | null = null;
   /** The run folders may say something else than what was read. */
   #isStale = true;
   #isLookedAt = false;
   #isDisposed = false;
 
-  constructor(active: ActiveMixture, log: vscode.LogOutputChannel) {
+  constructor(active: ActiveMixture, climb: ClimbCommand, log: vscode.LogOutputChannel) {
     this.#active = active;
+    this.#climb = climb;
     this.#log = log;
     this.#subscriptions = [
       // Typing moves no run: it may lead to other folders, and only saving changes how runs are read.
@@ -81,6 +88,7 @@ export class ProxyRuns implements vscode.Disposable {
     this.#isDisposed = true;
     if (this.#timer !== null) clearTimeout(this.#timer.handle);
     this.#watched?.watcher.dispose();
+    this.#recording?.cancel();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
   }
@@ -140,8 +148,32 @@ export class ProxyRuns implements vscode.Disposable {
     if (known !== null && !this.#isStale) return { ...known, ...found };
     this.#isStale = false;
     // The table first: a run that it holds is seen to have ended.
-    const table = await readText(found.project.table);
-    return { ...found, table, status: await readStatus(found.project, engineOf(found.project)) };
+    const table = await tableOf(found.project);
+    const status = await readStatus(found.project, this.#engineOf(found.project), true);
+    if (status.hasUnread) void this.#record(found);
+    return { ...found, table, status };
+  }
+
+  /** Large results are read and their losses recorded by another process: here they would hold up the whole editor. */
+  async #record({ document, project }: Pick<ListedRuns, 'document' | 'project'>): Promise<void> {
+    if (this.#recording !== null) return;
+    this.#recording = new vscode.CancellationTokenSource();
+    try {
+      const args = ['collect', document.uri.fsPath, '--records'];
+      const { code, messages } = await this.#climb.run(args, project.folder, this.#recording.token);
+      if (code !== 0) this.#log.warn(`results of proxy runs could not be recorded: ${messages.trim()}`);
+      if (code === 0) this.#refreshSoon();
+    } finally {
+      this.#recording.dispose();
+      this.#recording = null;
+    }
+  }
+
+  #engineOf(project: ProxyProject): Engine {
+    const { engine, runsFolder } = project;
+    const of = JSON.stringify([runsFolder, engine.name, engine.limit, [...engine.options]]);
+    if (this.#engine?.of !== of) this.#engine = { of, engine: engineOf(project) };
+    return this.#engine.engine;
   }
 
   #find(): Exclude<ProxyRunsState, ListedRuns> | Omit<ListedRuns, 'status' | 'table'> {
@@ -179,6 +211,15 @@ export class ProxyRuns implements vscode.Disposable {
       ),
     };
   }
+}
+
+const mostTableBytes = 16e6;
+
+async function tableOf({ table }: ProxyProject): Promise<string | null> {
+  return onceUnlessChanged(table, 'table', async () => {
+    const content = await readBounded(table, mostTableBytes);
+    return content !== null && 'text' in content ? content.text : null;
+  });
 }
 
 function isUnderWay({ status }: ListedRuns): boolean {

@@ -14,12 +14,13 @@ export function proxyRuns(
   solver: SolveService,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
-  const runs = new ProxyRuns(active, log);
+  const climb = new ClimbCommand(extension);
+  const runs = new ProxyRuns(active, climb, log);
   const view = new RunsView(runs);
   return vscode.Disposable.from(
     runs,
     view,
-    new RunCommands(runs, new ClimbCommand(extension)),
+    new RunCommands(runs, climb),
     refitWhenCollected(runs, solver, (document, news) => view.tell(document, news)),
   );
 }

@@ -4,9 +4,10 @@ import * as vscode from 'vscode';
 import { parseMixture } from '../../core/mixture/parse.ts';
 import { showCommand } from '../../core/text/command-line.ts';
 import { isActive, isRetriable, isUnfinished } from '../../core/proxy/run.ts';
-import { cancelRuns, retryRuns } from '../../proxy/launch.ts';
-import { engineOf, prepareRun } from '../../proxy/project.ts';
-import { collect, type RunStatus } from '../../proxy/status.ts';
+import { cancelRuns, isCancellable, retryRuns } from '../../proxy/launch.ts';
+import { engineOf, prepareRun, readRecipe, type Recipe } from '../../proxy/project.ts';
+import { collect } from '../../proxy/collect.ts';
+import type { RunStatus } from '../../proxy/status.ts';
 import type { ClimbCommand } from './climb-process.ts';
 import { launchInTerminal } from './launch-terminal.ts';
 import type { ListedRuns, ProxyRuns } from './proxy-runs.ts';
@@ -93,15 +94,20 @@ export class RunCommands implements vscode.Disposable {
       );
       return;
     }
-    if (next !== undefined && !(await this.#agreed(listed, next, startable.length))) return;
-    await launchInTerminal(this.#climb, document.uri);
+    let confirmed: string | null = null;
+    if (next !== undefined) {
+      const recipe = await readRecipe(listed.project);
+      if (!(await this.#agreed(listed, recipe, next, startable.length))) return;
+      confirmed = recipe.confirmation;
+    }
+    await launchInTerminal(this.#climb, document.uri, confirmed);
     await vscode.commands.executeCommand('climb.runs.focus');
   }
 
-  async #agreed({ project }: ListedRuns, next: RunStatus, count: number): Promise<boolean> {
+  async #agreed({ project }: ListedRuns, recipe: Recipe, next: RunStatus, count: number): Promise<boolean> {
     const { engine } = project;
-    const folder = path.join(next.folder, `attempt-${(next.attempt?.number ?? 0) + 1}`);
-    const { command } = await prepareRun(project, next.run, folder);
+    const folder = path.join(next.folder, `attempt-${next.tries + 1}`);
+    const { command } = prepareRun(project, recipe, next.run, folder);
     const where =
       engine.name === 'slurm'
         ? vscode.l10n.t('on Slurm, as a job array')
@@ -132,7 +138,7 @@ export class RunCommands implements vscode.Disposable {
     const listed = await this.#listed();
     if (listed === null) return;
     const { project, status } = listed;
-    const count = await collect(project, status.runs);
+    const { count } = await collect(project, status.runs);
     await this.#runs.read();
     const table = vscode.workspace.asRelativePath(project.table);
     void vscode.window.showInformationMessage(
@@ -161,9 +167,9 @@ export class RunCommands implements vscode.Disposable {
     const listed = await this.#listed();
     if (listed === null) return;
     const chosen = await choose(listed, node, {
-      fits: isActive,
+      fits: (state) => isCancellable({ state }),
       title: vscode.l10n.t('Cancel Proxy Runs'),
-      none: vscode.l10n.t('No proxy run is under way.'),
+      none: vscode.l10n.t('No proxy run is pending or under way.'),
     });
     if (chosen.length === 0) return;
     if (node !== undefined) {

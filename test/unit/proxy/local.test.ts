@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { cancelRuns, launch, retryRuns, type LaunchOptions } from '../../../src/proxy/launch.ts';
-import { engineOf, prepareRun, type ProxyProject } from '../../../src/proxy/project.ts';
+import { engineOf, prepareRun, readRecipe, type ProxyProject } from '../../../src/proxy/project.ts';
 import { readStatus, type ProjectStatus, type RunStatus } from '../../../src/proxy/status.ts';
 import { launchElsewhere, projectWith, startsOf, trainerCommand, writeTrainer } from './projects.ts';
 
@@ -112,19 +112,24 @@ describe('the engine "local"', () => {
     expect([most, now]).toEqual([2, 0]);
   });
 
-  it('starts again what a reboot ended, though its process number lives on as another', async () => {
+  it('starts again what died with its launcher, and spares the process that has its number now', async () => {
     const project = await projectWith({ command: trainerCommand }, 1);
-    writeTrainer(project, '[ -e rebooted ] || sleep 60');
+    writeTrainer(project, '[ -e again ] || sleep 60');
     const launcher = launchElsewhere(project, { command: trainerCommand });
-    const pid = path.join(project.runsFolder, 'p-001/attempt-1/started/pid');
-    await until(() => existsSync(pid) && existsSync(path.join(project.folder, 'starts')));
+    const process_ = path.join(project.runsFolder, 'p-001/attempt-1/started/process');
+    await until(() => existsSync(process_) && existsSync(path.join(project.folder, 'starts')));
     launcher.kill('SIGKILL');
-    process.kill(-Number(readFileSync(pid, 'utf8')), 'SIGKILL');
-    await until(async () => (await readStatus(project, engineOf(project))).runs[0]!.state === 'interrupted');
-    writeFileSync(pid, `${process.pid}\n`);
-    writeFileSync(path.join(project.folder, 'rebooted'), '');
-    expect((await readStatus(project, engineOf(project))).runs[0]).toMatchObject({ state: 'interrupted' });
+    const words = readFileSync(process_, 'utf8').trim().split('\n');
+    process.kill(-Number(words.at(-1)), 'SIGKILL');
+    const engine = engineOf(project);
+    await until(async () => (await readStatus(project, engine)).runs[0]!.state === 'interrupted');
+    const stranger = spawn('sleep', ['600']);
+    writeFileSync(process_, [...words.slice(0, -1), stranger.pid].join('\n'));
+    expect((await readStatus(project, engine)).runs[0]).toMatchObject({ state: 'interrupted' });
+    writeFileSync(path.join(project.folder, 'again'), '');
     expect((await launchAll(project)).runs[0]).toMatchObject({ state: 'done', attempt: { number: 2 } });
+    expect(stranger.exitCode ?? stranger.signalCode).toBeNull();
+    stranger.kill();
   });
 
   it('does not read a result before its run has ended', async () => {
@@ -149,8 +154,8 @@ describe('the engine "local"', () => {
     );
     const { runs } = await launchAll(project);
     expect(runs.map(({ state, reason }) => [state, reason])).toEqual([
-      ['failed', expect.stringMatching(/attempt-1\/out\/losses\.json has 73 MB; at most 64 are read/)],
-      ['failed', expect.stringMatching(/left no result at .*losses\.json/)],
+      ['failed', expect.stringMatching(/losses\.json cannot be read: it has 73 MB, and at most 64 are read/)],
+      ['failed', expect.stringMatching(/losses\.json cannot be read: it is no regular file/)],
     ]);
   });
 
@@ -194,8 +199,9 @@ describe('a command', () => {
     );
     const { runs } = await readStatus(project, engineOf(project));
     const [run] = runs as [RunStatus];
-    const prepared = await prepareRun(
+    const prepared = prepareRun(
       project,
+      await readRecipe(project),
       { ...run.run, ratio: { en: 0.2, de: 0.8 } },
       '/runs/p-001/attempt-1',
     );

@@ -4,8 +4,8 @@ import { runTable } from '../../../src/core/proxy/table.ts';
 import { readRuns } from '../../../src/core/runs/read-runs.ts';
 
 const wishes = (...all: ('cancel' | 'retry')[]) => new Set(all);
-const open: AttemptFacts = { ended: null, wishes: wishes(), observation: null, losses: null };
-const ended: AttemptFacts = { ...open, ended: { code: 0 }, losses: { en: 1 } };
+const open: AttemptFacts = { ended: null, wishes: wishes(), observation: null, measured: null };
+const ended: AttemptFacts = { ...open, ended: { code: 0 }, measured: { losses: { en: 1 }, missing: [] } };
 const lost = { code: null, state: 'interrupted', reason: 'lost' } as const;
 
 describe('stateOf', () => {
@@ -17,12 +17,12 @@ describe('stateOf', () => {
     ['done', ended],
     ['done', { ...ended, observation: { kind: 'gone', ended: lost } }],
     ['failed', { ...ended, ended: { code: 1 } }],
-    ['failed', { ...ended, losses: { error: 'none' } }],
+    ['failed', { ...ended, measured: { error: 'none' } }],
     ['cancelled', { ...ended, ended: { code: 143 }, wishes: wishes('cancel') }],
     ['done', { ...ended, wishes: wishes('cancel', 'retry') }],
     ['pending', { ...ended, ended: { code: 1 }, wishes: wishes('retry') }],
-    ['pending', { ...ended, losses: { en: null }, wishes: wishes('retry') }],
-    ['diverged', { ...ended, losses: { en: null } }],
+    ['pending', { ...ended, measured: { losses: { en: null }, missing: [] }, wishes: wishes('retry') }],
+    ['diverged', { ...ended, measured: { losses: { en: null }, missing: [] } }],
   ] as const)('is %s', (state, facts) => {
     expect(stateOf(facts).state).toBe(state);
   });

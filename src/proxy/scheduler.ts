@@ -1,0 +1,187 @@
+import { execFile } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { EngineName } from '../core/proxy/engines/index.ts';
+import type { Ended, Observation } from '../core/proxy/run.ts';
+import { arrayScript, type ArrayVariables } from '../core/proxy/script.ts';
+import { EngineFailure, type Engine } from './engine.ts';
+import { readJob, writeJob, type Attempt } from './folders.ts';
+import { mayBeStarted, Vigil, type Signs } from './life.ts';
+import { stopMarked } from './processes.ts';
+
+/** What a scheduler says about a task. */
+export type TaskState =
+  { readonly kind: 'waiting' | 'running' } | { readonly kind: 'ended'; readonly ended: Ended };
+
+/** What differs between schedulers that run arrays of tasks. A task is named `job_index`. */
+export interface Scheduler {
+  readonly name: EngineName;
+  /** For people. */
+  readonly title: string;
+  /** Tasks of one array at most. */
+  readonly largestArray: number;
+  readonly variables: ArrayVariables;
+  /** Hands in an array of tasks and returns the number of the job. Throws EngineFailure. */
+  submit(script: string, tasks: number): Promise<string>;
+  /** The tasks of jobs that the scheduler lists. Throws EngineFailure where it does not answer. */
+  list(jobs: readonly string[]): Promise<ReadonlyMap<string, TaskState>>;
+  /** What it says about a task that it does not list; null: it knows it no more; `unclear`: it does not say. */
+  recall(task: string): Promise<TaskState | null | 'unclear'>;
+  /** Stops tasks. Throws EngineFailure. */
+  stop(tasks: readonly string[]): Promise<void>;
+}
+
+/**
+ * Job arrays. The tasks go on without the launcher. What became of them is told by the run folders and, where a task could not
+ * write its end (time limit, lost node), by the scheduler; neither is believed alone.
+ */
+export function schedulerEngine(scheduler: Scheduler, folder: string, vigil = new Vigil()): Engine {
+  const { title } = scheduler;
+
+  const judge = async (
+    attempt: Attempt,
+    task: string | null,
+    { life, unchanged }: Signs,
+    listed: TaskState | null,
+  ): Promise<Observation> => {
+    if (life === 'alive') return { kind: 'running' };
+    if (life === 'orphaned') return { kind: 'orphaned' };
+    if (life === 'dead') {
+      return listed?.kind === 'ended' && listed.ended.state !== undefined
+        ? { kind: 'gone', ended: listed.ended }
+        : gone('Its processes went away before it could tell how it ended.');
+    }
+    const isStarted = life !== 'not-started';
+    if (task === null) {
+      if (isStarted)
+        return life === 'silent' ? gone('It shows no sign of life any more.') : { kind: 'running' };
+      return (await mayBeStarted(attempt, unchanged))
+        ? { kind: 'queued' }
+        : gone('Its launcher went away before it was submitted.');
+    }
+    const state = listed ?? (await scheduler.recall(task));
+    if (state === 'unclear') {
+      return { kind: isStarted ? 'running' : 'queued', note: `${title} does not tell what became of it.` };
+    }
+    const isGone = vigil.lasts(attempt, state === null);
+    if (state?.kind === 'ended') {
+      // Started elsewhere, its last word may still be on the way through a shared file system.
+      if (!isStarted) return { kind: 'gone', ended: neverStarted(state.ended, title) };
+      if (life !== 'silent') return { kind: 'running', note: `${title} says that it ended.` };
+      return state.ended.state === undefined
+        ? gone('It ended and could not tell how.')
+        : { kind: 'gone', ended: state.ended };
+    }
+    if (state !== null) {
+      return { kind: isStarted ? 'running' : 'queued' };
+    }
+    if (isGone && (!isStarted || life === 'silent')) {
+      return gone(`${title} no longer knows the job, and it did not tell how it ended.`);
+    }
+    const note = `${title} does not list it; it is given up when that stays so and its folder shows no sign of life.`;
+    return { kind: isStarted ? 'running' : 'queued', note };
+  };
+
+  return {
+    name: scheduler.name,
+    capacity: Infinity,
+    patience: 2000,
+    outlivesLauncher: true,
+
+    async start(attempts) {
+      await mkdir(folder, { recursive: true });
+      for (let from = 0; from < attempts.length; from += scheduler.largestArray) {
+        const part = attempts.slice(from, from + scheduler.largestArray);
+        const time = new Date().toISOString().replaceAll(':', '-');
+        const file = path.join(folder, `${time}-${process.pid}-${from}.sh`);
+        const scripts = part.map((attempt) => path.join(attempt.folder, 'run.sh'));
+        await writeFile(file, arrayScript(scripts, scheduler.variables));
+        const job = await scheduler.submit(file, part.length);
+        if (!/^\d{1,18}$/.test(job)) {
+          throw new EngineFailure(`${title} did not answer with the number of a job: ${job.slice(0, 200)}`);
+        }
+        await Promise.all(
+          part.map((attempt, place) => writeJob(attempt, `${job}_${place + scheduler.variables.first}`)),
+        );
+      }
+    },
+
+    async observe(attempts) {
+      const tasks = await Promise.all(attempts.map(readJob));
+      const listed = await scheduler.list(jobsOf(tasks));
+      const signs = await vigil.look(attempts);
+      return Promise.all(
+        attempts.map((attempt, index) => {
+          const task = tasks[index] ?? null;
+          return judge(attempt, task, signs[index]!, task === null ? null : (listed.get(task) ?? null));
+        }),
+      );
+    },
+
+    async explain(attempts) {
+      const tasks = await Promise.all(attempts.map(readJob));
+      const listed = await scheduler.list(jobsOf(tasks));
+      return tasks.map((task): Observation => {
+        const state = task === null ? null : (listed.get(task) ?? null);
+        if (state?.kind === 'ended' && state.ended.state !== undefined)
+          return { kind: 'gone', ended: state.ended };
+        if (state?.kind === 'running') return { kind: 'running', note: `${title} is stopping it.` };
+        return gone('It was told to stop from outside.');
+      });
+    },
+
+    async cancel(attempts) {
+      const tasks = (await Promise.all(attempts.map(readJob))).filter((task) => task !== null);
+      if (tasks.length > 0) await scheduler.stop(tasks);
+      // What a task started outside of it, and what is left of one whose script was killed.
+      const signs = await vigil.look(attempts);
+      await stopMarked(
+        attempts.filter((_, index) => signs[index]!.life === 'orphaned').map(({ mark }) => mark),
+      );
+    },
+  };
+}
+
+function neverStarted(ended: Ended, title: string): Ended {
+  if (ended.state !== undefined) return ended;
+  const reason = `${title} could not start its script; is the folder of the runs there on the nodes?`;
+  return { code: null, state: 'failed', reason };
+}
+
+function jobsOf(tasks: readonly (string | null)[]): string[] {
+  return [...new Set(tasks.flatMap((task) => (task === null ? [] : [task.slice(0, task.indexOf('_'))])))];
+}
+
+function gone(reason: string): Observation {
+  return { kind: 'gone', ended: { code: null, state: 'interrupted', reason } };
+}
+
+const execute = promisify(execFile);
+
+/** How long a program of a scheduler may take to answer, in milliseconds. */
+const mostWaiting = 60_000;
+
+/** What a program of a scheduler answers. @throws EngineFailure with its message */
+export async function ask(title: string, program: string, args: readonly string[]): Promise<string> {
+  try {
+    const { stdout } = await execute(program, args, { maxBuffer: 64 * 2 ** 20, timeout: mostWaiting });
+    return stdout;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      throw new NoProgram(
+        `There is no \`${program}\` on this machine: launch where ${title} is, or use \`engine: local\`.`,
+      );
+    }
+    if (error instanceof Error && 'killed' in error && error.killed === true) {
+      throw new EngineFailure(`${program} failed: it did not answer within ${mostWaiting / 1000} s.`);
+    }
+    const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
+    throw new EngineFailure(
+      `${program} failed: ${stderr || (error instanceof Error ? error.message : String(error))}`,
+    );
+  }
+}
+
+/** The scheduler is not installed here. */
+export class NoProgram extends EngineFailure {}
