@@ -1,4 +1,5 @@
 import { readDelimited } from '../runs/delimited.ts';
+import { RunProblems } from '../runs/run-problems.ts';
 import type { Measured } from './run.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -76,13 +77,10 @@ function lastValues(text: string, wanted: readonly (readonly string[])[]): unkno
     return found;
   }
   for (const part of lastLines(text)) {
-    const { table } = readDelimited('', part);
-    if (table === null || table.rows.length === 0) return null;
-    const names = table.columns.map((cell) => cell.text);
-    for (let i = table.rows.length - 1; i >= 0 && !isComplete(); i--) {
-      take(
-        Object.fromEntries(table.rows[i]!.cells.map((cell, column) => [names[column]!, cell?.text ?? ''])),
-      );
+    const table = readDelimited('', part, new RunProblems());
+    if (table === null || table.rowCount === 0) return null;
+    for (let row = table.rowCount - 1; row >= 0 && !isComplete(); row--) {
+      take(Object.fromEntries(table.columns.map((name, column) => [name, table.text(row, column)])));
     }
     if (isComplete()) break;
   }

@@ -1,4 +1,5 @@
 import { readDelimited } from '../runs/delimited.ts';
+import { RunProblems } from '../runs/run-problems.ts';
 import type { Losses, PlannedRun } from './run.ts';
 
 /** A finished run. A diverged one has null losses and is kept: readers set it aside and count it. */
@@ -61,15 +62,18 @@ export function mergedTable(
   ];
   const [header, ...ours] = rowsOf(languages, finished) as [Row, ...Row[]];
   if (existing === null || existing.trim() === '') return { text: written([header, ...ours]), kept: 0 };
-  const { table, problems } = readDelimited('', existing.replace(/^\uFEFF/, ''));
-  const wrong = problems[0];
+  const problems = new RunProblems();
+  const table = readDelimited('', existing.replace(/^\uFEFF/, ''), problems);
+  const [wrong] = problems.list();
   if (table === null || wrong !== undefined) {
     return { error: wrong === undefined ? 'it is no table' : `line ${wrong.line + 1}: ${wrong.message}` };
   }
-  const columns = table.columns.map((cell) => cell.text.trim());
+  const { columns } = table;
   const idColumn = columns.indexOf('run_id');
   if (idColumn < 0) return { error: 'it has no column `run_id`, so that its rows cannot be told from these' };
-  const rows = table.rows.map(({ cells }) => cells.map((cell) => cell?.text ?? ''));
+  const rows = Array.from({ length: table.rowCount }, (_, row) =>
+    columns.map((__, column) => table.text(row, column)),
+  );
   const byId = new Map(ours.map((row) => [row[0]!, row]));
   const foreign = rows.filter((row) => !byId.has(row[idColumn]!));
   const other = rows.find((row) => {
