@@ -71,12 +71,12 @@ describe("Languages that are called like JavaScript's own", () => {
   });
 
   it('keep their losses', () => {
-    const losses = readLosses(
+    const read = readLosses(
       '{"loss___proto__": 2, "loss_constructor": 3}',
       ['__proto__', 'constructor'],
       new Map(),
     );
-    expect(Object.entries(losses)).toEqual([
+    expect('losses' in read && Object.entries(read.losses)).toEqual([
       ['__proto__', 2],
       ['constructor', 3],
     ]);
