@@ -67,6 +67,8 @@ interface Training {
   readonly place: Place;
 }
 
+/** A fit of more takes longer than anybody waits, and more memory than the solver's thread has. */
+const maxMeasurements = 200_000;
 /** Below this a share is zero: a softmax leaves such rests. */
 const leastShare = 1e-15;
 /** Below this no training came: a denormal number is a mistake of units or of export. */
@@ -87,6 +89,7 @@ class Assembler {
   readonly #problems: RunProblems;
   readonly #trainings = new Map<string, Training>();
   #rows = 0;
+  #measurements = 0;
   #unwanted = 0;
   #duplicates = 0;
   #scaled = 0;
@@ -107,6 +110,16 @@ class Assembler {
     for (const table of kind.tables) {
       const anonymous = anonymousRows(table, roles);
       for (let row = 0; row < table.rowCount; row++) {
+        if (this.#measurements > maxMeasurements) {
+          this.#problems.add(
+            'too many',
+            table.file,
+            table.place(row, 0),
+            `More than ${maxMeasurements.toLocaleString('en')} rows are measurements of their own, more than are fitted: the rest is left out. Take fewer checkpoints of each run.`,
+            { rows: table.rowCount - row },
+          );
+          return;
+        }
         this.#rows++;
         const isWanted = where.every(
           ({ column, value }) => column >= 0 && sameValue(table.text(row, column), value, notation),
@@ -212,6 +225,8 @@ class Assembler {
     else if (shares !== null) this.#addShares(training, shares, name, at(id));
     const own = roles.long === null ? shares : null;
     if (known === undefined) {
+      // Of steps without tokens only the last will count.
+      if (tokens !== null || step === null) this.#measurements++;
       training.points.set(key, { training, tokens, step, shares: own, losses, diverged, place: at(id) });
     } else this.#merge(known, own, losses, diverged, name, at(id));
   }

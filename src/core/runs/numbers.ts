@@ -12,10 +12,18 @@ export interface Notation {
   readonly decimalComma: boolean;
 }
 
-export const isAbsent = (text: string): boolean => absent.test(text);
+export const isAbsent = (text: string): boolean =>
+  text === '' || (!startsWithDigit(text) && absent.test(text));
+
+/** Most cells are plain numbers, and a table may have millions. */
+function startsWithDigit(text: string): boolean {
+  const code = text.charCodeAt(0);
+  return code >= 48 && code <= 57;
+}
 
 /** NaN or infinity: written by a training that diverged, or by a tracker for nothing. */
-export const isNotFinite = (text: string): boolean => /^[+-]?nan$/i.test(text) || infinite.test(text);
+export const isNotFinite = (text: string): boolean =>
+  !startsWithDigit(text) && (/^[+-]?nan$/i.test(text) || infinite.test(text));
 
 /** A finite number; `12%` is 0.12; null: the text is none. */
 export function numberOf(text: string, { decimalComma }: Notation): number | null {
