@@ -3,6 +3,7 @@ import type { Report } from '../core/report/report.ts';
 import { ActiveMixture } from './active-mixture.ts';
 import { addInteractionsCommand } from './commands/add-interactions.ts';
 import { OptimizeCommand } from './commands/optimize.ts';
+import { showRunsCommand } from './commands/show-runs.ts';
 import { writeReportCommand } from './commands/write-report.ts';
 import { Comparisons } from './compare/comparisons.ts';
 import { mixtureLanguage } from './language/register.ts';
@@ -64,6 +65,7 @@ export function start(context: vscode.ExtensionContext, platform: Platform): Cli
     configDiagnostics(configs, mixtures),
     configHelp(configs),
     addInteractionsCommand(active),
+    showRunsCommand(active, outside),
     writeReportCommand(active, solver, comparisons, view),
     new ApplyToTargets(active, outside, log),
     createMixture(configs),

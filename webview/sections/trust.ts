@@ -23,7 +23,8 @@ export const trust: SectionParts = {
         `Fitted (up) against observed (right) loss in nats${which}. R² and ± (mean error) are for runs that the fit had not seen.`,
       );
     }
-    const { setAside, unmeasured } = report.trust;
+    const { setAside, unmeasured, read } = report.trust;
+    if (read.length > 0) notes.push(`Read: ${read.join(' ')}`);
     if (setAside !== null && setAside > 0)
       notes.push(
         `${setAside} ${setAside === 1 ? 'run was' : 'runs were'} set aside (diverged or unreadable).`,

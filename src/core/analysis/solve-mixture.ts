@@ -135,6 +135,7 @@ export function solveMixture(
     ),
     tokensAssumed: options.tokens === undefined && mixture.tokens === null,
     fitMilliseconds: fitted - started,
+    read: interactions.read?.sentences ?? [],
   });
   const read = interactions.read ?? null;
   return {

@@ -4,6 +4,8 @@ import type { ParsedMixture } from '../mixture/parse.ts';
 import { declaresMixture } from '../mixture/recognise.ts';
 import { entryOf, type SourceNode } from '../mixture/source.ts';
 import { cursorContext, type CursorContext } from './cursor.ts';
+import { splitsOf } from '../runs/names.ts';
+import { placeholder } from '../runs/run-map.ts';
 import { isSection, schemaAt, type SchemaNode } from './schema.ts';
 import { fileSnippet, languageSnippet, sectionSnippets } from './snippets.ts';
 
@@ -31,6 +33,8 @@ export interface CompletionInput {
   readonly entries?: readonly { readonly name: string; readonly isFolder: boolean }[];
   /** Names of the sources of the training config that is being mapped. */
   readonly sources?: readonly string[];
+  /** Columns of the tables of runs, as they were last read. */
+  readonly columns?: readonly string[];
 }
 
 /** The folder to list, or the training config to read, before `completeMixture` can answer; null: nothing. */
@@ -72,7 +76,8 @@ export function completeMixture(
   else if (isSourceName(context)) {
     for (const name of input.sources ?? [])
       add({ label: name, kind: 'source', newText: quoted(name, context, parsed) });
-  } else if (context.place === 'value') valueItems(parsed, context, add);
+  } else if (isColumn(context)) columnItems(parsed, context, input.columns ?? [], add);
+  else if (context.place === 'value') valueItems(parsed, context, add);
   else if (context.place === 'key' || schemaAt([...context.path])?.type === 'object')
     keyItems(parsed, offset, context, add);
   else if (context.path[0] === 'groups' && context.path[2] === 'members') ownCodes(parsed, context, add);
@@ -81,13 +86,59 @@ export function completeMixture(
 
 type Add = (item: Partial<Completion> & Pick<Completion, 'label' | 'kind' | 'newText'>) => void;
 
-const pathPlace = /^(?:interactions\/(?:runs(?:\/-)?|model)|targets\/-\/file|proxy\/config)$/;
+const pathPlace =
+  /^(?:interactions\/(?:runs(?:\/-)?(?:\/files(?:\/-)?)?|model)|targets\/-\/file|proxy\/config)$/;
 
 /** Paths of files, as scalar or as item of a list: `runs`, `model`, `file`. */
 function isPath({ path, key, place }: CursorContext): boolean {
   const where = (key === null ? path : [...path, key]).join('/');
   if (place === 'key') return false;
   return pathPlace.test(where);
+}
+
+const columnPlace =
+  /^interactions\/runs(?:\/-)?\/(?:(?:id|seed|tokens|parameters|share|loss|available)|(?:share|loss|available)\/[^/]+)$/;
+
+/** Names of columns in the map of a table: values of most keys, keys of `where`. */
+function isColumn({ path, key, place }: CursorContext): boolean {
+  if (place === 'key') return path[0] === 'interactions' && path[1] === 'runs' && path.at(-1) === 'where';
+  return key !== null && columnPlace.test([...path, key].join('/'));
+}
+
+function columnItems(
+  parsed: ParsedMixture,
+  context: CursorContext,
+  columns: readonly string[],
+  add: Add,
+): void {
+  const isKey = context.place === 'key';
+  const whole = context.key === 'share' || context.key === 'loss' || context.key === 'available';
+  // Where one value says the columns of all languages, it is a pattern.
+  const names = whole
+    ? patternsOf(
+        columns,
+        parsed.mixture.languages.map(({ code }) => code),
+      )
+    : columns;
+  for (const name of names) {
+    const newText = isKey ? `${quoted(name, context, parsed)}: ` : quoted(name, context, parsed);
+    add({ label: name, kind: 'value', newText });
+  }
+}
+
+/** The names of columns with `{language}` where they name one of the languages; the commonest first. */
+function patternsOf(columns: readonly string[], codes: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  const known = new Set(codes.map((code) => code.toLowerCase()));
+  for (const column of columns) {
+    for (const { prefix, label, suffix } of splitsOf(column)) {
+      const isName = prefix !== '' || suffix !== '';
+      if (!isName || !known.has(label.toLowerCase())) continue;
+      const pattern = `${prefix}${placeholder}${suffix}`;
+      counts.set(pattern, (counts.get(pattern) ?? 0) + 1);
+    }
+  }
+  return [...counts].sort(([, a], [, b]) => b - a).map(([pattern]) => pattern);
 }
 
 function isSourceName({ path, key, place }: CursorContext): boolean {
@@ -180,7 +231,8 @@ function isPerLanguage(path: readonly string[]): boolean {
     /^interactions\/(?:matrix|saturation)(?:\/[^/]+)?$/.test(where) ||
     /^interactions\/(?:exponent|coefficient)$/.test(where) ||
     /^targets\/-\/map$/.test(where) ||
-    where === 'proxy/losses'
+    where === 'proxy/losses' ||
+    /^interactions\/runs(?:\/-)?\/(?:share|loss|available)$/.test(where)
   );
 }
 
@@ -337,8 +389,14 @@ function pathItems(
   }
 }
 
+const tables = /\.(?:csv|tsv|jsonl?|ndjson|parquet)(?:\.gz)?$/i;
+
 /** What files a key takes: offered before folders, and other files behind them. */
-const fileNames: Readonly<Record<string, RegExp>> = { runs: /\.(?:csv|tsv|jsonl?)$/i, model: /\.json$/i };
+const fileNames: Readonly<Record<string, RegExp>> = {
+  runs: tables,
+  files: tables,
+  model: /\.json$/i,
+};
 
 function quoted(value: string, { quote }: CursorContext, { json }: ParsedMixture): string {
   if (quote !== '') return value;

@@ -5,6 +5,7 @@ import { optimumOf, type Prediction, type Report } from '../report/report.ts';
 import { plainDecimal } from '../text/decimal.ts';
 import { asCode, inMarkdown } from '../text/foreign.ts';
 import type { TextRange } from '../text/range.ts';
+import type { ReadSummary } from '../runs/runs.ts';
 import type { LanguageEntry } from '../mixture/mixture.ts';
 import type { ParsedMixture } from '../mixture/parse.ts';
 import { parseQuantity } from '../mixture/quantity.ts';
@@ -21,6 +22,8 @@ export interface Hover {
 export interface HoverInput {
   /** Of the last solve; may be older than the text. */
   readonly report?: Report | null;
+  /** What was understood of the tables of runs, as they were last read. */
+  readonly read?: ReadSummary | null;
   /** Of the text as it stands (`predictMixture`). */
   readonly prediction?: MixturePrediction | null;
 }
@@ -41,10 +44,25 @@ export function hoverMixture(parsed: ParsedMixture, offset: number, input: Hover
     return description === undefined ? null : { range, markdown: description };
   }
   const written = parsed.text.slice(range.start, range.end).replace(/^["']|["']$/g, '');
+  if (path[0] === 'interactions' && path[1] === 'runs') {
+    const column = columnHover(written, range, input.read ?? null);
+    if (column !== null) return column;
+  }
   const isMember = path[0] === 'groups' && path[2] === 'members';
   const member = isMember ? parsed.mixture.languages.findIndex(({ code }) => code === written) : -1;
   if (member >= 0) return { range, markdown: languageHover(parsed, member, input) };
   return quantityHover(path, written, range);
+}
+
+/** What a column of a table of runs was taken for. */
+function columnHover(name: string, range: TextRange, read: ReadSummary | null): Hover | null {
+  const uses = (read?.columns ?? []).filter(({ column }) => column === name);
+  if (uses.length === 0) return null;
+  const lines = uses.map(({ file, role, language }) => {
+    const meaning = role === 'unused' ? 'not used' : language === null ? role : `${role} of ${language}`;
+    return `Column of ${asCode(file)}: ${inMarkdown(meaning)}`;
+  });
+  return { range, markdown: lines.join('  \n') };
 }
 
 /** What a written quantity comes to: `1/3 - 0.2` is 13.3 %. */

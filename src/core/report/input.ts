@@ -21,6 +21,8 @@ export interface ReportInput {
   /** The file names no budget, so the model's own was taken. */
   readonly tokensAssumed: boolean;
   readonly fitMilliseconds: number | null;
+  /** What was read from tables of runs, in whole sentences; absent: there are none. */
+  readonly read?: readonly string[];
 }
 
 /** One language of the report: its place in the mixture file and in the model, either of which may be missing. */

@@ -119,6 +119,8 @@ export interface Trust {
   readonly folds: number | null;
   readonly runs: number | null;
   readonly setAside: number | null;
+  /** What was read from tables of runs, in whole sentences. */
+  readonly read: readonly string[];
   readonly unmeasured: readonly { readonly source: string; readonly target: string }[];
   /** Frank–Wolfe gap in the objective's unit. */
   readonly gap: number;

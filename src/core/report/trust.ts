@@ -4,7 +4,10 @@ import { list, percent } from '../text/words.ts';
 import type { Trust, TrustRow } from './report.ts';
 
 /** How well the model predicts what it was fitted on, which pairs no run can tell, and what the solver says of itself. */
-export function trustOf(slots: readonly Slot[], { model, solution, fitMilliseconds }: ReportInput): Trust {
+export function trustOf(
+  slots: readonly Slot[],
+  { model, solution, fitMilliseconds, read = [] }: ReportInput,
+): Trust {
   const quality = model.quality;
   const rows = slots.map(({ code, model: i }): TrustRow | null => {
     const known = i === null ? undefined : model.languages[i];
@@ -42,6 +45,7 @@ export function trustOf(slots: readonly Slot[], { model, solution, fitMillisecon
     folds: quality?.folds ?? null,
     runs: quality?.runs ?? null,
     setAside: quality?.setAside ?? null,
+    read,
     unmeasured,
     gap: solution.joint.gap,
     conflict: solution.conflict ?? [],

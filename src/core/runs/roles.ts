@@ -47,6 +47,10 @@ export interface KindRoles {
   readonly long: LongForm | null;
 }
 
+export type Guess = Readonly<
+  Record<'share' | 'loss', readonly (readonly [language: string, column: string])[]>
+>;
+
 export interface LongForm {
   readonly language: number;
   readonly share: number;
@@ -61,6 +65,8 @@ export interface Roles {
   readonly kinds: readonly KindRoles[];
   /** Labels with losses that are no languages of the tables. */
   readonly evaluated: readonly string[];
+  /** Labels of shares and losses that may mean the same, where none do for certain. */
+  readonly guess: Guess | null;
   /** Columns that say again what another one says; not read. */
   readonly doubled: readonly (LanguageColumn & { readonly kind: number; readonly what: string })[];
   /** What the labels of a long table stand for: index into languages, by labelKey. */
@@ -150,6 +156,10 @@ class Understanding {
       languages: names.list,
       kinds: kindRoles,
       evaluated,
+      guess:
+        paired.length === 0 && share?.template != null && loss?.template != null
+          ? guessOf(share.template, loss.template, (ref) => this.#kinds[ref.kind]?.columns[ref.column] ?? '')
+          : null,
       doubled: this.#doubled,
       byLabel: names.byLabel,
     };
@@ -372,7 +382,9 @@ class Understanding {
     if (known !== undefined) return known;
     const { template } = evidence;
     const sums = template === null ? 'one' : sumsOf(columnsOfTemplate(template), this.#samples);
-    const score = sums === 'one' ? 9 : sums === 'hundred' ? 8 : 0;
+    const isWhole = (sums === 'one' || sums === 'hundred') && evidence.labels.size > 1;
+    // Worth more than one name in common: half of the shares would be lost with the others.
+    const score = isWhole ? 1500 : 0;
     this.#sumScores.set(evidence, score);
     return score;
   }
@@ -526,6 +538,33 @@ function matcher(labels: ReadonlyMap<string, string>): (label: string) => string
     if (labels.has(key)) return key;
     const id = resolveCode(label)?.id;
     return id === undefined ? null : (byId.get(id) ?? null);
+  };
+}
+
+/** Pairs of labels of which one has all words of the other, and no third does: `web-en` and `en`. */
+function guessOf(shares: Template, losses: Template, nameOf: (ref: ColumnRef) => string): Guess | null {
+  const words = (label: string): string[] => labelKey(label).split('_').filter(Boolean);
+  const within = (few: readonly string[], many: readonly string[]): boolean =>
+    few.every((word) => many.includes(word));
+  const pairs = [...shares.labels.values()].flatMap((share) => {
+    const own = words(share.label);
+    const alike = [...losses.labels.values()].filter(({ label }) => {
+      const other = words(label);
+      return within(own, other) || within(other, own);
+    });
+    const [loss] = alike;
+    return loss !== undefined && alike.length === 1 ? [{ share, loss }] : [];
+  });
+  const isSure = new Set(pairs.map(({ loss }) => loss)).size === pairs.length && pairs.length > 1;
+  if (!isSure) return null;
+  const named = pairs.map(({ share, loss }) => {
+    const shorter = share.label.length <= loss.label.length ? share.label : loss.label;
+    const columnOf = ({ columns: [ref] }: typeof share): string => (ref === undefined ? '' : nameOf(ref));
+    return { language: shorter, share: columnOf(share), loss: columnOf(loss) };
+  });
+  return {
+    share: named.map(({ language, share }) => [language, share]),
+    loss: named.map(({ language, loss }) => [language, loss]),
   };
 }
 

@@ -67,6 +67,10 @@ export interface ReadSummary {
   readonly evaluated: readonly string[];
   /** Columns of numbers that nothing was read from. */
   readonly unused: readonly string[];
+  /** Where no share and no loss have a name in common: columns that may belong together, by language. */
+  readonly guess: Readonly<
+    Record<'share' | 'loss', readonly (readonly [language: string, column: string])[]>
+  > | null;
   readonly rows: number;
   readonly mixtures: number;
   /** How many different values the runs have. */

@@ -46,6 +46,7 @@ export function summarise(kinds: readonly MappedKind[], roles: Roles, assembly: 
     sources: roles.languages.filter((code) => withShare.has(code) && !withLoss.includes(code)),
     evaluated: [...withLoss.filter((code) => !withShare.has(code)), ...roles.evaluated],
     unused: [...unused],
+    guess: roles.guess,
     rows: assembly.rows,
     mixtures: new Set(runs.map(({ ratio }) => ratio.map((share) => share.toFixed(6)).join(' '))).size,
     budgets: different(runs.map(({ tokens }) => tokens)),

@@ -37,7 +37,9 @@ export function completions(
       const offset = document.offsetAt(position);
       const input = await gather(document, wantedFor(parsed, offset), targets, outside);
       if (cancellation.isCancellationRequested) return [];
-      const items = completeMixture(parsed, offset, input);
+      const read = texts.read(document);
+      const columns = [...new Set((read?.columns ?? []).map(({ column }) => column))];
+      const items = completeMixture(parsed, offset, { ...input, columns });
       // Languages are ordered by what is typed: asked for anew with every letter.
       const isIncomplete = items.some(({ kind }) => kind === 'language');
       return new vscode.CompletionList(

@@ -13,6 +13,7 @@ export function hovers(texts: MixtureTexts): vscode.Disposable {
       const hover = hoverMixture(texts.parsed(document), offset, {
         report: texts.report(document),
         prediction: texts.prediction(document),
+        read: texts.read(document),
       });
       if (hover === null) return null;
       return new vscode.Hover(new vscode.MarkdownString(hover.markdown), toRange(document, hover.range));

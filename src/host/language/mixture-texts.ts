@@ -4,6 +4,7 @@ import { predictMixture, type MixturePrediction } from '../../core/editing/predi
 import type { ParsedMixture } from '../../core/mixture/parse.ts';
 import { checkMixture, type ValidateOptions } from '../../core/checks/validate.ts';
 import type { Problem } from '../../core/problem.ts';
+import type { ReadSummary } from '../../core/runs/runs.ts';
 import type { Report } from '../../core/report/report.ts';
 import { parsedMixture } from '../parsed-mixture.ts';
 import { maxProblems, problemLevels, thresholds } from '../settings.ts';
@@ -68,6 +69,11 @@ export class MixtureTexts {
     const prediction = predictMixture(this.parsed(document).mixture, last.model);
     this.#predicted.set(document, { version, model: last.model, prediction });
     return prediction;
+  }
+
+  /** What was understood of the tables of runs when they were last read. */
+  read(document: vscode.TextDocument): ReadSummary | null {
+    return this.#solver.findings(document.uri).read;
   }
 
   report(document: vscode.TextDocument): Report | null {

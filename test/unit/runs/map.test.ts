@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { validateMixture } from '../../../src/core/checks/validate.ts';
+import { completeMixture } from '../../../src/core/editing/completion.ts';
+import { hoverMixture } from '../../../src/core/editing/hover.ts';
+import { parseMixture } from '../../../src/core/mixture/parse.ts';
+import { readingOf } from '../../../src/core/mixture/run-tables.ts';
+import { readRuns } from '../../../src/core/runs/read-runs.ts';
+import { applyEdits } from '../../../src/core/text/range.ts';
+
+const sweep = {
+  path: 'sweep.csv',
+  text: `run_name,status,steps_k,mix.web_en,mix.web_de,ce@english,ce@german,acc
+a,finished,10,0.5,0.5,2.5,2.25,0.5
+b,failed,10,0.25,0.75,2.75,2,0.25
+c,finished,20,0.75,0.25,2.25,2.5,0.75
+`,
+};
+
+const mixture = (runs: string): string =>
+  `climb: 1\nlanguages: { en: 0.5, de: 0.5 }\ninteractions:\n  runs: ${runs}\n`;
+
+function read(runs: string) {
+  const text = mixture(runs);
+  const parsed = parseMixture(text);
+  const set = readRuns([sweep], readingOf(parsed.mixture));
+  const problems = validateMixture(text, {
+    analysis: { runProblems: set.problems, read: set.summary ?? null, model: null, solution: null },
+  });
+  return { text, set, problems, summary: set.summary ?? null };
+}
+
+const map = `
+    - files: sweep.csv
+      id: run_name
+      tokens: 25B
+      parameters: 1.1B
+      share: { en: mix.web_en, de: mix.web_de }
+      loss: { en: ce@english, de: ce@german }
+      where: { status: finished }`;
+
+describe('the map of a table of runs', () => {
+  it('says what the columns hold, where their names do not', () => {
+    const { set, problems } = read(map);
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(set.languages).toEqual(['en', 'de']);
+    expect(
+      set.runs.map(({ id, ratio, loss, tokens, parameters }) => [id, ratio, loss, tokens, parameters]),
+    ).toEqual([
+      ['a', [0.5, 0.5], [2.5, 2.25], 25e9, 1.1e9],
+      ['c', [0.75, 0.25], [2.25, 2.5], 25e9, 1.1e9],
+    ]);
+    expect(set.summary?.sentences).toContain('1 row is not taken by `where`.');
+  });
+
+  it('takes a pattern, whose labels are languages because it says so', () => {
+    const { set } = read('{ files: "*.csv", share: "mix.web_{language}", loss: { en: ce@english } }');
+    expect(set.languages).toEqual(['en', 'de']);
+    expect(set.summary?.sources).toEqual(['de']);
+  });
+
+  it('turns accuracies into what is to be made small', () => {
+    const { set } = read(
+      '{ files: sweep.csv, share: "mix.web_{language}", loss: { en: acc }, fewer_is_better: false }',
+    );
+    expect(set.runs.map(({ loss }) => loss[0])).toEqual([0.5, 0.75, 0.25]);
+  });
+
+  it('is checked against the columns that are there', () => {
+    const { text, problems } = read(map.replace('ce@german', 'ce@germann').replace('status:', 'state:'));
+    const wrong = problems.filter(({ code }) => code === 'interaction.map');
+    expect(wrong.map(({ message, range }) => [message, text.slice(range.start, range.end)])).toEqual([
+      ['The tables have no column `ce@germann`.', 'ce@germann'],
+      ['The tables have no column `state`.', 'state'],
+    ]);
+    const [fix] = wrong[0]?.fixes ?? [];
+    expect(applyEdits(text, fix?.edits ?? [])).toBe(
+      mixture(map.replace('status:', 'state:').replace('ce@german', '"ce@german"')),
+    );
+  });
+
+  it('is completed from the columns that are there', () => {
+    const { summary } = read(map);
+    const columns = summary?.columns.map(({ column }) => column) ?? [];
+    const labels = (before: string, after = ''): string[] => {
+      const text = mixture(`\n    - files: sweep.csv\n      ${before}`) + after;
+      const offset = mixture(`\n    - files: sweep.csv\n      ${before}`).length - 1;
+      return completeMixture(parseMixture(text), offset, { columns }).map(({ label }) => label);
+    };
+    expect(labels('id: ')).toContain('run_name');
+    expect(labels('share: ')).toEqual(['mix.web_{language}']);
+    expect(labels('loss:\n        en: ')).toContain('ce@english');
+    expect(labels('where:\n        ')).toContain('status');
+    expect(labels('lo')).toContain('loss');
+  });
+
+  it('tells on hover what a column was taken for', () => {
+    const { text, summary } = read(map);
+    const hover = hoverMixture(parseMixture(text), text.indexOf('ce@german') + 2, { read: summary });
+    expect(hover?.markdown).toBe('Column of `sweep.csv`: loss of de');
+  });
+
+  it('is offered where no names are the same but some are close', () => {
+    const text = mixture('close.csv');
+    const table = {
+      path: 'close.csv',
+      text: 'run,mix.en_web,mix.de_wiki,loss_en,loss_de\n1,0.5,0.5,2,3\n2,0.25,0.75,3,2\n',
+    };
+    const set = readRuns([table]);
+    const analysis = { runProblems: set.problems, read: set.summary ?? null, model: null, solution: null };
+    const found = validateMixture(text, { analysis }).flatMap(({ fixes = [] }) => fixes);
+    const fix = found.find(({ title }) => title === 'Write a map of its columns');
+    const fixed = applyEdits(text, fix?.edits ?? []);
+    expect(fixed).toContain(
+      '{ "files": "close.csv", "share": { "en": "mix.en_web", "de": "mix.de_wiki" }, "loss": { "en": "loss_en", "de": "loss_de" } }',
+    );
+    const again = readRuns([table], readingOf(parseMixture(fixed).mixture));
+    expect(again.summary?.both).toEqual(['en', 'de']);
+  });
+});
