@@ -31,6 +31,10 @@ export function statusItem(active: ActiveMixture, solver: SolveService): vscode.
           'Name proxy runs, a model or a prior under `interactions` to get an optimum.',
         );
         break;
+      case 'no-runs':
+        item.text = `$(info) ${vscode.l10n.t('Climb: no runs yet')}`;
+        item.tooltip = vscode.l10n.t('No proxy runs are collected yet: plan and launch some.');
+        break;
       case 'unsolved':
       case 'solved':
         if (last !== null && solver.isCurrent(document)) {

@@ -9,6 +9,8 @@ export type PanelState =
   | { readonly kind: 'empty' }
   /** A mixture without interactions: nothing to solve yet. */
   | { readonly kind: 'no-interactions' }
+  /** The table it names is to be made by its own proxy runs, and none has ended yet. */
+  | { readonly kind: 'no-runs' }
   | { readonly kind: 'solving'; readonly step: string; readonly done: number | null }
   | { readonly kind: 'solved' }
   /** The text changed after the last solve. */
@@ -102,6 +104,7 @@ export const panelCommands = [
   'newMixture',
   'openMixture',
   'addInteractions',
+  'runs.plan',
   'showProblems',
 ] as const;
 export type PanelCommand = (typeof panelCommands)[number];

@@ -35,6 +35,8 @@ export function stateLine(host: PanelHost, state: PanelState, olderFile: string 
       return line(state, 'info', `Not solved yet. ${older}`);
     case 'no-interactions':
       return line(state, 'info', `The file no longer says where its interactions come from. ${older}`);
+    case 'no-runs':
+      return line(state, 'info', `No proxy runs yet. ${older}`);
     case 'empty':
       return line(state, 'info', `No mixture file is open. ${older}`);
   }
@@ -79,6 +81,20 @@ export function welcome(host: PanelHost, state: PanelState, fileName: string | n
           'primary',
         ),
       );
+    case 'no-runs':
+      return say(
+        [
+          'No proxy runs yet. This mixture says how one small training is run; what is measured by a number of them tells how its languages help one another.',
+          'Planning chooses their mixtures and starts nothing.',
+        ],
+        commandButton(
+          host,
+          'Plan Proxy Runs…',
+          'runs.plan',
+          'Choose the mixtures of the first small trainings',
+          'primary',
+        ),
+      );
     case 'solving':
       return html('div', { class: 'welcome', 'data-kind': state.kind }, heading, solvingLine(host, state));
     case 'failed':
@@ -113,6 +129,7 @@ export function spokenState(state: PanelState): string {
       return `Failed: ${state.reason}`;
     case 'empty':
     case 'no-interactions':
+    case 'no-runs':
     case 'unsolved':
       return '';
   }

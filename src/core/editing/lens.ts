@@ -8,11 +8,15 @@ export interface Lens {
   readonly range: TextRange;
   readonly title: string;
   readonly tooltip?: string;
-  readonly command: 'showPanel' | 'optimize' | 'solve' | 'cancel';
+  readonly command: 'showPanel' | 'optimize' | 'solve' | 'cancel' | 'runs.plan';
 }
 
 export type LensState =
-  { readonly kind: 'unsolved' } | { readonly kind: 'solving' } | { readonly kind: 'failed' } | Solved;
+  | { readonly kind: 'unsolved' }
+  | { readonly kind: 'no-runs' }
+  | { readonly kind: 'solving' }
+  | { readonly kind: 'failed' }
+  | Solved;
 
 interface Solved {
   readonly kind: 'solved';
@@ -35,6 +39,8 @@ export function lenses(mixture: Mixture, state: LensState): Lens[] {
   switch (state.kind) {
     case 'unsolved':
       return [lens('Not solved yet', 'showPanel'), lens('Solve', 'solve'), lens('Optimise', 'optimize')];
+    case 'no-runs':
+      return [lens('No proxy runs yet', 'showPanel'), lens('Plan Proxy Runs…', 'runs.plan')];
     case 'solving':
       return [lens('Solving…', 'showPanel'), lens('Cancel', 'cancel')];
     case 'failed':

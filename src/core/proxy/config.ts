@@ -1,6 +1,7 @@
+import { languageKnowledge } from '../language/codes.ts';
 import { recognise } from '../formats/check.ts';
 import { sampledShares } from '../formats/shares.ts';
-import { assignSources, type Languages } from '../formats/source-language.ts';
+import { assignSources } from '../formats/source-language.ts';
 import { trainingBlend, writeShares } from '../formats/write.ts';
 import { applyEdits } from '../text/range.ts';
 
@@ -19,13 +20,12 @@ export function configOf(
   const recognised = recognise(template);
   if (recognised === null) return { error: 'it is not a training config of a format that Climb knows' };
   const codes = Object.keys(ratio);
-  const languages: Languages = {
-    resolve: (code) => (codes.includes(code) ? code : null),
-    includes: () => false,
-  };
-  const { edits, notes } = writeShares(recognised, new Map(Object.entries(ratio)), { map, languages });
+  const { edits, notes } = writeShares(recognised, new Map(Object.entries(ratio)), {
+    map,
+    languages: languageKnowledge,
+  });
   const text = applyEdits(template, edits);
-  const realised = realisedShares(text, codes, map, languages);
+  const realised = realisedShares(text, codes, map);
   const off = codes.find((code) => !(Math.abs((realised?.get(code) ?? 0) - ratio[code]!) <= tolerance));
   if (off === undefined) return { text };
   return { error: notes[0] ?? `it would not train on the planned share of ${off}` };
@@ -35,14 +35,13 @@ function realisedShares(
   text: string,
   codes: readonly string[],
   map: ReadonlyMap<string, readonly string[]>,
-  languages: Languages,
 ): ReadonlyMap<string, number> | null {
   const config = recognise(text)?.config;
   const blend = config === undefined ? null : trainingBlend(config);
   const shares = blend === null ? null : sampledShares(blend);
   if (blend === null || shares === null) return null;
   const realised = new Map<string, number>();
-  assignSources(blend.sources, codes, map, languages).forEach((code, index) => {
+  assignSources(blend.sources, codes, map, languageKnowledge).forEach((code, index) => {
     if (code !== null) realised.set(code, (realised.get(code) ?? 0) + shares[index]!);
   });
   return realised;

@@ -123,7 +123,9 @@ export class OptimizeCommand implements vscode.Disposable {
           ? state.failure.reason
           : state.kind === 'no-interactions'
             ? vscode.l10n.t('It names no interactions.')
-            : vscode.l10n.t('It was cancelled.');
+            : state.kind === 'no-runs'
+              ? vscode.l10n.t('No proxy runs are collected yet: plan and launch some.')
+              : vscode.l10n.t('It was cancelled.');
       void vscode.window.showErrorMessage(
         vscode.l10n.t('The mixture was not solved. {0}', withoutLinks(reason)),
       );

@@ -29,6 +29,7 @@ function stateOf(texts: MixtureTexts, solver: SolveService, document: vscode.Tex
   const { state, last } = solver.status(document.uri);
   if (state.kind === 'solving') return { kind: 'solving' };
   if (state.kind === 'failed') return { kind: 'failed' };
+  if (state.kind === 'no-runs') return { kind: 'no-runs' };
   if (last === null) return { kind: 'unsolved' };
   const { report } = last;
   const best = report.method === 'joint' ? report.joint : report.climb;

@@ -144,6 +144,7 @@ export class MixtureView implements vscode.WebviewViewProvider, vscode.Disposabl
         if (state.text === document.getText()) return { kind: 'failed', reason: state.failure.reason };
         return last === null ? { kind: 'unsolved' } : { kind: 'outdated' };
       case 'no-interactions':
+      case 'no-runs':
         return state;
       case 'unsolved':
         return last === null ? state : { kind: 'outdated' };

@@ -20,7 +20,7 @@ export function proxyRuns(
   return vscode.Disposable.from(
     runs,
     view,
-    new RunCommands(runs, climb),
+    new RunCommands(runs, climb, log),
     refitWhenCollected(runs, solver, (document, news) => view.tell(document, news)),
   );
 }

@@ -8,7 +8,7 @@ import { cancelRuns, isCancellable, retryRuns } from '../../proxy/launch.ts';
 import { engineOf, prepareRun, readRecipe, type Recipe } from '../../proxy/project.ts';
 import { collect } from '../../proxy/collect.ts';
 import type { RunStatus } from '../../proxy/status.ts';
-import type { ClimbCommand } from './climb-process.ts';
+import type { ClimbCommand, Ended } from './climb-process.ts';
 import { launchInTerminal } from './launch-terminal.ts';
 import type { ListedRuns, ProxyRuns } from './proxy-runs.ts';
 import { stateName, type RunNode } from './run-items.ts';
@@ -18,11 +18,13 @@ import { withoutLinks } from '../../core/text/foreign.ts';
 export class RunCommands implements vscode.Disposable {
   readonly #runs: ProxyRuns;
   readonly #climb: ClimbCommand;
+  readonly #log: vscode.LogOutputChannel;
   readonly #registrations: vscode.Disposable;
 
-  constructor(runs: ProxyRuns, climb: ClimbCommand) {
+  constructor(runs: ProxyRuns, climb: ClimbCommand, log: vscode.LogOutputChannel) {
     this.#runs = runs;
     this.#climb = climb;
+    this.#log = log;
     this.#registrations = vscode.Disposable.from(
       vscode.commands.registerCommand('climb.runs.plan', () => told(this.#plan())),
       vscode.commands.registerCommand('climb.runs.launch', () => told(this.#launch())),
@@ -68,7 +70,7 @@ export class RunCommands implements vscode.Disposable {
     );
     await this.#runs.read();
     if (ended.code === null) return;
-    if (ended.code !== 0) throw new Error(ended.messages.trim());
+    if (ended.code !== 0) throw new Error(this.#sentenceOf(ended));
     await vscode.commands.executeCommand('climb.runs.focus');
     const launch = vscode.l10n.t('Launch…');
     const planned = vscode.l10n.t('{0} proxy runs are pending.', count.trim());
@@ -189,6 +191,16 @@ export class RunCommands implements vscode.Disposable {
       () => cancelRuns(engineOf(listed.project), chosen),
     );
     await this.#runs.read();
+  }
+
+  /** What a command says went wrong, in one sentence; all that it said is in the log. */
+  #sentenceOf({ messages }: Ended): string {
+    this.#log.error(messages.trim());
+    const said = messages.split('\n').findLast((line) => line.startsWith('climb plan: '));
+    return (
+      said?.slice('climb plan: '.length) ??
+      vscode.l10n.t('The runs could not be planned. The log of Climb says why.')
+    );
   }
 
   /** The runs as they are now, of a mixture that is saved. Null: there are none; its reader was told why. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { readInputFiles, type UnreadablePath } from '../../core/analysis/input-files.ts';
+import { isOwnTable } from '../../core/proxy/section.ts';
 import { interactionPaths, type MixtureResult } from '../../core/analysis/solve-mixture.ts';
 import type { ReadSummary, RunProblem } from '../../core/runs/runs.ts';
 import type { SolveFailure } from '../../protocol/worker.ts';
@@ -15,6 +16,8 @@ export interface MixtureStatus {
   readonly state:
     | { readonly kind: 'unsolved' }
     | { readonly kind: 'no-interactions' }
+    /** The mixture's own proxy runs will make the table that it names: none of them has ended yet. */
+    | { readonly kind: 'no-runs' }
     | { readonly kind: 'solving'; readonly progress: Progress }
     | { readonly kind: 'solved' }
     /** `text` is what failed; another text may do better. */
@@ -165,6 +168,11 @@ export class SolveService implements vscode.Disposable {
       return;
     }
     this.#findings.set(key, { ...this.findings(uri), unreadable });
+    const { mixture } = parsedMixture(document);
+    if (unreadable.length > 0 && unreadable.every(({ path }) => isOwnTable(mixture, path))) {
+      this.#set(uri, { kind: 'no-runs' });
+      return;
+    }
 
     const fileName = vscode.workspace.asRelativePath(uri);
     const outcome = await this.#worker.run(
