@@ -18,15 +18,27 @@ const levels = {
     await script('build.mjs', '--generate');
     return vitest('vitest.config.mjs', filter, counts);
   },
-  /** Proxy runs on a real Slurm of one machine. */
-  async slurm(filter, counts) {
+  /** Proxy runs on a real Slurm and a real Grid Engine of one machine. */
+  async cluster(filter, counts) {
     const { installSlurm } = await import('./install/slurm.mjs');
-    const missing = await installSlurm();
-    if (missing !== null) {
-      console.log(`Skipped: ${missing}`);
-      return { passed: 0, failed: 0, skipped: 1 };
+    const { installGridEngine } = await import('./install/grid-engine.mjs');
+    /** @type {string[]} */
+    const files = [];
+    let skipped = 0;
+    for (const [file, install] of /** @type {const} */ ([
+      ['slurm.test.ts', installSlurm],
+      ['grid-engine.test.ts', installGridEngine],
+    ])) {
+      const missing = await install();
+      if (missing === null) files.push(file);
+      else {
+        console.log(`Skipped: ${missing}`);
+        skipped++;
+      }
     }
-    return vitest('test/slurm/vitest.config.mjs', filter, counts);
+    if (files.length === 0) return { passed: 0, failed: 0, skipped };
+    const result = await vitest('test/cluster/vitest.config.mjs', filter, counts, ...files);
+    return { ...result, skipped: result.skipped + skipped };
   },
   async host(filter, counts) {
     await script('build.mjs');

@@ -11,6 +11,7 @@ import { resultOf, runsFolderOf, tableName } from '../core/proxy/section.ts';
 import type { Command } from '../core/text/command-line.ts';
 import { CannotLaunch, type Engine } from './engine.ts';
 import { readBounded } from './files.ts';
+import { gridEngine } from './grid-engine.ts';
 import { localEngine } from './local.ts';
 import { slashed } from './paths.ts';
 import { schedulerEngine, type Scheduler } from './scheduler.ts';
@@ -51,7 +52,9 @@ function schedulerOf({ name, limit, options }: ChosenEngine): Scheduler | null {
     case 'local':
       return null;
     case 'slurm':
-      return slurm({ options, arrayLimit: limit });
+      return slurm({ options, limit });
+    case 'grid-engine':
+      return gridEngine({ options, limit });
   }
 }
 

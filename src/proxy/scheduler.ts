@@ -6,13 +6,22 @@ import type { EngineName } from '../core/proxy/engines/index.ts';
 import type { Ended, Observation } from '../core/proxy/run.ts';
 import { arrayScript, type ArrayVariables } from '../core/proxy/script.ts';
 import { EngineFailure, type Engine } from './engine.ts';
+import { mapSome } from './files.ts';
 import { readJob, writeJob, type Attempt } from './folders.ts';
 import { mayBeStarted, Vigil, type Signs } from './life.ts';
 import { stopMarked } from './processes.ts';
 
 /** What a scheduler says about a task. */
 export type TaskState =
-  { readonly kind: 'waiting' | 'running' } | { readonly kind: 'ended'; readonly ended: Ended };
+  | { readonly kind: 'waiting' | 'running'; readonly note?: string }
+  | { readonly kind: 'ended'; readonly ended: Ended };
+
+export interface SchedulerOptions {
+  /** Options of the program that submits, by their names. */
+  readonly options: ReadonlyMap<string, string>;
+  /** Tasks of an array that may run at a time; null: the scheduler decides. */
+  readonly limit: number | null;
+}
 
 /** What differs between schedulers that run arrays of tasks. A task is named `job_index`. */
 export interface Scheduler {
@@ -48,8 +57,9 @@ export function schedulerEngine(scheduler: Scheduler, folder: string, vigil = ne
     if (life === 'alive') return { kind: 'running' };
     if (life === 'orphaned') return { kind: 'orphaned' };
     if (life === 'dead') {
-      return listed?.kind === 'ended' && listed.ended.state !== undefined
-        ? { kind: 'gone', ended: listed.ended }
+      const known = listed ?? (task === null ? null : await scheduler.recall(task));
+      return isExplained(known)
+        ? { kind: 'gone', ended: known.ended }
         : gone('Its processes went away before it could tell how it ended.');
     }
     const isStarted = life !== 'not-started';
@@ -74,7 +84,8 @@ export function schedulerEngine(scheduler: Scheduler, folder: string, vigil = ne
         : { kind: 'gone', ended: state.ended };
     }
     if (state !== null) {
-      return { kind: isStarted ? 'running' : 'queued' };
+      const { note } = state;
+      return { kind: isStarted ? 'running' : 'queued', ...(note === undefined ? {} : { note }) };
     }
     if (isGone && (!isStarted || life === 'silent')) {
       return gone(`${title} no longer knows the job, and it did not tell how it ended.`);
@@ -122,11 +133,12 @@ export function schedulerEngine(scheduler: Scheduler, folder: string, vigil = ne
     async explain(attempts) {
       const tasks = await Promise.all(attempts.map(readJob));
       const listed = await scheduler.list(jobsOf(tasks));
-      return tasks.map((task): Observation => {
-        const state = task === null ? null : (listed.get(task) ?? null);
-        if (state?.kind === 'ended' && state.ended.state !== undefined)
-          return { kind: 'gone', ended: state.ended };
-        if (state?.kind === 'running') return { kind: 'running', note: `${title} is stopping it.` };
+      return mapSome(tasks, async (task): Promise<Observation> => {
+        const state = task === null ? null : (listed.get(task) ?? (await scheduler.recall(task)));
+        if (isExplained(state)) return { kind: 'gone', ended: state.ended };
+        if (state !== null && state !== 'unclear' && state.kind === 'running') {
+          return { kind: 'running', note: `${title} is stopping it.` };
+        }
         return gone('It was told to stop from outside.');
       });
     },
@@ -141,6 +153,11 @@ export function schedulerEngine(scheduler: Scheduler, folder: string, vigil = ne
       );
     },
   };
+}
+
+/** The scheduler says how it ended, and why. */
+function isExplained(state: TaskState | null | 'unclear'): state is Extract<TaskState, { kind: 'ended' }> {
+  return state !== null && state !== 'unclear' && state.kind === 'ended' && state.ended.state !== undefined;
 }
 
 function neverStarted(ended: Ended, title: string): Ended {

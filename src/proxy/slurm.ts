@@ -1,19 +1,19 @@
 import type { Ended } from '../core/proxy/run.ts';
 import { EngineFailure } from './engine.ts';
-import { ask as askProgram, NoProgram, type Scheduler, type TaskState } from './scheduler.ts';
+import { slurm as section } from '../core/proxy/engines/slurm.ts';
+import {
+  ask as askProgram,
+  NoProgram,
+  type Scheduler,
+  type SchedulerOptions,
+  type TaskState,
+} from './scheduler.ts';
 
-export interface SlurmOptions {
-  /** Options of sbatch by their long names. */
-  readonly options: ReadonlyMap<string, string>;
-  /** Tasks of an array that may run at a time; null: no limit of ours. */
-  readonly arrayLimit: number | null;
-}
-
-const title = 'Slurm';
+const { title } = section;
 const ask = (program: string, args: readonly string[]): Promise<string> => askProgram(title, program, args);
 
 /** Slurm, by sbatch, squeue, scontrol and scancel. Accounting (`sacct`) is not needed. */
-export function slurm({ options, arrayLimit }: SlurmOptions): Scheduler {
+export function slurm({ options, limit }: SchedulerOptions): Scheduler {
   return {
     name: 'slurm',
     title,
@@ -22,15 +22,14 @@ export function slurm({ options, arrayLimit }: SlurmOptions): Scheduler {
     variables: { job: '${SLURM_ARRAY_JOB_ID}', index: '${SLURM_ARRAY_TASK_ID}', first: 0 },
 
     async submit(script, tasks) {
-      const limit = arrayLimit === null ? '' : `%${arrayLimit}`;
       const answer = await ask('sbatch', [
-        ...[...options].map(([name, value]) => `--${name}=${value}`),
+        ...section.words(options),
         '--parsable',
         '--job-name=climb-proxy-runs',
         '--output=/dev/null',
         // A task that Slurm started again by itself would find its attempt started, and leave.
         '--no-requeue',
-        `--array=0-${tasks - 1}${limit}`,
+        `--array=0-${tasks - 1}${limit === null ? '' : `%${limit}`}`,
         script,
       ]);
       return answer.trim().split(';')[0]!;

@@ -14,7 +14,8 @@ import process from 'node:process';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { installSlurm } from '../../scripts/install/slurm.mjs';
-import { startCluster, type Cluster } from '../slurm/cluster.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import { startSlurm } from '../cluster/slurm-cluster.ts';
 import { openWindow, picture, type CodeWindow } from './window.ts';
 
 const mixture = `climb: 1
@@ -66,7 +67,7 @@ describe.skipIf(slurmMissing !== null)('Proxy runs of the editor on a real Slurm
   };
 
   beforeAll(async () => {
-    cluster = await startCluster();
+    cluster = await startSlurm();
     example = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'climb-cluster-')));
     chmodSync(example, 0o755);
     writeFileSync(path.join(example, 'mixture.climb.yaml'), mixture);
@@ -92,7 +93,7 @@ describe.skipIf(slurmMissing !== null)('Proxy runs of the editor on a real Slurm
     await launch('Start 24 proxy runs on Slurm, as a job array?');
     await row(/^Done: 11/).waitFor();
     await row(/^p-005, Failed/).waitFor();
-    expect(readdirSync(file('runs/.slurm'))).toHaveLength(1);
+    expect(readdirSync(file('runs/.climb/slurm'))).toHaveLength(1);
   });
 
   it('go on while the editor is killed, and are all there when it is opened again', async () => {

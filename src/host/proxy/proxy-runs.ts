@@ -25,7 +25,7 @@ export interface ListedRuns {
 /** Changes come in flocks: they are waited for this long, and so the folders are read at most this often. */
 const calmMilliseconds = 400;
 /** File events do not cross a network file system: runs that have not ended are looked at without them. */
-const lookMilliseconds = { local: 2000, slurm: 5000 };
+const lookMilliseconds = { here: 2000, scheduler: 5000 };
 
 /**
  * Follows the run folders of the active mixture: one watcher, one reading at a time, none while nobody looks. What a run
@@ -121,9 +121,10 @@ export class ProxyRuns implements vscode.Disposable {
         this.#reading = null;
         if (this.#state.kind !== 'listed') return;
         const { project, status } = this.#state;
-        if (isUnderWay(this.#state)) this.#refreshSoon(lookMilliseconds[project.engine.name]);
+        if (isUnderWay(this.#state))
+          this.#refreshSoon(lookMilliseconds[project.engine.name === 'local' ? 'here' : 'scheduler']);
         else if (this.#isLookedAt && status.runs.some(({ state }) => isUnfinished(state))) {
-          this.#refreshSoon(lookMilliseconds.slurm);
+          this.#refreshSoon(lookMilliseconds.scheduler);
         }
       });
     return this.#reading;

@@ -111,9 +111,9 @@ export class RunCommands implements vscode.Disposable {
     const folder = path.join(next.folder, `attempt-${next.tries + 1}`);
     const { command } = prepareRun(project, recipe, next.run, folder);
     const where =
-      engine.name === 'slurm'
-        ? vscode.l10n.t('on Slurm, as a job array')
-        : vscode.l10n.t('on this machine, {0} at a time', engine.limit ?? 1);
+      engine.name === 'local'
+        ? vscode.l10n.t('on this machine, {0} at a time', engine.limit ?? 1)
+        : vscode.l10n.t('on {0}, as an array of jobs', engine.title);
     const detail = [
       vscode.l10n.t('Run {0} starts as:', next.run.id),
       showCommand(command),
@@ -121,9 +121,7 @@ export class RunCommands implements vscode.Disposable {
         'in the folder {0}. Any others differ in their mixture, seed and run folder.',
         project.folder,
       ),
-      ...(engine.options.size === 0
-        ? []
-        : [`sbatch ${[...engine.options].map(([name, value]) => `--${name}=${value}`).join(' ')}`]),
+      ...(engine.words === null ? [] : [showCommand(engine.words)]),
     ].join('\n\n');
     const launch = vscode.l10n.t('Launch');
     const choice = await vscode.window.showWarningMessage(

@@ -19,20 +19,40 @@ describe('engines', () => {
   });
 
   it('are local, one run at a time, unless the section says otherwise', () => {
-    expect(chosen('')).toEqual({ name: 'local', limit: 1, options: new Map() });
+    expect(chosen('')).toMatchObject({ name: 'local', limit: 1, options: new Map(), words: null });
     expect(chosen('  local: { parallel: 3 }\n')!.limit).toBe(3);
   });
 
   it('pass on options of their own section, without those that are reserved', () => {
     const slurm =
       '  engine: slurm\n  slurm: { array_limit: 4, partition: gpu, time: 30, wrap: id, Bad: 1 }\n';
-    expect(chosen(slurm)).toEqual({
+    expect(chosen(slurm)).toMatchObject({
       name: 'slurm',
       limit: 4,
       options: new Map([
         ['partition', 'gpu'],
         ['time', '30'],
       ]),
+    });
+  });
+
+  it('tell how long and on how many GPUs a run may take, where their options say', () => {
+    const asked = (engine: string, options: string) =>
+      chosen(`  engine: ${engine}\n  ${engine}: { ${options} }\n`)!.asked;
+    expect(asked('slurm', 'time: "01:30:00", gres: "gpu:a100:2"')).toEqual({ gpus: 2, hours: 1.5 });
+    expect(asked('slurm', 'time: 1-12, gpus-per-node: 4')).toEqual({ gpus: 4, hours: 36 });
+    expect(asked('slurm', 'time: 90, gres: gpu')).toEqual({ gpus: 1, hours: 1.5 });
+    expect(asked('slurm', 'partition: gpu')).toEqual({ gpus: null, hours: null });
+    expect(asked('grid-engine', 'l: "h_rt=02:00:00,gpu=1"')).toEqual({ gpus: 1, hours: 2 });
+    expect(asked('grid-engine', 'q: gpu.q')).toEqual({ gpus: null, hours: null });
+  });
+
+  it('say their options as their programs take them', () => {
+    expect(
+      chosen('  engine: grid-engine\n  grid-engine: { task_limit: 8, q: gpu.q, pe: smp 4, t: 1-9 }\n'),
+    ).toMatchObject({
+      limit: 8,
+      words: ['qsub', '-q', 'gpu.q', '-pe', 'smp', '4'],
     });
   });
 

@@ -36,16 +36,17 @@ export const proxyOption: Rule = {
 /** Why an option cannot stand there, and the one that may be meant; null: it can. */
 function refused(
   option: string,
-  { accepts, known, program }: EngineSection,
+  { name, accepts, known, program }: EngineSection,
 ): { readonly message: string; readonly meant?: string } | null {
+  const owner = program ?? `the engine \`${name}\``;
   if (!accepts(option)) {
-    const meant = known.find((name) => name === option.toLowerCase().replaceAll('_', '-'));
+    const meant = known.find((word) => word === option.toLowerCase().replaceAll('_', '-'));
     return {
-      message: `\`${option}\` cannot be set here: name options of ${program} by their long names, except those that Climb sets itself.`,
+      message: `\`${option}\` cannot be set here: name options of ${owner}, by their long names where they have one, except those that Climb sets itself.`,
       ...(meant === undefined ? {} : { meant }),
     };
   }
   // Plug-ins of schedulers add options of their own, so that only what looks like a misspelt one is wrong.
   const [meant] = known.includes(option) ? [] : nearestWords(option, known, 1);
-  return meant === undefined ? null : { message: `There is no option \`${option}\` of ${program}.`, meant };
+  return meant === undefined ? null : { message: `There is no option \`${option}\` of ${owner}.`, meant };
 }

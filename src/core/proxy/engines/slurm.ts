@@ -30,9 +30,40 @@ const known = (
 /** One job array. */
 export const slurm = {
   name: 'slurm',
+  title: 'Slurm',
   limit: 'array_limit',
   defaultLimit: null,
   accepts: (option) => /^[a-z][a-z-]*$/.test(option) && !reserved.includes(option),
   known,
   program: 'sbatch',
+  words: (options) => [...options].map(([name, value]) => `--${name}=${value}`),
+  asks: (options) => ({ gpus: gpusOf(options), hours: hoursOf(options.get('time') ?? '') }),
 } as const satisfies EngineSection;
+
+/** `gpu:2`, `gpu:a100:2`, `2`. */
+function gpusOf(options: ReadonlyMap<string, string>): number | null {
+  const gres = (options.get('gres') ?? '')
+    .split(',')
+    .filter((part) => /^(?:gres\/)?gpu(?![a-z])/.test(part.trim()));
+  const counts =
+    gres.length > 0
+      ? gres
+      : ['gpus', 'gpus-per-node', 'gpus-per-task']
+          .flatMap((name) => options.get(name)?.split(',') ?? [])
+          .slice(0, 1);
+  if (counts.length === 0) return null;
+  return counts
+    .map((part) => Number(/(?:^|:)(\d+)(?:\(.*)?$/.exec(part.trim())?.[1] ?? 1))
+    .reduce((sum, count) => sum + count, 0);
+}
+
+/** `minutes`, `minutes:seconds`, `hours:minutes:seconds`, `days-hours[:minutes[:seconds]]`; null: no time. */
+function hoursOf(time: string): number | null {
+  const [, days, rest = ''] = /^(?:(\d+)-)?(\d+(?::\d+){0,2})$/.exec(time.trim()) ?? [];
+  if (rest === '') return null;
+  const parts = rest.split(':').map(Number);
+  if (days !== undefined)
+    return Number(days) * 24 + parts[0]! + (parts[1] ?? 0) / 60 + (parts[2] ?? 0) / 3600;
+  if (parts.length === 3) return parts[0]! + parts[1]! / 60 + parts[2]! / 3600;
+  return parts[0]! / 60 + (parts[1] ?? 0) / 3600;
+}

@@ -1,67 +1,22 @@
 // A real Slurm of one machine, in a folder and on ports of its own: munged, slurmctld and slurmd.
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
+
+import type { Cluster } from './cluster.ts';
+import { daemonsIn, freePorts } from './daemons.ts';
 
 const run = promisify(execFile);
 
-export interface Cluster {
-  /** Stops the controller, as if its machine went down, until `startController`. Jobs go on. */
-  stopController(): Promise<void>;
-  startController(): Promise<void>;
-  /** Ends all jobs and daemons. */
-  stop(): Promise<void>;
-}
-
 /** Starts it and makes this process and its children use it (`SLURM_CONF`). */
-export async function startCluster(): Promise<Cluster> {
+export async function startSlurm(): Promise<Cluster> {
   const folder = mkdtempSync(path.join(tmpdir(), 'climb-slurm-'));
   chmodSync(folder, 0o755);
   const at = (name: string): string => path.join(folder, name);
-  const daemons = new Set<ChildProcess>();
-
-  /** A daemon in the foreground that ends with us, however we end: its shell reads from us until we are gone. */
-  const start = (
-    name: string,
-    args: readonly string[],
-    user: { uid?: number; gid?: number } = {},
-  ): ChildProcess => {
-    const script = '"$@" >>"$0" 2>&1 </dev/null & daemon=$!; cat; kill "$daemon"; wait "$daemon"';
-    const daemon = spawn('/bin/sh', ['-c', script, at(`${path.basename(name)}.out`), name, ...args], {
-      stdio: ['pipe', 'ignore', 'ignore'],
-      ...user,
-    });
-    daemons.add(daemon);
-    return daemon;
-  };
-  const stop = async (daemon: ChildProcess): Promise<void> => {
-    if (!daemons.delete(daemon)) return;
-    const ended = new Promise((resolve) => daemon.once('exit', resolve));
-    daemon.stdin!.destroy();
-    await ended;
-  };
-  const explain = (): string =>
-    ['munged', 'slurmctld', 'slurmd']
-      .map((name) => {
-        try {
-          return `--- ${name}\n${readFileSync(at(`${name}.out`), 'utf8').slice(-2000)}`;
-        } catch {
-          return `--- ${name} left no output`;
-        }
-      })
-      .join('\n');
-  const until = async (what: string, condition: () => Promise<boolean>): Promise<void> => {
-    const limit = Date.now() + 30_000;
-    while (!(await condition().catch(() => false))) {
-      if (Date.now() > limit) throw new Error(`Slurm: ${what} within 30 s.\n${explain()}`);
-      await setTimeout(50);
-    }
-  };
+  const { start, stop, stopAll, until } = daemonsIn(folder, 'Slurm');
 
   // munged wants to be its own user's, with a key that nobody else may read.
   const munge = await userOf('munge');
@@ -122,7 +77,7 @@ PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP
       await until('jobs did not end', async () => (await run('squeue', ['--noheader'])).stdout === '').catch(
         () => null,
       );
-      for (const daemon of daemons) await stop(daemon);
+      await stopAll();
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
@@ -158,17 +113,4 @@ PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP
 async function userOf(name: string): Promise<{ uid: number; gid: number }> {
   const id = async (flag: string): Promise<number> => Number((await run('id', [flag, name])).stdout);
   return { uid: await id('-u'), gid: await id('-g') };
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer().listen(0, '127.0.0.1');
-      await new Promise((resolve) => server.once('listening', resolve));
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

@@ -1,0 +1,126 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readJob } from '../../src/proxy/folders.ts';
+import { cancelRuns, launch, retryRuns } from '../../src/proxy/launch.ts';
+import { engineOf, type ProxyProject } from '../../src/proxy/project.ts';
+import { readStatus, type ProjectStatus } from '../../src/proxy/status.ts';
+import {
+  launchElsewhere,
+  projectWith,
+  startsOf,
+  trainerCommand,
+  writeTrainer,
+} from '../unit/proxy/projects.ts';
+import type { EngineName } from '../../src/core/proxy/engines/index.ts';
+import type { Cluster } from './cluster.ts';
+
+const statusOf = (project: ProxyProject) => readStatus(project, engineOf(project));
+const launchAll = (project: ProxyProject) =>
+  launch(project, engineOf(project), { signal: new AbortController().signal, onStatus: () => undefined });
+
+function counts({ runs }: ProjectStatus): Record<string, number> {
+  const all: Record<string, number> = {};
+  for (const { state } of runs) all[state] = (all[state] ?? 0) + 1;
+  return all;
+}
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await setTimeout(50);
+}
+
+/** What holds for every scheduler that runs arrays of tasks, on a real one. */
+export function schedulerTests(
+  engine: EngineName,
+  startCluster: () => Promise<Cluster>,
+  /** What is said while the controller is away. */
+  away: RegExp,
+): void {
+  let cluster: Cluster;
+  beforeAll(async () => {
+    cluster = await startCluster();
+    return () => cluster.stop();
+  });
+  const section = { command: trainerCommand, engine };
+
+  describe(`the engine "${engine}", on a real one`, () => {
+    it('accounts for 24 runs of one array, whatever happens to its launcher and its controller', async () => {
+      const project = await projectWith(section, 24);
+      const file = (name: string): string => path.join(project.folder, name);
+      writeTrainer(
+        project,
+        `[ "$2" = p-005 ] && [ ! -e mended ] && exit 3
+while [ "$2" = p-007 ]; do sleep 0.1; done
+sleep 0.2`,
+      );
+      const starts = (): number => (existsSync(file('starts')) ? startsOf(project).length : 0);
+
+      const launcher = launchElsewhere(project, section);
+      await until(() => starts() >= 8);
+      launcher.kill('SIGKILL');
+      await cluster.stopController();
+      expect((await statusOf(project)).engineFailure).toMatch(away);
+      await cluster.startController();
+      // Whoever looks next finds every run: nothing was in the launcher's memory alone.
+      const seen = counts(await statusOf(project));
+      expect(
+        Object.keys(seen).filter((state) => !['queued', 'running', 'done', 'failed'].includes(state)),
+      ).toEqual([]);
+
+      const launched = launchAll(project);
+      const isRunning = ({ runs }: ProjectStatus): boolean => runs[6]!.state === 'running';
+      await until(async () => isRunning(await statusOf(project)));
+      await cancelRuns(engineOf(project), [(await statusOf(project)).runs[6]!]);
+      const ended = await launched;
+      expect(counts(ended)).toEqual({ done: 22, failed: 1, cancelled: 1 });
+      expect(ended.runs[4]).toMatchObject({ state: 'failed', reason: 'The command ended with status 3.' });
+      const jobs = await Promise.all(ended.runs.map(({ attempt }) => readJob(attempt!)));
+      expect(new Set(jobs.map((job) => job!.split('_')[0])).size).toBe(1);
+      expect(readdirSync(path.join(project.runsFolder, `.climb/${engine}`))).toHaveLength(1);
+
+      writeFileSync(file('mended'), '');
+      await retryRuns([ended.runs[4]!]);
+      expect(counts(await launchAll(project))).toEqual({ done: 23, cancelled: 1 });
+      const ids = ended.runs.map(({ run }) => run.id);
+      expect(startsOf(project).sort()).toEqual([...ids, 'p-005'].sort());
+      expect(readFileSync(project.table, 'utf8').trim().split('\n')).toHaveLength(24);
+    });
+
+    it('stops a run with all that it started', async () => {
+      const project = await projectWith(section, 1);
+      writeTrainer(project, `sh -c 'trap "" TERM; echo $$ >child; while :; do sleep 0.1; done' &\nwait`);
+      const launched = launchAll(project);
+      const child = path.join(project.folder, 'child');
+      await until(() => existsSync(child) && readFileSync(child, 'utf8') !== '');
+      await cancelRuns(engineOf(project), (await statusOf(project)).runs);
+      expect(counts(await launched)).toEqual({ cancelled: 1 });
+      const pid = readFileSync(child, 'utf8').trim();
+      await until(() => /^Z?$/.test(stateOfProcess(pid)));
+    });
+
+    it('runs a command with quotes, spaces, $() and line breaks in paths and arguments as meant, and nothing else', async () => {
+      const wild = `it's "$(touch pwned)" \`touch pwned\`; touch pwned #\n&`;
+      const command = [...trainerCommand, wild, '--at={out}'];
+      const project = await projectWith({ ...section, command }, 2, `a ${wild}`);
+      writeTrainer(project, `printf '%s\\0' "$3" "$4" >"arguments $2"`);
+      const { runs } = await launchAll(project);
+      for (const { run, state, attempt } of runs) {
+        expect(state).toBe('done');
+        const passed = readFileSync(path.join(project.folder, `arguments ${run.id}`), 'utf8').split('\0');
+        expect(passed).toEqual([wild, `--at=${path.join(attempt!.folder, 'out')}`, '']);
+      }
+      expect(existsSync(path.join(project.folder, 'pwned'))).toBe(false);
+    });
+  });
+}
+
+/** One letter of ps; empty: it is gone. */
+function stateOfProcess(pid: string): string {
+  try {
+    return execFileSync('ps', ['-o', 'stat=', '-p', pid], { encoding: 'utf8' }).trim().slice(0, 1);
+  } catch {
+    return '';
+  }
+}
