@@ -6,15 +6,15 @@ import { setTimeout } from 'node:timers/promises';
 
 export interface Daemons {
   /** A daemon in the foreground that ends with us, however we end. */
-  start(
+  readonly start: (
     name: string,
     args: readonly string[],
     options?: { uid?: number; gid?: number; env?: NodeJS.ProcessEnv },
-  ): ChildProcess;
-  stop(daemon: ChildProcess): Promise<void>;
-  stopAll(): Promise<void>;
+  ) => ChildProcess;
+  readonly stop: (daemon: ChildProcess) => Promise<void>;
+  readonly stopAll: () => Promise<void>;
   /** Waits for a condition, which may fail meanwhile; `what` says what did not happen. */
-  until(what: string, condition: () => Promise<boolean>): Promise<void>;
+  readonly until: (what: string, condition: () => Promise<boolean>) => Promise<void>;
 }
 
 /** Daemons whose output is kept in a folder, to be shown where they do not come up. */
