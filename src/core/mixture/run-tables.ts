@@ -51,18 +51,19 @@ export function runMapOf(node: SourceNode): Pick<RunTables, 'map' | 'named'> {
     }
     return byLanguage;
   };
-  const conditions = (): ReadonlyMap<string, string> | undefined => {
-    const value = entryOf(node, 'where')?.value;
+  const texts = (key: 'where' | 'parts'): ReadonlyMap<string, string> | undefined => {
+    const value = entryOf(node, key)?.value;
     if (value?.kind !== 'map') return undefined;
     const wanted = new Map<string, string>();
     for (const entry of value.entries) {
       const found = locatedText(entry.value);
       if (found === null) continue;
       wanted.set(entry.key, found.value);
-      named.push({ value: entry.key, range: entry.keyRange, key: 'where' });
+      named.push({ value: entry.key, range: entry.keyRange, key });
     }
     return wanted;
   };
+  const list = entryOf(node, 'columns')?.value;
   const better = entryOf(node, 'fewer_is_better')?.value;
   const given = {
     id: text('id'),
@@ -72,7 +73,9 @@ export function runMapOf(node: SourceNode): Pick<RunTables, 'map' | 'named'> {
     share: columns('share'),
     loss: columns('loss'),
     available: columns('available'),
-    where: conditions(),
+    columns: list?.kind === 'list' ? list.items.flatMap((item) => locatedText(item)?.value ?? []) : undefined,
+    parts: texts('parts'),
+    where: texts('where'),
     fewerIsBetter: better?.kind === 'scalar' && typeof better.value === 'boolean' ? better.value : undefined,
   };
   const said = Object.entries(given).filter(([, value]) => value !== undefined);

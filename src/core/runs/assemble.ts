@@ -216,13 +216,13 @@ class Assembler {
     if (step !== null && tokens !== null) training.tokensAtStep.set(step, tokens);
     if (!hasLosses) {
       training.tokens = tokens === null ? training.tokens : Math.max(tokens, training.tokens ?? 0);
-      if (shares !== null) this.#addShares(training, shares, name, at(id));
+      if (shares !== null) this.#addShares(training, shares, name, at(id), true);
       return;
     }
     const key = tokens === null && step === null ? '' : tokens !== null ? `${tokens}` : `step ${step}`;
     const known = training.points.get(key);
     if (shares !== null && roles.long === null) training.shares ??= shares;
-    else if (shares !== null) this.#addShares(training, shares, name, at(id));
+    else if (shares !== null) this.#addShares(training, shares, name, at(id), false);
     const own = roles.long === null ? shares : null;
     if (known === undefined) {
       // Of steps without tokens only the last will count.
@@ -259,7 +259,8 @@ class Assembler {
     known.diverged ??= diverged;
   }
 
-  #addShares(training: Training, shares: Shares, name: string | null, place: Place): void {
+  /** @param isAlone the row has no losses, so that one that says nothing new repeats another */
+  #addShares(training: Training, shares: Shares, name: string | null, place: Place, isAlone: boolean): void {
     const known = training.shares;
     if (known === null) {
       training.shares = shares;
@@ -279,7 +280,7 @@ class Assembler {
       );
     } else if (isMore) {
       for (const [language, share] of shares.values) known.values.set(language, share);
-    } else this.#duplicates++;
+    } else if (isAlone) this.#duplicates++;
   }
 
   #fail(kind: string, { table, row, column }: Place, message: string): void {

@@ -11,11 +11,16 @@ const carriageReturn = 13;
  * breaks) with the place of every field; a first line `sep=;` is Excel's. Written here because the parsers at hand (csv-parse,
  * Papa Parse, d3-dsv) tell at most the line of a record, and a problem in a run is reported at its field.
  */
-export function readDelimited(file: string, text: string, problems: RunProblems): Table | null {
+export function readDelimited(
+  file: string,
+  text: string,
+  problems: RunProblems,
+  names: readonly string[] = [],
+): Table | null {
   const named = /^\s*"?sep=(.)"?[ \t]*(?:\r\n|\r|\n)/.exec(text);
   const first = named?.[0].length ?? 0;
   const separator = named?.[1] ?? separatorOf(text, first);
-  return new DelimitedReader(file, text, separator.charCodeAt(0), problems).read(first);
+  return new DelimitedReader(file, text, separator.charCodeAt(0), problems).read(first, names);
 }
 
 /** The one of `, ; tab |` that the header uses most, outside of quotes. */
@@ -66,10 +71,11 @@ class DelimitedReader {
     this.#problems = problems;
   }
 
-  read(from: number): Table | null {
+  /** @param names of the columns of a file without a header; empty: its first line has them */
+  read(from: number, names: readonly string[]): Table | null {
     const starts = new Offsets();
     const ends = new Offsets();
-    const columns: string[] = [];
+    const columns: string[] = [...names];
     let record: number[] = [];
     let position = from;
     const text = this.#text;

@@ -247,7 +247,7 @@ export const languageColumns = set(
   'language lang languages langs code domain source subset dataset corpus locale eval_language eval_lang target target_language',
 );
 export const longShareColumns = set(
-  'share ratio weight proportion prop fraction frac percent pct percentage prob probability mix mixture train_share train_ratio',
+  'share ratio weight w proportion prop fraction frac percent pct percentage prob probability mix mixture train_share train_ratio',
 );
 export const longAvailableColumns = set('available unique_tokens available_tokens');
 

@@ -2,7 +2,7 @@ import { nearestWords } from '../text/nearest.ts';
 import { assemble } from './assemble.ts';
 import { readDelimited } from './delimited.ts';
 import { readJson } from './json-table.ts';
-import { reshape } from './reshape.ts';
+import { reshape, withParts } from './reshape.ts';
 import { understand, type MappedKind } from './roles.ts';
 import { columnsOf, placeholder, type RunMap } from './run-map.ts';
 import { RunProblems } from './run-problems.ts';
@@ -38,9 +38,10 @@ const maxValues = 60_000_000;
  */
 export function readRuns(files: readonly RunFile[], options: ReadOptions = {}): RunSet {
   const problems = new RunProblems();
-  const tables = files.flatMap((file) => openTable(file, problems) ?? []);
-  const kinds = kindsOf(tables, options.mapOf ?? (() => null));
-  for (const kind of kinds) checkMap(kind, problems);
+  const { mapOf = () => null } = options;
+  const tables = files.flatMap((file) => openTable(file, mapOf(file.path), problems) ?? []);
+  const kinds = kindsOf(tables, mapOf);
+  checkMaps(kinds, problems);
   const roles = understand(kinds, options.languages ?? []);
   for (const { kind, column, language, what } of roles.doubled) {
     const table = kinds[kind]?.tables[0];
@@ -69,7 +70,11 @@ export function readRuns(files: readonly RunFile[], options: ReadOptions = {}): 
   return { languages: roles.languages, runs: assembly.runs, problems: problems.list(), summary };
 }
 
-function openTable({ path, text: source, table, fault }: RunFile, problems: RunProblems): Table | null {
+function openTable(
+  { path, text: source, table, fault }: RunFile,
+  map: RunMap | null,
+  problems: RunProblems,
+): Table | null {
   const fail = (message: string): null => {
     problems.add('file', path, { line: 0, column: 0 }, message, { rows: 0 });
     return null;
@@ -85,13 +90,14 @@ function openTable({ path, text: source, table, fault }: RunFile, problems: RunP
     if (text.trim() === '') return fail('The file is empty: it has neither a header nor runs.');
     const isJson =
       /\.(?:json|jsonl|ndjson)$/i.test(path) || (!/\.[ct]sv$/i.test(path) && /^\s*[[{]/.test(text));
-    return isJson ? readJson(path, text, problems) : readDelimited(path, text, problems);
+    return isJson ? readJson(path, text, problems) : readDelimited(path, text, problems, map?.columns);
   };
   const opened = read();
   if (opened === null) return null;
   if (opened.columns.length > maxColumns)
     return fail(`It has more than ${maxColumns} columns: this is no table of runs.`);
-  return reshape(opened);
+  const reshaped = reshape(opened);
+  return map?.parts === undefined ? reshaped : withParts(reshaped, map.parts);
 }
 
 /** Tables with the same columns and map are read as one. */
@@ -119,23 +125,29 @@ function kindsOf(tables: readonly Table[], mapOf: (path: string) => RunMap | nul
   });
 }
 
-/** Columns that a map names and the table lacks. */
-function checkMap({ map, columns, tables }: MappedKind, problems: RunProblems): void {
-  const [table] = tables;
-  if (map === null || table === undefined) return;
-  const missing = missingColumns(map, columns);
-  for (const { key, column } of missing) {
-    const near = nearestWords(column, columns, 1)[0];
-    const message = column.includes(placeholder)
-      ? `No column fits the pattern \`${column}\` of \`${key}\`.`
-      : `There is no column \`${column}\`, which the map names as \`${key}\`.`;
-    problems.add(
-      `map ${key} ${column}`,
-      table.file,
-      { line: 0, column: 0 },
-      `${message}${near === undefined ? '' : ` Is it \`${near}\`?`}`,
-      { rows: 0, aboutMap: true },
-    );
+/** Columns that a map names and none of its tables has; shares and losses may stand in two. */
+function checkMaps(kinds: readonly MappedKind[], problems: RunProblems): void {
+  const byMap = new Map<RunMap, { columns: string[]; file: string }>();
+  for (const { map, columns, tables } of kinds) {
+    if (map === null) continue;
+    const known = byMap.get(map);
+    if (known === undefined) byMap.set(map, { columns: [...columns], file: tables[0]?.file ?? '' });
+    else known.columns.push(...columns);
+  }
+  for (const [map, { columns, file }] of byMap) {
+    for (const { key, column } of missingColumns(map, columns)) {
+      const near = nearestWords(column, columns, 1)[0];
+      const message = column.includes(placeholder)
+        ? `No column fits the pattern \`${column}\` of \`${key}\`.`
+        : `There is no column \`${column}\`, which the map names as \`${key}\`.`;
+      problems.add(
+        `map ${key} ${column}`,
+        file,
+        { line: 0, column: 0 },
+        `${message}${near === undefined ? '' : ` Is it \`${near}\`?`}`,
+        { rows: 0, aboutMap: true },
+      );
+    }
   }
 }
 
@@ -157,6 +169,8 @@ export function missingColumns(
       if (columnsOf(named, columns).length === 0) missing.push({ key, column: named });
     } else for (const column of named.values()) if (!known.has(column)) missing.push({ key, column });
   }
+  for (const column of map.parts?.keys() ?? [])
+    if (!known.has(column)) missing.push({ key: 'parts', column });
   for (const column of map.where?.keys() ?? [])
     if (!known.has(column)) missing.push({ key: 'where', column });
   return missing;

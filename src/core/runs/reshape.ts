@@ -1,5 +1,7 @@
 import { JsonError, parseJson } from './json.ts';
 import { putValue } from './json-table.ts';
+import { splitsOf } from './names.ts';
+import { partsMatcher } from './run-map.ts';
 import { maxColumns, TableMaker, type Table } from './table.ts';
 
 const stepNames = /^(?:_?step|global_step|train\/global_step|relative time.*|wall time)$/i;
@@ -7,9 +9,40 @@ const chartColumn = /^(.+) - (.+)$/;
 const keyColumns = /^(?:key|metric|metric_name|tag|measure|variable)$/i;
 const valueColumns = /^(?:value|metric_value|val)$/i;
 
+/** Each part of a text that several values were written into, as in the names of runs, becomes a column. */
+export function withParts(table: Table, parts: ReadonlyMap<string, string>): Table {
+  const added = [...parts].flatMap(([name, pattern]) => {
+    const column = table.columns.indexOf(name);
+    const { names, match } = partsMatcher(pattern);
+    return column < 0 ? [] : [{ column, names, match }];
+  });
+  const origin = added.flatMap(({ names }, pattern) => names.map((_, part) => ({ pattern, part })));
+  const width = table.columns.length;
+  // The parts of a row are asked for one after the other.
+  let last: { readonly row: number; readonly found: readonly (readonly string[] | null)[] } | null = null;
+  const partsOf = (row: number) => {
+    if (last?.row !== row)
+      last = { row, found: added.map(({ column, match }) => match(table.text(row, column))) };
+    return last.found;
+  };
+  return {
+    file: table.file,
+    rowCount: table.rowCount,
+    columns: [...table.columns, ...added.flatMap(({ names }) => names)],
+    text: (row, column) => {
+      const made = origin[column - width];
+      return made === undefined ? table.text(row, column) : (partsOf(row)[made.pattern]?.[made.part] ?? '');
+    },
+    place: (row, column) => {
+      const made = origin[column - width];
+      return table.place(row, made === undefined ? column : (added[made.pattern]?.column ?? 0));
+    },
+  };
+}
+
 /** Tables of trackers that hold no run a row, turned into ones that do; others as they are. */
 export function reshape(table: Table): Table {
-  return fromChart(table) ?? fromMetrics(fromDictionaries(table));
+  return fromChart(table) ?? fromSlots(fromMetrics(fromDictionaries(table)));
 }
 
 /** The export of a chart in W&B: a column a run, named `run - metric`, over the steps. */
@@ -62,6 +95,44 @@ function fromMetrics(table: Table): Table {
     if (maker.isTooWide) return table;
   }
   return maker.table();
+}
+
+/** Columns such as `lang1, lang2, w_lang1, w_lang2`, whose labels are names of columns that say the language row by row. */
+function fromSlots(table: Table): Table {
+  const slots = table.columns.flatMap((label, column) => {
+    if (label.length < 2 || !holdsWords(table, column)) return [];
+    const values = table.columns.flatMap((name, other) => {
+      const split = splitsOf(name).find((parts) => parts.label === label && parts.label !== name);
+      const kind =
+        split === undefined ? '' : `${split.prefix}${split.suffix}`.replace(/^[_./-]+|[_./-]+$/g, '');
+      return kind === '' ? [] : [{ kind, column: other }];
+    });
+    return values.length < 2 ? [] : [{ column, values }];
+  });
+  if (slots.length < 2) return table;
+  const taken = new Set(
+    slots.flatMap(({ column, values }) => [column, ...values.map((value) => value.column)]),
+  );
+  const { maker, placeOf } = makerLike(table);
+  for (let row = 0; row < table.rowCount; row++) {
+    for (const { column, values } of slots) {
+      const language = table.text(row, column);
+      if (language === '') continue;
+      const put = maker.addRow(placeOf(row, column));
+      put('language', language);
+      for (const value of values) put(value.kind, table.text(row, value.column), placeOf(row, value.column));
+      for (const [other, name] of table.columns.entries())
+        if (!taken.has(other)) put(name, table.text(row, other), placeOf(row, other));
+    }
+  }
+  return maker.table();
+}
+
+/** Whether the first cells are short words, as codes of languages are. */
+function holdsWords(table: Table, column: number): boolean {
+  const texts = Array.from({ length: Math.min(table.rowCount, 20) }, (_, row) => table.text(row, column));
+  const filled = texts.filter((text) => text !== '');
+  return filled.length > 0 && filled.every((text) => /^\p{L}[\p{L}\p{N}_-]{0,30}$/u.test(text));
 }
 
 /** Cells that hold a whole dictionary, as W&B's `summary` and `config` do in its own example of an export, become columns. */

@@ -11,6 +11,10 @@ export interface RunMap {
   readonly share?: ColumnsByLanguage;
   readonly loss?: ColumnsByLanguage;
   readonly available?: ColumnsByLanguage;
+  /** The names of the columns, of a file without a header. */
+  readonly columns?: readonly string[];
+  /** Columns whose texts hold several values, by patterns such as `*_{mix.en}-{mix.de}/{step}`: each part becomes a column. */
+  readonly parts?: ReadonlyMap<string, string>;
   /** Rows are taken only where these columns hold these values. */
   readonly where?: ReadonlyMap<string, string>;
   /** False: the loss columns are accuracies x, and 1 − x is fitted. */
@@ -35,4 +39,21 @@ export function columnsOf(
       column.length > prefix.length + suffix.length && column.startsWith(prefix) && column.endsWith(suffix);
     return fits ? [{ language: column.slice(prefix.length, column.length - suffix.length), column }] : [];
   });
+}
+
+/** The texts that a pattern of `parts` finds, by name; null: the text does not fit. `*` is anything, `{name}` a part without `/`. */
+export function partsMatcher(pattern: string): {
+  readonly names: readonly string[];
+  readonly match: (text: string) => readonly string[] | null;
+} {
+  const names: string[] = [];
+  const source = pattern.replace(/\{([^{}]*)\}|\*|[\\^$.|?+()[\]{}]/g, (found, name: string | undefined) => {
+    if (found === '*') return '.*';
+    if (name === undefined) return `\\${found}`;
+    names.push(name);
+    return '([^/]+?)';
+  });
+  const expression = new RegExp(`^${source}$`);
+  // A text that is no name is not searched: a pattern with many parts takes long to give up.
+  return { names, match: (text) => (text.length > 1000 ? null : (expression.exec(text)?.slice(1) ?? null)) };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { readRunMap } from '../../../src/core/mixture/run-tables.ts';
 import { decodeRunFiles } from '../../../src/core/runs/decode.ts';
 import { readRuns } from '../../../src/core/runs/read-runs.ts';
 
@@ -121,5 +122,44 @@ describe('other exports of trackers', () => {
     ]);
     expect(languages).toEqual(['en', 'de']);
     expect(runs.map(({ id }) => id)).toEqual(['f3a1', 'f3a2']);
+  });
+});
+
+describe('tables of papers', () => {
+  test('whose columns say the language row by row', () => {
+    const { languages, runs, problems } = readRuns([
+      {
+        path: 'pairs.csv',
+        text: 'run_id,D,lang1,lang2,w_lang1,w_lang2,loss_lang1,loss_lang2\na,1000,en,fr,0.25,0.75,3,2\nb,1000,fr,de,0.5,0.5,2.5,2.25\n',
+      },
+    ]);
+    expect(problems).toEqual([]);
+    expect(languages).toEqual(['en', 'fr', 'de']);
+    expect(runs.map(({ id, ratio, loss }) => [id, ratio, loss])).toEqual([
+      ['a', [0.25, 0.75, 0], [3, 2, null]],
+      ['b', [0, 0.5, 0.5], [null, 2.5, 2.25]],
+    ]);
+  });
+
+  test('without a header, with shares, steps and domains in names of files, by a map', () => {
+    const map = readRunMap(
+      'columns: [run, file, loss]\nparts: { run: "*/70M_*-{mix.code}-{mix.web}/{step}", file: "*.valid.{language}.bin" }\ntokens: step\n',
+    );
+    const text = [
+      ['/ckpts/70M_1-0.25-0.75/100', 'pile.valid.code.bin', 2.5],
+      ['/ckpts/70M_1-0.25-0.75/100', 'pile.valid.web.bin', 3],
+      ['/ckpts/70M_2-0.5-0.5/200', 'pile.valid.code.bin', 2.25],
+      ['/ckpts/70M_2-0.5-0.5/200', 'pile.valid.web.bin', 3.25],
+    ];
+    const { runs, problems, languages } = readRuns(
+      [{ path: '70M.txt', text: text.map((row) => row.join('\t')).join('\n') }],
+      { mapOf: () => map },
+    );
+    expect(problems).toEqual([]);
+    expect(languages).toEqual(['code', 'web']);
+    expect(runs.map(({ ratio, loss, tokens }) => [ratio, loss, tokens])).toEqual([
+      [[0.25, 0.75], [2.5, 3], 100],
+      [[0.5, 0.5], [2.25, 3.25], 200],
+    ]);
   });
 });
