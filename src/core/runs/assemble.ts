@@ -77,9 +77,10 @@ const leastLoss = 1e-12;
 /** Turns rows into runs: joins, merges, checks. A row that cannot be used becomes a problem, and stops no other. */
 export function assemble(kinds: readonly MappedKind[], roles: Roles, problems: RunProblems): Assembly {
   const assembler = new Assembler(roles, problems);
+  const ids = idColumns(kinds, roles.kinds);
   for (const [k, kind] of kinds.entries()) {
     const own = roles.kinds[k];
-    if (own !== undefined) assembler.addKind(kind, own);
+    if (own !== undefined) assembler.addKind(kind, own, ids[k] ?? -1);
   }
   return assembler.finish();
 }
@@ -103,10 +104,10 @@ class Assembler {
     this.#problems = problems;
   }
 
-  addKind(kind: MappedKind, roles: KindRoles): void {
+  /** @param id the column that names the runs; -1: none does */
+  addKind(kind: MappedKind, roles: KindRoles, id: number): void {
     const { columns, map, notation } = kind;
     const where = [...(map?.where ?? [])].map(([name, value]) => ({ column: columns.indexOf(name), value }));
-    const id = this.#idColumn(kind, roles);
     for (const table of kind.tables) {
       const anonymous = anonymousRows(table, roles);
       for (let row = 0; row < table.rowCount; row++) {
@@ -128,32 +129,6 @@ class Assembler {
         else this.#unwanted++;
       }
     }
-  }
-
-  /** The first column of ids under which rows do not contradict each other. */
-  #idColumn({ tables }: MappedKind, { ids, shares, seed, tokens, step }: KindRoles): number {
-    for (const id of ids) {
-      const first = new Map<string, string>();
-      let [filled, contradictions] = [0, 0];
-      for (const table of tables) {
-        for (let row = 0; row < table.rowCount; row++) {
-          const name = table.text(row, id);
-          if (isAbsent(name)) continue;
-          filled++;
-          const mixture = shares.map(({ column }) => table.text(row, column)).join(' ');
-          if (shares.length > 0 && mixture.trim() === '') continue;
-          const key = [
-            name,
-            ...[seed, tokens, step].map((column) => (column < 0 ? '' : table.text(row, column))),
-          ].join('\0');
-          const earlier = first.get(key);
-          if (earlier === undefined) first.set(key, mixture);
-          else if (earlier !== mixture) contradictions++;
-        }
-      }
-      if (filled > 0 && contradictions <= 0.3 * filled) return id;
-    }
-    return -1;
   }
 
   #addRow(
@@ -325,7 +300,9 @@ class Assembler {
       const column = roles[what];
       const text = column < 0 ? '' : table.text(row, column);
       if (isAbsent(text)) continue;
-      const value = countOf(text, notation);
+      const counted = countOf(text, notation);
+      // A suffix of its own says the unit better than the name of the column does.
+      const value = counted === null || /[a-z]\s*$/i.test(text) ? counted : counted * roles.units[what];
       if (value === null || value < 0 || (value === 0 && what === 'parameters'))
         return fail(what, column, `The ${what} must be a number above zero: ${shown(text)}.`);
       // Evaluated before the first step: no budget of which a loss could be told.
@@ -596,6 +573,71 @@ function mergedByTokens(points: readonly Point[]): Point[] {
   return [...byTokens.values()];
 }
 
+/** For each kind of tables the column that names its runs; where one gives the losses of another's, the two whose names meet. */
+function idColumns(kinds: readonly MappedKind[], roles: readonly KindRoles[]): number[] {
+  const possible = kinds.map((kind, k) => (roles[k] === undefined ? [] : possibleIds(kind, roles[k])));
+  const chosen = possible.map(([first = -1]) => first);
+  const names = new Map<string, ReadonlySet<string>>();
+  const namesIn = (k: number, column: number): ReadonlySet<string> => {
+    const key = `${k} ${column}`;
+    let found = names.get(key);
+    if (found === undefined) {
+      const tables = kinds[k]?.tables ?? [];
+      found = new Set(
+        tables.flatMap((table) =>
+          Array.from({ length: table.rowCount }, (_, row) => idKey(table.text(row, column))),
+        ),
+      );
+      names.set(key, found);
+    }
+    return found;
+  };
+  const hasShares = (k: number): boolean =>
+    (roles[k]?.shares.length ?? 0) > 0 || (roles[k]?.long?.share ?? -1) >= 0;
+  const all = [...kinds.keys()];
+  for (const loss of all.filter((k) => !hasShares(k))) {
+    let most = 0;
+    for (const share of all.filter(hasShares)) {
+      for (const a of possible[share] ?? []) {
+        for (const b of possible[loss] ?? []) {
+          const common = [...namesIn(loss, b)].filter(
+            (name) => name !== '' && namesIn(share, a).has(name),
+          ).length;
+          if (common > most) {
+            most = common;
+            chosen[share] = a;
+            chosen[loss] = b;
+          }
+        }
+      }
+    }
+  }
+  return chosen;
+}
+
+/** Columns of ids under which rows do not contradict each other, the best first. */
+function possibleIds({ tables }: MappedKind, { ids, shares, seed, tokens, step }: KindRoles): number[] {
+  return ids.filter((id) => {
+    const first = new Map<string, string>();
+    let [filled, contradictions] = [0, 0];
+    for (const table of tables) {
+      for (let row = 0; row < table.rowCount; row++) {
+        const name = table.text(row, id);
+        if (isAbsent(name)) continue;
+        filled++;
+        const mixture = shares.map(({ column }) => table.text(row, column)).join(' ');
+        if (shares.length > 0 && mixture.trim() === '') continue;
+        const moment = [seed, tokens, step].map((column) => (column < 0 ? '' : table.text(row, column)));
+        const key = [name, ...moment].join('\0');
+        const earlier = first.get(key);
+        if (earlier === undefined) first.set(key, mixture);
+        else if (earlier !== mixture) contradictions++;
+      }
+    }
+    return filled > 0 && contradictions <= 0.3 * filled;
+  });
+}
+
 /** The name under which a training is told; null: it has none. */
 const nameOf = ({ id, path }: Training): string | null => id ?? path?.[0] ?? null;
 
@@ -666,7 +708,13 @@ function sharesById(trainings: readonly Training[]): (training: Training) => Tra
 /** Ids that are written differently by the programs that a table went through: `0` and `0.0`, `007` and `7`, case and blanks. */
 function idKey(id: string): string {
   const number = /^0*(\d+)(?:\.0*)?$/.exec(id);
-  return number?.[1] ?? id.trim().toLowerCase();
+  return (
+    number?.[1] ??
+    id
+      .trim()
+      .toLowerCase()
+      .replace(/[\s_-]+/g, '_')
+  );
 }
 
 function sameValue(text: string, wanted: string, notation: Notation): boolean {

@@ -119,8 +119,16 @@ export function idRank(name: string): number | null {
   return rank < 0 ? null : rank;
 }
 
-/** The role that a column's name tells, with its rank among the names of that role. */
-export function namedRole(name: string): { role: keyof typeof named; rank: number } | null {
+export interface NamedColumn {
+  readonly role: keyof typeof named;
+  /** Among the names of the role: lower is better. */
+  readonly rank: number;
+  /** What one of the column's numbers stands for: `tokens_B` counts billions. */
+  readonly unit: number;
+}
+
+/** The role that a column's name tells; null: none. */
+export function namedRole(name: string): NamedColumn | null {
   const whole = snake(name);
   const bare = snake(name.replace(sections, ''));
   // One letter names a size only as it is written in papers.
@@ -128,9 +136,37 @@ export function namedRole(name: string): { role: keyof typeof named; rank: numbe
   for (const [role, names] of Object.entries(named)) {
     for (const candidate of [whole, bare, bare.replaceAll('/', '_').replaceAll('.', '_')]) {
       const rank = names.indexOf(candidate);
-      if (rank >= 0) return { role: role as keyof typeof named, rank };
+      if (rank >= 0) return { role: role as keyof typeof named, rank, unit: 1 };
     }
   }
+  return countedRole(name);
+}
+
+const units: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, b: 1e9, t: 1e12 };
+const tokenWords = new Set(
+  'tokens token total train training trained n num seen consumed run max data budget d count input per'.split(
+    ' ',
+  ),
+);
+const parameterWords = new Set(
+  'parameters params param parameter n num total model non embedding embeddings trainable count size'.split(
+    ' ',
+  ),
+);
+
+/** Names made of nothing but words about tokens or parameters, and a unit: `total_train_tokens`, `params (M)`. */
+function countedRole(name: string): NamedColumn | null {
+  const words = name
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+  const unit = words.length > 1 ? units[words.at(-1) ?? ''] : undefined;
+  const rest = unit === undefined ? words : words.slice(0, -1);
+  const isAbout = (known: ReadonlySet<string>, ...needed: readonly string[]): boolean =>
+    rest.every((word) => known.has(word)) && needed.some((word) => rest.includes(word));
+  if (isAbout(tokenWords, 'tokens')) return { role: 'tokens', rank: 100, unit: unit ?? 1 };
+  if (isAbout(parameterWords, 'parameters', 'params'))
+    return { role: 'parameters', rank: 100, unit: unit ?? 1 };
   return null;
 }
 
@@ -152,8 +188,15 @@ const availableWords = set('available unique avail');
 
 /** Words that are never a language by themselves; `ce` and `w` may be codes. */
 const neverLanguages = set(
-  'loss losses ratio ratios share shares weight weights mix mixture proportion proportions val valid validation eval evaluation ppl perplexity bpb',
+  'total avg average mean sum overall macro micro all aggregate loss losses ratio ratios share shares weight weights mix mixture proportion proportions val valid validation eval evaluation ppl perplexity bpb',
 );
+
+/** Settings of a training: a share of this name without a loss is none. */
+const settings = set(
+  'lr warmup decay seed scale alpha beta dropout batch epoch epochs step steps init precision grad norm tying embeddings embedding every interval temperature momentum gamma eps epsilon clip rank layers heads',
+);
+
+export const isSetting = (label: string): boolean => settings.has(label.toLowerCase());
 
 export type Measure = 'loss' | 'perplexity';
 
@@ -235,8 +278,9 @@ function withUnderscores(name: string, from: number, to: number): [number, numbe
   let [start, end] = [from, to];
   while (name[start - 1] === '_') start--;
   while (name[end] === '_') end++;
-  // One of them parts the label from the rest of the name.
-  return [start === 0 ? start : Math.min(start + 1, from), end === name.length ? end : Math.max(end - 1, to)];
+  // One of them parts the label from a word beside it.
+  const isWord = (at: number): boolean => /[\p{L}\p{N}]/u.test(name[at] ?? '');
+  return [isWord(start - 1) ? Math.min(start + 1, from) : start, isWord(end) ? Math.max(end - 1, to) : end];
 }
 
 /** Labels are the same with other blanks, dashes or case. */

@@ -1,6 +1,7 @@
 /** What trackers and spreadsheets write where nothing was measured. */
-const absent = /^(?:|-+|\.|nan|na|n\/a|<na>|none|null|nil|missing|#n\/a)$/i;
-const infinite = /^[+-]?(?:inf|infinity)$/i;
+const absent =
+  /^(?:|-+|[–—?.]|nan|na|n\/a|n\.a\.|<na>|none|null|nil|missing|#(?:n\/a|div\/0!|value!|ref!|num!|null!))$/i;
+const infinite = /^[+-]?(?:inf|infinity|diverged)$/i;
 const plain = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 const grouped = /^[+-]?\d{1,3}(?:[,_' \u00a0\u202f]\d{3})+(?:\.\d+)?$/;
 const groupedByDots = /^[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?$/;

@@ -3,7 +3,7 @@ import { assemble } from './assemble.ts';
 import { readDelimited } from './delimited.ts';
 import { readJson } from './json-table.ts';
 import { reshape, withParts } from './reshape.ts';
-import { understand, type MappedKind } from './roles.ts';
+import { saysLoss, understand, type MappedKind } from './roles.ts';
 import { columnsOf, placeholder, type RunMap } from './run-map.ts';
 import { RunProblems } from './run-problems.ts';
 import type { RunSet } from './runs.ts';
@@ -106,7 +106,8 @@ function kindsOf(tables: readonly Table[], mapOf: (path: string) => RunMap | nul
   const byKey = new Map<string, Map<RunMap | null, { tables: Table[] }>>();
   for (const table of tables) {
     const map = mapOf(table.file);
-    const key = table.columns.join('\0');
+    // Two tables of the same columns may be the shares and the losses.
+    const key = `${saysLoss(table.file)} ${table.columns.join('\0')}`;
     const byMap = byKey.get(key) ?? new Map<RunMap | null, { tables: Table[] }>();
     byKey.set(key, byMap);
     const known = byMap.get(map);

@@ -1,6 +1,7 @@
 import { resolveCode } from '../language/codes.ts';
 import {
   idRank,
+  isSetting,
   isTrackerExtra,
   labelKey,
   languageColumns,
@@ -36,6 +37,8 @@ export interface KindRoles {
   readonly ids: readonly number[];
   readonly tokens: number;
   readonly parameters: number;
+  /** What one of their numbers stands for: `tokens_B` counts billions. */
+  readonly units: { readonly tokens: number; readonly parameters: number };
   readonly seed: number;
   readonly step: number;
   readonly batch: number;
@@ -117,8 +120,8 @@ class Understanding {
     const longLosses = this.#longLabels('loss');
     const mappedShares = this.#mapped('share');
     const mappedLosses = this.#mapped('loss');
-    const shares = this.#shareCandidates(templates, longShares);
     const losses = this.#lossCandidates(templates, longLosses);
+    const shares = [...this.#shareCandidates(templates, longShares), ...this.#bareShares(templates, losses)];
     const [share, loss] = this.#best(shares, losses, mappedShares, mappedLosses);
 
     const names = new Names();
@@ -167,7 +170,7 @@ class Understanding {
 
   #namedRoles(kind: MappedKind, k: number): Omit<KindRoles, 'shares' | 'losses' | 'available' | 'long'> {
     const { columns, map } = kind;
-    const best = new Map<string, { rank: number; column: number }>();
+    const best = new Map<string, { rank: number; column: number; unit: number }>();
     const ids: { rank: number; column: number }[] = [];
     for (const [column, name] of columns.entries()) {
       const rank = idRank(name);
@@ -178,7 +181,7 @@ class Understanding {
       }
       const earlier = best.get(named.role);
       if (earlier === undefined || named.rank < earlier.rank)
-        best.set(named.role, { rank: named.rank, column });
+        best.set(named.role, { rank: named.rank, column, unit: named.unit });
     }
     const at = (role: string): number => best.get(role)?.column ?? none;
     const told = (name: string | number | undefined, otherwise: number): number =>
@@ -191,6 +194,10 @@ class Understanding {
           : [columns.indexOf(map.id)].filter((c) => c >= 0),
       tokens: told(map?.tokens, at('tokens')),
       parameters: told(map?.parameters, at('parameters')),
+      units: {
+        tokens: map?.tokens === undefined ? (best.get('tokens')?.unit ?? 1) : 1,
+        parameters: map?.parameters === undefined ? (best.get('parameters')?.unit ?? 1) : 1,
+      },
       seed: told(map?.seed, at('seed')),
       step: at('step'),
       batch: at('batch'),
@@ -288,7 +295,9 @@ class Understanding {
       ]);
       return columns.flatMap((name, column) => {
         const isFree = !taken.has(column) && namedRole(name) === null;
-        return isFree && this.#samples[kind]?.isNumeric(column) === true ? [{ kind, column, name }] : [];
+        const isCount = (): boolean =>
+          this.#samples[kind]?.isNumeric(column) === true || this.#isCounts(kind, column);
+        return isFree && isCount() ? [{ kind, column, name }] : [];
       });
     });
   }
@@ -311,6 +320,41 @@ class Understanding {
       ...[...said, ...perhaps].map((template) => evidenceOf(template, template.meaning.share)),
       ...(long.size > 0 ? [{ template: null, labels: long, rank: 3, words: 0 }] : []),
     ];
+  }
+
+  /** Columns that are their labels, beside others that are none: those that have losses, with as many more as make a whole. */
+  #bareShares(templates: readonly Template[], losses: readonly Evidence[]): Evidence[] {
+    const bare = templates.filter(
+      ({ bareOf }) => bareOf !== null && this.#kinds[bareOf]?.map?.share === undefined,
+    );
+    const found: Evidence[] = [];
+    for (const template of bare) {
+      for (const loss of losses) {
+        if (loss.rank < 2 || loss.template === template) continue;
+        const match = matcher(loss.labels);
+        const labels = [...template.labels];
+        const paired = labels.filter(([, { label }]) => match(label) !== null);
+        if (paired.length < 2) continue;
+        const keys = new Set(paired.map(([key]) => key));
+        const options = [
+          paired,
+          labels.filter(([key, { label }]) => keys.has(key) || isCode(label)),
+          labels.filter(([key, { columns }]) => keys.has(key) || this.#areFractions(columns)),
+        ].map((some): Template => ({ ...template, labels: new Map(some) }));
+        const whole = options.find((some) =>
+          ['one', 'hundred'].includes(sumsOf(columnsOfTemplate(some), this.#samples) ?? ''),
+        );
+        if (whole !== undefined) found.push(evidenceOf(whole, 1));
+      }
+    }
+    return found;
+  }
+
+  #areFractions(columns: readonly ColumnRef[]): boolean {
+    return columns.every(({ kind, column }) => {
+      const values = this.#samples[kind]?.column(column).values ?? new Float64Array();
+      return values.every((value) => Number.isNaN(value) || (value >= 0 && value <= 1));
+    });
   }
 
   #lossCandidates(templates: readonly Template[], long: ReadonlyMap<string, string>): Evidence[] {
@@ -415,8 +459,10 @@ class Understanding {
       return isWhole(paired) ? alone.filter((entry) => !isEmpty(entry) || isCode(entry[1])) : alone;
     }
     if (paired.length > 0 && isWhole(paired)) return [];
-    const codes = alone.filter(([, label]) => isCode(label));
-    return isWhole([...paired, ...codes]) || codes.length > 0 ? codes : alone;
+    const codes = alone.filter(([, label]) => isCode(label) && !isSetting(label));
+    return isWhole([...paired, ...codes]) || codes.length > 0
+      ? codes
+      : alone.filter(([, label]) => !isSetting(label));
   }
 
   /** Columns that say share or loss in other words than the best ones do, for languages that these leave without. */
@@ -589,7 +635,8 @@ function mostLabels(templates: readonly Template[]): Template[] {
     .slice(0, 24);
 }
 
-const saysLoss = (file: string): boolean => {
+/** Whether the name of a file says that it holds losses. */
+export const saysLoss = (file: string): boolean => {
   const name = file.split('/').at(-1) ?? file;
   return /(?:^|[^a-z])(?:loss(?:es)?|ppl|perplexit(?:y|ies)|bpb|evals?|metrics?|results?|targets?)(?:[^a-z]|$)/i.test(
     name,

@@ -67,10 +67,10 @@ export class Sample {
     return sample;
   }
 
-  /** Whether a column holds numbers, a few slips aside; one that is empty throughout may. */
+  /** Whether a column holds numbers, slips aside; one that is empty throughout may. */
   isNumeric(column: number): boolean {
     const { numbers, texts } = this.column(column);
-    return texts === 0 || texts < numbers;
+    return texts <= 3 * numbers;
   }
 }
 

@@ -1,0 +1,260 @@
+import { describe, expect, test } from 'vitest';
+import { readRuns } from '../../../src/core/runs/read-runs.ts';
+
+const shares = [
+  [0.307, 0.445, 0.248],
+  [0.2, 0.046, 0.754],
+  [0.003, 0.828, 0.169],
+  [0.26, 0.469, 0.271],
+];
+const losses = [
+  [2.21, 2.35, 2.81],
+  [2.34, 2.74, 2.47],
+  [2.41, 2.24, 2.93],
+  [2.23, 2.35, 2.78],
+];
+
+interface Written {
+  readonly share?: string;
+  readonly loss?: string;
+  readonly codes?: readonly string[];
+  /** Further columns: a name, and the cell of each row. */
+  readonly more?: Readonly<Record<string, (row: number) => string>>;
+}
+
+function table({
+  share = 'ratio_X',
+  loss = 'loss_X',
+  codes = ['en', 'de', 'fi'],
+  more = {},
+}: Written): string {
+  const named = (pattern: string): string[] => codes.map((code) => pattern.replace('X', code));
+  return [
+    ['run_id', ...named(share), ...named(loss), ...Object.keys(more)],
+    ...shares.map((row, i) => [
+      `r${i}`,
+      ...row,
+      ...(losses[i] ?? []),
+      ...Object.values(more).map((cell) => cell(i)),
+    ]),
+  ]
+    .map((row) => row.join(','))
+    .join('\n');
+}
+
+const read = (text: string) => readRuns([{ path: 'runs.csv', text }]);
+
+function expectPlain(text: string, codes: readonly string[] = ['en', 'de', 'fi']): void {
+  const { languages, runs, problems } = read(text);
+  expect(problems).toEqual([]);
+  expect(languages).toEqual(codes);
+  expect(runs.map(({ loss }) => loss)).toEqual(losses);
+}
+
+describe('a column is no language of a table by its prefix alone', () => {
+  const hyperparameters = [
+    'weight_decay',
+    'w_lr',
+    'loss_scale',
+    'train/loss',
+    'warmup_ratio',
+    'ratio_warmup',
+    'min_lr_ratio',
+    'loss_weight',
+    'aux_loss_weight',
+    'mix_alpha',
+    'p_dropout',
+    'train_epochs',
+    'val_loss',
+    'loss_avg',
+    'eval/average/loss',
+    'ratio_total',
+    'loss_en__MIN',
+    'eval/en/loss_std',
+    'loss_en_stderr',
+    'Runtime',
+    'gpu_hours',
+  ];
+  test.each(
+    [
+      ['ratio_X', 'loss_X'],
+      ['train_X', 'valid_X'],
+      ['weight_X', 'eval/X/loss'],
+      ['X', 'X_loss'],
+    ].flatMap(([share, loss]) => hyperparameters.map((name) => [share, loss, name])),
+  )('%s and %s beside %s', (share = '', loss = '', name = '') => {
+    expectPlain(table({ share, loss, more: { [name]: (row) => String(0.1 + row / 100) } }));
+  });
+
+  test('all of them at once', () => {
+    const more = Object.fromEntries(
+      hyperparameters.map((name, i) => [name, (row: number) => String(i / 10 + row)]),
+    );
+    expectPlain(table({ more }));
+  });
+
+  test.each([
+    [['id', 'is', 'no']],
+    [['nan', 'ce', 'se']],
+    [['eng_Latn', 'deu_Latn', 'nob_Latn']],
+    [['zh-Hant', 'pt-BR', 'sr_Cyrl']],
+    [['code', 'math', 'fr-en']],
+    [['Pile-CC', 'DM_Mathematics', 'ArXiv']],
+    [['__proto__', 'constructor', 'toString']],
+  ])('but %s are languages', (codes) => {
+    expectPlain(table({ codes }), codes);
+    expectPlain(table({ codes, share: 'X/ratio', loss: 'eval/X/loss' }), codes);
+  });
+
+  test('shares without losses are sources where only with them the shares sum to 1', () => {
+    const text = table({}).replace('loss_fi', 'accuracy_fi');
+    const { languages, summary } = read(text);
+    expect(languages).toEqual(['en', 'de', 'fi']);
+    expect(summary?.sources).toEqual(['fi']);
+  });
+
+  test('a loss without a share is said to be evaluated only, and counts where the mixture has its language', () => {
+    const text = table({ more: { loss_sv: () => '3' } });
+    expect(read(text).summary?.evaluated).toEqual(['sv']);
+    const known = readRuns([{ path: 'runs.csv', text }], { languages: ['en', 'sv'] });
+    expect(known.languages).toEqual(['en', 'de', 'fi', 'sv']);
+    expect(known.runs[0]?.loss[3]).toBe(3);
+  });
+
+  test('other codes of the same languages are partners', () => {
+    const text = table({ codes: ['en', 'de', 'fi'] })
+      .replace('ratio_en', 'ratio_eng_Latn')
+      .replace('ratio_de', 'ratio_DE');
+    expectPlain(text, ['eng_Latn', 'DE', 'fi']);
+  });
+});
+
+describe('budget and size', () => {
+  test.each([
+    ['D', '2e9', 2e9],
+    ['n_tokens', '2000000000', 2e9],
+    ['Tokens', '2B', 2e9],
+    ['tokens_B', '2', 2e9],
+    ['tokens (M)', '2000', 2e9],
+    ['total_train_tokens', '2BT', 2e9],
+    ['throughput/total_tokens', '2000000000.0', 2e9],
+    ['config.tokens', '2 000 000 000', 2e9],
+  ])('%s: %s', (name, cell, tokens) => {
+    expect(read(table({ more: { [name]: () => cell } })).runs[0]?.tokens).toBe(tokens);
+  });
+
+  test.each([
+    ['N', '60e6'],
+    ['model_size', '60M'],
+    ['params (M)', '60'],
+    ['non_embedding_params', '60M'],
+    ['config.model.params', '60000000'],
+  ])('%s: %s', (name, cell) => {
+    expect(read(table({ more: { [name]: () => cell } })).runs[0]?.parameters).toBe(60e6);
+  });
+
+  test('steps, batch size and sequence length', () => {
+    const more = { steps: () => '1000', global_batch_size: () => '64', seq_len: () => '2048' };
+    expect(read(table({ more })).runs[0]?.tokens).toBe(1000 * 64 * 2048);
+  });
+
+  test('text on disk', () => {
+    const more = { available_en: () => '5T', available_fi: () => '20B' };
+    expect(read(table({ more })).runs[0]?.available).toEqual([5e12, null, 20e9]);
+  });
+});
+
+describe('cells', () => {
+  test.each(['', 'NaN', 'NA', 'N/A', 'None', 'null', '-', '—', '?', '#N/A', '#DIV/0!', 'inf'])(
+    '%j is not measured',
+    (cell) => {
+      const { runs, problems } = read(table({}).replace('2.81', cell));
+      expect(problems).toEqual([]);
+      expect(runs).toHaveLength(4);
+      expect(runs[0]?.loss).toEqual([2.21, 2.35, null]);
+    },
+  );
+
+  test('a share that only a denormal number can hold is zero, a loss of that kind is told', () => {
+    const { runs, problems } = read(
+      table({}).replace('0.003,0.828', '5e-324,0.831').replace('2.78', '1e-320'),
+    );
+    expect(runs.find(({ id }) => id === 'r2')?.ratio[0]).toBe(0);
+    expect(problems.map(({ message }) => message)).toEqual([
+      'The loss of fi is too small to be one: 1e-320.',
+    ]);
+  });
+
+  test('a column of words where numbers should be is one problem', () => {
+    const { problems } = read(table({}).replace(/(2\.74|2\.24)/g, 'high'));
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatchObject({ rows: 2, severity: 'error' });
+  });
+
+  test('a row that is there twice counts once', () => {
+    const text = table({});
+    const { runs, problems, summary } = read(`${text}\n${text.split('\n').slice(1).join('\n')}\n`);
+    expect(problems).toEqual([]);
+    expect(runs).toHaveLength(4);
+    expect(summary?.sentences).toContain('4 rows repeat another and count once.');
+  });
+});
+
+describe('ids', () => {
+  const mix = (id: (row: number) => string): string =>
+    [
+      'index,run_id,ratio_en,ratio_de,ratio_fi',
+      ...shares.map((row, i) => [id(i), `x${i}`, ...row].join(',')),
+    ].join('\n');
+  const eval_ = (id: (row: number) => string): string =>
+    ['index,loss_en,loss_de,loss_fi', ...losses.map((row, i) => [id(i), ...row].join(','))].join('\n');
+
+  test.each<[string, (row: number) => string, (row: number) => string]>([
+    ['0 and 0.0', (i) => `${i}`, (i) => `${i}.0`],
+    ['000 and 0', (i) => `00${i}`, (i) => `${i}`],
+    ['of another case', (i) => `Run-${i}`, (i) => `run-${i}`],
+    ['of another separator', (i) => `run_${i}`, (i) => `run-${i}`],
+    ['longer than a double holds', (i) => `10000000000000000${i}`, (i) => `10000000000000000${i}`],
+  ])('join: %s', (_, ours, theirs) => {
+    const set = readRuns([
+      { path: 'mix.csv', text: mix(ours) },
+      { path: 'eval.csv', text: eval_(theirs) },
+    ]);
+    expect(set.problems).toEqual([]);
+    expect(set.runs.map(({ loss }) => loss)).toEqual(losses);
+  });
+
+  test('that are the same in all rows are none', () => {
+    expectPlain(table({}).replace(/r\d/g, 'proxy'));
+  });
+
+  test('that a table of shares spells in two ways are two runs', () => {
+    const text = 'run_id,ratio_en,ratio_de,loss_en\n7,0.5,0.5,2\n007,0.25,0.75,3\n';
+    expect(read(text).runs.map(({ id }) => id)).toEqual(['7', '007']);
+  });
+});
+
+describe('what could not be fitted is refused at once', () => {
+  test('a header of more columns than any table has', () => {
+    const { problems, runs } = read(Array.from({ length: 30_000 }, (_, i) => `ratio_x${i}`).join(','));
+    expect(runs).toEqual([]);
+    expect(problems[0]?.message).toContain('more than 20,000 columns');
+  });
+
+  test('more measurements than a fit takes', () => {
+    const row = '0.5,0.5,2,2\n';
+    const { problems } = read(`ratio_en,ratio_de,loss_en,loss_de\n${row.repeat(200_010)}`);
+    expect(problems.map(({ message }) => message)).toEqual([
+      expect.stringContaining('More than 200,000 rows are measurements of their own') as string,
+    ]);
+  });
+
+  test('1000 languages in 50 runs are read', () => {
+    const codes = Array.from({ length: 1000 }, (_, i) => `x${String(i).padStart(3, '0')}`);
+    const header = [...codes.map((code) => `ratio_${code}`), ...codes.map((code) => `loss_${code}`)];
+    const row = [...codes.map(() => 0.001), ...codes.map(() => 2.5)].join(',');
+    const { languages, runs } = read(`${header.join(',')}\n${`${row}\n`.repeat(50)}`);
+    expect(languages).toHaveLength(1000);
+    expect(runs).toHaveLength(50);
+  });
+});
