@@ -276,6 +276,12 @@ export async function readJob({ folder }: Attempt): Promise<string | null> {
   return job !== null && 'value' in job ? job.value : null;
 }
 
+/** Why the job of an attempt is none that a scheduler may be asked about; null: it is one, or there is none. */
+export async function problemOfJob({ folder, number }: Attempt): Promise<string | null> {
+  const job = await readRecord(path.join(folder, 'job'), jobRecord);
+  return job !== null && 'error' in job ? `attempt-${number}/job is not used: ${job.error}.` : null;
+}
+
 export async function writeJob({ folder }: Attempt, job: string): Promise<void> {
   await writeDurably(path.join(folder, 'job'), `${job}\n`);
 }

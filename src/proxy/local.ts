@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Observation } from '../core/proxy/run.ts';
 import type { Engine } from './engine.ts';
 import type { Attempt } from './folders.ts';
-import { mayBeStarted, Vigil, type Signs } from './life.ts';
+import { aMinute, mayBeStarted, Vigil, type Signs } from './life.ts';
 import { stopMarked } from './processes.ts';
 
 /** A bounded pool of processes on this machine. */
@@ -35,7 +35,8 @@ export function localEngine(parallel: number, vigil = new Vigil()): Engine {
 async function observation(attempt: Attempt, { life, unchanged }: Signs): Promise<Observation> {
   switch (life) {
     case 'not-started':
-      return (await mayBeStarted(attempt, unchanged))
+      // Started at once, or never. Whoever finds it gone seals it first.
+      return unchanged < aMinute && (await mayBeStarted(attempt, unchanged))
         ? { kind: 'queued' }
         : gone('Its launcher went away before it was started.');
     case 'alive':

@@ -1,6 +1,13 @@
 import { stateOf, type Losses, type Observation, type RunState } from '../core/proxy/run.ts';
 import { EngineFailure, type Engine } from './engine.ts';
-import { glanceAt, readEnded, readRunFolders, type Attempt, type RunFolder } from './folders.ts';
+import {
+  glanceAt,
+  problemOfJob,
+  readEnded,
+  readRunFolders,
+  type Attempt,
+  type RunFolder,
+} from './folders.ts';
 import { mapSome } from './files.ts';
 import { measuredOf, type MeasuredOrNot } from './measured.ts';
 import type { ProxyProject } from './project.ts';
@@ -54,6 +61,8 @@ export async function readStatus(
     // Looked at again: it may have ended while the engine was asked, and its own word counts more.
     const end = first[index]?.ended == null ? await endOf(attempt) : first[index];
     if (end.problem !== null) unreadable.push(`${folder.run.id}/${end.problem}`);
+    const refused = end.ended === null ? await problemOfJob(attempt) : null;
+    if (refused !== null) unreadable.push(`${folder.run.id}/${refused}`);
     let measured: MeasuredOrNot | null = null;
     if (end.ended?.code === 0) {
       const read = await measuredOf(project.section, folder, isInHurry);

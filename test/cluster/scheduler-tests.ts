@@ -1,3 +1,5 @@
+import { expectBalance } from './chaos/balance.ts';
+import { inflict } from './chaos/chaos.ts';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -87,6 +89,13 @@ sleep 0.2`,
       expect(startsOf(project).sort()).toEqual([...ids, 'p-005'].sort());
       expect(readFileSync(project.table, 'utf8').trim().split('\n')).toHaveLength(24);
     });
+
+    it.runIf(engine === 'slurm')(
+      'loses no run and trains none twice in a short round of faults',
+      async () => {
+        expectBalance(await inflict({ engine: 'slurm', cluster, faults: 8, runs: 6, seed: 3 }), 6);
+      },
+    );
 
     it('stops a run with all that it started', async () => {
       const project = await projectWith(section, 1);

@@ -34,7 +34,13 @@ if [ "\${${markVariable}-}" != ${attempt.mark} ]; then
   export ${markVariable}
   exec /bin/sh "$attempt/run.sh"
 fi
-mkdir "$attempt/started" 2>/dev/null || exit 0
+tries=0
+until mkdir "$attempt/started" 2>/dev/null; do
+  # Somebody else runs it, or it was given up. Else the disk is full, and may not stay so.
+  [ ! -e "$attempt/started" ] && [ -e "$attempt/run.sh" ] && [ "$tries" -lt 45 ] || exit 0
+  tries=$((tries + 1))
+  sleep 1
+done
 machine=$(cat /proc/sys/kernel/random/boot_id 2>/dev/null && readlink /proc/self/ns/pid 2>/dev/null)
 [ -n "$machine" ] || machine=$(uname -n)
 printf '%s\\n' "$machine" $$ >"$attempt/started/process.part" && mv "$attempt/started/process.part" "$attempt/started/process"
