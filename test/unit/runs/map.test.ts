@@ -116,4 +116,15 @@ describe('the map of a table of runs', () => {
     const again = readRuns([table], readingOf(parseMixture(fixed).mixture));
     expect(again.summary?.both).toEqual(['en', 'de']);
   });
+
+  it('is not needed to tell which languages of the mixture no table holds', () => {
+    const table = { path: 'runs.csv', text: 'ratio_eng_Latn,ratio_fi,loss_eng_Latn,loss_fi\n0.5,0.5,2,3\n' };
+    const text = mixture('runs.csv');
+    const set = readRuns([table], readingOf(parseMixture(text).mixture));
+    const analysis = { runProblems: set.problems, read: set.summary ?? null, model: null, solution: null };
+    const missing = validateMixture(text, { analysis }).filter(
+      ({ code }) => code === 'interaction.language-missing',
+    );
+    expect(missing.map(({ range }) => text.slice(range.start, range.end))).toEqual(['de']);
+  });
 });
