@@ -62,7 +62,23 @@ async function writeIfChanged(file, text) {
   if (old !== text) await writeFile(file, text);
 }
 
+/** Its index has no effects but its exports, which its package does not say: what is not imported stays out. */
+const compressors = {
+  name: 'compressors',
+  setup(build) {
+    build.onResolve({ filter: /^hyparquet-compressors$/ }, () => ({
+      path: path.join(root, 'node_modules/hyparquet-compressors/src/index.js'),
+      sideEffects: false,
+    }));
+    build.onResolve({ filter: /^\.\/brotli\.js$|^\.\/compressors\.js$/ }, ({ importer, path: name }) => ({
+      path: path.join(path.dirname(importer), name),
+      sideEffects: false,
+    }));
+  },
+};
+
 const common = {
+  plugins: [compressors],
   absWorkingDir: root,
   bundle: true,
   metafile: true,

@@ -65,7 +65,7 @@ export function start(context: vscode.ExtensionContext, platform: Platform): Cli
     configDiagnostics(configs, mixtures),
     configHelp(configs),
     addInteractionsCommand(active),
-    showRunsCommand(active, outside),
+    showRunsCommand(active, solver),
     writeReportCommand(active, solver, comparisons, view),
     new ApplyToTargets(active, outside, log),
     createMixture(configs),

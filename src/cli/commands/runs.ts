@@ -15,7 +15,11 @@ ${mapUsage}`,
     const set = await readRunFiles(positionals, tell, await mapFrom(values));
     const { languages, runs, problems, summary } = set;
     if (summary === undefined) throw new InputError('The tables cannot be read.');
-    print(json ? JSON.stringify({ languages, summary, runs }, null, 2) : listRuns(set));
+    print(
+      json
+        ? JSON.stringify({ languages, summary: { ...summary, listing: undefined }, runs }, null, 2)
+        : listRuns(set, summary),
+    );
     return hasErrors(problems) ? 1 : 0;
   },
 };

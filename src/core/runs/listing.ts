@@ -1,9 +1,12 @@
 import { aligned } from '../text/aligned.ts';
-import type { RunSet } from './runs.ts';
+import type { ReadSummary, RunSet } from './runs.ts';
 
 /** Tables of runs as they were read, for people: what each column holds, what was understood, and a row a run. */
-export function listRuns({ languages, runs, summary }: RunSet, maxRuns = Infinity): string {
-  if (summary === undefined) return '';
+export function listRuns(
+  { languages, runs }: Pick<RunSet, 'languages' | 'runs'>,
+  summary: Pick<ReadSummary, 'columns' | 'sentences'>,
+  maxRuns = Infinity,
+): string {
   const several = new Set(summary.columns.map(({ file }) => file)).size > 1;
   const columns = aligned([
     [...(several ? ['file'] : []), 'column', 'holds'],

@@ -1,11 +1,5 @@
 import { parquetMetadata, parquetRead, type FileMetaData } from 'hyparquet';
-import {
-  decompressBrotli,
-  decompressGzip,
-  decompressLz4,
-  decompressLz4Raw,
-  decompressZstd,
-} from 'hyparquet-compressors';
+import { decompressGzip, decompressLz4, decompressLz4Raw, decompressZstd } from 'hyparquet-compressors';
 import { maxColumns, type Table } from './table.ts';
 
 /** A Parquet file that cannot be read; the message says why, in one sentence. */
@@ -25,7 +19,8 @@ export function shortFloat(value: number): string {
 }
 
 /**
- * Reads a Parquet file; structs become columns such as `ratio.en`. Snappy, gzip, zstd, LZ4 and Brotli are read, without native code.
+ * Reads a Parquet file; structs become columns such as `ratio.en`. Snappy, gzip, zstd and LZ4 are read, without native code; Brotli, whose
+ * dictionary is as large as half of the solver, is not.
  *
  * @throws NotParquet
  */
@@ -78,7 +73,6 @@ async function readColumns(buffer: ArrayBuffer, metadata: FileMetaData): Promise
     metadata,
     compressors: {
       GZIP: decompressGzip,
-      BROTLI: decompressBrotli,
       LZ4: decompressLz4,
       LZ4_RAW: decompressLz4Raw,
       ZSTD: (input, length) => decompressZstd(input, new Uint8Array(length)),

@@ -77,6 +77,8 @@ export interface ReadSummary {
   readonly budgets: number;
   readonly sizes: number;
   readonly seeds: number;
+  /** The first runs as an aligned text, the meaning of the columns above them. */
+  readonly listing: string;
   /** All this and what was done to the numbers, one sentence a kind of fact. */
   readonly sentences: readonly string[];
 }

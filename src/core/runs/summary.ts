@@ -1,7 +1,11 @@
 import type { Assembly } from './assemble.ts';
+import { listRuns } from './listing.ts';
 import type { MappedKind, Roles } from './roles.ts';
 import type { ColumnRole, ColumnUse, ProxyRun, ReadSummary } from './runs.ts';
 import { Sample } from './sample.ts';
+
+/** More are looked for in the table itself. */
+const listedRuns = 500;
 
 /** What was read, told by the columns and by what became of the rows. */
 export function summarise(kinds: readonly MappedKind[], roles: Roles, assembly: Assembly): ReadSummary {
@@ -53,7 +57,10 @@ export function summarise(kinds: readonly MappedKind[], roles: Roles, assembly: 
     sizes: different(runs.map(({ parameters }) => parameters)),
     seeds: different(runs.map(({ seed }) => seed)),
   };
-  return { ...summary, sentences: [...sentencesOf(summary, runs), ...notesOf(roles, assembly)] };
+  const sentences = [...sentencesOf(summary, runs), ...notesOf(roles, assembly)];
+  const { languages } = roles;
+  const listing = listRuns({ languages, runs }, { columns, sentences }, listedRuns);
+  return { ...summary, sentences, listing };
 }
 
 const counted = (count: number, one: string, many = `${one}s`): string =>
@@ -106,7 +113,10 @@ function few(names: readonly string[]): string {
   return names.slice(0, shownNames).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
-function sentencesOf(summary: Omit<ReadSummary, 'sentences'>, runs: readonly ProxyRun[]): string[] {
+function sentencesOf(
+  summary: Omit<ReadSummary, 'sentences' | 'listing'>,
+  runs: readonly ProxyRun[],
+): string[] {
   const by = (role: ColumnRole): string[] => [
     ...new Set(summary.columns.filter((use) => use.role === role).map(({ column }) => column)),
   ];
