@@ -4,6 +4,7 @@ import { LineIndex } from '../core/text/line-index.ts';
 import { projectOf, type ProxyProject } from '../proxy/project.ts';
 import { CannotLaunch, EngineFailure } from '../proxy/engine.ts';
 import { isFull } from '../proxy/files.ts';
+import { describeProgress } from '../core/proxy/progress.ts';
 import type { ProjectStatus, RunStatus } from '../proxy/status.ts';
 import { InputError, UsageError, type Invocation } from './command.ts';
 import { readText } from './files.ts';
@@ -68,14 +69,17 @@ export function countStates(runs: readonly RunStatus[]): string {
 
 export function describeRuns(runs: readonly RunStatus[]): string {
   const languages = [...new Set(runs.flatMap(({ run }) => Object.keys(run.ratio)))];
-  const rows = runs.map(({ run, state, losses, tries, reason }) => [
-    run.id,
-    state,
-    tries === 0 ? '' : String(tries),
-    ...languages.map((language) => (run.ratio[language] ?? 0).toFixed(3)),
-    ...languages.map((language) => losses?.[language]?.toFixed(4) ?? ''),
-    reason ?? '',
-  ]);
+  const rows = runs.map((status) => {
+    const { run, state, losses, tries } = status;
+    return [
+      run.id,
+      state,
+      tries === 0 ? '' : String(tries),
+      ...languages.map((language) => (run.ratio[language] ?? 0).toFixed(3)),
+      ...languages.map((language) => losses?.[language]?.toFixed(4) ?? ''),
+      remarkOf(status),
+    ];
+  });
   const header = [
     'run',
     'state',
@@ -87,7 +91,26 @@ export function describeRuns(runs: readonly RunStatus[]): string {
   return table([header, ...rows]);
 }
 
-export function runJson({ run, state, reason, attempt, tries, losses }: RunStatus): object {
+/** Why a run is in its state, how far it is, and the last that a failed one said. */
+export function remarkOf({ reason, advance, lastLine }: RunStatus): string {
+  const far = advance === null ? null : describeProgress(advance.progress, advance.fraction, advance.left);
+  return [reason, far, lastLine === null ? null : `Log: ${lastLine}`]
+    .filter((text) => text !== null)
+    .join(' ');
+}
+
+export function runJson({
+  run,
+  state,
+  reason,
+  attempt,
+  tries,
+  losses,
+  missing,
+  seconds,
+  advance,
+  lastLine,
+}: RunStatus): object {
   return {
     run_id: run.id,
     state,
@@ -96,5 +119,12 @@ export function runJson({ run, state, reason, attempt, tries, losses }: RunStatu
     folder: attempt?.folder ?? null,
     ratio: run.ratio,
     loss: losses,
+    missing,
+    seconds,
+    progress:
+      advance === null
+        ? null
+        : { ...advance.progress, fraction: advance.fraction, elapsed: advance.elapsed, left: advance.left },
+    last_line: lastLine,
   };
 }

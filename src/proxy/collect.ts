@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { mergedTable, type FinishedRun } from '../core/proxy/table.ts';
 import { CannotLaunch } from './engine.ts';
-import { hasCode, readBounded, replaceFile } from './files.ts';
+import { hasCode, readBounded, replaceFile, stampOf } from './files.ts';
 import { alone } from './lock.ts';
 import { recordMeasured } from './measured.ts';
 import type { ProxyProject } from './project.ts';
@@ -63,7 +63,11 @@ async function merged(
 
 /** A table may be a link of its user's; it is followed. */
 async function readTable(file: string): Promise<string | null> {
-  const target = await realpath(file).catch(() => file);
+  const target = await realpath(file).catch(() => null);
+  if (target === null) {
+    if ((await stampOf(file)) === null) return null;
+    throw new CannotLaunch(`${file} is a link that leads nowhere.`);
+  }
   const content = await readBounded(target, mostTableBytes);
   if (content === null) return null;
   if ('error' in content) throw new CannotLaunch(`${file} cannot be read: ${content.error}.`);

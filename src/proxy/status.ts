@@ -1,4 +1,5 @@
 import { stateOf, type Losses, type Observation, type RunState } from '../core/proxy/run.ts';
+import { fractionOf, median, secondsLeft, type Progress } from '../core/proxy/progress.ts';
 import { EngineFailure, type Engine } from './engine.ts';
 import {
   glanceAt,
@@ -10,6 +11,7 @@ import {
 } from './folders.ts';
 import { mapSome } from './files.ts';
 import { measuredOf, type MeasuredOrNot } from './measured.ts';
+import { elapsedOf, lastLineOf, progressOf } from './progress.ts';
 import type { ProxyProject } from './project.ts';
 
 /** A run and what became of it. */
@@ -24,6 +26,22 @@ export interface RunStatus extends RunFolder {
   readonly isOrphaned: boolean;
   /** How long its training took, in seconds; null: unknown, or it has not ended. */
   readonly seconds: number | null;
+  /** Of a run that trains. */
+  readonly advance: Advance | null;
+  /** The last line of the log of a run that failed. */
+  readonly lastLine: string | null;
+}
+
+/** How far a run is. */
+export interface Advance {
+  /** What its training says; null: nothing. */
+  readonly progress: Progress | null;
+  /** 0 to 1; null: unknown. */
+  readonly fraction: number | null;
+  /** Seconds. */
+  readonly elapsed: number | null;
+  /** Seconds, by what it says or else by what finished runs took (median); null: unknown. */
+  readonly left: number | null;
 }
 
 export interface ProjectStatus {
@@ -52,7 +70,14 @@ export async function readStatus(
   let hasUnread = false;
   const runs = await mapSome(folders, async (folder, index): Promise<RunStatus> => {
     const { attempt } = folder;
-    const untold = { losses: null, missing: [], isOrphaned: false, seconds: null };
+    const untold = {
+      losses: null,
+      missing: [],
+      isOrphaned: false,
+      seconds: null,
+      advance: null,
+      lastLine: null,
+    };
     const known = (told: Pick<RunStatus, 'state' | 'reason'>): Pick<RunStatus, 'state' | 'reason'> =>
       folder.isWithdrawn && (told.state === 'pending' || told.state === 'interrupted')
         ? { state: 'cancelled', reason: null }
@@ -90,9 +115,34 @@ export async function readStatus(
         : {}),
       isOrphaned: end.ended === null && observation?.kind === 'orphaned',
       seconds: end.ended?.seconds ?? null,
+      lastLine: told.state === 'failed' ? await lastLineOf(attempt) : null,
     };
   });
-  return { runs, problems: [...problems, ...unreadable], engineFailure: observed.failure, hasUnread };
+  return {
+    runs: await advanced(project, runs),
+    problems: [...problems, ...unreadable],
+    engineFailure: observed.failure,
+    hasUnread,
+  };
+}
+
+/** Tells of runs that train how far they are. */
+async function advanced({ section }: ProxyProject, runs: readonly RunStatus[]): Promise<RunStatus[]> {
+  const usual = usualSeconds(runs);
+  return mapSome(runs, async (run) => {
+    if (run.state !== 'running' || run.attempt === null) return run;
+    const progress = await progressOf(section, run.attempt);
+    const fraction = progress === null ? null : fractionOf(progress, run.run.tokens);
+    const elapsed = await elapsedOf(run.attempt);
+    return { ...run, advance: { progress, fraction, elapsed, left: secondsLeft(fraction, elapsed, usual) } };
+  });
+}
+
+/** How long runs take, by those that ended well (median); null: none has. */
+export function usualSeconds(runs: readonly RunStatus[]): number | null {
+  return median(
+    runs.flatMap(({ losses, seconds }) => (losses === null || seconds === null ? [] : [seconds])),
+  );
 }
 
 interface End {

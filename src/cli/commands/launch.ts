@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { showCommand } from '../../core/text/command-line.ts';
+import { describeCost, launchCost } from '../../proxy/cost.ts';
 import { isRetriable, isUnfinished } from '../../core/proxy/run.ts';
 import { launch as launchRuns, retryRuns } from '../../proxy/launch.ts';
 import { engineOf, prepareRun, readRecipe } from '../../proxy/project.ts';
@@ -44,7 +45,12 @@ export const launch: Command = {
         first === undefined
           ? null
           : prepareRun(project, recipe, first.run, `${first.folder}/attempt-${first.tries + 1}`).command;
-      if (command !== null) tell(`${next.length} runs on ${engine.name}, each as ${showCommand(command)}`);
+      if (command !== null) {
+        const costs = describeCost(launchCost(before.runs, next.length, project.engine));
+        tell(
+          `${next.length} runs on ${engine.name}, each as ${showCommand(command)}${costs === null ? '' : ` (${costs})`}`,
+        );
+      }
       if (values['dry-run'] === true) {
         const runs = next.map(({ run }) => run.id);
         if (json)

@@ -81,6 +81,8 @@ export interface ProxySection {
   readonly map: ReadonlyMap<string, readonly Located<string>[]>;
   /** Where a run leaves its losses, with placeholders; null: where `core/proxy/section.ts` says. */
   readonly result: Located<string> | null;
+  /** How a training tells how far it is (`core/proxy/progress.ts`); null: in the usual files. */
+  readonly progress: Located<string> | null;
   /** Key of each language's loss in the result, by language code. */
   readonly losses: ReadonlyMap<string, string>;
   /** D of one proxy run. */

@@ -188,6 +188,7 @@ class MixtureReader {
       config: locatedText(value('config')),
       map: new Map(entries(value('map')).map((language) => [language.key, paths(language.value)])),
       result: locatedText(value('result')),
+      progress: locatedText(value('progress')),
       losses: new Map(
         entries(value('losses')).flatMap((language) => {
           const key = locatedText(language.value)?.value;

@@ -7,6 +7,7 @@ import { isActive, isRetriable, isUnfinished } from '../../core/proxy/run.ts';
 import { cancelRuns, isCancellable, retryRuns } from '../../proxy/launch.ts';
 import { engineOf, prepareRun, readRecipe, type Recipe } from '../../proxy/project.ts';
 import { collect } from '../../proxy/collect.ts';
+import { describeCost, launchCost } from '../../proxy/cost.ts';
 import type { RunStatus } from '../../proxy/status.ts';
 import type { ClimbCommand, Ended } from './climb-process.ts';
 import { launchInTerminal } from './launch-terminal.ts';
@@ -106,7 +107,12 @@ export class RunCommands implements vscode.Disposable {
     await vscode.commands.executeCommand('climb.runs.focus');
   }
 
-  async #agreed({ project }: ListedRuns, recipe: Recipe, next: RunStatus, count: number): Promise<boolean> {
+  async #agreed(
+    { project, status }: ListedRuns,
+    recipe: Recipe,
+    next: RunStatus,
+    count: number,
+  ): Promise<boolean> {
     const { engine } = project;
     const folder = path.join(next.folder, `attempt-${next.tries + 1}`);
     const { command } = prepareRun(project, recipe, next.run, folder);
@@ -114,7 +120,9 @@ export class RunCommands implements vscode.Disposable {
       engine.name === 'local'
         ? vscode.l10n.t('on this machine, {0} at a time', engine.limit ?? 1)
         : vscode.l10n.t('on {0}, as an array of jobs', engine.title);
+    const cost = describeCost(launchCost(status.runs, count, engine));
     const detail = [
+      ...(cost === null ? [] : [vscode.l10n.t('Expected: {0}.', cost)]),
       vscode.l10n.t('Run {0} starts as:', next.run.id),
       showCommand(command),
       vscode.l10n.t(

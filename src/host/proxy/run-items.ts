@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { inMarkdown } from '../../core/text/foreign.ts';
 import type { RunState } from '../../core/proxy/run.ts';
 import { isActive, isRetriable } from '../../core/proxy/run.ts';
+import { describeProgress } from '../../core/proxy/progress.ts';
 import { percent } from '../../core/text/words.ts';
 import type { RunStatus } from '../../proxy/status.ts';
 
@@ -93,10 +94,11 @@ export function stateItem({ state, runs }: StateNode): vscode.TreeItem {
 }
 
 export function runItem(node: RunNode): vscode.TreeItem {
-  const { run, state, reason, attempt } = node.run;
+  const { run, state, attempt } = node.run;
+  const remark = remarkOf(node.run);
   const item = new vscode.TreeItem(run.id);
   item.id = `${state}/${run.id}`;
-  item.description = reason ?? shares(run.ratio, 4);
+  item.description = remark ?? shares(run.ratio, 4);
   item.iconPath = iconOf(state);
   item.tooltip = tooltip(node.run);
   item.contextValue = [
@@ -111,9 +113,15 @@ export function runItem(node: RunNode): vscode.TreeItem {
     arguments: [node],
   };
   item.accessibilityInformation = {
-    label: `${run.id}, ${stateName(state)}, ${reason ?? shares(run.ratio, 4)}`,
+    label: `${run.id}, ${stateName(state)}, ${remark ?? shares(run.ratio, 4)}`,
   };
   return item;
+}
+
+/** How far a run is, or why it is in its state. */
+function remarkOf({ reason, advance, lastLine }: RunStatus): string | null {
+  const far = advance === null ? null : describeProgress(advance.progress, advance.fraction, advance.left);
+  return [far, reason, lastLine].filter((text) => text !== null).join(' ') || null;
 }
 
 /** The largest shares, as people say them: `ru 58 %, en 24 %, …`. */
@@ -125,7 +133,7 @@ function shares(ratio: Readonly<Record<string, number>>, most: number): string {
   return [...shown, ...(largest.length > most ? ['…'] : [])].join(', ');
 }
 
-function tooltip({ run, state, reason, losses, attempt }: RunStatus): vscode.MarkdownString {
+function tooltip({ run, state, reason, losses, attempt, lastLine }: RunStatus): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.appendMarkdown(`**${inMarkdown(run.id)}** · ${stateName(state)}`);
   if (attempt !== null && attempt.number > 1) {
@@ -133,6 +141,7 @@ function tooltip({ run, state, reason, losses, attempt }: RunStatus): vscode.Mar
   }
   text.appendMarkdown('\n\n');
   if (reason !== null) text.appendText(`${reason}\n\n`);
+  if (lastLine !== null) text.appendText(`${lastLine}\n\n`);
   text.appendMarkdown(`| | ${vscode.l10n.t('share')} | ${vscode.l10n.t('loss')} |\n|---|---:|---:|\n`);
   for (const code of new Set([...Object.keys(run.ratio), ...Object.keys(losses ?? {})])) {
     const loss = losses === null ? '' : (losses[code]?.toFixed(4) ?? 'NaN');

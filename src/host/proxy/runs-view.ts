@@ -70,6 +70,10 @@ function problemOf({ document, status }: ListedRuns): string | null {
   if (status.engineFailure !== null) {
     return vscode.l10n.t('Runs that have not ended are shown as running. {0}', status.engineFailure);
   }
+  const [first] = status.problems;
+  const more = status.problems.length - 1;
+  if (first !== undefined)
+    return more === 0 ? first : vscode.l10n.t('{0} And {1} more like this.', first, more);
   return proxyProblem(parsedMixture(document))?.message ?? null;
 }
 

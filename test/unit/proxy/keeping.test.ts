@@ -1,0 +1,215 @@
+// What keeps runs from being lost, and from being trained twice, without killing anybody (test/cluster/chaos does).
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { CannotLaunch } from '../../../src/proxy/engine.ts';
+import { collect } from '../../../src/proxy/collect.ts';
+import { createRun } from '../../../src/proxy/folders.ts';
+import { cancelRuns, launch, retryRuns, type LaunchOptions } from '../../../src/proxy/launch.ts';
+import { engineOf, readRecipe, type ProxyProject } from '../../../src/proxy/project.ts';
+import { readStatus } from '../../../src/proxy/status.ts';
+import { projectIn } from './project-in.ts';
+import { projectWith, startsOf, trainerCommand, writeTrainer } from './projects.ts';
+
+const launchAll = (project: ProxyProject, options: Partial<LaunchOptions> = {}) =>
+  launch(project, engineOf(project), {
+    signal: new AbortController().signal,
+    onStatus: () => undefined,
+    ...options,
+  });
+const statusOf = (project: ProxyProject) => readStatus(project, engineOf(project));
+const statesOf = async (project: ProxyProject) => (await statusOf(project)).runs.map(({ state }) => state);
+const tableOf = (project: ProxyProject) => readFileSync(project.table, 'utf8').trim().split('\n');
+const section = { command: trainerCommand };
+const another = {
+  ratio: { en: 0.5, de: 0.5 },
+  tokens: 1000,
+  parameters: null,
+  seed: 9,
+  climbRun: 1,
+} as const;
+
+describe('losses', () => {
+  it('stay when the result goes, and when the project is moved', async () => {
+    const project = await projectWith(section, 2);
+    writeTrainer(project);
+    await launchAll(project);
+    rmSync(path.join(project.runsFolder, 'p-001/attempt-1/out'), { recursive: true });
+    const folder = `${project.folder} moved`;
+    renameSync(project.folder, folder);
+    const moved = projectIn(folder, section);
+    const before = tableOf(moved);
+    rmSync(moved.table);
+    expect(await collect(moved, (await statusOf(moved)).runs)).toEqual({ count: 2, kept: 0 });
+    expect(tableOf(moved)).toEqual(before);
+  });
+
+  it('are read again where one was missing under another key', async () => {
+    const project = await projectWith(section, 1);
+    writeTrainer(project, `printf '{ "loss_en": 2, "eval": { "de": 3 } }' >"$1/losses.json"; exit`);
+    expect((await launchAll(project)).runs[0]).toMatchObject({
+      state: 'done',
+      losses: { en: 2 },
+      missing: ['de'],
+    });
+    const mended = projectIn(project.folder, { ...section, losses: { en: 'loss_en', de: 'eval/de' } });
+    expect((await statusOf(mended)).runs[0]).toMatchObject({
+      state: 'done',
+      losses: { en: 2, de: 3 },
+      missing: [],
+    });
+  });
+
+  it('are read inside the folder of the run only', async () => {
+    const project = await projectWith(section, 1);
+    mkdirSync(path.join(project.folder, 'elsewhere'));
+    writeTrainer(project, `rmdir "$1"; ln -s "$PWD/elsewhere" "$1"`);
+    expect((await launchAll(project)).runs[0]).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining('outside') as string,
+    });
+    const outside = projectIn(project.folder, { ...section, result: 'results/{run}.json' });
+    await createRun(outside.runsFolder, another);
+    await expect(launchAll(outside)).rejects.toThrow('lies outside the folder of the run');
+  });
+});
+
+describe('the table', () => {
+  it('keeps rows made by hand, and is left alone where it is read-only or a link that leads nowhere', async () => {
+    const project = await projectWith(section, 1);
+    writeTrainer(project);
+    const header = 'run_id,tokens,ratio_en,ratio_de,loss_en,loss_de';
+    writeFileSync(project.table, `${header}\nhand-1,5,1,0,3,4\n`);
+    await launchAll(project);
+    expect(tableOf(project)).toEqual([`${header},seed`, 'hand-1,5,1,0,3,4,', 'p-001,1000,0.5,0.5,1.5,2.5,1']);
+    writeFileSync(project.table, `${header}\n`);
+    chmodSync(project.table, 0o444);
+    await expect(launchAll(project)).rejects.toThrow('read-only');
+    expect(tableOf(project)).toEqual([header]);
+    rmSync(project.table);
+    symlinkSync('nowhere.csv', project.table);
+    await expect(launchAll(project)).rejects.toThrow('leads nowhere');
+    rmSync(project.table);
+    symlinkSync('../table.csv', project.table);
+    writeFileSync(path.join(project.folder, 'table.csv'), '');
+    await launchAll(project);
+    expect(readFileSync(path.join(project.folder, 'table.csv'), 'utf8')).toContain('p-001');
+  });
+});
+
+describe('a plan', () => {
+  it('is not launched beside runs of another command, unless that is said', async () => {
+    const project = await projectWith(section, 1);
+    writeTrainer(project);
+    await launchAll(project);
+    await createRun(project.runsFolder, another);
+    const edited = projectIn(project.folder, { command: [...trainerCommand, '--lr=1'] });
+    await expect(launchAll(edited)).rejects.toThrow('Run p-001 was started by another `command` or `config`');
+    expect(startsOf(project)).toEqual(['p-001']);
+    await launchAll(edited, { mayDiffer: true });
+    expect(startsOf(project)).toEqual(['p-001', 'p-002']);
+  });
+
+  it('may be launched by a mended command as long as nothing was trained by the other', async () => {
+    const project = await projectWith({ command: ['/bin/sh', 'trian.sh'] }, 1);
+    writeTrainer(project);
+    const failed = await launchAll(project);
+    expect(failed.runs[0]).toMatchObject({
+      state: 'failed',
+      lastLine: expect.stringContaining('trian.sh') as string,
+    });
+    const mended = projectIn(project.folder, section);
+    await retryRuns((await statusOf(mended)).runs);
+    await launchAll(mended);
+    expect(await statesOf(mended)).toEqual(['done']);
+  });
+
+  it('belongs to its mixture, also when the file is renamed', async () => {
+    const project = await projectWith(section, 0);
+    writeTrainer(project);
+    await createRun(project.runsFolder, { ...another, mixture: '../other.climb.yaml' });
+    await createRun(project.runsFolder, { ...another, mixture: project.mixture });
+    const other = path.join(project.folder, 'other.climb.yaml');
+    writeFileSync(other, '');
+    const { runs, problems } = await statusOf(project);
+    expect(runs.map(({ run }) => run.id)).toEqual(['p-002']);
+    expect(problems).toEqual([expect.stringContaining('p-001 was planned for ../other.climb.yaml')]);
+    rmSync(other);
+    expect(await statesOf(project)).toEqual(['pending', 'pending']);
+  });
+
+  it('runs as it was confirmed, or not at all', async () => {
+    const project = await projectWith(section, 1);
+    writeTrainer(project);
+    const { confirmation } = await readRecipe(project);
+    const edited = projectIn(project.folder, { command: [...trainerCommand, '--lr=1'] });
+    await expect(launchAll(edited, { confirmed: confirmation })).rejects.toThrow(CannotLaunch);
+    expect(await statesOf(project)).toEqual(['pending']);
+    await launchAll(project, { confirmed: confirmation });
+    expect(await statesOf(project)).toEqual(['done']);
+  });
+
+  it('can be cancelled before it starts, and retried', async () => {
+    const project = await projectWith(section, 2);
+    writeTrainer(project);
+    await cancelRuns(engineOf(project), (await statusOf(project)).runs.slice(0, 1));
+    await launchAll(project);
+    expect(await statesOf(project)).toEqual(['cancelled', 'done']);
+    expect(await cancelRuns(engineOf(project), (await statusOf(project)).runs)).toEqual([]);
+    await retryRuns((await statusOf(project)).runs);
+    await launchAll(project);
+    expect(await statesOf(project)).toEqual(['done', 'done']);
+  });
+
+  it('is ignored by git but for plans and tables', async () => {
+    const project = await projectWith(section, 1);
+    writeTrainer(project);
+    await launchAll(project);
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-C', project.folder, ...args], { encoding: 'utf8' });
+    git('init', '--quiet');
+    const kept = git('ls-files', '--others', '--exclude-standard', 'runs').trim().split('\n');
+    expect(kept).toEqual(['runs/.gitignore', 'runs/p-001/run.json', 'runs/runs.csv']);
+  });
+});
+
+describe('records that cannot be read', () => {
+  it('are told, and all other runs go on', { timeout: 20_000 }, async () => {
+    const project = await projectWith(section, 5);
+    writeTrainer(project);
+    const at = (name: string) => path.join(project.runsFolder, name);
+    mkdirSync(at('p-001/attempt-1'));
+    writeFileSync(at('p-001/attempt-1/attempt.json'), '');
+    mkdirSync(at('p-002/attempt-1'));
+    writeFileSync(at('p-002/attempt-1/attempt.json'), '{}\n');
+    writeFileSync(at('p-003/run.json'), '{"climbRun":1,"ratio":null}');
+    rmSync(at('p-004/run.json'));
+    symlinkSync('/dev/zero', at('p-004/run.json'));
+    mkdirSync(at('p-006'));
+    execFileSync('mkfifo', [at('p-006/run.json')]);
+    symlinkSync('/', at('p-007'));
+    const { runs, problems } = await launchAll(project);
+    expect(runs.map(({ run, state, tries }) => [run.id, state, tries])).toEqual([
+      ['p-001', 'done', 2],
+      ['p-002', 'done', 2],
+      ['p-005', 'done', 1],
+    ]);
+    expect(problems).toEqual([
+      'p-003/run.json is no planned run: `ratio` is missing or no mapping.',
+      'p-004/run.json is no planned run: it is a link.',
+      'p-006/run.json is no planned run: it is no regular file.',
+    ]);
+  });
+
+  it('name no job that reaches a scheduler', async () => {
+    const project = await projectWith(section, 1);
+    writeTrainer(project);
+    await launchAll(project);
+    const attempt = path.join(project.runsFolder, 'p-001/attempt-1');
+    rmSync(path.join(attempt, 'ended.json'));
+    writeFileSync(path.join(attempt, 'job'), '--user=root\n');
+    const { problems } = await statusOf(project);
+    expect(problems).toEqual(['p-001/attempt-1/job is not used: it is no job number with an index.']);
+  });
+});
