@@ -41,12 +41,14 @@ describe('Proxy runs in the editor', () => {
 
   it('says what to do where none are planned', async () => {
     await view().getByText('No proxy runs are planned yet.').waitFor();
-    await panel.getByText('No proxy runs are collected yet').first().waitFor();
+    await panel.getByText('No proxy runs yet').first().waitFor();
+    await window.page.getByText('Climb: no runs yet').waitFor();
+    await window.page.locator('.codelens-decoration').getByText('Plan Proxy Runs…').waitFor();
     await picture(window, 'runs-none');
   });
 
   it('plans them, pending, after asking how many', async () => {
-    await window.command('Climb: Plan Proxy Runs…');
+    await panel.getByRole('button', { name: 'Plan Proxy Runs…' }).click();
     const input = window.page.locator('.quick-input-widget input[type=text]');
     await window.page.getByText('How many more runs?').waitFor();
     await input.fill('6');

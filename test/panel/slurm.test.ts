@@ -90,7 +90,7 @@ describe.skipIf(slurmMissing !== null)('Proxy runs of the editor on a real Slurm
     await input.fill('24');
     await input.press('Enter');
     await row(/^Pending: 24/).waitFor();
-    await launch('Start 24 proxy runs on Slurm, as a job array?');
+    await launch('Start 24 proxy runs on Slurm, as an array of jobs?');
     await row(/^Done: 11/).waitFor();
     await row(/^p-005, Failed/).waitFor();
     expect(readdirSync(file('runs/.climb/slurm'))).toHaveLength(1);

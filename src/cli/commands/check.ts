@@ -104,7 +104,8 @@ async function checkMixture(file: string, text: string): Promise<Checked> {
       ? readRuns(input.files, readingOf(mixture))
       : null;
   const targets = new Map<string, string | null>();
-  for (const { file: target } of mixture.targets) {
+  const config = mixture.proxy?.config ?? null;
+  for (const target of [...mixture.targets.map(({ file }) => file), ...(config === null ? [] : [config])]) {
     const name = nodePath.resolve(nodePath.dirname(file), target.value);
     const text = await readText(name).catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);

@@ -28,6 +28,9 @@ export function configOf(
   const realised = realisedShares(text, codes, map);
   const off = codes.find((code) => !(Math.abs((realised?.get(code) ?? 0) - ratio[code]!) <= tolerance));
   if (off === undefined) return { text };
+  if (realised !== null && ratio[off]! > 0 && !realised.has(off)) {
+    return { error: `no source of it belongs to ${off}: name its sources under \`proxy.map\`` };
+  }
   return { error: notes[0] ?? `it would not train on the planned share of ${off}` };
 }
 

@@ -1,0 +1,52 @@
+import { lineStartOf } from '../text/line-index.ts';
+import type { TextEdit } from '../text/range.ts';
+import { entryOf, type SourceMap } from '../mixture/source.ts';
+
+/**
+ * The edit that names a source of a training config as a language's, in the `map` of what names the config (`owner`, below its
+ * key `beside`); null where the language has an entry there already.
+ */
+export function mapSource(
+  text: string,
+  owner: SourceMap,
+  beside: string,
+  language: string,
+  source: string,
+): TextEdit | null {
+  const entry = `${key(language, owner.flow)}: ${JSON.stringify(source)}`;
+  const map = entryOf(owner, 'map')?.value;
+  if (map?.kind === 'map') {
+    if (entryOf(map, language) !== undefined) return null;
+    const first = map.entries[0];
+    if (map.flow || first === undefined) {
+      const start = map.range.start + 1;
+      return insert(start, first === undefined ? ` ${entry} ` : ` ${entry},`);
+    }
+    return insert(first.range.start, `${entry}${indentOf(text, first.range.start)}`);
+  }
+  if (map !== undefined) return null;
+  const config = entryOf(owner, beside);
+  if (config === undefined) return null;
+  const separator = owner.flow ? ', ' : indentOf(text, config.range.start);
+  return insert(
+    config.range.start,
+    `${owner.flow && text[owner.range.start] === '{' ? key('map', true) : 'map'}: { ${entry} }${separator}`,
+  );
+}
+
+/** Quoted where JSON may be asked for, or where YAML would read something else. */
+function key(name: string, quoted: boolean): string {
+  return !quoted && /^[A-Za-z][\w-]*$/.test(name) && !/^(?:no|on|yes|off|y|n|true|false|null)$/i.test(name)
+    ? name
+    : JSON.stringify(name);
+}
+
+/** A line break and the blanks that a place stands after. */
+function indentOf(text: string, place: number): string {
+  const before = text.slice(lineStartOf(text, place), place);
+  return `\n${before.replace(/\S/g, ' ')}`;
+}
+
+function insert(at: number, newText: string): TextEdit {
+  return { range: { start: at, end: at }, newText };
+}
