@@ -20,7 +20,9 @@ ${mapUsage}`,
     const law = laws.find((name) => name === (text(values, 'law') ?? 'power'));
     if (law === undefined) throw new UsageError(`--law is one of ${laws.join(', ')}`);
     const runs = await readRunFiles(positionals, tell, await mapFrom(values));
-    for (const sentence of runs.summary?.sentences ?? []) tell(sentence);
+    const read = runs.summary?.sentences ?? [];
+    if (json) for (const sentence of read) tell(sentence);
+    else if (read.length > 0) print(`${read.join('\n')}\n`);
     const model = fitOrExplain(() => fitModel(runs, { law }));
     const out = text(values, 'out');
     if (out !== null) {

@@ -36,6 +36,8 @@ async function decodeRunFile({ path, bytes }: RawFile): Promise<RunFile> {
 
 /** `runs.csv.gz`; the length that gzip keeps at the end bounds what it may become. */
 async function decompressed(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<RunFile> {
+  // The shortest gzip file there can be.
+  if (bytes.length < 18) return { path, text: '', fault: 'This gzip file breaks off.' };
   const length = new DataView(bytes.buffer, bytes.byteOffset + bytes.byteLength - 4).getUint32(0, true);
   if (length > maxText)
     return {

@@ -6,7 +6,7 @@ import { reshape, withParts } from './reshape.ts';
 import { saysLoss, understand, type MappedKind } from './roles.ts';
 import { columnsOf, placeholder, type RunMap } from './run-map.ts';
 import { RunProblems } from './run-problems.ts';
-import type { RunSet } from './runs.ts';
+import type { ReadSummary, RunSet } from './runs.ts';
 import { notationOf } from './sample.ts';
 import { summarise } from './summary.ts';
 import { maxColumns, type Table } from './table.ts';
@@ -179,11 +179,7 @@ export function missingColumns(
 
 function explainNoLoss(
   kinds: readonly MappedKind[],
-  {
-    evaluated,
-    sources,
-    both,
-  }: { evaluated: readonly string[]; sources: readonly string[]; both: readonly string[] },
+  { evaluated, sources, both, guess }: Pick<ReadSummary, 'evaluated' | 'sources' | 'both' | 'guess'>,
   problems: RunProblems,
   hasShares: boolean,
 ): void {
@@ -203,6 +199,12 @@ function explainNoLoss(
     sources.length > 0 && evaluated.length > 0
       ? `The shares (${few(sources)}) and the losses (${few(evaluated)}) have no name in common. Say with a map which loss is whose.`
       : 'No column gives a share or a loss. Name them ratio_<language> and loss_<language>, or say with a map which they are.';
+  const perhaps =
+    guess === null
+      ? ''
+      : ` Perhaps the loss of ${guess.share.map(([, share], i) => `\`${share}\` is \`${guess.loss[i]?.[1] ?? ''}\``).join(', that of ')}.`;
   const { line, column } = table.place(-1, 0);
-  problems.add('no loss', table.file, { line, column }, `${found} The columns are ${list}.`, { rows: 0 });
+  problems.add('no loss', table.file, { line, column }, `${found}${perhaps} The columns are ${list}.`, {
+    rows: 0,
+  });
 }

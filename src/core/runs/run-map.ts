@@ -55,5 +55,5 @@ export function partsMatcher(pattern: string): {
   });
   const expression = new RegExp(`^${source}$`);
   // A text that is no name is not searched: a pattern with many parts takes long to give up.
-  return { names, match: (text) => (text.length > 1000 ? null : (expression.exec(text)?.slice(1) ?? null)) };
+  return { names, match: (text) => (text.length > 300 ? null : (expression.exec(text)?.slice(1) ?? null)) };
 }
