@@ -1,5 +1,5 @@
 import type { SectionText, Told } from '../src/core/report/sections/section.ts';
-import { optimumOf, type Report } from '../src/core/report/report.ts';
+import { recommendedOf, type Report } from '../src/core/report/report.ts';
 import type { Ground } from '../src/protocol/panel.ts';
 import type { Arrangement, Sorting } from './arranged.ts';
 import type { PanelHost } from './host.ts';
@@ -42,7 +42,7 @@ export interface SectionParts extends Pick<SectionText, 'id' | 'title'> {
 
 /** The order in which languages are shown; ties keep the file's order. */
 export function ordered(report: Report, sort: Sorting): number[] {
-  const best = optimumOf(report);
+  const best = recommendedOf(report);
   const indices = report.languages.map((_, i) => i);
   const by = (key: (i: number) => number): number[] => indices.sort((a, b) => key(b) - key(a) || a - b);
   switch (sort) {

@@ -38,7 +38,7 @@ export function fileAccess(folder: string): FileAccess {
 export async function readText(name: string): Promise<string> {
   try {
     // The mark of byte order stays: what is written back has it still.
-    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await readBounded(name, maxInputBytes));
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await readNamed(name, maxInputBytes));
   } catch (error) {
     throw new UsageError(explain(name, error), { cause: error });
   }
@@ -108,10 +108,10 @@ export async function writeAtomically(name: string, content: string, expected?: 
   }
 }
 
-/** A file that a mixture names, which may be anything: opening a pipe would wait for its writer. */
+/** A file that somebody names, which may be anything: opening a pipe would wait for its writer, a device has no end. */
 async function readNamed(name: string, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   const found = await stat(name);
-  if (!found.isFile() && !found.isDirectory()) throw new Error('it is no regular file');
+  if (!found.isFile() && !found.isDirectory()) throw new Error('it is not a regular file');
   return readBounded(name, maxBytes);
 }
 

@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { nearestWords } from '../core/text/nearest.ts';
 import { visible } from '../core/text/foreign.ts';
 import { InputError, UsageError, type Command, type Invocation } from './command.ts';
 import { cancel } from './commands/cancel.ts';
@@ -15,6 +16,7 @@ import { predict } from './commands/predict.ts';
 import { runs } from './commands/runs.ts';
 import { solve } from './commands/solve.ts';
 import { status } from './commands/status.ts';
+import { version } from './product.ts';
 
 const commands: readonly Command[] = [
   check,
@@ -42,17 +44,27 @@ const overview = `climb: how much of each language to train on
 
 ${commands.map(({ name, summary }) => `  climb ${name.padEnd(10)}${summary}`).join('\n')}
 
-climb COMMAND --help tells more. Exit status: 0 fine, 1 the input has errors, 2 usage or unreadable file, 130 interrupted.`;
+climb COMMAND --help tells more, climb --version which one this is. Exit status: 0 fine, 1 the input has errors, 2 usage or unreadable file, 130 interrupted.`;
 
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   const command = commands.find((known) => known.name === name);
   if (command === undefined) {
-    if (name === undefined || name === '--help' || name === 'help') {
+    if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
       print(overview);
       return name === undefined ? 2 : 0;
     }
-    tell(`climb: there is no command ${name}; climb --help lists them`);
+    if (name === '--version' || name === '-V') {
+      print(version);
+      return 0;
+    }
+    const [nearest] = nearestWords(
+      name,
+      commands.map((known) => known.name),
+    );
+    tell(
+      `climb: there is no command ${name}${nearest === undefined ? '' : `; did you mean ${nearest}?`} climb --help lists them`,
+    );
     return 2;
   }
   try {

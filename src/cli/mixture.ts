@@ -5,7 +5,7 @@ import { fitted } from '../core/analysis/interactions.ts';
 import { interactionPaths, solveMixture, type MixtureResult } from '../core/analysis/solve-mixture.ts';
 import { neverCancelled } from '../core/cancel.ts';
 import { fit } from '../core/climb/fit/fit.ts';
-import { parseMixture } from '../core/mixture/parse.ts';
+import { parseMixture, type ParsedMixture } from '../core/mixture/parse.ts';
 import { decodeRunFiles } from '../core/runs/decode.ts';
 import { readRuns, type RunFile } from '../core/runs/read-runs.ts';
 import { InputError, type Invocation } from './command.ts';
@@ -26,6 +26,12 @@ export async function withInteractions(file: string, text: string): Promise<Mixt
   return { file, text, files: await decodeRunFiles(files), unreadable };
 }
 
+/** A result with the text that it is of, so that what is written back belongs to what was solved. */
+export interface SolvedFile extends MixtureResult {
+  readonly text: string;
+  readonly parsed: ParsedMixture;
+}
+
 /**
  * Solves the mixture in `file`, telling what its runs have wrong. Throws InputError where the file or what it names does not
  * allow a solution.
@@ -36,7 +42,7 @@ export async function solveFile(
   file: string,
   tokens: number | null,
   tell: Invocation['tell'],
-): Promise<MixtureResult> {
+): Promise<SolvedFile> {
   const input = await withInteractions(file, await readText(file));
   const outcome = solveMixture(input.text, input.files, input.unreadable, {
     fileName: file,
@@ -53,5 +59,5 @@ export async function solveFile(
   });
   tellProblems(outcome.kind === 'solved' ? outcome.result.runProblems : outcome.runProblems, tell);
   if (outcome.kind === 'input') throw new InputError(`${file}: ${outcome.reason}`);
-  return outcome.result;
+  return { ...outcome.result, text: input.text, parsed: parseMixture(input.text, { fileName: file }) };
 }

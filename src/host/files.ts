@@ -45,7 +45,7 @@ export async function readBounded(uri: vscode.Uri, maxBytes: number): Promise<Ui
   const { type, size } = await vscode.workspace.fs.stat(uri);
   if ((type & vscode.FileType.Directory) !== 0) throw vscode.FileSystemError.FileIsADirectory(uri);
   // A pipe or device has neither an end nor a size.
-  if ((type & vscode.FileType.File) === 0) throw new Error(vscode.l10n.t('it is no regular file'));
+  if ((type & vscode.FileType.File) === 0) throw new Error(vscode.l10n.t('it is not a regular file'));
   if (size > maxBytes) throw new FileTooLarge(size);
   // A copy: the buffer is transferred to the solver's thread, and this one may belong to a cache.
   const bytes = new Uint8Array(await vscode.workspace.fs.readFile(uri));

@@ -102,7 +102,6 @@ function messagesOf(count: number): readonly [PanelResult, PanelStatus] {
     problem,
     solution,
     strategies: strategies(model, problem, { solution, current }),
-    modelIndex: codes.map((_, i) => i),
     tokensAssumed: false,
     fitMilliseconds: null,
   });

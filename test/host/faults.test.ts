@@ -108,7 +108,7 @@ describe('Faults', () => {
     execFileSync('mkfifo', [beside(document, 'pipe.csv')]);
     await touchAndSave(document);
     await eventually(
-      () => problems(document).find(({ message }) => message.includes('no regular file')),
+      () => problems(document).find(({ message }) => message.includes('not a regular file')),
       () =>
         problems(document)
           .map(({ message }) => message)

@@ -36,7 +36,7 @@ describe('Solving', () => {
       ['en', 'de', 'fr', 'es', 'ru', 'uk'],
     );
     assert.ok(report.verdict.gain !== null && report.verdict.gain > 0.05 && report.verdict.gain < 0.08);
-    assert.ok(Math.abs(report.climb.ratio.reduce((sum, share) => sum + share, 0) - 1) < 1e-9);
+    assert.ok(Math.abs(report.optimum.ratio.reduce((sum, share) => sum + share, 0) - 1) < 1e-9);
     assert.equal(report.trust.runs, 174);
   });
 
@@ -89,7 +89,7 @@ describe('Solving', () => {
     const blank = (text: string): string => text.replaceAll(/ratio: [\d.]+/g, 'ratio: …');
     assert.equal(blank(after), blank(before));
     const ratios = [...after.matchAll(/ratio: ([\d.]+)/g)].map((match) => Number(match[1]));
-    ratios.forEach((ratio, index) => assert.ok(Math.abs(ratio - report.climb.ratio[index]!) < 1e-3));
+    ratios.forEach((ratio, index) => assert.ok(Math.abs(ratio - report.optimum.ratio[index]!) < 1e-3));
     assert.ok(Math.abs(ratios.reduce((sum, ratio) => sum + ratio, 0) - 1) < 1e-12);
     await vscode.commands.executeCommand('undo');
     assert.equal(document.getText(), before);

@@ -1,5 +1,5 @@
 import { count, epochs, percent, points } from '../../src/core/text/words.ts';
-import { optimumOf, type Report } from '../../src/core/report/report.ts';
+import { recommendedOf, type Report } from '../../src/core/report/report.ts';
 import { allocationText } from '../../src/core/report/sections/allocation.ts';
 import { sortings } from '../arranged.ts';
 import { drawBars, linear, markRow, type BarRow } from '../charts/bars.ts';
@@ -28,7 +28,7 @@ export const allocation: SectionParts = {
   draw(view, width, { host }) {
     const { report, order } = view;
     const { current, languages } = report;
-    const best = optimumOf(report);
+    const best = recommendedOf(report);
     const reaches = [current, best].flatMap((a) => (a === null ? [] : [...a.ratio, ...a.effective]));
     const top = Math.max(0.01, ...reaches.filter((value) => value !== null));
     const columns = [
@@ -98,7 +98,7 @@ export const allocation: SectionParts = {
 function spokenRow(report: Report, i: number): string {
   const { name } = report.languages[i]!;
   const { current } = report;
-  const best = optimumOf(report);
+  const best = recommendedOf(report);
   const effective = (value: number | null | undefined): string =>
     value == null ? '' : ` (effective ${percent(value, 1)})`;
   const now =
@@ -117,5 +117,5 @@ function spokenRow(report: Report, i: number): string {
 /** The optimum stands at the language's epoch limit. */
 const atEpochLimit = (report: Report, i: number): boolean => {
   const language = report.languages[i]!;
-  return language.limitedBy === 'epochs' && optimumOf(report).ratio[i]! >= language.maxShare - 1e-6;
+  return language.limitedBy === 'epochs' && recommendedOf(report).ratio[i]! >= language.maxShare - 1e-6;
 };

@@ -1,5 +1,5 @@
 import { scaleLog } from 'd3-scale';
-import { optimumOf } from '../../src/core/report/report.ts';
+import { recommendedOf } from '../../src/core/report/report.ts';
 import { benefitsText, multiple } from '../../src/core/report/sections/benefits.ts';
 import { drawBars, markRow, type BarRow } from '../charts/bars.ts';
 import { key } from '../charts/key.ts';
@@ -11,7 +11,7 @@ export const benefits: SectionParts = {
 
   draw(view, width, { host }) {
     const { report, order } = view;
-    const best = optimumOf(report);
+    const best = recommendedOf(report);
     const now = report.current?.relativeBenefit ?? [];
     const values = [...now, ...best.relativeBenefit].filter(
       (value): value is number => value !== null && value > 0,

@@ -1,6 +1,6 @@
 import { nats, percent } from '../../src/core/text/words.ts';
 import { rankMixtures } from '../../src/core/report/comparison.ts';
-import { optimumOf, type Prediction } from '../../src/core/report/report.ts';
+import { recommendedOf, type Prediction } from '../../src/core/report/report.ts';
 import { lossesText } from '../../src/core/report/sections/losses.ts';
 import { markRow } from '../charts/bars.ts';
 import { key } from '../charts/key.ts';
@@ -13,7 +13,7 @@ export const losses: SectionParts = {
 
   draw(view, width, { host }) {
     const { report, order, compared } = view;
-    const best = optimumOf(report);
+    const best = recommendedOf(report);
     const columns = [
       { title: 'now', width: 48 },
       { title: 'optimum', width: 64 },

@@ -27,7 +27,7 @@ export function scaleSection(): SectionParts {
     sweep = new Sweep(ground, () => drawMore());
   };
   const chosen = (report: Report, solution: Solution): Allocation =>
-    report.method === 'joint' ? solution.joint : solution;
+    report.recommended === 'optimum' ? solution.joint : solution.twoSteps;
 
   return {
     ...scaleText,

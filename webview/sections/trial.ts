@@ -1,7 +1,7 @@
 import type { AllocationProblem } from '../../src/core/climb/model/allocation.ts';
 import { solve } from '../../src/core/climb/optimum/solve.ts';
 import { nats, percent, points } from '../../src/core/text/words.ts';
-import { optimumOf, type Report } from '../../src/core/report/report.ts';
+import { recommendedOf, type Report } from '../../src/core/report/report.ts';
 import { trialSentence, tryMixture, withShare } from '../../src/core/report/trial.ts';
 import type { Ground } from '../../src/protocol/panel.ts';
 import { drawBars, linear, markRow, type BarRow } from '../charts/bars.ts';
@@ -28,7 +28,7 @@ export function trialSection(): SectionParts {
   const startFrom = ({ report, ground }: View): void => {
     if (of === ground) return;
     of = ground;
-    ratio = (report.current ?? optimumOf(report)).ratio;
+    ratio = (report.current ?? recommendedOf(report)).ratio;
   };
 
   return {
@@ -45,16 +45,16 @@ export function trialSection(): SectionParts {
       if (ground === null) return { chart: html('div', {}), picture: () => null };
       const place = html('div', { class: order.length > 40 ? 'scroller tall' : 'scroller' });
       const predicted = html('p', { class: 'predicted', role: 'status' });
-      const base = report.current ?? optimumOf(report);
+      const base = report.current ?? recommendedOf(report);
       // Wide enough to drag beyond every bar, and fixed while dragging.
-      const top = Math.min(1, 1.3 * Math.max(0.2, ...base.ratio, ...optimumOf(report).ratio));
+      const top = Math.min(1, 1.3 * Math.max(0.2, ...base.ratio, ...recommendedOf(report).ratio));
 
       const set = (i: number, wanted: number): void => {
         const share = Math.max(0, Math.min(1, wanted));
         ratio =
           follow === 'rescale'
             ? withShare(ratio, i, share)
-            : (optimumWith(ground, i, share, report.method) ?? withShare(ratio, i, share));
+            : (optimumWith(ground, i, share, report.recommended) ?? withShare(ratio, i, share));
         redraw();
       };
       const chartOf = (): SVGSVGElement =>
@@ -157,11 +157,11 @@ function optimumWith(
   { model, problem }: Ground,
   i: number,
   share: number,
-  method: Report['method'],
+  recommended: Report['recommended'],
 ): readonly number[] | null {
   const fixed = (values: AllocationProblem['min']): number[] =>
     values.map((value, k) => (k === i ? share : value));
   const solution = solve(model, { ...problem, min: fixed(problem.min), max: fixed(problem.max) });
   if (solution.status === 'infeasible' || solution.status === 'cancelled') return null;
-  return (method === 'joint' ? solution.joint : solution).ratio;
+  return (recommended === 'optimum' ? solution.joint : solution.twoSteps).ratio;
 }

@@ -94,11 +94,11 @@ export class Verdict {
   }
 }
 
-const detailsOf = ({ tokens, tokensAssumed, languages, method }: Report): string =>
+const detailsOf = ({ tokens, tokensAssumed, languages, recommended }: Report): string =>
   [
     ...(tokens === null ? [] : [`${count(tokens)} tokens${tokensAssumed ? ' (assumed)' : ''}`]),
     `${languages.length} ${languages.length === 1 ? 'language' : 'languages'}`,
-    method === 'joint' ? 'joint optimum' : 'two-step optimum',
+    ...(recommended === 'optimum' ? [] : ['two steps']),
   ].join(' · ');
 
 /** The fewest limits that cannot hold together. */

@@ -3,7 +3,6 @@ import { readProblem } from '../../core/analysis/problem-file.ts';
 import type { Model } from '../../core/climb/model/model.ts';
 import { solve as solveModel } from '../../core/climb/optimum/solve.ts';
 import { applyRatios } from '../../core/edits/apply-ratios.ts';
-import { parseMixture } from '../../core/mixture/parse.ts';
 import type { Report } from '../../core/report/report.ts';
 import { applyEdits } from '../../core/text/range.ts';
 import {
@@ -22,12 +21,12 @@ import { table } from '../table.ts';
 
 export const solve: Command = {
   name: 'solve',
-  summary: 'the two steps and the joint optimum of a mixture',
+  summary: 'the optimum of a mixture, and the two steps',
   usage: `climb solve FILE [--apply] [--tokens D] [--max-gap G] [--json]
        climb solve --model MODEL [--problem BOUNDS] [--tokens D] [--max-gap G] [--json]
 
 BOUNDS is a JSON file with any of min, max, importance, available, maxEpochs (arrays in the order of the model's languages)
-and groups (a list of {name, members, min, max}); --max-gap makes a larger gap of the joint optimum exit with 1.`,
+and groups (a list of {name, members, min, max}); --max-gap makes a larger gap of the optimum exit with 1.`,
   options: {
     apply: { type: 'boolean' },
     tokens: { type: 'string' },
@@ -53,12 +52,10 @@ and groups (a list of {name, members, min, max}); --max-gap makes a larger gap o
       throw new UsageError('--problem needs --model; a mixture file has its own bounds');
     const [file, ...rest] = positionals;
     if (file === undefined || rest.length > 0) throw new UsageError('name one mixture file');
-    const { solution, report, runProblems } = await solveFile(file, tokens, tell);
+    const { text, parsed, solution, report, runProblems } = await solveFile(file, tokens, tell);
     print(json ? asJson(solution) : describe(report));
     if (values['apply'] === true && solution.status !== 'infeasible') {
-      const ratio = report.method === 'joint' ? solution.joint.ratio : solution.ratio;
-      const text = await readText(file);
-      const edits = applyRatios(parseMixture(text, { fileName: file }), ratio);
+      const edits = applyRatios(parsed, solution.ratio);
       if (edits.length > 0) await writeAtomically(file, applyEdits(text, edits), text);
       tell(edits.length === 0 ? `${file} is at its optimum already` : `wrote ${file}`);
     }
@@ -88,27 +85,27 @@ function statusOf({ status, joint }: Solution, maxGap: number | null): number {
 const share = (value: number | null | undefined): string => (value == null ? '-' : value.toFixed(4));
 
 function describeSolution(solution: Solution): string {
-  const { status, reason, languages, ratio, effective, loss, joint, objective } = solution;
+  const { status, reason, languages, twoSteps, joint } = solution;
   const header = reason === null ? status : `${status}: ${reason}`;
   if (status === 'infeasible') return header;
   return [
     header,
-    `objective ${objective.toFixed(6)} by the two steps, ${joint.objective.toFixed(6)} jointly, at most ${joint.gap.toExponential(1)} above the global optimum`,
+    `objective ${twoSteps.objective.toFixed(6)} by the two steps, ${joint.objective.toFixed(6)} jointly, at most ${joint.gap.toExponential(1)} above the global optimum`,
     '',
     table([
-      ['language', 'climb', 'effective', 'loss', 'joint'],
+      ['language', 'two steps', 'effective', 'loss', 'optimum'],
       ...languages.map((code, t) => [
         code,
-        share(ratio[t]),
-        share(effective[t]),
-        share(loss[t]),
+        share(twoSteps.ratio[t]),
+        share(twoSteps.effective[t]),
+        share(twoSteps.loss[t]),
         share(joint.ratio[t]),
       ]),
     ]),
   ].join('\n');
 }
 
-function describe({ verdict, languages, current, climb, joint }: Report): string {
+function describe({ verdict, languages, current, optimum, twoSteps }: Report): string {
   if (verdict.status === 'infeasible') return [verdict.headline, ...verdict.caveats].join('\n');
   return [
     verdict.headline,
@@ -117,14 +114,14 @@ function describe({ verdict, languages, current, climb, joint }: Report): string
     ...verdict.caveats,
     '',
     table([
-      ['language', 'file', 'effective', 'climb', 'effective', 'joint'],
+      ['language', 'file', 'effective', 'optimum', 'effective', 'two steps'],
       ...languages.map(({ code }, index) => [
         code,
         share(current?.ratio[index]),
         share(current?.effective[index]),
-        share(climb.ratio[index]),
-        share(climb.effective[index]),
-        share(joint.ratio[index]),
+        share(optimum.ratio[index]),
+        share(optimum.effective[index]),
+        share(twoSteps.ratio[index]),
       ]),
     ]),
   ].join('\n');

@@ -109,6 +109,7 @@ export function solveMixture(
   const tokens = options.tokens ?? mixture.tokens?.value ?? model.scale.tokens;
   const problem = allocationProblem(mixture, tokens);
   const solution = solve(model, problem, {
+    method: mixture.solver.method === 'joint' ? 'joint' : 'two-steps',
     current: sharesOf(mixture),
     isCancelled: options.isCancelled,
     now: options.now,
@@ -129,7 +130,6 @@ export function solveMixture(
     problem,
     solution,
     strategies: compared,
-    modelIndex: mixture.languages.map((_, index) => index),
     origins: mixture.languages.map(({ code }) =>
       model.priorLanguages?.includes(code) === true ? 'prior' : model.origin,
     ),

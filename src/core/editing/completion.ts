@@ -1,6 +1,7 @@
 import { knownLanguages, resolveCode, type KnownLanguage } from '../language/codes.ts';
 import type { TextRange } from '../text/range.ts';
 import type { ParsedMixture } from '../mixture/parse.ts';
+import { formerMethod } from '../mixture/mixture.ts';
 import { declaresMixture } from '../mixture/recognise.ts';
 import { entryOf, type SourceNode } from '../mixture/source.ts';
 import { cursorContext, type CursorContext } from './cursor.ts';
@@ -341,6 +342,7 @@ function valueItems(parsed: ParsedMixture, context: CursorContext, add: Add): vo
   const schema = schemaAt([...path, key]);
   const values = schema?.enum ?? (schema?.const === undefined ? [] : [schema.const]);
   for (const value of values) {
+    if (value === formerMethod) continue;
     const newText = typeof value === 'string' ? quoted(value, context, parsed) : String(value);
     add({ label: String(value), kind: 'value', newText });
   }

@@ -1,7 +1,7 @@
 import { resolveCode, scriptName, type ResolvedCode } from '../language/codes.ts';
 import { lineageOf } from '../language/relatedness.ts';
 import { count, epochs, list, nats, percent, significant } from '../text/words.ts';
-import { optimumOf, type Prediction, type Report } from '../report/report.ts';
+import { recommendedOf, type Prediction, type Report } from '../report/report.ts';
 import { plainDecimal } from '../text/decimal.ts';
 import { asCode, inMarkdown } from '../text/foreign.ts';
 import type { TextRange } from '../text/range.ts';
@@ -150,7 +150,7 @@ function model({ mixture }: ParsedMixture, index: number, { report, prediction }
     if (parts.length > 0) lines.push(parts.join(' · '));
   }
   if (report == null || at < 0) return lines;
-  const best = optimumOf(report);
+  const best = recommendedOf(report);
   const optimum = best.ratio[at];
   if (optimum !== undefined) lines.push(`optimum ${percent(optimum)} (last solve)`);
   const donors = donorsOf(report, at);

@@ -104,6 +104,8 @@ export interface EngineOption {
   readonly nameRange: TextRange;
   readonly value: Located<string>;
 }
+/** What `solver.method: two-steps` was called before version 1; still read. */
+export const formerMethod = 'climb';
 
 /** A mixture file, as far as it could be understood. */
 export interface Mixture {
@@ -126,7 +128,8 @@ export interface Mixture {
   };
   readonly solver: {
     readonly tolerance: number | null;
-    readonly method: 'climb' | 'joint';
+    /** Which mixture is recommended: the optimum of the objective, or the two steps. */
+    readonly method: 'joint' | 'two-steps';
   };
   readonly targets: readonly Target[];
   readonly proxy: ProxySection | null;

@@ -2,14 +2,15 @@ import { displayName } from '../language/display-name.ts';
 import type { Problem } from '../problem.ts';
 import { splitCommand, type Command } from '../text/command-line.ts';
 import type { Located, TextRange } from '../text/range.ts';
-import type {
-  EngineOption,
-  Group,
-  Interactions,
-  LanguageEntry,
-  Mixture,
-  ProxySection,
-  Target,
+import {
+  formerMethod,
+  type EngineOption,
+  type Group,
+  type Interactions,
+  type LanguageEntry,
+  type Mixture,
+  type ProxySection,
+  type Target,
 } from './mixture.ts';
 import { parseQuantity } from './quantity.ts';
 import { runTablesOf } from './run-tables.ts';
@@ -82,7 +83,7 @@ class MixtureReader {
           tolerance?.kind === 'scalar' && typeof tolerance.value === 'number' && tolerance.value > 0
             ? tolerance.value
             : null,
-        method: text(solver, 'method') === 'joint' ? 'joint' : 'climb',
+        method: ['two-steps', formerMethod].includes(text(solver, 'method') ?? '') ? 'two-steps' : 'joint',
       },
       targets: items(section('targets')).flatMap((node) => this.#target(node)),
       proxy: this.#proxy(entryOf(root, 'proxy')),

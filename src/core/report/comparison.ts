@@ -1,3 +1,4 @@
+import type { StrategyName } from '../climb/optimum/strategies.ts';
 import type { Report, ReportAllocation } from './report.ts';
 
 /** Another mixture under the model, the budget and the importance of the solved one. */
@@ -23,7 +24,7 @@ export interface RankedMixture {
   readonly allocation: ReportAllocation;
 }
 
-const titles: Readonly<Record<string, string>> = {
+const titles: Readonly<Record<StrategyName, string>> = {
   current: 'This file',
   uniform: 'Uniform',
   natural: 'Natural',
@@ -31,11 +32,9 @@ const titles: Readonly<Record<string, string>> = {
   unimax: 'UniMax',
   isolated: 'Isolated',
   msl: 'MSL (He et al.)',
-  climb: 'Climb, two steps',
-  joint: 'Climb, joint',
+  'two-steps': 'Two steps',
+  optimum: 'Optimum',
 };
-
-const titleOf = (strategy: string): string => titles[strategy] ?? strategy;
 
 /** The file, the strategies and the compared mixtures that can be judged, lowest predicted objective first. */
 export function rankMixtures(report: Report, compared: readonly ComparedMixture[]): RankedMixture[] {
@@ -44,10 +43,10 @@ export function rankMixtures(report: Report, compared: readonly ComparedMixture[
     kind:
       strategy.name === 'current'
         ? ('file' as const)
-        : strategy.name === report.method
+        : strategy.name === report.recommended
           ? ('optimum' as const)
           : ('strategy' as const),
-    name: titleOf(strategy.name),
+    name: titles[strategy.name],
     detail: '',
   }));
   return [...strategies, ...compared.map((mixture) => ({ ...mixture, kind: 'other' as const }))]
@@ -63,6 +62,6 @@ export const unranked = (
   compared: readonly ComparedMixture[],
 ): { readonly name: string; readonly missing: string }[] =>
   [
-    ...report.strategies.map((strategy) => ({ ...strategy, name: titleOf(strategy.name) })),
+    ...report.strategies.map((strategy) => ({ ...strategy, name: titles[strategy.name] })),
     ...compared,
   ].flatMap(({ name, missing }) => (missing === null ? [] : [{ name, missing }]));

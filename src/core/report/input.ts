@@ -8,14 +8,12 @@ export interface ReportInput {
   readonly fileName: string;
   readonly version: number;
   readonly mixture: Mixture;
-  /** The model that was solved, and the problem and the answer in its language order. */
+  /** The model that was solved, and the problem and the answer; all in the mixture's order of languages. */
   readonly model: Model;
   readonly problem: AllocationProblem;
   readonly solution: Solution;
   /** Of the same model and problem. */
   readonly strategies: readonly Strategy[];
-  /** For each language of the mixture its index in the model; null: the model does not know it. */
-  readonly modelIndex: readonly (number | null)[];
   /** Where each model language's law comes from, when a fit was filled up with a prior; absent: the model's origin for all. */
   readonly origins?: readonly ModelOrigin[];
   /** The file names no budget, so the model's own was taken. */
@@ -23,11 +21,4 @@ export interface ReportInput {
   readonly fitMilliseconds: number | null;
   /** What was read from tables of runs, in whole sentences; absent: there are none. */
   readonly read?: readonly string[];
-}
-
-/** One language of the report: its place in the mixture file and in the model, either of which may be missing. */
-export interface Slot {
-  readonly code: string;
-  readonly entry: Mixture['languages'][number] | null;
-  readonly model: number | null;
 }

@@ -1,5 +1,5 @@
 import { effectiveJacobian } from '../climb/model/interactions.ts';
-import type { ReportInput, Slot } from './input.ts';
+import type { ReportInput } from './input.ts';
 import type { CellOrigin, Interactions, Report } from './report.ts';
 
 type Cells = (number | null)[][];
@@ -8,34 +8,27 @@ type Cells = (number | null)[][];
 export function interactionsAt(
   at: Report['interactions']['at'],
   ratio: readonly number[],
-  slots: readonly Slot[],
   { model, problem, origins }: ReportInput,
 ): Interactions {
   const jacobian = effectiveJacobian(model, problem, ratio);
-  const place = (values: Cells): Cells =>
-    slots.map(({ model: s }) =>
-      slots.map(({ model: t }) => {
-        const value = s === null || t === null ? null : (values[s]?.[t] ?? null);
-        return value !== null && Number.isFinite(value) ? value : null;
-      }),
-    );
+  const finite = (values: Cells): Cells =>
+    values.map((row) => row.map((value) => (value !== null && Number.isFinite(value) ? value : null)));
   const isPrior = (i: number): boolean => (origins?.[i] ?? model.origin) === 'prior';
-  const originOf = (s: number | null, t: number | null): CellOrigin => {
-    if (s === null || t === null) return 'unmeasured';
+  const originOf = (s: number, t: number): CellOrigin => {
     if (isPrior(s) || isPrior(t)) return 'prior';
     if (model.identified === null) return 'given';
     return s === t || model.identified[s]?.[t] === true ? 'measured' : 'unmeasured';
   };
   return {
     at,
-    net: place(jacobian.net),
-    transfer: place(jacobian.transfer),
-    interference: place(jacobian.interference),
+    net: finite(jacobian.net),
+    transfer: finite(jacobian.transfer),
+    interference: finite(jacobian.interference),
     standardError:
       model.standardError === null
         ? null
-        : place(standardErrors(jacobian.transfer, model.standardError.transfer)),
-    origin: slots.map((source) => slots.map((target) => originOf(source.model, target.model))),
+        : finite(standardErrors(jacobian.transfer, model.standardError.transfer)),
+    origin: ratio.map((_, s) => ratio.map((__, t) => originOf(s, t))),
   };
 
   /**

@@ -1,5 +1,5 @@
 import { list, percent } from '../text/words.ts';
-import type { Report } from './report.ts';
+import { recommendedOf, type Report } from './report.ts';
 
 /** Moves of a share below this are not worth a word. */
 const nothing = 0.005;
@@ -26,9 +26,9 @@ function meanR2({ trust }: Report): string | null {
 }
 
 function movesOf(before: Report, after: Report): string {
-  const old = new Map(before.languages.map(({ code }, i) => [code, optimum(before)[i]!]));
+  const old = new Map(before.languages.map(({ code }, i) => [code, recommendedOf(before).ratio[i]!]));
   const moves = after.languages
-    .map(({ code }, i) => ({ code, from: old.get(code) ?? 0, to: optimum(after)[i]! }))
+    .map(({ code }, i) => ({ code, from: old.get(code) ?? 0, to: recommendedOf(after).ratio[i]! }))
     .filter(({ from, to }) => Math.abs(to - from) >= nothing)
     .sort((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from));
   if (moves.length === 0) return 'The optimum is where it was.';
@@ -37,8 +37,4 @@ function movesOf(before: Report, after: Report): string {
     .map(({ code, from, to }) => `${code} from ${percent(from)} to ${percent(to)}`);
   const more = moves.length > mostMoves ? ` and ${moves.length - mostMoves} more` : '';
   return `The optimum moved: ${list(shown)}${more}.`;
-}
-
-function optimum(report: Report): readonly number[] {
-  return (report.method === 'joint' ? report.joint : report.climb).ratio;
 }

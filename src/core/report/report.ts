@@ -1,7 +1,8 @@
+import type { StrategyName } from '../climb/optimum/strategies.ts';
+
 /**
  * What the panel, the hovers and the status item show of one solved mixture: numbers and sentences, ready to draw. Built in
- * the worker by `report/build.ts`; plain JSON. Arrays are in the order of `languages`, which is the file's own order,
- * followed by languages that only the model knows.
+ * the worker by `report/build.ts`; plain JSON. Arrays are in the order of `languages`, which is the file's own.
  */
 export interface Report {
   readonly fileName: string;
@@ -16,26 +17,31 @@ export interface Report {
   readonly origin: 'fit' | 'given' | 'prior';
   readonly verdict: Verdict;
   readonly current: ReportAllocation | null;
-  /** The two-step optimum ("climb"). */
-  readonly climb: ReportAllocation;
-  readonly joint: ReportAllocation;
-  /** Which of the two `Optimise` applies. */
-  readonly method: 'climb' | 'joint';
+  /** The mixture with the least predicted objective. */
+  readonly optimum: ReportAllocation;
+  /** The paper's two steps: the mixture whose largest marginal benefit is least. */
+  readonly twoSteps: ReportAllocation;
+  /** Which of the two is recommended (`solver.method`), and so what `Optimise` applies. */
+  readonly recommended: 'optimum' | 'two-steps';
   /** The mixtures that people would use instead, each judged by the same model; in the order of docs/model.md, "Strategies". */
   readonly strategies: readonly ReportStrategy[];
   readonly interactions: Interactions;
   readonly trust: Trust;
 }
 
-/** The optimum that `solver.method` asks for. */
-export const optimumOf = (report: Pick<Report, 'climb' | 'joint' | 'method'>): ReportAllocation =>
-  report.method === 'joint' ? report.joint : report.climb;
+/** The mixture that `solver.method` asks for. */
+export const recommendedOf = ({
+  optimum,
+  twoSteps,
+  recommended,
+}: Pick<Report, 'optimum' | 'twoSteps' | 'recommended'>): ReportAllocation =>
+  recommended === 'two-steps' ? twoSteps : optimum;
 
 export interface ReportLanguage {
   readonly code: string;
   readonly name: string;
-  /** Offset of the code in the mixture file; null: only the model knows it. */
-  readonly offset: number | null;
+  /** Offset of the code in the mixture file. */
+  readonly offset: number;
   /** No losses: helps others only. */
   readonly sourceOnly: boolean;
   readonly available: number | null;
@@ -63,7 +69,7 @@ export interface ReportAllocation {
 }
 
 export interface ReportStrategy {
-  readonly name: string;
+  readonly name: StrategyName;
   /** null: the rule has nothing to say, for the reason in `missing`. */
   readonly allocation: ReportAllocation | null;
   readonly missing: string | null;
@@ -102,7 +108,7 @@ export type CellOrigin = 'measured' | 'unmeasured' | 'prior' | 'given';
  * Where a source has no share and pooling makes the slope infinite, the mean slope over its first percentage point.
  */
 export interface Interactions {
-  readonly at: 'current' | 'climb';
+  readonly at: 'file' | 'recommended';
   readonly net: readonly (readonly (number | null)[])[];
   /** The part that is transfer (>= 0) and the part that is interference (either sign); they sum to `net`. */
   readonly transfer: readonly (readonly (number | null)[])[];

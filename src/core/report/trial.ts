@@ -3,7 +3,7 @@ import { evaluateAllocation } from '../climb/model/evaluate.ts';
 import type { Model } from '../climb/model/model.ts';
 import { allocationOf } from './build.ts';
 import { points } from '../text/words.ts';
-import { optimumOf, type Report, type ReportAllocation } from './report.ts';
+import { recommendedOf, type Report, type ReportAllocation } from './report.ts';
 import { withInterval } from './sections/losses.ts';
 
 /**
@@ -26,8 +26,7 @@ export function tryMixture(
   problem: AllocationProblem,
   ratio: readonly number[],
 ): ReportAllocation {
-  const slots = model.languages.map((code, index) => ({ code, entry: null, model: index }));
-  return allocationOf(evaluateAllocation(model, problem, ratio), slots, model, problem);
+  return allocationOf(evaluateAllocation(model, problem, ratio), model, problem);
 }
 
 /** What trying it would change, in words, and which limits it breaks. */
@@ -46,7 +45,7 @@ export function trialSentence(report: Report, { ratio, objective }: ReportAlloca
   };
   const said = [
     ...against('the file', report.current?.objective.value ?? null),
-    ...against('the optimum', optimumOf(report).objective.value),
+    ...against('the optimum', recommendedOf(report).objective.value),
   ];
   const broken = report.languages
     .filter(

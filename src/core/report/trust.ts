@@ -1,37 +1,30 @@
 import { ofLanguage } from '../climb/model/model.ts';
-import type { Slot, ReportInput } from './input.ts';
+import type { ReportInput } from './input.ts';
 import { list, percent } from '../text/words.ts';
 import type { Trust, TrustRow } from './report.ts';
 
 /** How well the model predicts what it was fitted on, which pairs no run can tell, and what the solver says of itself. */
-export function trustOf(
-  slots: readonly Slot[],
-  { model, solution, fitMilliseconds, read = [] }: ReportInput,
-): Trust {
+export function trustOf({ model, solution, fitMilliseconds, read = [] }: ReportInput): Trust {
   const quality = model.quality;
-  const rows = slots.map(({ code, model: i }): TrustRow | null => {
-    const known = i === null ? undefined : model.languages[i];
-    if (quality === null || known === undefined) return null;
-    const residuals = ofLanguage(quality.residuals, known);
+  const rows = model.languages.map((code): TrustRow | null => {
+    if (quality === null) return null;
+    const residuals = ofLanguage(quality.residuals, code);
     if (residuals === undefined) return null;
     return {
       code,
-      converged: ofLanguage(quality.converged, known) ?? false,
-      r2: ofLanguage(quality.r2, known) ?? Number.NaN,
-      cvR2: ofLanguage(quality.cvR2, known) ?? Number.NaN,
-      mae: ofLanguage(quality.mae, known) ?? Number.NaN,
-      cvMae: ofLanguage(quality.cvMae, known) ?? Number.NaN,
+      converged: ofLanguage(quality.converged, code) ?? false,
+      r2: ofLanguage(quality.r2, code) ?? Number.NaN,
+      cvR2: ofLanguage(quality.cvR2, code) ?? Number.NaN,
+      mae: ofLanguage(quality.mae, code) ?? Number.NaN,
+      cvMae: ofLanguage(quality.cvMae, code) ?? Number.NaN,
       observed: residuals.observed,
       predicted: residuals.predicted,
     };
   });
-  const unmeasured = slots.flatMap((source) =>
-    slots.flatMap((target) => {
-      const [s, t] = [source.model, target.model];
-      const told = s === null || t === null || s === t || model.coefficient[t] === null;
-      return told || model.identified === null || model.identified[s]?.[t] === true
-        ? []
-        : [{ source: source.code, target: target.code }];
+  const unmeasured = model.languages.flatMap((source, s) =>
+    model.languages.flatMap((target, t) => {
+      const told = s === t || model.coefficient[t] === null || (model.identified?.[s]?.[t] ?? true);
+      return told ? [] : [{ source, target }];
     }),
   );
   return {
@@ -49,7 +42,7 @@ export function trustOf(
     unmeasured,
     gap: solution.joint.gap,
     conflict: solution.conflict ?? [],
-    iterations: solution.iterations.fixedPoint + solution.iterations.magnitude + solution.iterations.joint,
+    iterations: solution.iterations.magnitude + solution.iterations.joint,
     milliseconds: solution.milliseconds,
     fitMilliseconds,
   };

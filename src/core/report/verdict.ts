@@ -1,9 +1,9 @@
-import type { ReportInput, Slot } from './input.ts';
+import type { ReportInput } from './input.ts';
 import { count, list, nats, percent, significant } from '../text/words.ts';
 import { gainUncertainty } from './spread.ts';
 import { namesBudget } from '../climb/model/model.ts';
 import {
-  optimumOf,
+  recommendedOf,
   type Report,
   type ReportAllocation,
   type ReportLanguage,
@@ -15,12 +15,11 @@ import {
 const nothing = 0.0005;
 
 interface VerdictInput {
-  readonly slots: readonly Slot[];
   readonly languages: readonly ReportLanguage[];
   readonly current: ReportAllocation | null;
-  readonly climb: ReportAllocation;
-  readonly joint: ReportAllocation;
-  readonly method: Report['method'];
+  readonly optimum: ReportAllocation;
+  readonly twoSteps: ReportAllocation;
+  readonly recommended: Report['recommended'];
   readonly trust: Trust;
   readonly input: ReportInput;
 }
@@ -29,7 +28,7 @@ interface VerdictInput {
 export function verdictOf(parts: VerdictInput): Verdict {
   const { current, input } = parts;
   const { solution } = input;
-  const best = optimumOf(parts);
+  const best = recommendedOf(parts);
   const from = current?.objective.value ?? null;
   const to = best.objective.value;
   const gain = from === null || to === null || from === 0 ? null : (from - to) / from;
@@ -38,7 +37,7 @@ export function verdictOf(parts: VerdictInput): Verdict {
   const feasible = solution.status !== 'infeasible';
   return {
     headline: feasible
-      ? headlineOf(gain, uncertainty, from, to, input)
+      ? headlineOf(gain, uncertainty, from, to, parts)
       : `No mixture satisfies the limits: ${(solution.reason ?? list(solution.conflict ?? [])).replace(/\.$/, '')}.`,
     // No advice to move to what is worse.
     advice:
@@ -59,7 +58,7 @@ function headlineOf(
   uncertainty: number | null,
   from: number | null,
   to: number | null,
-  { model, problem, mixture }: ReportInput,
+  { recommended, input: { model, problem } }: VerdictInput,
 ): string {
   const prior = model.origin === 'prior';
   const unit = problem.loss === 'absolute' && !prior ? ' nats' : '';
@@ -72,8 +71,8 @@ function headlineOf(
   const change = prior ? '' : ` (${nats(from)} → ${nats(to)}${unit})`;
   if (gain < -nothing) {
     return (
-      `The file's mixture is already ${percent(-gain)} better than the ${optimumName(mixture.solver.method)}${change}` +
-      `; \`solver.method: joint\` looks for the lowest loss itself.`
+      `The file's mixture is already ${percent(-gain)} better than ${nameOf[recommended]}${change}` +
+      (recommended === 'two-steps' ? '; `solver.method: joint` looks for the lowest loss itself.' : '.')
     );
   }
   if (gain < nothing) return `Nothing to gain: the mixture is at its optimum${change}.`;
@@ -86,8 +85,7 @@ function headlineOf(
     : `The predicted loss can fall by ${percent(gain)} ±\u00a0${percent(uncertainty)}${change}.`;
 }
 
-const optimumName = (method: Report['method']): string =>
-  method === 'joint' ? 'joint optimum' : 'two-step optimum';
+const nameOf = { optimum: 'the optimum', 'two-steps': 'the two steps' } as const;
 
 /** What to move: the languages that make most of the change, by name; the rest as a count. */
 function adviceOf(
@@ -119,18 +117,18 @@ function adviceOf(
   return `Move ${percent(moved)} of the tokens from ${name(-1)} to ${name(1)}.`;
 }
 
-function certificateOf({ climb, joint, input }: VerdictInput): string {
+function certificateOf({ optimum, twoSteps, input }: VerdictInput): string {
   const { solution, problem } = input;
   const unit = problem.loss === 'absolute' ? ' nats' : '';
   switch (solution.status) {
     case 'optimal': {
-      const bound = `Certified: no mixture within the limits is predicted more than ${smallNumber(solution.joint.gap)}${unit} below the joint optimum.`;
-      const [two, one] = [climb.objective.value, joint.objective.value];
+      const bound = `Exact for this model (within ${smallNumber(solution.joint.gap)}${unit}); how well the model predicts is under Trust.`;
+      const [two, one] = [twoSteps.objective.value, optimum.objective.value];
       if (two === null || one === null || one <= 0) return bound;
       const above = (two - one) / one;
       return above < 5e-5
-        ? `${bound} The two-step optimum coincides with it.`
-        : `${bound} The two-step optimum lies ${percent(above)} above it.`;
+        ? `${bound} The two steps coincide with it.`
+        : `${bound} The two steps lie ${percent(above)} above it.`;
     }
     case 'local':
       return `A local optimum: ${reason(solution.reason, 'the model breaks the conditions of the certificate')}`;
@@ -144,15 +142,15 @@ function certificateOf({ climb, joint, input }: VerdictInput): string {
 }
 
 /** A gap as people read it: whether it is 1e-9 or 1e-11 tells nobody anything. */
-const smallNumber = (gap: number): string => (gap <= 1e-6 ? '0.000001' : significant(gap));
+const smallNumber = (gap: number): string => (gap <= 1e-9 ? '1e-9' : significant(gap));
 
 const reason = (given: string | null, otherwise: string): string =>
   `${(given ?? otherwise).replace(/\.$/, '')}.`;
 
 function caveatsOf(parts: VerdictInput): string[] {
-  const { slots, languages, current, trust, input } = parts;
-  const { model, problem, mixture, tokensAssumed } = input;
-  const best = optimumOf(parts);
+  const { languages, current, trust, input } = parts;
+  const { model, problem, tokensAssumed } = input;
+  const best = recommendedOf(parts);
   const caveats: string[] = [];
   if (tokensAssumed) {
     caveats.push(
@@ -172,10 +170,6 @@ function caveatsOf(parts: VerdictInput): string[] {
       `Without runs of their own, ${some(guessed)} rest${guessed.length === 1 ? 's' : ''} on a prior.`,
     );
   }
-  const unknown = mixture.languages
-    .filter((_, i) => (input.modelIndex[i] ?? null) === null)
-    .map(({ code }) => code);
-  if (unknown.length > 0) caveats.push(`The model does not know ${some(unknown)}: left out of the solution.`);
   const range = model.quality?.range;
   if (range !== undefined) {
     const [low, high] = range.tokens;
@@ -195,10 +189,9 @@ function caveatsOf(parts: VerdictInput): string[] {
         );
       }
     }
-    const beyond = slots.filter(({ model: i }, k) => {
-      const limit = i === null ? undefined : range.maxShare[i];
-      return limit !== undefined && Math.max(best.ratio[k] ?? 0, current?.ratio[k] ?? 0) > limit + 0.005;
-    });
+    const beyond = languages.filter(
+      (_, k) => Math.max(best.ratio[k] ?? 0, current?.ratio[k] ?? 0) > range.maxShare[k]! + 0.005,
+    );
     if (beyond.length > 0) {
       caveats.push(
         `Extrapolated: no run gave ${some(beyond.map(({ code }) => code))} as large a share as here.`,

@@ -137,10 +137,9 @@ export class OptimizeCommand implements vscode.Disposable {
       );
       return null;
     }
-    const ratio = last.report.method === 'joint' ? last.solution.joint.ratio : last.solution.ratio;
     const text = document.getText();
     const parsed = parseMixture(text, { fileName: document.uri.path });
-    return { document, text, edits: applyRatios(parsed, ratio) };
+    return { document, text, edits: applyRatios(parsed, last.solution.ratio) };
   }
 
   async #closePreview(document: vscode.TextDocument): Promise<void> {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { lenses, type LensState } from '../../core/editing/lens.ts';
+import { recommendedOf } from '../../core/report/report.ts';
 import { toRange } from '../edits.ts';
 import { isMixture } from '../mixture-documents.ts';
 import type { SolveService } from '../solver/solve-service.ts';
@@ -32,7 +33,7 @@ function stateOf(texts: MixtureTexts, solver: SolveService, document: vscode.Tex
   if (state.kind === 'no-runs') return { kind: 'no-runs' };
   if (last === null) return { kind: 'unsolved' };
   const { report } = last;
-  const best = report.method === 'joint' ? report.joint : report.climb;
+  const best = recommendedOf(report);
   return {
     kind: 'solved',
     gain: report.verdict.gain,

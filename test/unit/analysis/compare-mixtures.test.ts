@@ -60,7 +60,7 @@ describe('A mixture compared with another', () => {
     const objectives = ranked.map(({ allocation }) => allocation.objective.value!);
     expect(objectives).toEqual(objectives.toSorted((a, b) => a - b));
     expect(ranked.at(-1)?.name).toBe('other.climb.yaml');
-    expect(ranked[0]?.name).toBe('Climb, joint');
+    expect(ranked[0]?.name).toBe('Optimum');
     const told = { report, order: [0, 1, 2], compared: [] };
     expect(compareText.summary(told)).toMatch(
       /^Judged by the model, budget and importance of three\.climb\.yaml\./,

@@ -56,7 +56,7 @@ describe("Languages that are called like JavaScript's own", () => {
     const { text, result } = solve(names, names);
     const { report } = result;
     expect(report.languages.map(({ code }) => code)).toEqual(names);
-    expect(report.climb.ratio).toEqual(plain.climb.ratio);
+    expect(report.optimum.ratio).toEqual(plain.optimum.ratio);
     expect(report.trust.quality.map((row) => row?.cvR2)).toEqual(plain.trust.quality.map((row) => row?.cvR2));
     const parsed = parseMixture(text);
     for (const name of names) {

@@ -65,6 +65,7 @@ const allocation = {
 };
 const solution: Solution = {
   ...allocation,
+  method: 'joint',
   status: 'optimal',
   reason: null,
   languages: ['en', 'de'],
@@ -73,7 +74,8 @@ const solution: Solution = {
   magnitude: 1,
   current: { ...allocation, ratio: [0.8, 0.2], objective: 1.001 },
   joint: { ...allocation, gap: 0 },
-  iterations: { fixedPoint: 1, magnitude: 1, joint: 1 },
+  twoSteps: allocation,
+  iterations: { magnitude: 1, joint: 1 },
   milliseconds: 1,
   conflict: null,
 };

@@ -73,7 +73,7 @@ describe('The command line', () => {
     expect(solution.status).toBe('optimal');
     expect(Math.abs(solution.ratio.reduce((sum, share) => sum + share, 0) - 1)).toBeLessThan(1e-9);
     expect(solution.objective).toBeLessThan(solution.current!.objective);
-    expect(solution.joint.objective).toBeLessThanOrEqual(solution.objective);
+    expect(solution.joint.objective).toBeLessThanOrEqual(solution.twoSteps.objective);
   });
 
   it('writes the optimum only when asked, and nothing but the ratios', async () => {
@@ -108,7 +108,7 @@ interactions: { runs: runs/six-languages.csv }
     ]);
   });
 
-  it('compares the strategies, and none is better than the joint optimum', async () => {
+  it('compares the strategies, and none is better than the optimum', async () => {
     const { status, out } = await climb('compare', 'six.climb.yaml', '--json');
     expect(status).toBe(0);
     interface Compared {
@@ -118,7 +118,7 @@ interactions: { runs: runs/six-languages.csv }
     }
     const { strategies } = JSON.parse(out) as { strategies: Compared[] };
     expect(strategies.map(({ name }) => name)).toEqual([...strategyNames]);
-    const joint = strategies.find(({ name }) => name === 'joint')!;
+    const joint = strategies.find(({ name }) => name === 'optimum')!;
     for (const strategy of strategies) {
       expect(Object.keys(strategy)).toEqual(['name', 'ratio', 'effective', 'loss', 'objective', 'epochs']);
       expect(strategy.objective).toBeGreaterThanOrEqual(joint.objective - 1e-9);
@@ -410,5 +410,25 @@ interactions: { runs: runs/six-languages.csv }
     expect(await climb('frobnicate')).toMatchObject({ status: 2 });
     expect(await climb('solve', 'six.climb.yaml', '--tokens', '0')).toMatchObject({ status: 2 });
     expect(await climb('solve', '--model', 'nowhere.model.json')).toMatchObject({ status: 2 });
+  });
+
+  it('says which version it is, and names the nearest command', async () => {
+    const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+    expect(await climb('--version')).toMatchObject({ status: 0, out: `${version}\n` });
+    expect(await climb('-h')).toMatchObject({ status: 0 });
+    const { status, err } = await climb('slove');
+    expect(status).toBe(2);
+    expect(err).toContain('did you mean solve?');
+  });
+
+  it('shows control characters of a file instead of sending them to the terminal', async () => {
+    const text = String.raw`climb: 1
+languages:
+  "e\x1b[31mn\u202e": 1
+`;
+    await writeFile(path.join(folder, 'six', 'odd.climb.yaml'), text);
+    const { out } = await climb('check', 'odd.climb.yaml');
+    expect(out).toContain(String.raw`e\x1b[31mn\u202e`);
+    expect(out).not.toMatch(/(?!\n)\p{Cc}|\u202e/u);
   });
 });

@@ -52,9 +52,11 @@ describe('Reading', () => {
   });
 
   it.runIf(posix && existsSync('/dev/zero'))('refuses what has no end', async () => {
-    await expect(fileAccess(folder).read('/dev/zero', 64_000_000)).rejects.toThrow(/no regular file/);
+    await expect(fileAccess(folder).read('/dev/zero', 64_000_000)).rejects.toThrow(/not a regular file/);
     execFileSync('mkfifo', [at('pipe')]);
-    await expect(fileAccess(folder).read('pipe', 64_000_000)).rejects.toThrow(/no regular file/);
+    await expect(fileAccess(folder).read('pipe', 64_000_000)).rejects.toThrow(/not a regular file/);
+    await expect(readText(at('pipe'))).rejects.toThrow(/not a regular file/);
+    await expect(readText('/dev/zero')).rejects.toThrow(/not a regular file/);
   });
 
   it('says that a file is missing, or a folder', async () => {

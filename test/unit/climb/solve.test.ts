@@ -6,7 +6,7 @@ describe('solve', () => {
   it('gives alike languages without transfer equal shares', () => {
     const solution = solve(plainModel(4), openProblem(4));
     expect(solution.status).toBe('optimal');
-    for (const r of [...solution.ratio, ...solution.joint.ratio]) expect(r).toBeCloseTo(0.25, 7);
+    for (const r of [...solution.twoSteps.ratio, ...solution.joint.ratio]) expect(r).toBeCloseTo(0.25, 7);
   });
 
   for (const [name, shape] of [
@@ -19,13 +19,32 @@ describe('solve', () => {
         const solution = solve(model, problem);
         expect(solution.status, solution.reason ?? '').toBe('optimal');
         expect(solution.joint.gap).toBeLessThanOrEqual(1e-9);
-        expect(solution.joint.objective).toBeLessThanOrEqual(solution.objective);
-        expect(solution.ratio.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 9);
+        expect(solution.joint.objective).toBeLessThanOrEqual(solution.twoSteps.objective);
+        expect(solution.twoSteps.ratio.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 9);
       });
 
   it('says which minima exceed the budget together', () => {
     const solution = solve(plainModel(3), openProblem(3, { min: [0.6, 0.1, 0.5] }));
     expect(solution.status).toBe('infeasible');
     expect(solution.reason).toBe('The minima of l0, l2 sum to 110 %, more than everything.');
+  });
+});
+
+describe('the recommended mixture', () => {
+  const { model, problem } = randomCase(5, 3, fullShape);
+
+  it('is the joint optimum unless the two steps are asked for', () => {
+    const { ratio, objective, joint, method } = solve(model, problem);
+    expect({ ratio, objective, method }).toEqual({
+      ratio: joint.ratio,
+      objective: joint.objective,
+      method: 'joint',
+    });
+  });
+
+  it('is the paper’s mixture by the method two-steps; both are there either way', () => {
+    const solution = solve(model, problem, { method: 'two-steps' });
+    expect(solution).toMatchObject({ method: 'two-steps', ...solution.twoSteps });
+    expect(solution.joint.objective).toBeLessThan(solution.objective);
   });
 });

@@ -220,7 +220,7 @@ describe('completeMixture', () => {
 
   it('offers the values that a key takes', () => {
     expect(labels('objective:\n  loss: |')).toEqual(['absolute', 'relative']);
-    expect(labels('solver: { method: | }')).toEqual(['climb', 'joint']);
+    expect(labels('solver: { method: | }')).toEqual(['joint', 'two-steps']);
     expect(labels('interactions:\n  prior: |')).toEqual(['relatedness']);
     expect(labels('climb: |')).toEqual(['1']);
   });

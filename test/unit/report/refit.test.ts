@@ -6,8 +6,8 @@ import type { Report } from '../../../src/core/report/report.ts';
 function reportOf(runs: number, cvR2: number, en: number): Report {
   const report = {
     languages: [{ code: 'en' }, { code: 'de' }],
-    method: 'climb',
-    climb: { ratio: [en, 1 - en] },
+    recommended: 'optimum',
+    optimum: { ratio: [en, 1 - en] },
     trust: { runs, quality: [{ cvR2 }, { cvR2 }] },
     verdict: { headline: 'A small gain.' },
   };

@@ -78,7 +78,6 @@ export function reportOf(given: Given = {}): Report {
     problem: asked,
     solution,
     strategies: strategies(used, asked, { solution, current }),
-    modelIndex: mixture.languages.map((_, i) => i),
     tokensAssumed: given.tokensAssumed ?? false,
     fitMilliseconds: null,
   });

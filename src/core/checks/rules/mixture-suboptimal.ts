@@ -12,9 +12,8 @@ export const mixtureSuboptimal: Rule = {
     const solution = solutionOf(mixture, analysis);
     if (solution?.current == null || mixture.languagesRange === null) return;
     if (solution.status === 'infeasible' || solution.status === 'cancelled') return;
-    const best = mixture.solver.method === 'joint' ? solution.joint : solution;
     const model = modelOf(mixture, analysis);
-    const gain = (solution.current.objective - best.objective) / Math.abs(solution.current.objective);
+    const gain = (solution.current.objective - solution.objective) / Math.abs(solution.current.objective);
     if (!(gain > thresholds.suboptimal)) return;
     const problem = allocationProblem(mixture, solution.tokens);
     const uncertainty = model === null ? null : gainUncertainty(model, problem, solution.current);
@@ -24,7 +23,7 @@ export const mixtureSuboptimal: Rule = {
           ? 'By relatedness alone, another mixture would be better; nothing is measured yet. Preview it before you apply it.'
           : `The predicted loss can fall by ${percent(gain)}${withUncertainty(uncertainty)}. Apply the optimum, or preview it first.`,
       range: mixture.languagesRange,
-      fixes: [{ title: 'Apply the optimum', edits: applyRatios(parsed, best.ratio) }],
+      fixes: [{ title: 'Apply the optimum', edits: applyRatios(parsed, solution.ratio) }],
     };
   },
 };

@@ -31,6 +31,7 @@ import { ratioSum } from './ratio-sum.ts';
 import { ratioZero } from './ratio-zero.ts';
 import type { Rule } from './rule.ts';
 import { solverInfeasible } from './solver-infeasible.ts';
+import { solverMethod } from './solver-method.ts';
 import { solverNotConverged } from './solver-not-converged.ts';
 import { targetOutOfSync } from './target-out-of-sync.ts';
 import { targetUnmapped } from './target-unmapped.ts';
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = [
   fitPoor,
   fitExtrapolation,
   mixtureSuboptimal,
+  solverMethod,
   solverNotConverged,
   solverInfeasible,
   targetOutOfSync,

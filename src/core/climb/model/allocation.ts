@@ -62,8 +62,15 @@ export interface Allocation {
   readonly epochs: readonly (number | null)[] | null;
 }
 
-/** The answer of both optimisers, with the certificate; what `climb solve --json` prints. */
+/** Which optimum is recommended: the least predicted objective, or the paper's two steps (docs/model.md). */
+export type SolveMethod = 'joint' | 'two-steps';
+
+/**
+ * The answer of both optimisers, with the certificate; what `climb solve --json` prints. At the top level stands the recommended
+ * mixture: that of `method`.
+ */
 export interface Solution extends Allocation {
+  readonly method: SolveMethod;
   readonly status: SolveStatus;
   /** In plain words, when the status is not `optimal`. */
   readonly reason: string | null;
@@ -77,7 +84,9 @@ export interface Solution extends Allocation {
   readonly current: Allocation | null;
   /** The minimiser of F itself; `gap` bounds its distance to the global optimum (Frank–Wolfe), in F's unit. */
   readonly joint: Allocation & { readonly gap: number };
-  readonly iterations: { readonly fixedPoint: number; readonly magnitude: number; readonly joint: number };
+  /** The paper's mixture: step 2's magnitude along step 1's direction, at their fixed point. */
+  readonly twoSteps: Allocation;
+  readonly iterations: { readonly magnitude: number; readonly joint: number };
   readonly milliseconds: number;
   /** The smallest set of constraints that cannot hold together, when infeasible; null otherwise. */
   readonly conflict: readonly string[] | null;

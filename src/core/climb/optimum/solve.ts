@@ -1,5 +1,5 @@
 import { Cancelled, neverCancelled, type IsCancelled } from '../../cancel.ts';
-import type { AllocationProblem, Solution, SolveStatus } from '../model/allocation.ts';
+import type { AllocationProblem, SolveMethod, Solution, SolveStatus } from '../model/allocation.ts';
 import { highest, type Ceiling } from './barrier.ts';
 import { brokenConvexity } from '../model/convexity.ts';
 import { directionAt, logEffectiveAt } from './direction.ts';
@@ -12,6 +12,8 @@ import { nearestMixture } from './nearest.ts';
 import { leastCost } from './polytope.ts';
 
 export interface SolveOptions {
+  /** Which optimum stands at the top level of the solution; the joint one when absent. */
+  readonly method: SolveMethod;
   /** The mixture in use, to compare with; null: none. */
   readonly current: readonly number[] | null;
   /** A mixture near the optimum, such as that of a neighbouring budget; null: none is known. */
@@ -38,24 +40,27 @@ export function solve(
 ): Solution {
   const now = options.now ?? (() => 0);
   const started = now();
+  const method = options.method ?? 'joint';
   const tolerance = options.tolerance ?? defaultTolerance;
   const isCancelled = options.isCancelled ?? neverCancelled;
   const current = options.current == null ? null : evaluateAllocation(model, problem, options.current);
   const mixtures = feasibleMixtures(problem, model.languages);
 
   const finish = (answer: Answer): Solution => {
-    const allocation = evaluateAllocation(model, problem, answer.ratio);
+    const twoSteps = evaluateAllocation(model, problem, answer.ratio);
     const joint = evaluateAllocation(model, problem, answer.joint);
     return {
+      method,
       status: answer.status,
       reason: answer.reason,
       languages: model.languages,
       tokens: problem.tokens,
-      ...allocation,
+      ...(method === 'joint' ? joint : twoSteps),
       direction: answer.direction,
       magnitude: answer.magnitude,
       current,
       joint: { ...joint, gap: answer.gap },
+      twoSteps,
       iterations: answer.iterations,
       milliseconds: now() - started,
       conflict: answer.conflict,
@@ -69,7 +74,7 @@ export function solve(
     gap: Infinity,
     direction: model.languages.map((_, t) => (model.coefficient[t] == null ? null : 0)),
     magnitude: 0,
-    iterations: { fixedPoint: 0, magnitude: 0, joint: 0 },
+    iterations: { magnitude: 0, joint: 0 },
     conflict: null,
   });
 
@@ -135,7 +140,7 @@ function optimise(
       gap: 0,
       direction,
       magnitude: 0,
-      iterations: { fixedPoint: 0, magnitude: 0, joint: 0 },
+      iterations: { magnitude: 0, joint: 0 },
     };
 
   const ceiling = benefitCeiling(evaluator);
@@ -176,7 +181,7 @@ function optimise(
     gap: Math.max(0, one.gap),
     direction,
     magnitude,
-    iterations: { fixedPoint: 1, magnitude: two.iterations, joint: one.iterations },
+    iterations: { magnitude: two.iterations, joint: one.iterations },
   };
 
   function verdict(): Pick<Answer, 'status' | 'reason' | 'conflict'> {

@@ -14,8 +14,8 @@ export const strategyNames = [
   'unimax',
   'isolated',
   'msl',
-  'climb',
-  'joint',
+  'two-steps',
+  'optimum',
 ] as const;
 
 export type StrategyName = (typeof strategyNames)[number];
@@ -106,10 +106,10 @@ export function strategies(
     fromAvailable('natural', (u) => u),
     fromAvailable('temperature', (u) => u ** temperature),
     unimax(),
-    optimised('isolated', (answer) => answer),
+    optimised('isolated', (answer) => answer.twoSteps),
     optimised('msl', (answer) => answer.joint),
-    found('climb', solution.ratio),
-    found('joint', solution.joint.ratio),
+    found('two-steps', solution.twoSteps.ratio),
+    found('optimum', solution.joint.ratio),
   ];
 
   /** Chung et al. 2023, algorithm 1: equal shares, none beyond N epochs; what is left goes to the others. */

@@ -1,5 +1,5 @@
 import { count, epochs, percent, points } from '../../text/words.ts';
-import { optimumOf } from '../report.ts';
+import { recommendedOf } from '../report.ts';
 import type { SectionText } from './section.ts';
 
 /** The file's shares and the optimal ones, with what each is worth once transfer is counted. */
@@ -8,7 +8,7 @@ export const allocationText: SectionText = {
   title: 'Allocation',
 
   summary({ report }) {
-    const best = optimumOf(report);
+    const best = recommendedOf(report);
     const { languages, current } = report;
     if (current === null) return 'The file gives no shares yet.';
     const changes = languages.map((_, i) => best.ratio[i]! - current.ratio[i]!);
@@ -35,7 +35,7 @@ export const allocationText: SectionText = {
     ],
     rows: order.map((i) => {
       const language = report.languages[i]!;
-      const best = optimumOf(report);
+      const best = recommendedOf(report);
       const now = report.current?.ratio[i] ?? null;
       const times = best.epochs[i] ?? null;
       const share = (value: number | null | undefined): string =>

@@ -1,5 +1,5 @@
 import { significant } from '../../text/words.ts';
-import { optimumOf } from '../report.ts';
+import { recommendedOf } from '../report.ts';
 import { named } from './allocation.ts';
 import type { SectionText } from './section.ts';
 
@@ -13,7 +13,7 @@ export const benefitsText: SectionText = {
       const positive = values.filter((value): value is number => value !== null && value > 0);
       return positive.length < 2 ? null : Math.max(...positive) / Math.min(...positive);
     };
-    const best = spread(optimumOf(report).relativeBenefit);
+    const best = spread(recommendedOf(report).relativeBenefit);
     const now = report.current === null ? null : spread(report.current.relativeBenefit);
     const meaning = 'What more effective share would save each language, against the mean of all.';
     if (best === null) return meaning;
@@ -29,7 +29,7 @@ export const benefitsText: SectionText = {
       return [
         named(language),
         multiple(report.current?.relativeBenefit[i]),
-        multiple(optimumOf(report).relativeBenefit[i]),
+        multiple(recommendedOf(report).relativeBenefit[i]),
         significant(language.importance),
       ];
     }),

@@ -24,7 +24,7 @@ export const interactionsText: SectionText = {
     if (last.value < 0)
       said.push(`most competition: ${name(last.s)} → ${name(last.t)} (${worth(last.value)})`);
     return `How much of each share added to a row’s language counts for a column’s, in per cent, at ${
-      at === 'current' ? 'the file’s mixture' : 'the optimum'
+      at === 'file' ? 'the file’s mixture' : 'the optimum'
     }; ${list(said)}.`;
   },
 

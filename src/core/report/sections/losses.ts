@@ -1,5 +1,5 @@
 import { nats, percent } from '../../text/words.ts';
-import { optimumOf, type Prediction } from '../report.ts';
+import { recommendedOf, type Prediction } from '../report.ts';
 import { rankMixtures } from '../comparison.ts';
 import { named } from './allocation.ts';
 import type { SectionText } from './section.ts';
@@ -13,7 +13,7 @@ export const lossesText: SectionText = {
     if (report.origin === 'prior') return 'A prior predicts no losses. Name proxy runs to see them.';
     const { current, languages } = report;
     if (current === null) return 'Predicted loss of each language at the optimum, in nats.';
-    const best = optimumOf(report);
+    const best = recommendedOf(report);
     const changes = languages.flatMap((language, i) => {
       const [from, to] = [current.loss[i]?.value ?? null, best.loss[i]?.value ?? null];
       return from === null || to === null ? [] : [{ language, change: (to - from) / from }];
