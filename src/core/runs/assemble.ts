@@ -177,6 +177,7 @@ class Assembler {
       return;
     }
     const { tokens, parameters, seed, step } = scalars;
+    const isName = id >= 0 && /name|mix/i.test(table.columns[id] ?? '');
     const path = name === null && anonymous === 'path' ? idsOfPath(table.file) : null;
     const apart =
       name !== null
@@ -196,6 +197,15 @@ class Assembler {
     }
     const key = tokens === null && step === null ? '' : tokens !== null ? `${tokens}` : `step ${step}`;
     const known = training.points.get(key);
+    // A name may be given to a run and to its repeats; an id is one run's.
+    if (known !== undefined && isName && shares !== null && isRepeat(known, shares, losses)) {
+      const place = at(id);
+      const repeat = this.#training(`repeat ${this.#rows}`, { id: name, path, seed, parameters, place });
+      repeat.shares = shares;
+      repeat.points.set(key, { training: repeat, tokens, step, shares, losses, diverged, place });
+      this.#measurements++;
+      return;
+    }
     if (shares !== null && roles.long === null) training.shares ??= shares;
     else if (shares !== null) this.#addShares(training, shares, name, at(id), false);
     const own = roles.long === null ? shares : null;
@@ -727,6 +737,12 @@ function sameShares(a: Shares, b: Shares): boolean {
   const languages = new Set([...a.values.keys(), ...b.values.keys()]);
   return [...languages].every((language) => (a.values.get(language) ?? 0) === (b.values.get(language) ?? 0));
 }
+
+/** Whether a row measured again what another one did: the same shares, other losses. */
+const isRepeat = (known: Point, shares: Shares, losses: ReadonlyMap<number, number>): boolean =>
+  known.shares !== null &&
+  sameShares(known.shares, shares) &&
+  [...losses].some(([language, loss]) => (known.losses.get(language) ?? loss) !== loss);
 
 const sumOf = (shares: Shares | null): number =>
   shares === null ? 0 : [...shares.values.values()].reduce((sum, share) => sum + share, 0);

@@ -18,7 +18,9 @@ export function readDelimited(
   names: readonly string[] = [],
 ): Table | null {
   const named = /^\s*"?sep=(.)"?[ \t]*(?:\r\n|\r|\n)/.exec(text);
-  const first = named?.[0].length ?? 0;
+  // Lines of comment before the header; `#run,…` is a header.
+  const comments = /^(?:#(?:[ \t!#][^\r\n]*)?(?:\r\n|\r|\n))+/.exec(text);
+  const first = named?.[0].length ?? comments?.[0].length ?? 0;
   const separator = named?.[1] ?? separatorOf(text, first);
   return new DelimitedReader(file, text, separator.charCodeAt(0), problems).read(first, names);
 }

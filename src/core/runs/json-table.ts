@@ -166,7 +166,41 @@ function addRows(list: JsonList, reading: Reading): void {
 function addRow(map: JsonMap, { maker, base }: Reading): PutValue {
   const put = maker.addRow(base + map.start);
   putValue('', map, put, base);
+  for (const [, node] of map.entries) if (node.kind === 'list') putByLabel(node, put, base);
+  putParallel(map, put, base);
   return put;
+}
+
+const labelNames = ['language', 'lang', 'code', 'domain', 'source', 'name'];
+
+/** `[{"language": "en", "share": 0.5}, …]` stands for the columns `share.en`, …. */
+function putByLabel({ items }: JsonList, put: PutValue, base: number): void {
+  for (const item of items) {
+    if (item.kind !== 'map') continue;
+    const label = labelNames.map((name) => valueOf(item, name)).find((node) => node?.kind === 'scalar');
+    if (label?.kind !== 'scalar') continue;
+    for (const [key, node] of item.entries)
+      if (node !== label && node.kind === 'scalar') putValue(`${key}.${label.text}`, node, put, base);
+  }
+}
+
+/** `"languages": ["en", "de"], "ratio": [0.5, 0.5]`: lists of one length, of which the first names the others' items. */
+function putParallel(map: JsonMap, put: PutValue, base: number): void {
+  const lists = map.entries.flatMap(([key, node]) =>
+    node.kind === 'list' && node.items.length > 0 ? [{ key, items: node.items }] : [],
+  );
+  const labels = lists.find(({ items }) =>
+    items.every((item) => item.kind === 'scalar' && /^\p{L}[\p{L}\p{N}_.-]*$/u.test(item.text)),
+  );
+  if (labels === undefined) return;
+  for (const { key, items } of lists) {
+    if (items === labels.items || items.length !== labels.items.length) continue;
+    for (const [i, item] of items.entries()) {
+      const label = labels.items[i];
+      if (label?.kind === 'scalar' && item.kind === 'scalar')
+        putValue(`${key}.${label.text}`, item, put, base);
+    }
+  }
 }
 
 /** Every value below `node` under its path; a list is nothing of ours, and as text no number. */

@@ -186,6 +186,8 @@ const asideWords = set(
 );
 const availableWords = set('available unique avail');
 
+const aboutLoss = set('train training lm cross final best per token tokens nats mean average avg');
+
 /** Words that are never a language by themselves; `ce` and `w` may be codes. */
 const neverLanguages = set(
   'total avg average mean sum overall macro micro all aggregate loss losses ratio ratios share shares weight weights mix mixture proportion proportions val valid validation eval evaluation ppl perplexity bpb',
@@ -297,6 +299,14 @@ export const longAvailableColumns = set('available unique_tokens available_token
 
 /** The measure that a column without a language tells, as `val_loss` or `eval/ppl` do; null: none. */
 export function lossColumn(name: string): Measure | null {
+  const words = name
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+  const isPlain = words.every(
+    (word) => lossWords.has(word) || perhapsLossWords.has(word) || aboutLoss.has(word),
+  );
+  if (!isPlain) return null;
   const meaning = meaningOfAffixes(name, '');
   return meaning.loss === 3 ? meaning.measure : null;
 }

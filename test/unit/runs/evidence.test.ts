@@ -86,6 +86,10 @@ describe('a column is no language of a table by its prefix alone', () => {
     expectPlain(table({ share, loss, more: { [name]: (row) => String(0.1 + row / 100) } }));
   });
 
+  test.each(['dataset', 'source', 'language', 'task'])('a %s that all runs share is no long form', (name) => {
+    expectPlain(table({ more: { [name]: () => 'fineweb', val_loss: () => '2.5' } }));
+  });
+
   test('all of them at once', () => {
     const more = Object.fromEntries(
       hyperparameters.map((name, i) => [name, (row: number) => String(i / 10 + row)]),

@@ -83,6 +83,35 @@ describe('a folder of trainer_state.json', () => {
   });
 });
 
+describe('Parquet as pyarrow writes it', () => {
+  test.each(['structs-zstd', 'maps-snappy'])('%s', async (name) => {
+    const path = `parquet/${name}.parquet`;
+    const bytes = new Uint8Array(readFileSync(new URL(`../../fixtures/runs/${path}`, import.meta.url)));
+    const { languages, runs, problems } = readRuns(await decodeRunFiles([{ path, bytes }]));
+    expect(problems).toEqual([]);
+    expect(languages).toEqual(['en', 'de', 'fi']);
+    expect(runs.map(({ loss }) => loss)).toEqual([
+      [2.21, 2.35, 2.81],
+      [2.34, 2.74, 2.47],
+      [2.41, 2.24, 2.93],
+      [2.23, 2.35, null],
+    ]);
+  });
+
+  test.each<[string, (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>]>([
+    ['cut short', (bytes) => bytes.slice(0, bytes.length / 2)],
+    ['of another make inside', (bytes) => bytes.map((byte, i) => (i > 20 && i < 400 ? 255 - byte : byte))],
+  ])('%s is one problem', async (_, broken) => {
+    const path = 'parquet/structs-zstd.parquet';
+    const bytes = new Uint8Array(readFileSync(new URL(`../../fixtures/runs/${path}`, import.meta.url)));
+    const { runs, problems } = readRuns(await decodeRunFiles([{ path, bytes: broken(bytes) }]));
+    expect(runs).toEqual([]);
+    expect(problems.map(({ message }) => message)).toEqual([
+      expect.stringContaining('This Parquet file cannot be read') as string,
+    ]);
+  });
+});
+
 describe('other exports of trackers', () => {
   test('a chart of W&B: a column a run', () => {
     const chart =
@@ -125,7 +154,43 @@ describe('other exports of trackers', () => {
   });
 });
 
+describe('JSON of runs that keeps its languages in lists', () => {
+  const expected = [
+    ['a', [0.25, 0.75], [3, 2]],
+    ['b', [0.5, 0.5], [2.5, 2.25]],
+  ];
+  test.each([
+    [
+      'side by side',
+      '[{"run":"a","languages":["en","fr"],"ratio":[0.25,0.75],"loss":[3,2]},{"run":"b","languages":["en","fr"],"ratio":[0.5,0.5],"loss":[2.5,2.25]}]',
+    ],
+    [
+      'of objects',
+      '[{"run":"a","data":[{"language":"en","share":0.25,"loss":3},{"language":"fr","share":0.75,"loss":2}]},{"run":"b","data":[{"language":"en","share":0.5,"loss":2.5},{"language":"fr","share":0.5,"loss":2.25}]}]',
+    ],
+  ])('%s', (_, text) => {
+    const { runs, problems } = readRuns([{ path: 'runs.json', text }]);
+    expect(problems).toEqual([]);
+    expect(runs.map(({ id, ratio, loss }) => [id, ratio, loss])).toEqual(expected);
+  });
+});
+
 describe('tables of papers', () => {
+  test('with comments before the header, and repeats under one name', () => {
+    const { runs, problems } = readRuns([
+      {
+        path: 'runs.csv',
+        text: '# made by hand\nname,ratio_en,ratio_fr,loss_en,loss_fr\nm1,0.25,0.75,3,2\nm1,0.25,0.75,3.01,2.02\nm2,0.5,0.5,2.5,2.25\n',
+      },
+    ]);
+    expect(problems).toEqual([]);
+    expect(runs.map(({ id, loss }) => [id, loss[0]])).toEqual([
+      ['m1', 3],
+      ['m1', 3.01],
+      ['m2', 2.5],
+    ]);
+  });
+
   test('whose columns say the language row by row', () => {
     const { languages, runs, problems } = readRuns([
       {
