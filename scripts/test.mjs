@@ -23,7 +23,7 @@ const levels = {
     const { installSlurm } = await import('./install/slurm.mjs');
     const { installGridEngine } = await import('./install/grid-engine.mjs');
     /** @type {string[]} */
-    const files = ['chaos/local.test.ts'];
+    const files = ['chaos/local.test.ts', 'power-cut.test.ts'];
     let skipped = 0;
     for (const [file, install] of /** @type {const} */ ([
       ['slurm.test.ts', installSlurm],
