@@ -68,6 +68,9 @@ export interface RunFolders {
 
 const attemptPattern = /^attempt-(\d{1,9})$/;
 
+/** More than anybody plans; looking at them takes seconds. */
+const mostRuns = 5000;
+
 /** Records are written by us, and small. */
 const mostRecordBytes = 1_000_000;
 
@@ -76,10 +79,14 @@ const mostRecordBytes = 1_000_000;
  * @param mixture the mixture file relative to the folder of the runs
  */
 export async function readRunFolders(runsFolder: string, mixture: string | null): Promise<RunFolders> {
-  const names = (await foldersIn(runsFolder))
+  const all = (await foldersIn(runsFolder))
     .filter((name) => !name.startsWith('.') && !name.endsWith('.part'))
     .sort();
-  const problems: string[] = [];
+  const names = all.slice(0, mostRuns);
+  const problems =
+    all.length > mostRuns
+      ? [`There are ${all.length} folders of runs; the first ${mostRuns} are looked at.`]
+      : [];
   const found = await mapSome(names, (name) => readRunFolder(path.join(runsFolder, name)));
   const runs: RunFolder[] = [];
   const others = new Map<string, string[]>();

@@ -3,6 +3,12 @@ import type { Mixture, ProxySection } from '../mixture/mixture.ts';
 /** Where a run leaves its losses, with placeholders. */
 export const resultOf = ({ result }: ProxySection): string => result?.value ?? '{out}/losses.json';
 
+/** Whether a result lies in its run's own folder, where no other run can overwrite it. */
+export const isOwnResult = (result: string): boolean => {
+  const below = result.startsWith('{out}/') ? result.slice('{out}/'.length) : '';
+  return below !== '' && !below.split(/[/\\]/).includes('..');
+};
+
 /** Folder of the run folders, relative to the mixture file. */
 export const runsFolderOf = ({ runs }: ProxySection): string => runs?.value ?? 'runs';
 

@@ -1,5 +1,5 @@
 import { isStartable, unknownPlaceholder, unknownPlaceholderMessage } from '../../proxy/command.ts';
-import { resultOf } from '../../proxy/section.ts';
+import { isOwnResult, resultOf } from '../../proxy/section.ts';
 import { foundWhileReading, type Rule } from './rule.ts';
 
 export const proxyCommand: Rule = {
@@ -15,6 +15,10 @@ export const proxyCommand: Rule = {
     const unknown = unknownPlaceholder(resultOf(proxy));
     if (result !== null && unknown !== null) {
       yield { message: unknownPlaceholderMessage(unknown), range: result.range };
+    } else if (result !== null && !isOwnResult(result.value)) {
+      const message =
+        'The result of a run lies in its own folder, where no other run overwrites it: begin it with `{out}/`.';
+      yield { message, range: result.range };
     }
     if (command === null || unstartable !== null) return;
     for (const name of ['config', 'tokens', 'parameters'] as const) {

@@ -1,0 +1,150 @@
+// Proxy runs on the command line, on a Slurm whose programs are scripts of the test's own.
+import { execFile } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import esbuild from 'esbuild';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { until } from '../../../src/proxy/files.ts';
+
+const root = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'climb-cli-runs-')));
+const program = path.join(root, 'climb.cjs');
+let folder = '';
+let rounds = 0;
+const file = (name: string): string => path.join(folder, name);
+const lines = (name: string): string[] =>
+  existsSync(file(name)) ? readFileSync(file(name), 'utf8').split('\n').filter(Boolean) : [];
+
+async function climb(...args: string[]): Promise<{ status: number; out: string; err: string }> {
+  const env = { ...process.env, PATH: `${file('bin')}:${process.env['PATH'] ?? ''}` };
+  try {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [program, ...args], {
+      cwd: folder,
+      env,
+    });
+    return { status: 0, out: stdout, err: stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { status: code, out: stdout, err: stderr };
+  }
+}
+
+const stub = (name: string, text: string): void =>
+  writeFileSync(file(`bin/${name}`), `#!/bin/sh\n${text}`, { mode: 0o755 });
+
+beforeAll(async () => {
+  await esbuild.build({
+    entryPoints: ['src/cli/main.ts'],
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    outfile: program,
+    logLevel: 'error',
+  });
+});
+afterAll(() => {
+  rmSync(root, { recursive: true, force: true, maxRetries: 5 });
+});
+beforeEach(() => {
+  folder = path.join(root, `project-${++rounds}`);
+  mkdirSync(file('bin'), { recursive: true });
+  writeFileSync(
+    file('m.climb.yaml'),
+    'climb: 1\nbudget: { tokens: 1B }\nlanguages: { en: 0.6, de: 0.4 }\nproxy:\n  command: sh train.sh {out} {run}\n  tokens: 1M\n  engine: slurm\n  slurm: { time: 30, gres: "gpu:2" }\n',
+  );
+  writeFileSync(
+    file('train.sh'),
+    `echo "$2" >>starts\nwhile [ ! -e go ]; do sleep 0.05; done\nprintf '{ "loss_en": 2.02 }' >"$1/losses.json"\n`,
+  );
+});
+
+describe('climb plan, launch and status', () => {
+  it('plan different runs, also when two plan at once', async () => {
+    const both = await Promise.all([1, 2].map(() => climb('plan', 'm.climb.yaml', '--runs', '3', '--write')));
+    expect(both.map(({ status }) => status)).toEqual([0, 0]);
+    const planned = readdirSync(file('runs'))
+      .filter((name) => name.startsWith('p-'))
+      .map(
+        (name) =>
+          JSON.parse(readFileSync(file(`runs/${name}/run.json`), 'utf8')) as { seed: number; ratio: object },
+      );
+    expect(planned.map(({ seed }) => seed).sort()).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(new Set(planned.map(({ ratio }) => JSON.stringify(ratio))).size).toBe(6);
+  });
+
+  it('say what a launch would start and ask for, and start nothing else', async () => {
+    await climb('plan', 'm.climb.yaml', '--runs', '2', '--write');
+    const shown = await climb('launch', 'm.climb.yaml', '--dry-run', '--json');
+    expect(shown.err).toContain('at most 2.00 GPU hours asked for');
+    const { confirmation } = JSON.parse(shown.out) as { confirmation: string };
+    writeFileSync(
+      file('m.climb.yaml'),
+      readFileSync(file('m.climb.yaml'), 'utf8').replace('train.sh', 'other.sh'),
+    );
+    const refused = await climb('launch', 'm.climb.yaml', '--confirmed', confirmation);
+    expect(refused).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('not what was confirmed') as string,
+    });
+    expect(existsSync(file('runs/p-001/attempt-1'))).toBe(false);
+  });
+
+  it('start no run again because squeue answers nothing while it trains', async () => {
+    stub(
+      'sbatch',
+      'for script; do :; done\nfor i in 0 1; do SLURM_ARRAY_JOB_ID=7 SLURM_ARRAY_TASK_ID=$i setsid sh "$script" >/dev/null 2>&1 </dev/null & done\necho 7\n',
+    );
+    stub('squeue', 'echo asked >>asked\n');
+    await climb('plan', 'm.climb.yaml', '--runs', '2', '--write');
+    const launched = climb('launch', 'm.climb.yaml');
+    expect(await until(() => lines('starts').length === 2, 30_000)).toBe(true);
+    const asked = lines('asked').length;
+    expect(await until(() => lines('asked').length >= asked + 3, 30_000)).toBe(true);
+    expect((await climb('status', 'm.climb.yaml')).out).toContain('2 running');
+    writeFileSync(file('go'), '');
+    expect((await launched).status).toBe(0);
+    expect(lines('starts').sort()).toEqual(['p-001', 'p-002']);
+    // A loss that was not measured is an empty cell.
+    expect(
+      lines('runs/runs.csv')
+        .slice(1)
+        .map((row) => row.split(',').slice(-2)),
+    ).toEqual([
+      ['2.02', ''],
+      ['2.02', ''],
+    ]);
+  });
+
+  it('start a task again, three times at most, that the scheduler cancelled by itself', async () => {
+    stub('sbatch', 'echo "$*" >>jobs\nwc -l <jobs | tr -d " "\n');
+    stub('squeue', 'for word; do case $word in --jobs=*) echo "${word#--jobs=}_0 CANCELLED" ;; esac; done\n');
+    await climb('plan', 'm.climb.yaml', '--runs', '1', '--write');
+    const { status, out } = await climb('launch', 'm.climb.yaml');
+    expect(status).toBe(1);
+    expect(out).toMatch(/p-001 +interrupted +3 .*cancelled in Slurm, and not from here/);
+    expect(lines('jobs')).toHaveLength(3);
+  });
+
+  it('hand scancel nothing but tasks', async () => {
+    stub('sbatch', 'echo 7\n');
+    stub('squeue', 'echo "7_0 PENDING"\n');
+    stub('scancel', 'printf "%s\\n" "$@" >>cancelled\n');
+    await climb('plan', 'm.climb.yaml', '--runs', '1', '--write');
+    const launched = climb('launch', 'm.climb.yaml');
+    expect(await until(() => existsSync(file('runs/p-001/attempt-1/job')), 30_000)).toBe(true);
+    writeFileSync(file('runs/p-001/attempt-1/job'), '--user=root\n');
+    await climb('cancel', 'm.climb.yaml');
+    expect(lines('cancelled')).toEqual([]);
+    expect((await launched).out).toMatch(/p-001 +cancelled/);
+  });
+});
