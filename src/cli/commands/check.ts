@@ -2,6 +2,7 @@ import nodePath from 'node:path';
 import process from 'node:process';
 import { checkConfig, recognise } from '../../core/formats/check.ts';
 import { departuresFrom } from '../../core/formats/departures.ts';
+import { sourcesRead } from '../../core/formats/sources.ts';
 import type { Asking } from '../../core/formats/wish.ts';
 import { languageKnowledge } from '../../core/language/codes.ts';
 import { isMixtureText } from '../../core/mixture/recognise.ts';
@@ -132,6 +133,7 @@ function printProblems({ file, text, problems }: Checked, print: (text: string) 
 }
 
 function asJson({ file, text, format, problems }: Checked): unknown {
+  const recognised = format === null || format === 'climb' ? null : recognise(text);
   const lines = new LineIndex(text);
   const place = (offset: number): unknown => {
     const { line, column } = lines.positionAt(offset);
@@ -140,6 +142,7 @@ function asJson({ file, text, format, problems }: Checked): unknown {
   return {
     file,
     format,
+    ...(recognised === null ? {} : sourcesRead(recognised, languageKnowledge)),
     problems: problems.map(({ code, severity, message, range, fixes }) => ({
       code,
       severity,

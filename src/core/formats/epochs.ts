@@ -3,7 +3,7 @@ import { count, epochs as times } from '../text/words.ts';
 import type { RecognisedConfig } from './check.ts';
 import { ConfigReader } from './reading/reader.ts';
 import { sampledShares } from './shares.ts';
-import { assignSources, mappedTo, type Languages } from './source-language.ts';
+import { assignSources, mappedSources, type Languages } from './source-language.ts';
 import type { Asking } from './wish.ts';
 import { trainingBlend } from './write.ts';
 
@@ -27,6 +27,7 @@ export function epochProblems(
     return [];
   const budget = wish.tokens;
   const reader = new ConfigReader(document, adapter, 'pyyaml');
+  const mapped = mappedSources(blend.sources, wish.map);
   const assigned = assignSources(blend.sources, [...wish.shares.keys()], wish.map, languages);
 
   /** Reports the sources of `members`, which share `available` tokens. */
@@ -50,10 +51,8 @@ export function epochProblems(
   for (const code of wish.shares.keys()) {
     const members = blend.sources.map((_, index) => index).filter((index) => assigned[index] === code);
     const { available = null, maxEpochs = null } = wish.supply.get(code) ?? {};
-    const sized = members.map((index) =>
-      wish.sizes.get(mappedTo(blend.sources[index]!, wish.map)?.name ?? ''),
-    );
-    const own = new Set(members.map((index) => mappedTo(blend.sources[index]!, wish.map)?.name)).size;
+    const sized = members.map((index) => wish.sizes.get(mapped[index]?.name ?? ''));
+    const own = new Set(members.map((index) => mapped[index]?.name)).size;
     if (members.length === 0) continue;
     if (own === members.length && sized.every((tokens) => tokens !== undefined)) {
       members.forEach((index, position) => check(code, [index], sized[position]!, maxEpochs));

@@ -6,7 +6,7 @@ import type { Blend } from './adapter.ts';
 import type { RecognisedConfig } from './check.ts';
 import { decimal } from './reading/scalars.ts';
 import { sampledShares } from './shares.ts';
-import { assignSources, languageOf, type Languages } from './source-language.ts';
+import { assignSources, languagesOf, type Languages } from './source-language.ts';
 import type { Asking } from './wish.ts';
 
 export interface ConfigHover {
@@ -41,7 +41,7 @@ function contains({ start, end }: TextRange, offset: number): boolean {
 }
 
 function heading({ sources }: Blend, index: number, languages: Languages): string {
-  const code = languageOf(sources[index]!, languages);
+  const code = languagesOf(sources, languages)[index] ?? null;
   return code === null
     ? asCode(sources[index]!.name)
     : `**${inMarkdown(displayName(code))}** ${asCode(code)}`;

@@ -4,7 +4,7 @@ import { ConfigReader } from './reading/reader.ts';
 import type { ConfigDocument } from './reading/document.ts';
 import { decimal } from './reading/scalars.ts';
 import { sampledShares, totalWeight } from './shares.ts';
-import { languageOf, type Languages } from './source-language.ts';
+import { languagesOf, type Languages } from './source-language.ts';
 
 /** Rules that mean the same in every format; a format's own rules are in its adapter. */
 export function checkShared(
@@ -172,9 +172,10 @@ function checkExpectation(blend: Blend, sequences: number | null, reader: Config
 
 function checkLanguages({ sources }: Blend, languages: Languages, reader: ConfigReader): void {
   const first = new Map<string, { readonly code: string; readonly source: Source }>();
-  for (const source of sources) {
+  const told = languagesOf(sources, languages);
+  for (const [index, source] of sources.entries()) {
     reportUnknown(source, languages, reader);
-    const code = languageOf(source, languages);
+    const code = told[index] ?? null;
     if (code === null) continue;
     if (/^(?:eng|en)_Latn$/.test(code) && /fineweb-?2/i.test(source.hints.join(' '))) {
       const message = 'FineWeb2 has no English subset; English is FineWeb.';

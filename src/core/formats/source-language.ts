@@ -11,93 +11,198 @@ export interface Languages {
 /** Entries of a mixture that are no languages, yet have a share. */
 const nonLanguages = new Set(['code', 'math']);
 
-/** Two-letter words of paths that are seldom codes, unless they stand alone or lead. */
-const words = new Set([
-  'in',
-  'of',
-  'to',
-  'as',
-  'is',
-  'or',
-  'so',
-  'my',
-  'am',
-  'an',
-  'at',
-  'by',
-  'on',
-  'id',
-  'no',
-  'se',
-]);
-
-/** Three-letter words of paths that are ISO 639-3 codes of small languages too. */
-const longWords = new Set(
+/** Words of paths that are codes of two letters too: believed only beside other codes. */
+const ambiguous = new Set(
   (
-    'all any bin bak cat cot csv doc dev dir doc eta far gen get gov hub jsonl lib log low man map may mid mix mnt new nlp non npy ' +
-    'old opt org out own par pdf per pre raw ref rep run sat sci set sft sub sum tmp toy txt tar ted tok usr val var ver wat web wet ' +
-    'wmt wik the and for one two top max min big his key lot max pro pub qua src std sys tag tar www yes'
+    'ab ad ae ak am an ar as at av ay ba be bi bm bo br by ce ch co cr cu cv dv dz ee ff fo gn gv ha hi ho hz ia id ie ig ii ik in io ' +
+    'is iu ki kg kj kr kv kw la lb lg li ln lo lu mg mh mi ml mn my na nd ne ng no nr nv ny oc of oj om on or os pi ps qu rm rn sa sc sd ' +
+    'se sg si sm sn so ss st su tg ti tk tn to ts tt tw ty ug ve vo wa wo xh yo za'
   ).split(' '),
 );
 
-/**
- * The language that the name or the path of a source tells, as it is written there; null: none does. `/data/train/fi/x`,
- * `ja_wiki`, `en-fineweb_0`, `Wikipedia (de)`, `fineweb2/deu_Latn`, `fr-en` (a pair), `code`.
- */
-export function languageOf(source: Pick<Source, 'hints'>, languages: Languages): string | null {
-  for (const hint of source.hints) {
-    const found = languageInText(hint, languages);
-    if (found !== null) return found;
-  }
-  return null;
+/** English names of languages, as folders and corpora have them. */
+const names = new Map(
+  (
+    'english en german de french fr spanish es italian it portuguese pt dutch nl swedish sv danish da norwegian no finnish fi icelandic is ' +
+    'estonian et latvian lv lithuanian lt polish pl czech cs slovak sk slovenian sl slovene sl croatian hr serbian sr bosnian bs bulgarian ' +
+    'bg macedonian mk romanian ro hungarian hu greek el turkish tr russian ru ukrainian uk belarusian be albanian sq irish ga welsh cy ' +
+    'basque eu catalan ca galician gl maltese mt arabic ar hebrew he persian fa farsi fa urdu ur hindi hi bengali bn marathi mr gujarati gu ' +
+    'punjabi pa tamil ta telugu te kannada kn malayalam ml nepali ne sinhala si thai th lao lo burmese my khmer km vietnamese vi indonesian ' +
+    'id malay ms tagalog tl filipino tl javanese jv japanese ja korean ko chinese zh mandarin zh mongolian mn kazakh kk uzbek uz georgian ' +
+    'ka armenian hy azerbaijani az swahili sw amharic am hausa ha yoruba yo zulu zu afrikaans af'
+  )
+    .split(' ')
+    .flatMap((word, index, all) => (index % 2 === 0 ? [[word, all[index + 1] ?? word] as const] : [])),
+);
+
+/** A word of a source's name or path that may be a code, and the place where it stands. */
+interface Candidate {
+  readonly code: string;
+  /** The text around it, its numbers left out. */
+  readonly before: string;
+  readonly after: string;
+  /** The whole of a folder or name. */
+  readonly whole: boolean;
+  readonly leads: boolean;
+  readonly ends: boolean;
+  /** Of the last folder or name. */
+  readonly last: boolean;
+  /** In a folder that all sources have, which tells of the site and not of the source. */
+  readonly shared: boolean;
 }
 
-function languageInText(text: string, languages: Languages): string | null {
-  const known = (code: string) => nonLanguages.has(code) || languages.resolve(code) !== null;
+/**
+ * The language that the name or the path of each source tells, as it is written there; null: none does, or not surely.
+ * `/data/train/fi/x`, `ja_wiki`, `en-fineweb_0`, `Wikipedia (de)`, `fineweb2/deu_Latn`, `finnish`, `fr-en` and `opus_en_fi`
+ * (pairs), `code`. A short word is believed the more, the more of its neighbours at the same place are codes: beside `mc4-da`
+ * and `mc4-sv`, `mc4-is` is Icelandic.
+ */
+export function languagesOf(
+  sources: readonly Pick<Source, 'hints'>[],
+  languages: Languages,
+): (string | null)[] {
+  const known = (code: string): boolean => nonLanguages.has(code) || languages.resolve(code) !== null;
+  const folders = sharedFolders(sources);
+  const found = sources.map(({ hints }) => hints.map((hint) => candidates(hint, folders)));
+  /** By place: the codes there that are codes beyond doubt, of two letters and of three. */
+  const neighbours = new Map<string, Set<string>>();
+  for (const { code, before, after } of found.flat(2)) {
+    if (!known(code) || (code.length === 2 && ambiguous.has(code))) continue;
+    for (const place of places(code, before, after)) {
+      neighbours.set(place, (neighbours.get(place) ?? new Set()).add(code));
+    }
+  }
+  const beside = ({ code, before, after }: Candidate): number =>
+    Math.max(
+      ...places(code, before, after).map(
+        (place) => [...(neighbours.get(place) ?? [])].filter((other) => other !== code).length,
+      ),
+    );
+  return sources.map(({ hints }, index) => {
+    for (const [at, hint] of hints.entries()) {
+      const code = languageInText(hint, found[index]?.[at] ?? [], known, beside);
+      if (code !== null) return code;
+    }
+    return null;
+  });
+}
+
+/** Where a word stands: behind the same text, or between the same pieces of a name. */
+function places(code: string, before: string, after: string): string[] {
+  const piece = before.slice(before.lastIndexOf('/') + 1);
+  const behind = `${code.length} ${before}`;
+  return piece === '' && after === '' ? [behind] : [behind, `${code.length} ${piece}•${after}`];
+}
+
+/** How many folders, from the left, all of several sources have; none where the last of them would be lost. */
+function sharedFolders(sources: readonly Pick<Source, 'hints'>[]): number {
+  const paths = sources.flatMap(({ hints }) => hints.slice(0, 1)).filter((hint) => hint.includes('/'));
+  const first = segmentsOf(paths[0] ?? '').slice(0, -1);
+  if (paths.length < 2) return 0;
+  const others = paths.map((path) => segmentsOf(path).slice(0, -1));
+  const differ = first.findIndex((segment, index) => others.some((other) => other[index] !== segment));
+  return differ === -1 ? first.length : differ;
+}
+
+function segmentsOf(text: string): string[] {
+  return text
+    .replace(/^[a-z][a-z0-9+]*:\/\//i, '')
+    .split('/')
+    .map((segment) =>
+      segment.replace(/_dc=.*$/, '').replace(/(?:_text|_content)?_document$|(?:\.[a-z0-9*{}]+)+$/i, ''),
+    );
+}
+
+function candidates(text: string, shared: number): Candidate[] {
+  const segments = segmentsOf(text);
+  return segments.flatMap((segment, depth) => {
+    const words = [...segment.matchAll(/[A-Za-z0-9]+/g)];
+    return words.flatMap((match, index): Candidate[] => {
+      const [code] = match;
+      const whole = words.length === 1 && segment === code;
+      const upper = whole && /^[A-Z]{2}$/.test(code);
+      if (!/^[a-z]{2,3}$/.test(code) && !upper) return [];
+      const end = match.index + code.length;
+      return [
+        {
+          code,
+          before: [...segments.slice(0, depth), segment.slice(0, match.index)].join('/').replace(/\d+/g, '0'),
+          after: segment.slice(end).replace(/\d+/g, '0'),
+          whole,
+          leads: index === 0,
+          ends: index === words.length - 1,
+          last: depth === segments.length - 1,
+          shared: depth < shared,
+        },
+      ];
+    });
+  });
+}
+
+function languageInText(
+  text: string,
+  words: readonly Candidate[],
+  known: (code: string) => boolean,
+  beside: (candidate: Candidate) => number,
+): string | null {
   const scripted = [...text.matchAll(/(?<![A-Za-z])([a-z]{2,3})[_-]([A-Z][a-z]{3})(?![A-Za-z])/g)];
   const withScript = scripted.findLast(([code]) => known(code));
   if (withScript !== undefined) return withScript[0];
-  const segments = text
-    .replace(/^[a-z][a-z0-9+]*:\/\//i, '')
-    .split('/')
-    .map((segment) => segment.replace(/(?:_text|_content)?_document$|(?:\.[a-z0-9*{}]+)+$/i, ''))
-    .reverse();
-  for (const find of [whole, pairAhead, leading, trailing, inner, threeLetters]) {
-    for (const segment of segments) {
-      const found = find(segment).find((code) => isPair(code, known) || known(code));
-      if (found !== undefined) return found;
+  const segments = segmentsOf(text).reverse();
+  for (const segment of segments) {
+    if (nonLanguages.has(segment)) return segment;
+    if (/^(?:[a-z]{2}[-_][A-Z]{2}|zh[st])$/.test(segment) && known(segment)) return segment;
+    const pair = pairIn(segment, known);
+    if (pair !== null) return pair;
+  }
+  for (const find of [wholeFolder, leading, trailing, inner, threeLetters]) {
+    const sure = words.findLast((word) => known(word.code) && find(word, beside));
+    if (sure !== undefined) return sure.code;
+  }
+  for (const segment of segments) {
+    for (const word of segment.split(/[^A-Za-z]+/)) {
+      const code = names.get(word.toLowerCase());
+      if (code !== undefined && known(code)) return code;
     }
+    const kind = /(?:^|[-_.(])(code|math)(?=[-_.)]|$)/.exec(segment)?.[1];
+    if (kind !== undefined) return kind;
   }
   return null;
 }
 
-function whole(segment: string): string[] {
-  return /^(?:[a-z]{2}|[A-Z]{2}|[a-z]{2}-[a-z]{2}|[a-z]{2}[-_][A-Z]{2}|zh[st])$/.test(segment) ||
-    nonLanguages.has(segment)
-    ? [segment]
-    : [];
-}
+type Evidence = (word: Candidate, beside: (candidate: Candidate) => number) => boolean;
 
-function pairAhead(segment: string): string[] {
-  return /(?<![A-Za-z])[a-z]{2}-[a-z]{2}(?=[_.]|$)/.exec(segment)?.slice(0, 1) ?? [];
-}
+const wholeFolder: Evidence = (word, beside) => {
+  if (!word.whole || word.code.length !== 2 || word.shared) return false;
+  return !ambiguous.has(word.code.toLowerCase()) || word.last || beside(word) > 0;
+};
 
-function leading(segment: string): string[] {
-  return /^(?:[a-z]{2}|code|math)(?=[-_.])/.exec(segment)?.slice(0, 1) ?? [];
-}
+const leading: Evidence = (word, beside) =>
+  word.leads && word.code.length === 2 && !word.shared && (!ambiguous.has(word.code) || beside(word) > 0);
 
-function trailing(segment: string): string[] {
-  return /(?<=[-_.(])(?:[a-z]{2}|code|math)(?=\)?$)/.exec(segment)?.slice(0, 1) ?? [];
-}
+const trailing: Evidence = (word, beside) =>
+  word.ends && word.code.length === 2 && !word.shared && (!ambiguous.has(word.code) || beside(word) > 0);
 
-function inner(segment: string): string[] {
-  return segment.split(/[-_.]/).filter((part) => /^[a-z]{2}$/.test(part) && !words.has(part));
-}
+const inner: Evidence = (word, beside) =>
+  word.code.length === 2 && !word.shared && (!ambiguous.has(word.code) || beside(word) > 1);
 
-function threeLetters(segment: string): string[] {
-  const parts = segment.split(/[-_.]/);
-  const ends = parts.length > 1 ? [parts[0]!, parts.at(-1)!] : parts;
-  return ends.filter((part) => /^[a-z]{3}$/.test(part) && !longWords.has(part));
+/** Three letters are many words too: only beside other languages at the same place. */
+const threeLetters: Evidence = (word, beside) => word.code.length === 3 && !word.shared && beside(word) > 0;
+
+/** `fr-en`, `opus_en_fi`: parallel text, an entry of its own, written with a hyphen. */
+function pairIn(segment: string, known: (code: string) => boolean): string | null {
+  const words = [...segment.matchAll(/(?<![A-Za-z])([a-z]{2})([-_])([a-z]{2})(?![A-Za-z])/g)];
+  for (const [text, first = '', separator, second = ''] of words) {
+    const doubt = ambiguous.has(first) || ambiguous.has(second);
+    if (
+      isPair(`${first}-${second}`, known) &&
+      (!doubt || text === segment) &&
+      (separator === '-' || !doubt)
+    ) {
+      return `${first}-${second}`;
+    }
+  }
+  return null;
 }
 
 /** `fr-en`: parallel text, an entry of its own. */
@@ -121,25 +226,63 @@ export function assignSources(
   for (const code of codes) {
     if (!map.has(code) && !byCanonical.has(canonical(code))) byCanonical.set(canonical(code), code);
   }
-  return sources.map((source) => {
-    const mapped = mappedTo(source, map);
-    if (mapped !== null) return mapped.code;
-    const found = languageOf(source, languages);
+  const mapped = mappedSources(sources, map);
+  const told = languagesOf(sources, languages);
+  return sources.map((_, index) => {
+    const found = told[index] ?? null;
+    const own = mapped[index] ?? null;
+    if (own !== null) return own.code;
     return found === null ? null : (byCanonical.get(canonical(found)) ?? null);
   });
 }
 
-/** The language, and the name or path prefix (the longest), that the mixture's map has for a source; null: none. */
-export function mappedTo(
-  { hints }: Source,
+/** What the mixture's map has for a source. */
+export interface Mapped {
+  readonly code: string;
+  /** As the map has it. */
+  readonly name: string;
+}
+
+/**
+ * The language, and the name or path prefix (the longest), that the mixture's map has for each source; null: none. A name that
+ * some source has in full means that source alone.
+ */
+export function mappedSources(
+  sources: readonly Source[],
   map: ReadonlyMap<string, readonly string[]>,
-): { readonly code: string; readonly name: string } | null {
-  let best: { code: string; name: string } | null = null;
+): (Mapped | null)[] {
+  const best = sources.map((): Mapped | null => null);
   for (const [code, names] of map) {
     for (const name of names) {
-      const fits = hints.some((hint) => hint === name || (name !== '' && hint.startsWith(name)));
-      if (fits && (best === null || name.length > best.name.length)) best = { code, name };
+      const exact = sources.map((source) => isNamed(source, name));
+      const isName = exact.includes(true);
+      sources.forEach((source, index) => {
+        const isBelow = name.includes('/') && source.hints.some((hint) => hint.startsWith(`${name}/`));
+        const fits = isName
+          ? exact[index] === true || isBelow
+          : source.hints.some((hint) => isPrefixOf(name, hint));
+        const known = best[index] ?? null;
+        if (fits && (known === null || name.length > known.name.length)) best[index] = { code, name };
+      });
     }
   }
   return best;
+}
+
+/** What Megatron's preprocessing appends to the name of a corpus. */
+const suffix = /(?:_text|_content)?_document$/;
+
+function isNamed({ name, hints }: Source, wanted: string): boolean {
+  return [name, ...hints].some((own) => own === wanted || own.replace(suffix, '') === wanted);
+}
+
+/**
+ * Whether a name of the map ends at a boundary of a longer one: `/data/fi` in `/data/fi/web`, not in `/data/finemath`. A name
+ * without a folder is whole but for the numbers of its parts: `c4` is in `c4-01`, not in `c4_multi`.
+ */
+function isPrefixOf(name: string, hint: string): boolean {
+  if (name === '' || !hint.startsWith(name)) return false;
+  const rest = hint.slice(name.length);
+  if (/[/_.-]$/.test(name) || /^[/.]/.test(rest)) return true;
+  return name.includes('/') ? /^[_-]/.test(rest) : /^[_-]\d+(?:$|[/_.-])/.test(rest);
 }

@@ -5,7 +5,7 @@ import type { RecognisedConfig } from './check.ts';
 import { LineIndex } from '../text/line-index.ts';
 import { decimal } from './reading/scalars.ts';
 import { sampledShares } from './shares.ts';
-import { assignSources, languageOf, type Languages } from './source-language.ts';
+import { assignSources, languagesOf, type Languages } from './source-language.ts';
 import type { Asking } from './wish.ts';
 import { trainingBlend, writeShares } from './write.ts';
 
@@ -158,8 +158,9 @@ export function languageShares(
   const codes = new Map<string, string>();
   const shares = new Map<string, number>();
   const sources = new Map<string, string[]>();
+  const told = languagesOf(blend.sources, languages);
   blend.sources.forEach((source, index) => {
-    const found = languageOf(source, languages) ?? source.name;
+    const found = told[index] ?? source.name;
     const canonical = languages.resolve(found) ?? found;
     const code = codes.get(canonical) ?? found;
     codes.set(canonical, code);

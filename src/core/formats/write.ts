@@ -4,7 +4,7 @@ import type { RecognisedConfig } from './check.ts';
 import { ConfigDocument } from './reading/document.ts';
 import { decimal } from './reading/scalars.ts';
 import { sampledShares, totalWeight } from './shares.ts';
-import { assignSources, mappedTo, type Languages } from './source-language.ts';
+import { assignSources, mappedSources, type Languages } from './source-language.ts';
 
 export interface WriteOptions {
   /** The mixture's `targets.map`. */
@@ -52,11 +52,11 @@ export function writeShares(
       `Only \`${blend.label}\` was written; ${others.map(({ label }) => `\`${label}\``).join(', ')} stayed.`,
     );
   }
-  const edits = editsFor(blend, wish.shares, document.text, notes);
+  const { edits, removed } = editsFor(blend, wish.shares, document.text, notes);
   if (edits.length > 0 || notes.length > 0) {
     const written = adapter.read(new ConfigDocument(applyEdits(document.text, edits)));
     const realised = written === null ? null : trainingBlend(written, options.stage);
-    notes.push(...differences(blend, wish.shares, realised, adapter.framework));
+    notes.push(...differences(blend, wish.shares, realised, removed, adapter.framework));
   }
   if (blend.unit === 'documents' || blend.unit === 'examples' || blend.unit === 'samples') {
     notes.push(
@@ -135,7 +135,8 @@ function split(
   present: readonly number[] | null,
   { map = new Map<string, never[]>(), sizes }: WriteOptions,
 ): number[] {
-  const names = members.map((index) => mappedTo(sources[index]!, map)?.name);
+  const mapped = mappedSources(sources, map);
+  const names = members.map((index) => mapped[index]?.name);
   const tokens = names.map((name) => (name === undefined ? undefined : sizes?.get(name)));
   const now = members.map((index) => present?.[index] ?? 0);
   if (!tokens.every((size) => size !== undefined)) return proportions(now);
@@ -155,10 +156,18 @@ function proportions(values: readonly number[]): number[] {
   return values.map((value) => (total > 0 ? value / total : 1 / values.length));
 }
 
-function editsFor(blend: Blend, shares: readonly number[], text: string, notes: string[]): TextEdit[] {
+interface Edits {
+  readonly edits: readonly TextEdit[];
+  /** Sources, by index, that the edits take out. */
+  readonly removed: readonly number[];
+}
+
+const none: Edits = { edits: [], removed: [] };
+
+function editsFor(blend: Blend, shares: readonly number[], text: string, notes: string[]): Edits {
   if (blend.unit === 'epochs') {
     notes.push('Nothing was written: these weights count epochs, which shares alone do not give.');
-    return [];
+    return none;
   }
   const present = totalWeight(blend);
   const fits =
@@ -170,9 +179,9 @@ function editsFor(blend: Blend, shares: readonly number[], text: string, notes: 
   if (blend.sources.every(({ weight }) => weight === null)) {
     if (blend.insertWeights === null) {
       notes.push('Nothing was written: there are no weights to change.');
-      return [];
+      return none;
     }
-    return [...blend.insertWeights(weights)];
+    return { edits: blend.insertWeights(weights), removed: [] };
   }
   const edits: TextEdit[] = [];
   const removed: number[] = [];
@@ -195,7 +204,7 @@ function editsFor(blend: Blend, shares: readonly number[], text: string, notes: 
       notes.push(`A weight of 0 is rejected here, so ${gone} was taken out.`);
     }
   }
-  return edits;
+  return { edits, removed: blend.removeSources === null ? [] : removed };
 }
 
 function isSame(a: number, b: number): boolean {
@@ -207,13 +216,16 @@ function differences(
   blend: Blend,
   wished: readonly number[],
   written: Blend | null,
+  removed: readonly number[],
   framework: string,
 ): string[] {
   const realised = written === null ? null : sampledShares(written);
   if (realised === null) return [];
-  const byName = new Map(written!.sources.map(({ name }, index) => [name, realised[index]!]));
+  // By their order, not by name: two sources of one name are two.
+  const kept = blend.sources.map((_, index) => index).filter((index) => !removed.includes(index));
+  const now = new Map(kept.map((index, position) => [index, realised[position]]));
   const off = blend.sources
-    .map(({ name }, index) => ({ name, wished: wished[index]!, realised: byName.get(name) ?? 0 }))
+    .map(({ name }, index) => ({ name, wished: wished[index]!, realised: now.get(index) ?? 0 }))
     .filter((source) => Math.abs(source.realised - source.wished) > Math.max(1e-7, 2e-3 * source.wished));
   if (off.length === 0) return [];
   const shown = off

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { languageOf } from '../../../src/core/formats/source-language.ts';
+import { assignSources, languagesOf } from '../../../src/core/formats/source-language.ts';
 import { languageKnowledge } from '../../../src/core/language/codes.ts';
 
 describe('the language of a source', () => {
@@ -17,8 +17,11 @@ describe('the language of a source', () => {
     ['s3://b/es', 'es'],
     ['Wikipedia (de)', 'de'],
     ['/data/is/no', 'no'],
+    ['/data/finnish/x_text_document', 'fi'],
+    ['opus_en_fi', 'en-fi'],
+    ['opus-en-fi', 'en-fi'],
   ])('%s: %s', (hint, code) => {
-    expect(languageOf({ hints: [hint] }, languageKnowledge)).toBe(code);
+    expect(languagesOf([{ hints: [hint] }], languageKnowledge)).toEqual([code]);
   });
 
   it.each([
@@ -28,7 +31,61 @@ describe('the language of a source', () => {
     'the_pile',
     'train-00001-of-00512',
     '/data/mix/misc',
+    '/lus/proj/c4_text_document',
+    '/mnt/ssd-1/owt_text_document',
+    '/data/my-corpus_00_text_document',
+    '/data/x/pubmed_abs_text_document',
+    '/d/vol/c4',
+    '/scr/med/arc',
+    'cc_by_sa',
+    'hi_quality',
+    'x_wo_jaster',
+    'moe-cpu',
   ])('%s: none', (hint) => {
-    expect(languageOf({ hints: [hint] }, languageKnowledge)).toBeNull();
+    expect(languagesOf([{ hints: [hint] }], languageKnowledge)).toEqual([null]);
+  });
+});
+
+describe('languages told by their neighbours', () => {
+  const of = (...hints: string[]) =>
+    languagesOf(
+      hints.map((hint) => ({ hints: [hint] })),
+      languageKnowledge,
+    );
+
+  it('believes a word that is a code where others stand at its place', () => {
+    expect(of('/data/mc4-da-train', '/data/mc4-is-train', '/data/mc4-sv-train')).toEqual(['da', 'is', 'sv']);
+    expect(of('/d/eng/a', '/d/deu/a', '/d/lus/a')).toEqual(['eng', 'deu', 'lus']);
+  });
+
+  it('reads nothing from the folders that all sources share', () => {
+    expect(of('/home/bsc/hr/web_text_document', '/home/bsc/hr/books_text_document')).toEqual([null, null]);
+  });
+});
+
+describe('the map of a mixture', () => {
+  const assigned = (map: Readonly<Record<string, string>>, ...names: string[]) =>
+    assignSources(
+      names.map((name) => ({ name, range: { start: 0, end: 0 }, weight: null, hints: [name] })),
+      Object.keys(map),
+      new Map(Object.entries(map).map(([code, name]) => [code, [name]])),
+      languageKnowledge,
+    );
+
+  it('ends at a boundary', () => {
+    expect(
+      assigned({ fi: '/data/fi' }, '/data/fi/web', '/data/finemath/x', '/data/fi_text_document'),
+    ).toEqual(['fi', null, 'fi']);
+  });
+
+  it('means by a name without folders that name, whatever else begins with it', () => {
+    expect(assigned({ en: 'c4' }, 'c4', 'c4_multi')).toEqual(['en', null]);
+    expect(assigned({ en: 'c4' }, 'c4_multi', 'c4-01')).toEqual([null, 'en']);
+  });
+
+  it('takes a name as the file has it, beside what it tells of the language', () => {
+    const source = { name: 'train_forum', range: { start: 0, end: 0 }, weight: null, hints: ['forum'] };
+    const map = new Map([['en', ['train_forum']]]);
+    expect(assignSources([source], ['en'], map, languageKnowledge)).toEqual(['en']);
   });
 });

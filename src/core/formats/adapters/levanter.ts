@@ -39,8 +39,9 @@ export const levanter: Adapter = {
     const reader = new ConfigReader(document, levanter, 'pyyaml');
     reader.duplicateKeys(data);
     reader.duplicateKeys(components.value);
-    const context = { reader, components: components.value, blockSize: blockSizeOf(data, reader) };
     const trainer = valueAt(document.root, 'trainer');
+    const batch = valueAt(trainer, 'train_batch_size');
+    const context = { reader, components: components.value, blockSize: blockSizeOf(data, reader), batch };
     const sequences = reader.product(
       valueAt(trainer, 'num_train_steps'),
       valueAt(trainer, 'train_batch_size'),
@@ -66,6 +67,8 @@ interface Context {
   readonly reader: ConfigReader;
   readonly components: MapNode;
   readonly blockSize: number;
+  /** Of the trainer: a number, or a schedule of them. */
+  readonly batch: TreeNode | undefined;
 }
 
 function readWeights(weights: Entry, context: Context): Blend[] {
@@ -95,24 +98,49 @@ function readSchedule(schedule: ListNode, context: Context): Blend[] {
   return blends;
 }
 
-/** Stages must start at a multiple of the block size, the first at 0 (mixture.py:69-78). */
+/**
+ * Stages start at a step; the samples up to it must be a multiple of the block size, the first 0 (levanter/data/mixture.py:69-78,
+ * 310-340, levanter/data/text.py:1196-1198). Where the batch size is not given, nobody can tell.
+ */
 function reportStart(
   text: string,
   range: Entry['range'],
   first: boolean,
-  { reader, blockSize }: Context,
+  { reader, blockSize, batch }: Context,
 ): void {
   const start = resolvePlain(text, 'pyyaml');
-  if (first ? start === 0 : typeof start === 'number' && start % blockSize === 0) return;
+  const samples = typeof start === 'number' ? samplesUpTo(start, batch, reader) : NaN;
+  if (first ? start === 0 : samples === null || samples % blockSize === 0) return;
   const rule = first
     ? 'The first stage must start at 0.'
-    : `A stage must start at a multiple of ${blockSize}.`;
+    : `A stage must start at a multiple of ${blockSize} samples${Number.isFinite(samples) ? `, not at ${samples}` : ''}.`;
   reader.report(
     'stage-start',
     'error',
     range,
     `${rule} (Levanter counts in samples, and mixes in blocks of ${blockSize}.)`,
   );
+}
+
+/** Steps times batch size, summed over the segments of a schedule (levanter/schedule.py:108-119); null: not given. */
+function samplesUpTo(step: number, batch: TreeNode | undefined, reader: ConfigReader): number | null {
+  const number = (node: TreeNode | undefined): number | null => {
+    const value = node?.kind === 'scalar' ? reader.value(node) : null;
+    return typeof value === 'number' && Number.isFinite(value) ? value : null;
+  };
+  const fixed = number(batch);
+  if (fixed !== null) return step * fixed;
+  if (batch?.kind !== 'list' || batch.items.length === 0) return null;
+  let samples = 0;
+  for (const [index, segment] of batch.items.entries()) {
+    const from = number(valueAt(segment, 'start'));
+    const size = number(valueAt(segment, 'value'));
+    const next = batch.items[index + 1];
+    const to = next === undefined ? step : number(valueAt(next, 'start'));
+    if (from === null || size === null || to === null) return null;
+    samples += Math.max(0, Math.min(step, to) - from) * size;
+  }
+  return samples;
 }
 
 function readStage(label: string, range: Entry['range'], map: MapNode, context: Context): Blend {

@@ -32,6 +32,9 @@ export const nemo: Adapter = {
     const data = mapsIn(document.root).find((node) => entryOf(node, 'data_prefix'));
     const entry = entryOf(data, 'data_prefix');
     if (entry === undefined || !isPrefixes(entry.value)) return null;
+    // A list of prefixes alone is another loader's, unless it stands where NeMo looks.
+    if (valueAt(document.root, 'model', 'data', 'data_prefix') !== entry.value && !hasWeights(entry.value))
+      return null;
     const reader = new ConfigReader(document, nemo, 'omegaconf');
     reader.duplicateKeys(data);
     const blends = readPrefixes(entry, reader);
@@ -65,6 +68,12 @@ function isPrefixes(value: TreeNode): boolean {
   return lists.some((list) =>
     list.kind === 'scalar' ? list.text === '???' : scalarsOf(list)?.some(({ text }) => isPrefix(text)),
   );
+}
+
+function hasWeights(value: TreeNode): boolean {
+  if (value.kind === 'scalar') return value.text === '???';
+  const lists = value.kind === 'list' ? [value] : value.entries.map((split) => split.value);
+  return lists.some((list) => scalarsOf(list)?.some(({ text }) => pythonFloat(text) !== null) === true);
 }
 
 /** Null: `data_prefix` is something else than weights and prefixes. */
