@@ -134,7 +134,7 @@ async function inFolder(path: string, access: FileAccess): Promise<string[] | nu
     return null;
   }
   const walk = new Walk(`${folder}/**`, access);
-  await walk.visit(folder, ['**']);
+  await walk.visit(folder, ['**', '*']);
   const found = [...walk.found];
   for (const kind of kindsOfRuns) {
     const files = found.filter((file) => kind.test(file));

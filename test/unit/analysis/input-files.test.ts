@@ -43,6 +43,26 @@ describe('Files that a mixture names', () => {
   it('match ** in folders below, but not in hidden ones', async () => {
     expect(await paths(['runs/**/*.csv'], files)).toEqual(['runs/a.csv', 'runs/b.csv', 'runs/old/c.csv']);
   });
+  it('are the tables in a folder and below, where that is named', async () => {
+    expect(await paths(['runs'], files)).toEqual(['runs/a.csv', 'runs/b.csv', 'runs/old/c.csv']);
+    expect(await paths(['runs/'], files)).toHaveLength(3);
+  });
+
+  it('are only what trainers left in a folder, where they left something', async () => {
+    const sweep = [
+      'sweep/r0/config.json',
+      'sweep/r0/trainer_state.json',
+      'sweep/r1/trainer_state.json',
+      'sweep/note.csv',
+    ];
+    expect(await paths(['sweep'], sweep)).toEqual([
+      'sweep/r0/trainer_state.json',
+      'sweep/r1/trainer_state.json',
+    ]);
+    const board = ['tb/r0/events.out.tfevents.17.host', 'tb/r0/hparams.json'];
+    expect(await paths(['tb/'], board)).toEqual(['tb/r0/events.out.tfevents.17.host']);
+  });
+
   it('are told when they do not exist, and the others are still read', async () => {
     const { files: read, unreadable } = await readInputFiles(
       ['nowhere.csv', 'more.csv', 'runs/*.tsv'],
