@@ -24,8 +24,12 @@ export function targetsOf(model: Model): number[] {
  */
 export function normalisedImportance(model: Model, problem: AllocationProblem): Float64Array {
   const weight = new Float64Array(model.languages.length);
+  const targets = targetsOf(model);
+  // Scaled first: weights near the largest number there is have no finite sum.
+  const largest = targets.reduce((most, t) => Math.max(most, problem.importance[t] ?? 0), 0);
   let sum = 0;
-  for (const t of targetsOf(model)) sum += weight[t] = Math.max(0, problem.importance[t] ?? 0);
+  if (largest > 0)
+    for (const t of targets) sum += weight[t] = Math.max(0, problem.importance[t] ?? 0) / largest;
   if (sum > 0) for (let t = 0; t < weight.length; t++) weight[t] = weight[t]! / sum;
   return weight;
 }

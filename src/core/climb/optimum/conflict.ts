@@ -22,13 +22,17 @@ export function smallestConflict(
   const { lower, upper } = limits;
   const least = (s: number): string => `min ${percent(lower[s]!)} of ${languages[s]!}`;
   const most = (s: number): string =>
-    Math.min(1, problem.max[s]!) > upper[s]!
-      ? `at most ${problem.maxEpochs[s]!} epochs of ${languages[s]!} (${percent(upper[s]!)} of the budget)`
-      : `max ${percent(upper[s]!)} of ${languages[s]!}`;
+    problem.available?.[s] === 0
+      ? `no text of ${languages[s]!}`
+      : Math.min(1, problem.max[s]!) > upper[s]!
+        ? `at most ${problem.maxEpochs[s]!} epochs of ${languages[s]!} (${percent(upper[s]!)} of the budget)`
+        : `max ${percent(upper[s]!)} of ${languages[s]!}`;
   const limitWords = (s: number): string =>
-    Math.min(1, problem.max[s]!) > upper[s]!
-      ? `the ${percent(upper[s]!)} that ${problem.maxEpochs[s]!} epochs of its text make`
-      : `its maximum, ${percent(upper[s]!)}`;
+    problem.available?.[s] === 0
+      ? 'nothing, since none of its text is available'
+      : Math.min(1, problem.max[s]!) > upper[s]!
+        ? `the ${percent(upper[s]!)} that ${problem.maxEpochs[s]!} epochs of its text make`
+        : `its maximum, ${percent(upper[s]!)}`;
   for (let s = 0; s < languages.length; s++)
     if (lower[s]! > upper[s]! + rounding)
       return {

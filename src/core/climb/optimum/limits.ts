@@ -24,10 +24,11 @@ export function limitsOf(problem: AllocationProblem): Limits {
   };
 }
 
-/** maxEpochs·u/D: the share at which language s has been read as often as allowed. */
+/** maxEpochs·u/D: the share at which language s has been read as often as allowed; 0 where there is nothing to read. */
 function epochLimit(problem: AllocationProblem, s: number): number {
   const epochs = problem.maxEpochs[s];
   const available = problem.available?.[s];
+  if (available === 0) return 0;
   return epochs == null || available == null ? Infinity : (epochs * available) / problem.tokens;
 }
 

@@ -26,6 +26,10 @@ export interface SolveOptions {
 }
 
 const defaultTolerance = 1e-9;
+/** Relative to F: below this a gap is the rounding of F's own sum. */
+const rounding = 1e-13;
+/** How far towards the interior another try starts where the gap did not close. */
+const restarts = [1e-3, 1e-1, 0.5];
 /** How well the common marginal benefit must be known (relative): the trace of F that breaks ties costs the proof that much. */
 const stepTolerance = 1e-6;
 
@@ -88,7 +92,12 @@ export function solve(
   }
   try {
     return finish(
-      optimise(model, problem, mixtures, { start: options.start ?? null, tolerance, isCancelled }),
+      optimise(model, problem, mixtures, {
+        start: options.start ?? null,
+        tolerance,
+        bound: (objective) => Math.max(tolerance, rounding * Math.abs(objective)),
+        isCancelled,
+      }),
     );
   } catch (error) {
     if (error instanceof Cancelled)
@@ -114,7 +123,13 @@ function optimise(
   model: Model,
   problem: AllocationProblem,
   mixtures: Feasible & { kind: 'feasible' },
-  options: { start: readonly number[] | null; tolerance: number; isCancelled: IsCancelled },
+  options: {
+    start: readonly number[] | null;
+    tolerance: number;
+    /** The largest gap that counts as none at an objective F. */
+    bound: (objective: number) => number;
+    isCancelled: IsCancelled;
+  },
 ): Answer {
   const { tolerance, isCancelled } = options;
   const { variables, polytope, ratio } = mixtures;
@@ -171,6 +186,14 @@ function optimise(
         [one, interiorPoint(evaluator, polytope, two.ratio, null, tolerance / 10, isCancelled)],
         (r) => r.objective,
       );
+    // Where the last digits of the gap are lost to rounding on one way, another often keeps them.
+    const { bound } = options;
+    for (const pull of restarts) {
+      if (broken !== null || one.gap <= bound(one.objective)) break;
+      const again = one.ratio.map((share, j) => (1 - pull) * share + pull * inner[j]!);
+      const next = interiorPoint(evaluator, polytope, again, null, tolerance / 10, isCancelled);
+      if (next.gap < one.gap) one = next;
+    }
   }
   const magnitude = logEffectiveAt(two.level, gain, exponent).reduce((sum, x) => sum + Math.exp(x), 0);
   directionAt(magnitude, gain, exponent).direction.forEach((p, i) => (direction[targets[i]!] = p));
@@ -178,7 +201,7 @@ function optimise(
     ...verdict(),
     ratio: spread(two.ratio),
     joint: spread(one.ratio),
-    gap: Math.max(0, one.gap),
+    gap: one.gap < 0 ? 0 : one.gap,
     direction,
     magnitude,
     iterations: { magnitude: two.iterations, joint: one.iterations },
@@ -194,13 +217,14 @@ function optimise(
         reason: `The best of several starts, not proven to be the optimum: ${broken}, so the problem is not convex.`,
         conflict: null,
       };
-    if (one.gap > tolerance)
+    // Asked this way round, a gap that is no number is none that is small.
+    if (!(one.gap <= options.bound(one.objective)))
       return {
         status: 'stalled',
         reason: `The joint optimum is known only to within ${one.gap.toExponential(1)}, not to ${tolerance}.`,
         conflict: null,
       };
-    if (two.levelGap > Math.max(tolerance, stepTolerance))
+    if (!(two.levelGap <= Math.max(tolerance, stepTolerance)))
       return {
         status: 'stalled',
         reason: `Step 2 did not converge: the common marginal benefit is known only to within ${two.levelGap.toExponential(1)} (relative).`,
