@@ -1,10 +1,11 @@
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { ProcessRecord } from '../core/proxy/records.ts';
 import { CannotLaunch } from './engine.ts';
-import { hasCode, readBounded } from './files.ts';
+import { hasCode, readBounded, stampOf } from './files.ts';
 import { isAlive, thisProcess } from './processes.ts';
 
 /** How long somebody else's work on the folder is waited for, in milliseconds. */
@@ -21,7 +22,7 @@ export async function alone<T>(runsFolder: string, work: () => Promise<T>): Prom
   const own = `${lock}.${randomUUID()}`;
   await mkdir(own);
   try {
-    await writeFile(path.join(own, 'owner'), JSON.stringify(await thisProcess()));
+    await writeFile(path.join(own, 'owner'), JSON.stringify(await thisProcess()), { flush: true });
     await take(runsFolder, own, lock);
   } catch (error) {
     await rm(own, { recursive: true, force: true });
@@ -70,8 +71,11 @@ async function clear(lock: string, owner: ProcessRecord | null): Promise<void> {
 }
 
 async function isLeftOver(lock: string, owner: ProcessRecord | null): Promise<boolean> {
-  const alive = owner === null ? null : await isAlive(owner);
+  // No lock is published without its owner: what it said was lost with the power.
+  if (owner === null) return (await stampOf(lock)) !== null;
+  const alive = await isAlive(owner);
   if (alive !== null) return !alive;
+  if (owner.host === hostname()) return true; // this machine, before it was started again
   const age = await stat(lock).then(
     ({ mtimeMs }) => Date.now() - mtimeMs,
     () => 0,
