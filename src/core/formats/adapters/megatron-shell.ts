@@ -1,4 +1,4 @@
-import type { Located, TextRange } from '../../text/range.ts';
+import type { TextEdit, TextRange } from '../../text/range.ts';
 import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adapter.ts';
 import { isPrefix, plainBlend } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
@@ -6,11 +6,12 @@ import { removeItems } from '../edits.ts';
 import { isMeantAsWeight, prefix, readMegatronBlend } from './megatron-blend.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { decimal } from '../reading/scalars.ts';
+import { readScript, type ShellScript, type ShellWord } from '../shell/words.ts';
 
 /**
- * A launcher: pairs behind `--data-path`, in an array or in a string that grows line by line
+ * A launcher, read as the shell reads it: pairs behind `--data-path`, in an array or in a string that grows line by line
  * (flags: NVIDIA/Megatron-LM @ d98e8a64dd, megatron/training/arguments.py:3255-3288). The shell itself is not run:
- * `$(calc …)` and `${ROOT}` stay opaque, so weights that the shell computes cannot be known here.
+ * what a loop, a branch or the output of a command decides is not known here.
  */
 export const megatronShell: Adapter = {
   name: 'megatron-shell',
@@ -21,7 +22,8 @@ export const megatronShell: Adapter = {
 
   read(document: ConfigDocument): TrainingConfig | null {
     const { text } = document;
-    const found = [...variables(text), ...flags(text)].filter(({ words }) => isBlend(words, text));
+    const script = readScript(text);
+    const found = script === null ? [] : wordLists(script).filter((list) => isBlend(list, text));
     if (found.length === 0) return null;
     const reader = new ConfigReader(document, megatronShell, 'pyyaml');
     return {
@@ -42,81 +44,49 @@ export const megatronShell: Adapter = {
 interface WordList {
   readonly label: string;
   readonly range: TextRange;
-  readonly words: readonly Located<string>[];
+  readonly words: readonly ShellWord[];
+  /** Why the words are not all known; null: they are. */
+  readonly unknown: string | null;
+  /** Behind a flag of Megatron's. */
+  readonly flagged: boolean;
 }
 
 const names = /DATA_?PATH|DATASET|DATA_?ARGS|BLEND|DATA_?MIX|(?:TRAIN|VALID|TEST)_DATA/i;
+const flag = /^--(?:(train|valid|test)-)?data-path(?:=|$)/;
 
-/** Arrays and strings with telling names; pieces of one name (`+=`, `X="$X …"`) are one list. */
-function variables(text: string): WordList[] {
-  const lists = new Map<string, { range: TextRange; words: Located<string>[] }>();
-  const assignment = /^[ \t]*(?:export[ \t]+|local[ \t]+|declare[ \t]+-a[ \t]+)?(\w+)\+?=(\(|"|')/gm;
-  for (const match of text.matchAll(assignment)) {
-    const name = match[1]!;
-    if (!names.test(name)) continue;
-    const start = match.index + match[0].length;
-    const nameStart = match.index + match[0].indexOf(name);
-    const words = shellWords(text, start, match[2] === '(' ? ')' : match[2]!);
-    const list = lists.get(name) ?? { range: { start: nameStart, end: nameStart + name.length }, words: [] };
-    // The variable's own old value in front of what is appended.
-    list.words.push(...words.filter(({ value }) => value !== `$${name}` && value !== `\${${name}}`));
-    lists.set(name, list);
-  }
-  return [...lists].map(([label, { range, words }]) => ({ label, range, words }));
+/** Blends in variables with telling names or flags, and behind flags of commands that are in no variable. */
+function wordLists({ variables, commands }: ShellScript): WordList[] {
+  const lists = variables.flatMap(({ name, range, words, unknown }): WordList[] => {
+    const flagged = flaggedWords(words);
+    if (flagged.length > 0) return flagged.map((list) => ({ ...list, unknown }));
+    if (!names.test(name)) return [];
+    const end = words.findIndex(isFlag);
+    return [{ label: name, range, words: end === -1 ? words : words.slice(0, end), unknown, flagged: false }];
+  });
+  const known = new Set(lists.flatMap(({ words }) => words.map(({ range }) => range.start)));
+  const others = commands
+    .flatMap(flaggedWords)
+    .filter(({ words }) => words.some(({ range }) => !known.has(range.start)));
+  return [...lists, ...others];
 }
 
-/** The words behind `--data-path` up to the next flag or the end of the command. */
-function flags(text: string): WordList[] {
-  return [...text.matchAll(/--(?:(train|valid|test)-)?data-path[ \t=]/g)].map((match) => ({
-    label: match[1] ?? 'train',
-    range: { start: match.index, end: match.index + match[0].length - 1 },
-    words: shellWords(text, match.index + match[0].length, ''),
-  }));
+function isFlag({ value }: ShellWord): boolean {
+  return /^--?[A-Za-z]/.test(value);
 }
 
-/**
- * Words from `start` up to a closing character, or (none) to the end of the command or the next flag. Quotes around a
- * word group are dropped, because an unquoted expansion splits them again; `$(…)` is one word.
- */
-function shellWords(text: string, start: number, close: string): Located<string>[] {
-  const words: Located<string>[] = [];
-  let at = start;
-  const quoted = close === '"' || close === "'";
-  while (at < text.length) {
-    const char = text[at]!;
-    if (char === close) break;
-    if (char === '\\' && /^\\\r?\n/.test(text.slice(at, at + 3))) at += text[at + 1] === '\r' ? 3 : 2;
-    else if (/\s/.test(char)) {
-      if (close === '' && (char === '\n' || char === '\r')) break;
-      at += 1;
-    } else if (char === '"' || char === "'") at += 1;
-    else if (char === '#' && !quoted) at += /^[^\r\n]*/.exec(text.slice(at))![0].length;
-    else if (close === '' && /^(?:--[a-z]|[;&|)<>])/.test(text.slice(at, at + 3))) break;
-    else {
-      const end = wordEnd(text, at, close);
-      words.push({ value: text.slice(at, end), range: { start: at, end } });
-      at = end;
-    }
-  }
-  return words;
-}
-
-function wordEnd(text: string, start: number, close: string): number {
-  let at = start;
-  let depth = 0;
-  while (at < text.length) {
-    const char = text[at]!;
-    if (
-      depth === 0 &&
-      (/[\s"';&|]/.test(char) || (char === close && close !== '') || (char === ')' && close !== ')'))
-    )
-      break;
-    if (char === '(' || char === '{') depth += 1;
-    else if ((char === ')' || char === '}') && depth > 0) depth -= 1;
-    else if (depth === 0 && char === '\\') break;
-    at += 1;
-  }
-  return Math.max(at, start + 1);
+/** The words behind each `--data-path` up to the next flag. */
+function flaggedWords(words: readonly ShellWord[]): WordList[] {
+  return words.flatMap((word, index): WordList[] => {
+    const match = flag.exec(word.value);
+    if (match === null) return [];
+    const rest = words.slice(index + 1);
+    const end = rest.findIndex(isFlag);
+    const own = end === -1 ? rest : rest.slice(0, end);
+    const hidden = own.some(({ unknown }) => unknown)
+      ? 'a variable holds words that are not known here'
+      : null;
+    return [{ label: match[1] ?? 'train', range: word.range, words: own, unknown: hidden, flagged: true }];
+  });
 }
 
 function isOpaqueWeight(word: string): boolean {
@@ -124,7 +94,7 @@ function isOpaqueWeight(word: string): boolean {
 }
 
 function isSource(word: string): boolean {
-  return !isOpaqueWeight(word) && isPrefix(word);
+  return !isOpaqueWeight(word) && (isPrefix(word) || word.includes('_text_document'));
 }
 
 /** What Megatron-LM is given, and other programs hardly ever. */
@@ -134,28 +104,67 @@ const megatron = /--(?:(?:train|valid|test)-)?data-path\b|--data-args-path\b|meg
  * Weights and prefixes with the suffix of Megatron's preprocessing, or more than one pair where Megatron is at work;
  * other strings and arrays (folders and the days to keep their backups) are none of our business.
  */
-function isBlend(words: readonly Located<string>[], text: string): boolean {
+function isBlend({ words, flagged, unknown }: WordList, text: string): boolean {
   const prefixes = words.filter(({ value }) => isSource(value)).length;
   const weights = words.filter(({ value }) => isMeantAsWeight(value) || isOpaqueWeight(value)).length;
-  const telling = words.some(({ value }) => value.endsWith('_document'));
-  const enough = telling || (prefixes + weights >= 3 && megatron.test(text));
+  const telling = words.some(({ value }) => /_document(?:$|_dc=)/.test(value));
+  const more = flagged || unknown !== null ? 2 : 3;
+  const enough = telling || (prefixes + weights >= more && megatron.test(text));
   return prefixes >= 1 && weights >= 1 && enough && (prefixes + weights) * 3 >= words.length * 2;
 }
 
-function readList({ label, range, words }: WordList, reader: ConfigReader): Blend {
+function readList({ label, range, words, unknown }: WordList, reader: ConfigReader): Blend {
   const evaluation = /valid|test|eval/i.test(label);
-  if (words.every(({ value }) => !value.startsWith('$') || isSource(value))) {
+  const isKnown = unknown === null && words.every((word) => !word.unknown);
+  if (isKnown && words.every(({ value }) => !value.startsWith('$') || isSource(value))) {
     const blend = readMegatronBlend(words, reader, { label, evaluation, range }, ' ');
-    // A line of a script has more on it than pairs.
-    return { ...blend, insertWeights: null };
+    const places = blend.sources.flatMap(({ weight }) => weight?.range.start ?? []);
+    const shared = new Set(places).size < places.length;
+    const apart = blend.sources.some(
+      ({ weight, range: name }) => weight !== null && !inOrder(reader.text, weight.range, name),
+    );
+    return {
+      ...blend,
+      overridden:
+        blend.overridden ??
+        (shared ? 'one variable holds the weights of several sources, which cannot be told apart' : null),
+      // A pair in two places cannot be taken out by one edit.
+      removeSources: apart ? null : (indices) => removePairs(reader.text, blend, indices),
+      // A line of a script has more on it than pairs.
+      insertWeights: null,
+    };
   }
-  return readComputed(words, { label, evaluation, range }, reader);
+  return readComputed(words, { label, evaluation, range }, unknown, reader);
+}
+
+/** Whether a weight and its prefix stand side by side. */
+function inOrder(text: string, weight: TextRange, name: TextRange): boolean {
+  return name.start > weight.end && /^[\s"'\\]*$/.test(text.slice(weight.end, name.start));
+}
+
+/** Takes pairs out; where nothing is left that `X="$X …"` or `X+=…` adds, the line goes too. */
+function removePairs(text: string, blend: Blend, indices: readonly number[]): readonly TextEdit[] {
+  return indices.flatMap((index) => {
+    const source = blend.sources[index];
+    if (source === undefined) return [];
+    const start = source.weight?.range.start ?? source.range.start;
+    const { end } = source.range;
+    const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+    const lineEnd = !text.includes('\n', end) ? text.length : text.indexOf('\n', end) + 1;
+    const alone =
+      /^[ \t]*(?:export[ \t]+)?(\w+)(?:=["']?\$(?:\1|\{\1\})|\+=[("']*)[ \t]*$/.test(
+        text.slice(lineStart, start),
+      ) && /^[ \t]*["')]*[ \t]*(?:#.*)?\r?\n?$/.test(text.slice(end, lineEnd));
+    if (alone) return [{ range: { start: lineStart, end: lineEnd }, newText: '' }];
+    return removeItems(text, [{ start, end }], [0], ' ');
+  });
 }
 
 /** Some weights are computed by the shell: the sources are known, their shares are not. */
 function readComputed(
-  words: readonly Located<string>[],
+  words: readonly ShellWord[],
   blend: Pick<Blend, 'label' | 'evaluation' | 'range'>,
+  unknown: string | null,
   reader: ConfigReader,
 ): Blend {
   const sources: Source[] = [];
@@ -172,8 +181,8 @@ function readComputed(
       hints: [word.value],
     });
   });
-  const broken = words.length % 2 === 1;
-  if (broken) {
+  // The output of a command may be several words.
+  if (unknown === null && words.length % 2 === 1 && !words.some((word) => word.unknown)) {
     const at = words.findIndex(({ value }, index) => index % 2 === 0 && isSource(value));
     const word = words[at === -1 ? words.length - 1 : at]!;
     const message = `Weights and prefixes must alternate, but there are ${words.length} words; the pairs break at \`${word.value}\`. Megatron-LM then ignores all weights without a word.`;
@@ -183,7 +192,7 @@ function readComputed(
     ...plainBlend,
     ...blend,
     sources,
-    overridden: 'the shell computes the weights, so their values are not known here',
+    overridden: unknown ?? 'the shell computes the weights, so their values are not known here',
     acceptsZero: false,
     removeSources: (indices) => removeItems(reader.text, pairs, indices, ' '),
   };

@@ -1,0 +1,254 @@
+import { parse, type Assignment, type Command, type Word, type WordPart } from 'unbash';
+import type { Located, TextRange } from '../../text/range.ts';
+
+/** One word as a program gets it, and where it stands: in this text, where somebody can edit it. */
+export interface ShellWord extends Located<string> {
+  /** The shell makes it as it runs, so that its value is not known here. */
+  readonly unknown: boolean;
+}
+
+/** The words of one variable, as far as the text tells them. */
+export interface ShellList {
+  readonly name: string;
+  /** Of the name where it is first assigned. */
+  readonly range: TextRange;
+  readonly words: readonly ShellWord[];
+  /** Why nobody can tell its words without running the script; null: they are all here. */
+  readonly unknown: string | null;
+}
+
+/** What a script says of words: each list that a variable has ended up with, and those of its commands. */
+export interface ShellScript {
+  readonly variables: readonly ShellList[];
+  readonly commands: readonly (readonly ShellWord[])[];
+}
+
+/** More words than a launcher has; what a hostile script multiplies further is not known. */
+const most = 200_000;
+
+/**
+ * Reads a shell script without running it: words and quotes, arrays, `=` and `+=`, variables of the same file. What a loop, a
+ * branch or a command's output decides is unknown. Never throws.
+ *
+ * @returns null where the text is no shell script.
+ */
+export function readScript(text: string): ShellScript | null {
+  try {
+    return new Reader(text).script();
+  } catch {
+    // The parser recurses; a text of thousands of brackets overflows its stack.
+    return null;
+  }
+}
+
+interface Node {
+  readonly type: string;
+}
+
+type Variable = { -readonly [Key in keyof ShellList]: ShellList[Key] };
+
+class Reader {
+  readonly #text: string;
+  readonly #variables = new Map<string, Variable>();
+  /** Lists that another branch of the script gives the same variable. */
+  readonly #others: ShellList[] = [];
+  readonly #commands: ShellWord[][] = [];
+  /** Why what is read now may not run, or more than once; null: it runs once. */
+  #doubt: 'loop' | 'branch' | null = null;
+
+  constructor(text: string) {
+    // Carriage returns are no part of words; as blanks, they keep every place.
+    this.#text = text.replaceAll('\r\n', ' \n').replaceAll('\\ \n', ' \\\n');
+  }
+
+  script(): ShellScript {
+    this.#each(parse(this.#text).commands);
+    return { variables: [...this.#others, ...this.#variables.values()], commands: this.#commands };
+  }
+
+  #each(nodes: readonly Node[]): void {
+    for (const node of nodes) this.#node(node);
+  }
+
+  #node(node: Node): void {
+    if (node.type === 'Command') {
+      this.#command(node as Command);
+      return;
+    }
+    const before = this.#doubt;
+    if (/^(?:For|ArithmeticFor|Select|While)$/.test(node.type)) this.#doubt = 'loop';
+    else if (/^(?:If|Case|AndOr)$/.test(node.type)) this.#doubt ??= 'branch';
+    const name = (node as { name?: unknown }).name;
+    if (node.type === 'For' && isNode(name))
+      this.#set((name as Word).text, name as Word, [], 'a loop sets it');
+    // Of a statement, the parts that hold commands; words are read where they are used.
+    for (const [key, value] of Object.entries(node)) {
+      if (key === 'name' || key === 'wordlist' || key === 'redirects') continue;
+      for (const part of Array.isArray(value) ? (value as unknown[]) : [value]) {
+        if (isNode(part) && part.type !== 'Word') this.#node(part);
+      }
+    }
+    this.#doubt = before;
+  }
+
+  #command({ name, prefix, suffix }: Command): void {
+    for (const each of prefix) if (each.type === 'Assignment') this.#assign(each);
+    const words = name === undefined ? [] : this.#split(name);
+    for (const each of suffix) {
+      if (each.type === 'Assignment') {
+        if (/^(?:export|local|declare|typeset|readonly)$/.test(name?.value ?? '')) this.#assign(each);
+        else words.push(this.#unknownWord(each));
+      } else if (each.type === 'Word') words.push(...this.#split(each));
+    }
+    if (words.length > 0) this.#commands.push(words);
+  }
+
+  #assign({ name, value, append, index, pos }: Assignment): void {
+    const old = this.#variables.get(name);
+    const parts = value.type === 'ArrayValue' ? value.elements : [value];
+    const own = new RegExp(String.raw`^["']?\$(?:${name}\b|\{${name}(?:\[[@*]\])?\})`);
+    const first = parts[0];
+    const keeps = append === true || (first !== undefined && own.test(first.text));
+    const words = parts.flatMap((part) => this.#split(part, append === true ? null : name));
+    const place = { pos, end: pos + name.length };
+    if (index !== undefined) this.#set(name, place, old?.words ?? [], 'single elements of it are set');
+    else if (keeps) {
+      const all = [...(old?.words ?? []), ...words];
+      const why =
+        old?.unknown ??
+        (this.#doubt === 'loop'
+          ? 'a loop adds sources'
+          : this.#doubt === 'branch'
+            ? 'a branch adds sources'
+            : null);
+      this.#set(name, old === undefined ? place : { pos: old.range.start, end: old.range.end }, all, why);
+    } else if (this.#doubt === 'loop') this.#set(name, place, words, 'a loop sets it');
+    else if (this.#doubt === 'branch') {
+      const why = 'which branch of the script runs is not known';
+      if (old !== undefined && old.words.length > 0) this.#others.push({ ...old, unknown: why });
+      this.#set(name, place, words, why);
+    } else this.#set(name, place, words, null);
+  }
+
+  #set(
+    name: string,
+    { pos, end }: { pos: number; end: number },
+    words: ShellWord[] | readonly ShellWord[],
+    unknown: string | null,
+  ): void {
+    const tooMany = words.length > most;
+    this.#variables.set(name, {
+      name,
+      range: { start: pos, end },
+      words: tooMany ? words.slice(0, most) : words,
+      unknown: tooMany ? 'there are too many words' : unknown,
+    });
+  }
+
+  /** The words that an unquoted use of this one gives. Quotes around several words are dropped: a later use splits them. */
+  #split(word: Word, self: string | null = null): ShellWord[] {
+    const parts = word.parts ?? [];
+    const [single, ...more] = flat(parts);
+    const name = single === undefined || more.length > 0 ? null : variableOf(single);
+    if (name !== null && name === self) return [];
+    const known = name === null ? undefined : this.#variables.get(name);
+    if (known !== undefined) {
+      const doubt = known.unknown !== null;
+      // One word is its use's own: what is written there changes nothing else that uses the variable.
+      const place = known.words.length === 1 ? { range: { start: word.pos, end: word.end } } : {};
+      return doubt
+        ? known.words.map((each) => ({ ...each, unknown: true }))
+        : known.words.map((each) => ({ ...each, ...place }));
+    }
+    const pieces = parts.length === 0 ? [{ text: word.text, pos: word.pos, end: word.end }] : flat(parts);
+    const line = new Line();
+    for (const piece of pieces) {
+      const part = 'type' in piece ? piece : null;
+      if (part !== null && !literal.test(part.type)) this.#expand(part, self, line);
+      else {
+        const quote = part?.type === 'SingleQuoted' ? 1 : part?.type === 'AnsiCQuoted' ? 2 : 0;
+        const start = piece.pos + quote;
+        line.text(this.#text.slice(start, piece.end - Math.min(quote, 1)), start);
+      }
+    }
+    return line.words();
+  }
+
+  #expand(part: WordPart, self: string | null, line: Line): void {
+    const name = variableOf(part);
+    const known = name === null ? undefined : this.#variables.get(name);
+    if (name !== null && name === self) line.close();
+    else if (known?.unknown === null && known.words.length > 1) line.insert(known.words);
+    else {
+      const one = known?.unknown === null ? known.words[0] : undefined;
+      const value = one === undefined || one.unknown ? part.text : one.value;
+      const computed = part.type === 'CommandExpansion' || part.type === 'ArithmeticExpansion';
+      line.add(value, { start: part.pos, end: part.end }, computed);
+    }
+  }
+
+  #unknownWord({ text, pos, end }: { text: string; pos: number; end: number }): ShellWord {
+    return { value: text, range: { start: pos, end }, unknown: false };
+  }
+}
+
+const literal = /^(?:Literal|SingleQuoted|AnsiCQuoted|Glob|BraceExpansion)$/;
+
+/** Words that grow piece by piece, split at blanks and at continued lines as an unquoted use splits them. */
+class Line {
+  readonly #words: ShellWord[] = [];
+  #open: ShellWord | null = null;
+
+  /** A piece of the word that is open, or of a new one. */
+  add(value: string, range: TextRange, unknown: boolean): void {
+    const open = this.#open;
+    this.#open =
+      open === null
+        ? { value, range, unknown }
+        : {
+            value: open.value + value,
+            range: { start: open.range.start, end: range.end },
+            unknown: open.unknown || unknown,
+          };
+  }
+
+  /** Literal text that stands at `start`. */
+  text(text: string, start: number): void {
+    for (const match of text.matchAll(/\\\r?\n|\s+|(?:[^\\\s]|\\(?!\r?\n))+/g)) {
+      const [value] = match;
+      const at = start + match.index;
+      if (/^\s/.test(value)) this.close();
+      else if (!/^\\\r?\n/.test(value)) this.add(value, { start: at, end: at + value.length }, false);
+    }
+  }
+
+  insert(words: readonly ShellWord[]): void {
+    this.close();
+    this.#words.push(...words);
+  }
+
+  close(): void {
+    if (this.#open !== null) this.#words.push(this.#open);
+    this.#open = null;
+  }
+
+  words(): ShellWord[] {
+    this.close();
+    return this.#words;
+  }
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'type' in value;
+}
+
+/** The parts of a word, those in double quotes among them. */
+function flat(parts: readonly WordPart[]): WordPart[] {
+  return parts.flatMap((part): readonly WordPart[] => (part.type === 'DoubleQuoted' ? part.parts : [part]));
+}
+
+/** The variable that a part is, whole: `$X`, `${X}`, `${X[@]}`, `${X:-default}`. */
+function variableOf({ type, text }: WordPart): string | null {
+  if (type !== 'SimpleExpansion' && type !== 'ParameterExpansion') return null;
+  return /^\$\{?(\w+)(?:\[[@*]\])?\}?$/.exec(text)?.[1] ?? null;
+}
