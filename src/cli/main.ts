@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { nearestWords } from '../core/text/nearest.ts';
 import { visible } from '../core/text/foreign.ts';
 import { InputError, UsageError, type Command, type Invocation } from './command.ts';
+import { apply } from './commands/apply.ts';
 import { cancel } from './commands/cancel.ts';
 import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
@@ -27,6 +28,7 @@ const commands: readonly Command[] = [
   compare,
   exportCommand,
   convert,
+  apply,
   plan,
   launch,
   status,

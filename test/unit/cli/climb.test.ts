@@ -55,6 +55,24 @@ describe('The command line', () => {
     expect(mean).toBeGreaterThanOrEqual(0.97);
   });
 
+  it('applies a mixture to the configs it names: shown, checked, written in place', async () => {
+    const at = (name: string) => path.join(folder, 'six', name);
+    const config = '70 /d/en_text_document\n30 /d/de_text_document\n';
+    await writeFile(at('blend.txt'), config);
+    await writeFile(
+      at('apply.climb.yaml'),
+      'climb: 1\nlanguages: { en: 0.4, de: 0.6 }\ntargets: [{ file: blend.txt }]\n',
+    );
+    const checked = await climb('apply', 'apply.climb.yaml', '--check');
+    expect(checked).toMatchObject({ status: 1, out: 'blend.txt:1:1: 70 → 40\nblend.txt:2:1: 30 → 60\n' });
+    expect(await readFile(at('blend.txt'), 'utf8')).toBe(config);
+
+    const applied = await climb('apply', 'apply.climb.yaml');
+    expect(applied).toMatchObject({ status: 0, out: checked.out });
+    expect(await readFile(at('blend.txt'), 'utf8')).toBe('40 /d/en_text_document\n60 /d/de_text_document\n');
+    expect(await climb('apply', 'apply.climb.yaml', '--check')).toMatchObject({ status: 0, out: '' });
+  });
+
   it('predicts runs with a fitted model', async () => {
     const { status, out } = await climb('predict', 'six.model.json', 'runs/six-languages.csv', '--json');
     expect(status).toBe(0);
