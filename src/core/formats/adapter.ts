@@ -34,6 +34,8 @@ export interface Source {
   readonly range: TextRange;
   /** As the trainer reads it, unnormalised; null: none is given, or it cannot be read. */
   readonly weight: Located<number> | null;
+  /** What the trainer's side multiplies the number in the text by, to get the weight; absent: 1. */
+  readonly times?: number;
   /** How often the framework reads it at most, before it stops; absent: it begins again without end. */
   readonly maxEpochs?: number;
   /** A file or folder that the trainer opens for it, or a pattern of them; absent: not told here. */

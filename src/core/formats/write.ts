@@ -194,7 +194,10 @@ function editsFor(blend: Blend, shares: readonly number[], text: string, notes: 
     }
     const { start, end } = source.weight.range;
     const quote = /^["']/.exec(text.slice(start, end))?.[0] ?? '';
-    edits.push({ range: source.weight.range, newText: `${quote}${decimal(weight)}${quote}` });
+    edits.push({
+      range: source.weight.range,
+      newText: `${quote}${decimal(weight / (source.times ?? 1))}${quote}`,
+    });
   });
   if (removed.length > 0) {
     const gone = list(removed.map((index) => blend.sources[index]!));

@@ -123,13 +123,20 @@ function readList({ label, range, words, unknown }: WordList, reader: ConfigRead
     const apart = blend.sources.some(
       ({ weight, range: name }) => weight !== null && !inOrder(reader.text, weight.range, name),
     );
+    const times = new Map(words.map((word) => [word.range.start, word.times]));
+    const sources = blend.sources.map((source): Source => {
+      const factor = source.weight === null ? undefined : times.get(source.weight.range.start);
+      return factor === undefined ? source : { ...source, times: factor };
+    });
+    const helped = sources.some((source) => source.times !== undefined);
     return {
       ...blend,
+      sources,
       overridden:
         blend.overridden ??
         (shared ? 'one variable holds the weights of several sources, which cannot be told apart' : null),
       // A pair in two places cannot be taken out by one edit.
-      removeSources: apart ? null : (indices) => removePairs(reader.text, blend, indices),
+      removeSources: apart || helped ? null : (indices) => removePairs(reader.text, blend, indices),
       // A line of a script has more on it than pairs.
       insertWeights: null,
     };

@@ -5,6 +5,8 @@ import type { Located, TextRange } from '../../text/range.ts';
 export interface ShellWord extends Located<string> {
   /** The shell makes it as it runs, so that its value is not known here. */
   readonly unknown: boolean;
+  /** What a helper multiplies the number at this place by: the tokens in `$(calc REPEATS TOKENS PATH)`. */
+  readonly times?: number;
 }
 
 /** The words of one variable, as far as the text tells them. */
@@ -177,7 +179,9 @@ class Reader {
   #expand(part: WordPart, self: string | null, line: Line): void {
     const name = variableOf(part);
     const known = name === null ? undefined : this.#variables.get(name);
+    const product = productOf(part);
     if (name !== null && name === self) line.close();
+    else if (product !== null) line.insert(product);
     else if (known?.unknown === null && known.words.length > 1) line.insert(known.words);
     else {
       const one = known?.unknown === null ? known.words[0] : undefined;
@@ -251,4 +255,32 @@ function flat(parts: readonly WordPart[]): WordPart[] {
 function variableOf({ type, text }: WordPart): string | null {
   if (type !== 'SimpleExpansion' && type !== 'ParameterExpansion') return null;
   return /^\$\{?(\w+)(?:\[[@*]\])?\}?$/.exec(text)?.[1] ?? null;
+}
+
+/**
+ * `$(calc REPEATS TOKENS PATH)`, as launchers of llm-jp/scripts have it: the helper prints the product and the path, and nothing
+ * where the product is 0. Null: another command.
+ */
+function productOf(part: WordPart): ShellWord[] | null {
+  const statements = part.type === 'CommandExpansion' ? (part.script?.commands ?? []) : [];
+  const command = statements[0]?.command;
+  if (statements.length !== 1 || command?.type !== 'Command') return null;
+  const [repeats, tokens, path, ...more] = command.suffix;
+  if (repeats?.type !== 'Word' || tokens?.type !== 'Word' || path?.type !== 'Word' || more.length > 0)
+    return null;
+  const number = /^\d+(?:\.\d+)?$/;
+  if (!number.test(repeats.text) || !number.test(tokens.text) || !/[/]|_document/.test(path.text))
+    return null;
+  const times = Number(tokens.text);
+  const product = Number(repeats.text) * times;
+  if (product === 0) return [];
+  const quoted = /^".*"$/s.test(path.text) ? 1 : 0;
+  return [
+    { value: String(product), range: { start: repeats.pos, end: repeats.end }, unknown: false, times },
+    {
+      value: path.text.slice(quoted, path.text.length - quoted),
+      range: { start: path.pos + quoted, end: path.end - quoted },
+      unknown: false,
+    },
+  ];
 }

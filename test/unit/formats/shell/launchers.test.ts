@@ -40,6 +40,7 @@ const known: Readonly<Record<string, string>> = {
     'DATA_PATH=(\n  --data-path 0.5 en_books_text_document_dc=10_tc=900 # most\n  0.5 de_books_text_document_dc=10_tc=900\n)\npython pretrain_gpt.py "${DATA_PATH[@]}"\n',
   'a string that grows': `ROOT=/data\nDATA_PATH=""\nDATA_PATH="\${DATA_PATH} 5 \${ROOT}/en/a_text_document"\nDATA_PATH+=" 5 \${ROOT}/de/a_text_document"\n${train} $DATA_PATH\n`,
   'an array that grows': `DATA_PATH=(5 ${en})\nDATA_PATH+=(5 ${de})\n${train} "\${DATA_PATH[@]}" --bf16\n`,
+  'a helper that multiplies repeats and tokens': `calc() { awk -v a="$1" -v b="$2" -v p="$3" 'BEGIN { printf "%.6f %s\\n", a * b, p }'; }\nTRAIN_DATA_PATH=(\n  $(calc 2 500000 ${en})\n  $(calc 1 1000000 ${de}) # once\n)\n${train} \${TRAIN_DATA_PATH[@]}\n`,
   'a variable of any name behind the flag': `X="5 ${en} 5 ${de}"\n${train} $X --bf16\n`,
 };
 
