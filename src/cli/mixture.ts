@@ -50,7 +50,7 @@ export async function solveFile(
     fitRuns: (runFiles, reading) => {
       const runs = readRuns(runFiles, reading);
       tell(`fitting ${runs.runs.length} runs`);
-      return fitted(runs, () => fit(runs, { law: 'power' }));
+      return fitted(runs, () => fit(runs, { law: 'auto' }));
     },
     isCancelled: neverCancelled,
     onProgress: () => undefined,

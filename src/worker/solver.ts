@@ -41,7 +41,7 @@ export class Solver {
             onProgress('Fitting the proxy runs', null);
             const runs = readRuns(runFiles, reading);
             const onFit = (done: number): void => onProgress('Fitting the proxy runs', done);
-            return fitted(runs, () => fit(runs, { law: 'power', isCancelled, onProgress: onFit }));
+            return fitted(runs, () => fit(runs, { law: 'auto', isCancelled, onProgress: onFit }));
           }),
         isCancelled,
         onProgress,

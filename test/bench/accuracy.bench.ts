@@ -4,7 +4,7 @@ import { openProblem } from '../../src/core/climb/model/allocation.ts';
 import { evaluateAllocation } from '../../src/core/climb/model/evaluate.ts';
 import { fit, type FitOptions } from '../../src/core/climb/fit/fit.ts';
 import { foldsOf } from '../../src/core/climb/fit/folds.ts';
-import { repeatGroups } from '../../src/core/climb/fit/target-data.ts';
+import { mixtureKey } from '../../src/core/climb/fit/target-data.ts';
 import { readRuns } from '../../src/core/runs/read-runs.ts';
 import type { ProxyRun, RunSet } from '../../src/core/runs/runs.ts';
 import type { Row } from './row.ts';
@@ -47,7 +47,7 @@ function read(file: string): RunSet {
 
 /** By mixture: repeats stay together. */
 function folds(set: RunSet): ((run: ProxyRun) => boolean)[] {
-  const fold = foldsOf(repeatGroups(set), 5);
+  const fold = foldsOf(set.runs.map(mixtureKey), 5, 0);
   const of = new Map(set.runs.map((run, index) => [run, fold[index]!]));
   return [0, 1, 2, 3, 4].map((k) => (run) => of.get(run) === k);
 }

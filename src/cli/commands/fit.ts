@@ -17,7 +17,7 @@ ${mapUsage}`,
   options: { out: { type: 'string' }, law: { type: 'string' }, ...mapOptions },
   async run({ positionals, values, json, print, tell }) {
     if (positionals.length === 0) throw new UsageError('name at least one table of runs');
-    const law = laws.find((name) => name === (text(values, 'law') ?? 'power'));
+    const law = laws.find((name) => name === (text(values, 'law') ?? 'auto'));
     if (law === undefined) throw new UsageError(`--law is one of ${laws.join(', ')}`);
     const runs = await readRunFiles(positionals, tell, await mapFrom(values));
     const read = runs.summary?.sentences ?? [];

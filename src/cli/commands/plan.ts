@@ -57,7 +57,7 @@ async function planRuns(
   if (lost !== undefined) throw new InputError(`${file}: ${lost.message}`);
   const fitRuns = (...read: Parameters<typeof readRuns>): Fitted => {
     const runs = readRuns(...read);
-    return fitted(runs, () => fit(runs, { law: 'power' }));
+    return fitted(runs, () => fit(runs, { law: 'auto' }));
   };
   const { plan, ratios, whyPrior, problems } = planMixtures(parsed.mixture, files, fitRuns, existing, {
     count,

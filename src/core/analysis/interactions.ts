@@ -118,6 +118,21 @@ function inMixtureCodes(model: Model, codes: readonly string[]): Model {
       cvLogRmse: rename(quality.cvLogRmse),
       converged: rename(quality.converged),
       residuals: rename(quality.residuals),
+      ...(quality.evidence === undefined
+        ? {}
+        : {
+            evidence: {
+              ...quality.evidence,
+              heldOut: rename(quality.evidence.heldOut),
+              heldOutSpread: rename(quality.evidence.heldOutSpread),
+              parameters: rename(quality.evidence.parameters),
+              seedSpread: rename(quality.evidence.seedSpread),
+              badRows: quality.evidence.badRows.map((bad) => ({
+                ...bad,
+                language: languages[model.languages.indexOf(bad.language)] ?? bad.language,
+              })),
+            },
+          }),
     },
   };
 }

@@ -10,6 +10,7 @@ import {
 } from './least-squares.ts';
 import { median } from './median.ts';
 import { boxOf, startOf, starts } from './start.ts';
+import type { Shrinkage } from './shrinkage.ts';
 import type { TargetData } from './target-data.ts';
 
 export interface TargetFit {
@@ -31,8 +32,8 @@ const robustSpreads = 2;
  * Fits one target to some of its rows: plain least squares from several starts (a robust loss would let a start far away
  * write off whole groups of runs), then the robust loss, scaled by the spread of the residuals, from the best of them.
  */
-export function fitTarget(data: TargetData, form: Form, rows: Int32Array): TargetFit {
-  const solver = solverOf(data, form, rows);
+export function fitTarget(data: TargetData, form: Form, rows: Int32Array, shrinkage?: Shrinkage): TargetFit {
+  const solver = solverOf(data, form, rows, shrinkage);
   let best: LeastSquaresResult | null = null;
   for (let variant = 0; variant < starts; variant++) {
     const result = solver.solve(startOf(data, solver.layout, rows, variant), Infinity, rough);
@@ -43,23 +44,53 @@ export function fitTarget(data: TargetData, form: Form, rows: Int32Array): Targe
   return solver.finish(pilot.theta, robustScaleOf(solver.spread(pilot.theta)), pilot.damping);
 }
 
-/** Fits other rows of the same target (a fold, a resampling) from a known answer. */
-export function refitTarget(data: TargetData, known: TargetFit, rows: Int32Array): TargetFit {
-  return solverOf(data, known.layout.form, rows).finish(
+/** Fits other rows of the same target (a fold), or the same rows under another prior, from a known answer. */
+export function refitTarget(
+  data: TargetData,
+  known: TargetFit,
+  rows: Int32Array,
+  shrinkage?: Shrinkage,
+  limits: Limits = fine,
+): TargetFit {
+  return solverOf(data, known.layout.form, rows, shrinkage).finish(
     known.theta,
     robustScaleOf(known.spread),
     known.damping,
+    limits,
   );
+}
+
+/** Fits the same rows in another form, starting from what both forms have in common. */
+export function reformTarget(
+  data: TargetData,
+  known: TargetFit,
+  form: Form,
+  rows: Int32Array,
+  shrinkage: Shrinkage,
+): TargetFit {
+  const solver = solverOf(data, form, rows, shrinkage);
+  const theta = startOf(data, solver.layout, rows, 0);
+  for (const [name, from] of Object.entries(known.layout) as [keyof Layout, unknown][]) {
+    const to = solver.layout[name];
+    if (typeof from !== 'number' || typeof to !== 'number' || name === 'size' || name === 'sources') continue;
+    if (from < 0 || to < 0) continue;
+    const several = name === 'transfer' || name === 'saturation' || name === 'interference';
+    for (let s = 0; s < (several ? solver.layout.sources : 1); s++) theta[to + s] = known.theta[from + s]!;
+  }
+  // Where the level of the start is lowered by E, the rest has to reach less far.
+  if (solver.layout.irreducible >= 0 && known.layout.irreducible < 0) theta[solver.layout.irreducible] = 0;
+  const pilot = solver.solve(theta, robustScaleOf(known.spread), rough, known.damping);
+  return solver.finish(pilot.theta, robustScaleOf(solver.spread(pilot.theta)), pilot.damping);
 }
 
 function robustScaleOf(spread: number): number {
   return robustSpreads * Math.max(spread, 1e-6);
 }
 
-function solverOf(data: TargetData, form: Form, rows: Int32Array) {
+function solverOf(data: TargetData, form: Form, rows: Int32Array, shrinkage?: Shrinkage) {
   const layout = layoutOf(form, data.sources.length);
   const workspace = new Workspace(rows.length, layout.size);
-  const box = boxOf(data, layout, rows);
+  const box = boxOf(data, layout, rows, shrinkage);
   const weight = Float64Array.from(rows, (i) => data.weight[i]!);
   const solve = (
     start: Float64Array,
@@ -87,8 +118,13 @@ function solverOf(data: TargetData, form: Form, rows: Int32Array) {
     evaluateTarget(data, layout, rows, theta, residual, null);
     return 1.4826 * median(residual.map(Math.abs));
   };
-  const finish = (start: Float64Array, robustScale: number, startDamping: number): TargetFit => {
-    const { theta, converged, damping } = solve(start, robustScale, fine, startDamping);
+  const finish = (
+    start: Float64Array,
+    robustScale: number,
+    startDamping: number,
+    limits: Limits = fine,
+  ): TargetFit => {
+    const { theta, converged, damping } = solve(start, robustScale, limits, startDamping);
     const atBound = Uint8Array.from(theta, (value, j) =>
       value <= box.lower[j]! || value >= box.upper[j]! ? 1 : 0,
     );

@@ -1,20 +1,23 @@
 /**
- * Deals the mixtures into k folds: for each run, its fold. Repeats of one mixture fall into one fold (or a held-out run
- * would have been seen). The order is shuffled, since tables list pure mixtures first, by a fixed sequence, so that the same
- * runs always give the same folds.
+ * Deals the mixtures into k folds: for each run, its fold. All rows of one mixture fall into one fold, whatever their budget, size or
+ * seed (or a held-out run would have been seen). The order is drawn from a hash of what the mixture holds and of `repeat`, so
+ * that neither the order of the rows nor that of the tables changes anything.
+ *
+ * @param keys of the mixture of each run
  */
-export function foldsOf(groups: Int32Array, k: number): Int32Array {
-  let count = 0;
-  for (const group of groups) count = Math.max(count, group + 1);
-  const order = Int32Array.from({ length: count }, (_, index) => index);
-  const random = mulberry32(1);
-  for (let i = count - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    [order[i], order[j]] = [order[j]!, order[i]!];
-  }
-  const fold = new Int32Array(count);
-  order.forEach((group, position) => (fold[group] = position % k));
-  return groups.map((group) => fold[group]!);
+export function foldsOf(keys: readonly string[], k: number, repeat: number): Int32Array {
+  const order = [...new Set(keys)]
+    .map((key) => ({ key, hash: hashOf(`${repeat} ${key}`) }))
+    .sort((a, b) => a.hash - b.hash || (a.key < b.key ? -1 : 1));
+  const fold = new Map(order.map(({ key }, position) => [key, position % k]));
+  return Int32Array.from(keys, (key) => fold.get(key)!);
+}
+
+/** FNV-1a (Fowler, Noll, Vo; public domain), mixed by a last round of mulberry32 so that near keys lie far apart. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return mulberry32(hash)();
 }
 
 /** Uniform numbers in [0, 1) from a 32-bit state (Tommy Ettinger's mulberry32, public domain). */

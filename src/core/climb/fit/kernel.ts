@@ -3,8 +3,7 @@ import type { TargetData } from './target-data.ts';
 
 /**
  * Residuals of log-loss, log L_i(θ) − log L_i, of one target over its runs, and their derivatives with respect to the
- * parameters (docs/model.md, equations of the effective ratio and the loss; repetition does not occur in proxy runs, so
- * ρ = r). Hand-written and allocation-free: it is where a fit spends its time.
+ * parameters (docs/model.md, equations of the effective ratio and the loss). Hand-written and allocation-free: it is where a fit spends its time.
  *
  * Works in logarithms: with the terms T of the pool, P = ΣT, ∂log r̃/∂log(term)^(1/q) = T/P.
  *
@@ -18,7 +17,7 @@ export function evaluateTarget(
   residual: Float64Array,
   jacobian: Float64Array | null,
 ): void {
-  const { own, start, source, share, logTokens, logParameters, logLoss } = data;
+  const { own, start, source, share, tokenShare, logTokens, logParameters, logLoss } = data;
   const n = layout.size;
   const saturating = layout.saturation >= 0;
   const interfering = layout.interference >= 0;
@@ -68,8 +67,8 @@ export function evaluateTarget(
       }
       let term = amount;
       if (pooling) {
-        const logAmount = Math.log(amount);
-        term = Math.exp(q * logAmount);
+        const logAmount = amount > 0 ? Math.log(amount) : 0;
+        term = amount > 0 ? Math.exp(q * logAmount) : 0;
         entropy += term * logAmount;
       }
       pool += term;
@@ -78,7 +77,7 @@ export function evaluateTarget(
         jacobian[base + layout.transfer + s] = term;
         if (saturating) jacobian[base + layout.saturation + s] = term * slope;
       }
-      if (interfering) taken += theta[layout.interference + s]! * x;
+      if (interfering) taken += theta[layout.interference + s]! * tokenShare[p]!;
     }
     const logPool = Math.log(pool);
     const logEffective = logPool / q - taken;
@@ -122,7 +121,7 @@ export function evaluateTarget(
       const s = source[p]!;
       jacobian[base + layout.transfer + s]! *= perTerm;
       if (saturating) jacobian[base + layout.saturation + s]! *= perTerm;
-      if (interfering) jacobian[base + layout.interference + s] = -perEffective * share[p]!;
+      if (interfering) jacobian[base + layout.interference + s] = -perEffective * tokenShare[p]!;
     }
   }
 }

@@ -1,5 +1,5 @@
 import { relationOf, type Relation, type ResolvedLanguage } from '../../language/relatedness.ts';
-import type { Model } from '../model/model.ts';
+import type { Model, ModelTerms } from '../model/model.ts';
 
 /** A language of the mixture: its code as written, and what that resolves to. */
 export interface PriorLanguage extends ResolvedLanguage {
@@ -66,44 +66,82 @@ export function priorModel(languages: readonly PriorLanguage[]): Model {
 export function extendByPrior(model: Model, languages: readonly PriorLanguage[]): Model {
   const known = languages.map(({ code }) => model.languages.indexOf(code));
   const added = languages.filter((_, index) => known[index]! < 0).map(({ code }) => code);
+  const { standardError, quality, ensemble, transferOrigin } = model;
+  const ordered = (values: readonly number[]): number[] => known.map((at) => (at < 0 ? 0 : values[at]!));
+  const minShare = quality?.range.minShare;
+  return {
+    ...model,
+    ...extendTerms(model, known, languages),
+    languages: languages.map(({ code }) => code),
+    standardError: standardError && {
+      transfer: paired(standardError.transfer, known, () => null),
+      exponent: known.map((at) => (at < 0 ? null : standardError.exponent[at]!)),
+    },
+    identified: model.identified && paired(model.identified, known, () => false),
+    ...(transferOrigin == null
+      ? {}
+      : { transferOrigin: paired(transferOrigin, known, (s, t) => (s === t ? null : ('prior' as const))) }),
+    ...(ensemble == null
+      ? {}
+      : {
+          ensemble: {
+            ...ensemble,
+            members: ensemble.members.map((member) => extendTerms(member, known, languages)),
+            alternatives: ensemble.alternatives.map((terms) => extendTerms(terms, known, languages)),
+          },
+        }),
+    quality: quality && {
+      ...quality,
+      range: {
+        ...quality.range,
+        maxShare: ordered(quality.range.maxShare),
+        ...(minShare === undefined ? {} : { minShare: ordered(minShare) }),
+      },
+    },
+    ...(added.length > 0 ? { priorLanguages: added } : {}),
+  };
+}
+
+/** Another order of languages, `known` being the old index of each or −1: then the fallback. */
+function paired<T>(
+  values: readonly (readonly T[])[],
+  known: readonly number[],
+  fallback: (s: number, t: number) => T,
+): T[][] {
+  return known.map((source, s) =>
+    known.map((target, t) => (source < 0 || target < 0 ? fallback(s, t) : values[source]![target]!)),
+  );
+}
+
+function extendTerms(
+  terms: ModelTerms,
+  known: readonly number[],
+  languages: readonly PriorLanguage[],
+): ModelTerms {
   const vector = (values: readonly (number | null)[], fallback: number): (number | null)[] =>
     known.map((at) => (at < 0 ? fallback : values[at]!));
   const averaged = (values: readonly (number | null)[]): (number | null)[] => vector(values, average(values));
-  const matrix = <T>(values: readonly (readonly T[])[], fallback: (s: number, t: number) => T): T[][] =>
-    known.map((source, s) =>
-      known.map((target, t) => (source < 0 || target < 0 ? fallback(s, t) : values[source]![target]!)),
-    );
   const zero = (): number | null => 0;
-  const { budget, size, standardError, quality } = model;
+  const { budget, size } = terms;
   return {
-    ...model,
-    languages: languages.map(({ code }) => code),
-    coefficient: averaged(model.coefficient),
-    exponent: averaged(model.exponent),
-    irreducible: model.irreducible && averaged(model.irreducible),
-    floor: model.floor && averaged(model.floor),
+    law: terms.law,
+    coefficient: averaged(terms.coefficient),
+    exponent: averaged(terms.exponent),
+    irreducible: terms.irreducible && averaged(terms.irreducible),
+    floor: terms.floor && averaged(terms.floor),
     budget: budget && { B: averaged(budget.B), beta: averaged(budget.beta) },
     size: size && { A: averaged(size.A), alpha: averaged(size.alpha) },
-    transfer: matrix(model.transfer, (s, t) => {
-      const mereSource = known[t]! >= 0 && model.coefficient[known[t]!] === null;
-      if (mereSource) return null;
+    transfer: paired(terms.transfer, known, (s, t) => {
+      const sourceOnly = known[t]! >= 0 && terms.coefficient[known[t]!] === null;
+      if (sourceOnly) return null;
       return s === t ? 0 : priorTransfer(languages[s]!, languages[t]!);
     }),
-    saturation: model.saturation && matrix(model.saturation, zero),
+    saturation: terms.saturation && paired(terms.saturation, known, zero),
     // A prior says nothing of scale.
-    transferScaleExponent: model.transferScaleExponent && vector(model.transferScaleExponent, 0),
-    pooling: model.pooling && vector(model.pooling, 1),
-    interference: model.interference && matrix(model.interference, zero),
-    standardError: standardError && {
-      transfer: matrix(standardError.transfer, () => null),
-      exponent: known.map((at) => (at < 0 ? null : standardError.exponent[at]!)),
-    },
-    identified: model.identified && matrix(model.identified, () => false),
-    quality: quality && {
-      ...quality,
-      range: { ...quality.range, maxShare: known.map((at) => (at < 0 ? 0 : quality.range.maxShare[at]!)) },
-    },
-    ...(added.length > 0 ? { priorLanguages: added } : {}),
+    transferScaleExponent: terms.transferScaleExponent && vector(terms.transferScaleExponent, 0),
+    pooling: terms.pooling && vector(terms.pooling, 1),
+    interference: terms.interference && paired(terms.interference, known, zero),
+    ...(terms.repetition === undefined ? {} : { repetition: terms.repetition }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Layout } from './form.ts';
 import { evaluateTarget } from './kernel.ts';
 import type { LeastSquares } from './least-squares.ts';
 import { median } from './median.ts';
+import { unshrunk, type Shrinkage } from './shrinkage.ts';
 import type { TargetData } from './target-data.ts';
 
 export type Box = Pick<LeastSquares, 'lower' | 'upper' | 'priorMean' | 'priorPrecision' | 'logarithmic'>;
@@ -17,7 +18,12 @@ const leastLog = Math.log(1e-30);
  * like one residual of 1 % a unit: it decides only what the runs leave open (the bend of a transfer that is hardly used,
  * the exponent β when there are two budgets; its mean is that of Hoffmann et al. 2022, arXiv 2203.15556).
  */
-export function boxOf(data: TargetData, layout: Layout, rows: Int32Array): Box {
+export function boxOf(
+  data: TargetData,
+  layout: Layout,
+  rows: Int32Array,
+  shrinkage: Shrinkage = unshrunk,
+): Box {
   const lower = new Float64Array(layout.size).fill(-Infinity);
   const upper = new Float64Array(layout.size).fill(Infinity);
   const priorMean = new Float64Array(layout.size);
@@ -33,7 +39,8 @@ export function boxOf(data: TargetData, layout: Layout, rows: Int32Array): Box {
   let least = Infinity;
   for (const i of rows) least = Math.min(least, Math.exp(data.logLoss[i]!));
   set(layout.coefficient, -20, 20);
-  set(layout.exponent, 0.005, 3);
+  const { exponent, pooling, saturation, width } = shrinkage;
+  set(layout.exponent, 0.005, 3, exponent?.mean, precisionOf(exponent?.deviation));
   const mostFloor = isFloorTold(layout) ? Math.log(0.2) : leastLog + 1e-3;
   set(layout.floor, leastLog, mostFloor, Math.log(1e-3), 1e-7);
   set(layout.irreducible, 0, 0.99 * least, 0, 1e-6);
@@ -42,12 +49,24 @@ export function boxOf(data: TargetData, layout: Layout, rows: Int32Array): Box {
   set(layout.model, -20, 20);
   set(layout.alpha, 0.01, 2, 0.3, 1e-3);
   set(layout.delta, -2, 4, 0, 1e-4);
-  set(layout.pooling, 0.2, 1, 1, 1e-4);
+  set(layout.pooling, 0.2, 1, pooling.mean, precisionOf(pooling.deviation));
   for (let s = 0; s < layout.sources; s++) {
-    set(layout.transfer + s, leastLog, Math.log(1e3), Math.log(0.05), 1e-6);
+    set(
+      layout.transfer + s,
+      leastLog,
+      Math.log(1e3),
+      shrinkage.transfer[data.related[s]!],
+      precisionOf(width),
+    );
     logarithmic[layout.transfer + s] = 1;
     if (layout.saturation >= 0) {
-      set(layout.saturation + s, Math.log(1e-2), Math.log(1e4), Math.log(10), 2e-4);
+      set(
+        layout.saturation + s,
+        Math.log(1e-2),
+        Math.log(1e4),
+        saturation.mean,
+        precisionOf(saturation.deviation),
+      );
       logarithmic[layout.saturation + s] = 1;
     }
     if (layout.interference >= 0) set(layout.interference + s, -10, 10, 0, layout.form.interference!);
@@ -55,12 +74,17 @@ export function boxOf(data: TargetData, layout: Layout, rows: Int32Array): Box {
   return { lower, upper, priorMean, priorPrecision, logarithmic };
 }
 
+/** The precision of a pull of this standard deviation: that of residuals of 1 %, which is what one run's seed moves. */
+function precisionOf(deviation: number | undefined): number {
+  return deviation === undefined ? 0 : 1e-4 / deviation ** 2;
+}
+
 /**
  * Linear transfers hold the floor already: shares sum to 1, so ε and one more ε in every τ give the same losses up to c.
  * With both free no run could tell a single transfer.
  */
-function isFloorTold({ saturation, pooling, interference, delta }: Layout): boolean {
-  return saturation >= 0 || pooling >= 0 || interference >= 0 || delta >= 0;
+function isFloorTold({ sources, saturation, pooling, interference, delta }: Layout): boolean {
+  return sources === 0 || saturation >= 0 || pooling >= 0 || interference >= 0 || delta >= 0;
 }
 
 /** Number of starting points that `startOf` knows. */

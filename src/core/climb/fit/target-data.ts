@@ -1,4 +1,7 @@
-import type { RunSet } from '../../runs/runs.ts';
+import { resolveCode } from '../../language/codes.ts';
+import { relationOf } from '../../language/relatedness.ts';
+import type { ProxyRun, RunSet } from '../../runs/runs.ts';
+import { discountRepetition } from '../model/repetition.ts';
 import { median } from './median.ts';
 
 /** What the fit of one target sees: the runs that measured it, sparse in the sources. */
@@ -7,22 +10,26 @@ export interface TargetData {
   readonly target: number;
   /** Indices of the sources other than the target that at least one of these runs trained on. */
   readonly sources: readonly number[];
+  /** 1 where the source and the target are of one genus or one language: relatedness expects more of them. */
+  readonly related: Uint8Array;
   /** Index of each row in RunSet.runs. */
   readonly runs: Int32Array;
-  /** r[t]. */
+  /** ρ[t]: the share after discounting repetition. */
   readonly own: Float64Array;
   /** Sources present in row i: positions `start[i]` to `start[i + 1]` of `source` (index into `sources`) and `share`. */
   readonly start: Int32Array;
   readonly source: Int32Array;
+  /** ρ of that source, and r itself, which is what competes for capacity. */
   readonly share: Float64Array;
+  readonly tokenShare: Float64Array;
   /** log(D/D0); 0 where the tokens are unknown. */
   readonly logTokens: Float64Array;
   /** log(N/N0); 0 where the parameters are unknown. */
   readonly logParameters: Float64Array;
   readonly logLoss: Float64Array;
   readonly weight: Float64Array;
-  /** Rows with the same number are repeats of one mixture. */
-  readonly group: Int32Array;
+  /** Number of the mixture of each row, whatever its budget, size or seed. */
+  readonly mixture: Int32Array;
 }
 
 /** D0 and N0: geometric means over the runs that give them; null where none does. */
@@ -45,17 +52,59 @@ function geometricMean(values: readonly (number | null)[]): number | null {
   return Math.exp(known.reduce((sum, value) => sum + Math.log(value), 0) / known.length);
 }
 
-/**
- * Numbers the mixtures: runs with the same shares (to 1e-6), tokens and parameters are repeats with other seeds and get the
- * same number.
- */
+/** Shares below this are zero: such text teaches nothing, and its logarithm would say otherwise. */
+const leastShare = 1e-9;
+
+/** Runs with the same shares (to 1e-6) are of one mixture, whatever their budget, size or seed. */
+export function mixtureKey(run: ProxyRun): string {
+  return run.ratio.map((share) => share.toFixed(6)).join(' ');
+}
+
+/** Numbers the mixtures of the runs. */
+export function mixturesOf(runs: RunSet): Int32Array {
+  return numbered(runs, mixtureKey);
+}
+
+/** Numbers the repeats: runs of one mixture with the same tokens and parameters, but other seeds. */
 export function repeatGroups(runs: RunSet): Int32Array {
+  return numbered(runs, (run) => `${mixtureKey(run)} ${run.tokens} ${run.parameters}`);
+}
+
+function numbered(runs: RunSet, keyOf: (run: ProxyRun) => string): Int32Array {
   const numbers = new Map<string, number>();
   return Int32Array.from(runs.runs, (run) => {
-    const key = `${run.ratio.map((share) => share.toFixed(6)).join(' ')} ${run.tokens} ${run.parameters}`;
+    const key = keyOf(run);
     const number = numbers.get(key) ?? numbers.size;
     numbers.set(key, number);
     return number;
+  });
+}
+
+/** Unique tokens by language, where a run does not say; null: unknown. */
+export type Available = readonly (number | null)[] | null;
+
+/** Whether any run went through any text more than once: only then does R* matter. */
+export function repeatsText(runs: RunSet, available: Available): boolean {
+  return runs.runs.some((run) =>
+    run.ratio.some((share, s) => {
+      const unique = run.available?.[s] ?? available?.[s] ?? null;
+      return unique !== null && run.tokens !== null && share * run.tokens > unique;
+    }),
+  );
+}
+
+/** ρ of every run and language: docs/model.md, "Repetition". */
+function discounted(runs: RunSet, available: Available, repetition: number | null): Float64Array[] {
+  return runs.runs.map((run) => {
+    const n = run.ratio.length;
+    const share = Float64Array.from(run.ratio, (value) => (value < leastShare ? 0 : value));
+    const epoch = Float64Array.from({ length: n }, (_, s) => {
+      const unique = run.available?.[s] ?? available?.[s] ?? null;
+      return unique === null || run.tokens === null ? Infinity : unique / run.tokens;
+    });
+    const value = new Float64Array(n);
+    discountRepetition(share, epoch, value, new Float64Array(n), new Float64Array(n), repetition);
+    return value;
   });
 }
 
@@ -63,7 +112,15 @@ export function repeatGroups(runs: RunSet): Int32Array {
  * The rows that measured `target`. Repeats of one mixture share one weight, so that they count as their average. A loss of k times
  * the median counts 1/k²: where a language has hardly any text, losses scatter by a tenth rather than by a hundredth.
  */
-export function targetData(runs: RunSet, target: number, scale: Scale, groups: Int32Array): TargetData {
+export function targetData(
+  runs: RunSet,
+  target: number,
+  scale: Scale,
+  groups: Int32Array,
+  { available = null, repetition = null }: { available?: Available; repetition?: number | null } = {},
+): TargetData {
+  const mixtures = mixturesOf(runs);
+  const worth = discounted(runs, available, repetition);
   const rows: number[] = [];
   runs.runs.forEach((run, index) => {
     if (run.loss[target] != null) rows.push(index);
@@ -73,7 +130,7 @@ export function targetData(runs: RunSet, target: number, scale: Scale, groups: I
   const present = runs.languages.map(() => false);
   for (const row of rows) {
     runs.runs[row]!.ratio.forEach((share, index) => {
-      if (share > 0 && index !== target) present[index] = true;
+      if (share >= leastShare && index !== target) present[index] = true;
     });
   }
   const sources: number[] = [];
@@ -81,11 +138,13 @@ export function targetData(runs: RunSet, target: number, scale: Scale, groups: I
   const start = new Int32Array(rows.length + 1);
   const source: number[] = [];
   const share: number[] = [];
+  const tokenShare: number[] = [];
   rows.forEach((row, i) => {
     runs.runs[row]!.ratio.forEach((value, index) => {
-      if (value > 0 && index !== target) {
+      if (value >= leastShare && index !== target) {
         source.push(position[index]!);
-        share.push(value);
+        share.push(worth[row]![index]!);
+        tokenShare.push(value);
       }
     });
     start[i + 1] = source.length;
@@ -97,15 +156,27 @@ export function targetData(runs: RunSet, target: number, scale: Scale, groups: I
   return {
     target,
     sources,
+    related: Uint8Array.from(sources, (s) =>
+      areRelated(runs.languages[s]!, runs.languages[target]!) ? 1 : 0,
+    ),
     runs: Int32Array.from(rows),
-    own: Float64Array.from(rows, (row) => runs.runs[row]!.ratio[target]!),
+    own: Float64Array.from(rows, (row) => worth[row]![target]!),
     start,
     source: Int32Array.from(source),
     share: Float64Array.from(share),
+    tokenShare: Float64Array.from(tokenShare),
     logTokens: Float64Array.from(rows, (row) => log(runs.runs[row]!.tokens, scale.tokens)),
     logParameters: Float64Array.from(rows, (row) => log(runs.runs[row]!.parameters, scale.parameters)),
     logLoss: losses.map(Math.log),
     weight: losses.map((loss, i) => Math.min(1, middle / loss) ** 2 / repeats.get(groups[rows[i]!]!)!),
-    group: Int32Array.from(rows, (row) => groups[row]!),
+    mixture: Int32Array.from(rows, (row) => mixtures[row]!),
   };
+}
+
+/** Whether two codes mean one language or languages of one genus; what is no language (a domain, code) has no kin. */
+function areRelated(a: string, b: string): boolean {
+  const [left, right] = [resolveCode(a), resolveCode(b)];
+  if (left?.kind !== 'language' || right?.kind !== 'language') return false;
+  const { kinship } = relationOf(left, right);
+  return kinship === 'same language' || kinship === 'genus';
 }

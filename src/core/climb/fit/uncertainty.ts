@@ -1,5 +1,7 @@
 import { evaluateTarget } from './kernel.ts';
 import type { TargetFit } from './fit-target.ts';
+import type { Shrinkage } from './shrinkage.ts';
+import { boxOf } from './start.ts';
 import type { TargetData } from './target-data.ts';
 
 /** How sure the runs are of one target's parameters. */
@@ -8,6 +10,10 @@ export interface Uncertainty {
   /** Standard error of τ, one a source; null: the runs cannot tell. */
   readonly transfer: readonly (number | null)[];
   readonly identified: readonly boolean[];
+  /** Effective number of parameters: the trace of the hat matrix, what the pulls leave of them. */
+  readonly parameters: number;
+  /** Part of what is known of log τ that comes from the runs rather than from the pull, in [0, 1], one a source. */
+  readonly informed: readonly number[];
 }
 
 /** Variance inflation from which two sources' effects count as indistinguishable. */
@@ -19,7 +25,7 @@ const indistinguishable = 1e3;
  * transfers with their bends held) and is known, over the shares that the runs gave its source, to within half of itself or
  * to within half a share for a share.
  */
-export function uncertaintyOf(data: TargetData, fit: TargetFit): Uncertainty {
+export function uncertaintyOf(data: TargetData, fit: TargetFit, shrinkage: Shrinkage): Uncertainty {
   const { layout, theta } = fit;
   const n = layout.size;
   const rows = Int32Array.from(data.own.keys());
@@ -63,7 +69,46 @@ export function uncertaintyOf(data: TargetData, fit: TargetFit): Uncertainty {
     identified.push(told);
     transfer.push(told && Number.isFinite(error) ? error : null);
   }
-  return { exponent: enough && Number.isFinite(exponent) ? exponent : null, transfer, identified };
+  const { priorPrecision } = boxOf(data, layout, rows, shrinkage);
+  const free = Array.from({ length: n }, (_, j) => j).filter((j) => fit.atBound[j] !== 1);
+  const pulled = informedOf(jacobian, data.weight, n, free, priorPrecision);
+  const parameters = pulled.reduce((sum, part) => sum + part, 0);
+  const informed = Array.from({ length: sources }, (_, s) => pulled[layout.transfer + s]!);
+  return {
+    parameters,
+    informed,
+    exponent: enough && Number.isFinite(exponent) ? exponent : null,
+    transfer,
+    identified,
+  };
+}
+
+/** 1 − pⱼ·[(JᵀWJ + diag p)⁻¹]ⱼⱼ of each parameter: 1 where the runs decide it, 0 where the pull does. */
+function informedOf(
+  jacobian: Float64Array,
+  weight: Float64Array,
+  n: number,
+  free: readonly number[],
+  precision: Float64Array,
+): Float64Array {
+  const m = free.length;
+  const matrix = new Float64Array(m * m);
+  // Ties that nothing pulls at stay solvable.
+  const least = (j: number): number => precision[j]! + 1e-12;
+  for (let a = 0; a < m; a++) {
+    for (let b = 0; b <= a; b++) {
+      let sum = a === b ? least(free[a]!) : 0;
+      for (let i = 0; i < weight.length; i++) {
+        sum += weight[i]! * jacobian[i * n + free[a]!]! * jacobian[i * n + free[b]!]!;
+      }
+      matrix[a * m + b] = sum;
+    }
+  }
+  const informed = new Float64Array(n);
+  inverseDiagonal(matrix, m).forEach((variance, a) => {
+    informed[free[a]!] = Math.min(Math.max(1 - least(free[a]!) * variance, 0), 1);
+  });
+  return informed;
 }
 
 /** x/r at the largest share of source s that the runs hold: what a share of it was worth there, on average. */

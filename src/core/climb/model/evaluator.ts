@@ -1,6 +1,6 @@
 import type { AllocationProblem } from './allocation.ts';
 import type { Model } from './model.ts';
-import { discountRepetition } from './repetition.ts';
+import { discountRepetition, repetitionDecay } from './repetition.ts';
 
 /** Which part of a model an evaluator holds. */
 export interface Selection {
@@ -83,6 +83,7 @@ export class Evaluator {
   readonly #base: Float64Array;
   readonly #interferenceBase: Float64Array;
   readonly #epochShare: Float64Array;
+  readonly #repetition: number | null;
   /** Rows whose pooled sum is a plain dot product. */
   readonly #linear: boolean[];
   readonly #share: Float64Array;
@@ -114,6 +115,7 @@ export class Evaluator {
     this.#shareSlope = new Float64Array(columns);
     this.#shareBend = new Float64Array(columns);
     this.#row = new Float64Array(columns);
+    this.#repetition = model.repetition === undefined ? repetitionDecay : model.repetition;
     this.#epochShare = Float64Array.from(variables, (s) => epochShare(problem, s));
 
     const isVariable = new Uint8Array(model.languages.length);
@@ -127,6 +129,7 @@ export class Evaluator {
       fixedValue,
       new Float64Array(fixed.length),
       new Float64Array(fixed.length),
+      this.#repetition,
     );
 
     const weight = normalisedImportance(model, problem);
@@ -184,7 +187,7 @@ export class Evaluator {
 
   /** F at shares r (one per variable); Infinity where a loss is not finite. Fills `logEffective` and `reducible`. O(n²). */
   value(r: Float64Array): number {
-    discountRepetition(r, this.#epochShare, this.#share, this.#shareSlope, this.#shareBend);
+    discountRepetition(r, this.#epochShare, this.#share, this.#shareSlope, this.#shareBend, this.#repetition);
     let sum = 0;
     for (let i = 0; i < this.rows; i++) sum += this.#close(i, r, this.#pool(i, false));
     return finite(sum + this.offset);
@@ -192,7 +195,7 @@ export class Evaluator {
 
   /** F, and dF/dr into `gradient`: infinite where a zero share pools with q < 1. O(n²). */
   valueAndGradient(r: Float64Array, gradient: Float64Array): number {
-    discountRepetition(r, this.#epochShare, this.#share, this.#shareSlope, this.#shareBend);
+    discountRepetition(r, this.#epochShare, this.#share, this.#shareSlope, this.#shareBend, this.#repetition);
     const { columns, interference } = this;
     const row = this.#row;
     const transfer = this.#transfer;
@@ -225,7 +228,7 @@ export class Evaluator {
    * `∇²z[t] = −q·a·aᵀ − diag(a·bend)`, a being the row of `slopes`.
    */
   linearise(r: Float64Array): number {
-    discountRepetition(r, this.#epochShare, this.#share, this.#shareSlope, this.#shareBend);
+    discountRepetition(r, this.#epochShare, this.#share, this.#shareSlope, this.#shareBend, this.#repetition);
     const { rows, columns } = this;
     if (this.slopes.length !== rows * columns) {
       (this as { slopes: Float64Array }).slopes = new Float64Array(rows * columns);

@@ -1,7 +1,7 @@
 import { isNode, parseDocument } from 'yaml';
 import validate from '#generated/model-validator';
 import type { TextRange } from '../../text/range.ts';
-import type { Model } from './model.ts';
+import type { Model, ModelTerms } from './model.ts';
 
 /** What is wrong in a model file, and where. */
 export interface ModelProblem {
@@ -84,19 +84,27 @@ function inconsistencies(model: WrittenModel): Fault[] {
     vector(path, value);
     value?.forEach((row, index) => vector([...path, String(index)], row));
   };
-  vector(['coefficient'], model.coefficient);
-  vector(['exponent'], model.exponent);
-  vector(['irreducible'], model.irreducible);
-  vector(['floor'], model.floor);
-  vector(['budget', 'B'], model.budget?.B);
-  vector(['budget', 'beta'], model.budget?.beta);
-  vector(['size', 'A'], model.size?.A);
-  vector(['size', 'alpha'], model.size?.alpha);
-  matrix(['transfer'], model.transfer);
-  matrix(['saturation'], model.saturation);
-  vector(['transferScaleExponent'], model.transferScaleExponent);
-  vector(['pooling'], model.pooling);
-  matrix(['interference'], model.interference);
+  const terms = (at: string[], of: ModelTerms | WrittenModel): void => {
+    vector([...at, 'coefficient'], of.coefficient);
+    vector([...at, 'exponent'], of.exponent);
+    vector([...at, 'irreducible'], of.irreducible);
+    vector([...at, 'floor'], of.floor);
+    vector([...at, 'budget', 'B'], of.budget?.B);
+    vector([...at, 'budget', 'beta'], of.budget?.beta);
+    vector([...at, 'size', 'A'], of.size?.A);
+    vector([...at, 'size', 'alpha'], of.size?.alpha);
+    matrix([...at, 'transfer'], of.transfer);
+    matrix([...at, 'saturation'], of.saturation);
+    vector([...at, 'transferScaleExponent'], of.transferScaleExponent);
+    vector([...at, 'pooling'], of.pooling);
+    matrix([...at, 'interference'], of.interference);
+  };
+  terms([], model);
+  model.ensemble?.members.forEach((member, index) => terms(['ensemble', 'members', String(index)], member));
+  model.ensemble?.alternatives.forEach((other, index) =>
+    terms(['ensemble', 'alternatives', String(index)], other),
+  );
+  matrix(['transferOrigin'], model.transferOrigin);
   matrix(['standardError', 'transfer'], model.standardError?.transfer);
   vector(['standardError', 'exponent'], model.standardError?.exponent);
   matrix(['identified'], model.identified);

@@ -1,25 +1,6 @@
-/**
- * A fitted (or given) model of how each language's share and its neighbours' make its loss; the content of a
- * `*.model.json` file (schemas/model.schema.json), so plain arrays and JSON values only.
- *
- * Arrays are indexed by language in the order of `languages`; matrices are `[source][target]`. A language without losses
- * (a mere source) has null in the arrays that belong to targets and in its column of the matrices.
- *
- * The loss of target t at mixture r (shares), D tokens and N parameters, in nats (the unit of the fitted runs):
- *
- *     L[t] = E[t] + (c[t] + A[t]·N^(−α[t]) + B[t]·D^(−β[t])) · r̃[t]^(−γ[t])
- *     r̃[t] = (ε[t]^q[t] + ρ[t]^q[t] + Σ_{s≠t} x[s][t]^q[t])^(1/q[t]) · exp(−Σ_{s≠t} χ[s][t]·r[s])
- *     x[s][t] = τ[s][t]·(D/D0)^(−δ[t]) · (1 − exp(−η[s][t]·ρ[s])) / η[s][t]      (η = 0: τ·ρ[s])
- *
- * Source: interaction-aware ratio, arXiv 2509.15556; law, He et al. arXiv 2410.12883 with r̃ for r; pooling q, saturation η,
- * interference χ, scale δ and floor ε are this project's (docs/model.md).
- */
-export interface Model {
-  readonly climbModel: 1;
-  readonly languages: readonly string[];
+/** The numbers of the law: what a prediction needs beside the languages and the scale. */
+export interface ModelTerms {
   readonly law: 'power' | 'irreducible';
-  /** D0 in tokens: geometric mean budget of the runs; N of the runs, if known. */
-  readonly scale: { readonly tokens: number; readonly parameters: number | null };
   /** c, nats. */
   readonly coefficient: readonly (number | null)[];
   /** γ. */
@@ -48,6 +29,31 @@ export interface Model {
   readonly pooling: readonly (number | null)[] | null;
   /** χ[source][target], 1/share; null: zero. */
   readonly interference: readonly (readonly (number | null)[])[] | null;
+  /** R*: how many repetitions' worth of text repeating gives at most; null: repeated text counts as new. Absent: 15.39. */
+  readonly repetition?: number | null;
+}
+
+/**
+ * A fitted (or given) model of how each language's share and its neighbours' make its loss; the content of a
+ * `*.model.json` file (schemas/model.schema.json), so plain arrays and JSON values only.
+ *
+ * Arrays are indexed by language in the order of `languages`; matrices are `[source][target]`. A language without losses
+ * (a mere source) has null in the arrays that belong to targets and in its column of the matrices.
+ *
+ * The loss of target t at mixture r (shares), D tokens and N parameters, in nats (the unit of the fitted runs):
+ *
+ *     L[t] = E[t] + (c[t] + A[t]·N^(−α[t]) + B[t]·D^(−β[t])) · r̃[t]^(−γ[t])
+ *     r̃[t] = (ε[t]^q[t] + ρ[t]^q[t] + Σ_{s≠t} x[s][t]^q[t])^(1/q[t]) · exp(−Σ_{s≠t} χ[s][t]·r[s])
+ *     x[s][t] = τ[s][t]·(D/D0)^(−δ[t]) · (1 − exp(−η[s][t]·ρ[s])) / η[s][t]      (η = 0: τ·ρ[s])
+ *
+ * Source: interaction-aware ratio, arXiv 2509.15556; law, He et al. arXiv 2410.12883 with r̃ for r; pooling q, saturation η,
+ * interference χ, scale δ and floor ε are this project's (docs/model.md).
+ */
+export interface Model extends ModelTerms {
+  readonly climbModel: 1;
+  readonly languages: readonly string[];
+  /** D0 in tokens: geometric mean budget of the runs; N of the runs, if known. */
+  readonly scale: { readonly tokens: number; readonly parameters: number | null };
   /** Standard errors from the fit's Jacobian; null where none can be told. */
   readonly standardError: {
     readonly transfer: readonly (readonly (number | null)[])[];
@@ -63,6 +69,40 @@ export interface Model {
    * from them are priors. Absent: none.
    */
   readonly priorLanguages?: readonly string[];
+  /** Where each transfer[source][target] comes from; null on the diagonal and for source-only targets. Absent: not fitted. */
+  readonly transferOrigin?: readonly (readonly (TransferOrigin | null)[])[] | null;
+  /** The same fit to parts of the runs and in other forms. Absent or null: none is known. */
+  readonly ensemble?: Ensemble | null;
+}
+
+/** `leaning`: the runs trained on the source, but relatedness decides as much as they do; `prior`: no run tells anything. */
+export type TransferOrigin = 'measured' | 'leaning' | 'prior';
+
+/**
+ * How far the answer depends on which mixtures were trained: each member is the same fit without a part of the mixtures. The spread of a
+ * quantity over the members times √(fraction/(1 − fraction)) is its standard error (delete-d jackknife, Shao and Wu 1989).
+ */
+export interface Ensemble {
+  /** Part of the mixtures that each member was fitted to. */
+  readonly fraction: number;
+  /** Repeat by repeat, fold by fold; rounded to six digits. */
+  readonly members: readonly ModelTerms[];
+  /** Whole fits in the other forms that predict held-out runs as well, within one standard error. */
+  readonly alternatives: readonly ModelTerms[];
+}
+
+/** The members of the ensemble as models of their own, without quality or ensemble; empty where there is none. */
+export function memberModels(model: Model): Model[] {
+  return (model.ensemble?.members ?? []).map((terms) => withTerms(model, terms));
+}
+
+/** The forms that predict about as well, as models; empty where none is known. */
+export function alternativeModels(model: Model): Model[] {
+  return (model.ensemble?.alternatives ?? []).map((terms) => withTerms(model, terms));
+}
+
+function withTerms(model: Model, terms: ModelTerms): Model {
+  return { ...model, ...terms, ensemble: null };
 }
 
 /** Whether a budget stands behind the model: without one (runs that name no tokens, a prior) D0 is 1 and means nothing. */
@@ -91,11 +131,40 @@ export interface FitQuality {
     readonly parameters: readonly [number, number] | null;
     /** Largest share that any run gave the language; by model language order. */
     readonly maxShare: readonly number[];
+    /** Smallest share, likewise. Absent in older files. */
+    readonly minShare?: readonly number[];
   };
   /** Predicted against observed, for the residual plot; one array a language, in run order. */
   readonly residuals: Readonly<
     Record<string, { readonly observed: readonly number[]; readonly predicted: readonly number[] }>
   >;
+  /** What intervals and verdicts rest on. Absent in older files. */
+  readonly evidence?: FitEvidence;
+}
+
+/** What the fit knows of its own errors, by language code; residuals are log(predicted/observed). */
+export interface FitEvidence {
+  /** The rows fitted, in the order of the tables; `mixture` numbers the mixtures, `repeat` those of one budget and size. */
+  readonly rows: readonly {
+    readonly id: string;
+    readonly file: string;
+    readonly line: number;
+    readonly mixture: number;
+    readonly repeat: number;
+  }[];
+  readonly mixtures: number;
+  /** Residuals of fits that did not see the mixture, averaged over repeats of the cross-validation; `row` indexes `rows`. */
+  readonly heldOut: Readonly<
+    Record<string, { readonly row: readonly number[]; readonly residual: readonly number[] }>
+  >;
+  /** 1.4826 · median absolute held-out residual: a bad row does not move it. */
+  readonly heldOutSpread: Readonly<Record<string, number>>;
+  /** Effective number of parameters: the trace of the hat matrix. */
+  readonly parameters: Readonly<Record<string, number>>;
+  /** Standard deviation of log-loss between repeats of a mixture; null: nothing was repeated. */
+  readonly seedSpread: Readonly<Record<string, number | null>>;
+  /** Rows whose held-out residual no noise explains; `row` indexes `rows`. */
+  readonly badRows: readonly { readonly row: number; readonly language: string; readonly residual: number }[];
 }
 
 /** What is said of a language, if anything is; codes come from files, so one may be called like a property of any object. */

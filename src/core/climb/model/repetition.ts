@@ -12,6 +12,7 @@ export const repetitionDecay = 15.39;
  * Fills ρ, dρ/dr and d²ρ/dr² for every share: ρ = r up to one epoch, `(u/D)(1 + R*(1 − exp(−(e − 1)/R*)))` beyond. The slope is
  * continuous, the second derivative jumps at one epoch (its value there is the one from below, 0).
  *
+ * @param decayAfter R*; null: repeated text counts as new
  * @param share r, any length; `epochShare` u/D of each (Infinity: no discount)
  */
 export function discountRepetition(
@@ -20,11 +21,12 @@ export function discountRepetition(
   value: Float64Array,
   slope: Float64Array,
   bend: Float64Array,
+  decayAfter: number | null = repetitionDecay,
 ): void {
   for (let s = 0; s < share.length; s++) {
     const r = share[s]!;
     const unit = epochShare[s]!;
-    if (r <= unit) {
+    if (r <= unit || (decayAfter === null && unit > 0)) {
       value[s] = r;
       slope[s] = 1;
       bend[s] = 0;
@@ -34,10 +36,10 @@ export function discountRepetition(
       slope[s] = 0;
       bend[s] = 0;
     } else {
-      const decay = Math.exp(-(r / unit - 1) / repetitionDecay);
-      value[s] = unit * (1 + repetitionDecay * (1 - decay));
+      const decay = Math.exp(-(r / unit - 1) / decayAfter!);
+      value[s] = unit * (1 + decayAfter! * (1 - decay));
       slope[s] = decay;
-      bend[s] = -decay / (repetitionDecay * unit);
+      bend[s] = -decay / (decayAfter! * unit);
     }
   }
 }

@@ -1,0 +1,156 @@
+import type { RunSet } from '../../runs/runs.ts';
+import type { FitEvidence, FitQuality } from '../model/model.ts';
+import type { FittedTarget } from './choose.ts';
+import { predictRows } from './fit-target.ts';
+import { median } from './median.ts';
+import { mixturesOf, repeatGroups } from './target-data.ts';
+
+/** What the fit as a whole knows beside its targets. */
+interface Facts {
+  /** Effective parameters, one a target. */
+  readonly parameters: readonly number[];
+  readonly folds: number;
+  readonly mixtures: number;
+}
+
+/** A held-out residual is bad beyond this many robust spreads, and beyond this much in log-loss; no more than a tenth of the rows are. */
+const badSpreads = 6;
+const badResidual = 0.03;
+const mostBad = 0.1;
+
+/**
+ * How well a fit predicts. R² and mean errors leave bad rows out, which are named instead: one absurd loss says nothing of how well the
+ * others are predicted.
+ *
+ * @param rowOf which of the fitted (distinct) runs each listed one is
+ */
+export function qualityOf(
+  listed: RunSet,
+  rowOf: readonly number[],
+  targets: readonly FittedTarget[],
+  facts: Facts,
+): FitQuality {
+  const languages = targets.map(({ data }) => listed.languages[data.target]!);
+  const rows = targets.map((fitted) => languageRows(listed, rowOf, fitted));
+  type Rows = (typeof rows)[number];
+  const each = <T>(value: (row: Rows, index: number) => T): Record<string, T> =>
+    Object.fromEntries(rows.map((row, index) => [languages[index]!, value(row, index)]));
+  const used = listed.runs.filter((run) => run.loss.some((loss) => loss !== null));
+  const span = (values: readonly (number | null)[]): readonly [number, number] | null => {
+    const known = values.filter((value) => value !== null);
+    return known.length === 0 ? null : [Math.min(...known), Math.max(...known)];
+  };
+  const good = ({ good: kept }: Rows, values: readonly number[]): number[] => kept.map((i) => values[i]!);
+  return {
+    r2: each((row) => r2(good(row, row.observed), good(row, row.predicted))),
+    mae: each((row) => meanAbsoluteError(good(row, row.observed), good(row, row.predicted))),
+    cvR2: each((row) => r2(good(row, row.observed), good(row, row.unseen))),
+    cvMae: each((row) => meanAbsoluteError(good(row, row.observed), good(row, row.unseen))),
+    cvLogRmse: each((row) => Math.sqrt(mean(good(row, row.heldOut).map((value) => value ** 2)))),
+    folds: facts.folds,
+    runs: used.length,
+    setAside: listed.problems.length,
+    converged: each((_, index) => targets[index]!.fit.converged),
+    range: {
+      tokens: span(used.map((run) => run.tokens)) ?? [1, 1],
+      parameters: span(used.map((run) => run.parameters)),
+      maxShare: listed.languages.map((_, s) => Math.max(...used.map((run) => run.ratio[s]!))),
+      minShare: listed.languages.map((_, s) => Math.min(...used.map((run) => run.ratio[s]!))),
+    },
+    residuals: each(({ observed, predicted }) => ({ observed, predicted })),
+    evidence: evidenceOf(listed, languages, rows, facts),
+  };
+}
+
+function evidenceOf(
+  listed: RunSet,
+  languages: readonly string[],
+  rows: readonly ReturnType<typeof languageRows>[],
+  { parameters, mixtures }: Facts,
+): FitEvidence {
+  const [mixture, repeat] = [mixturesOf(listed), repeatGroups(listed)];
+  const each = <T>(value: (row: (typeof rows)[number], index: number) => T): Record<string, T> =>
+    Object.fromEntries(rows.map((row, index) => [languages[index]!, value(row, index)]));
+  return {
+    rows: listed.runs.map(({ id, file, line }, row) => {
+      return { id, file, line, mixture: mixture[row]!, repeat: repeat[row]! };
+    }),
+    mixtures,
+    heldOut: each(({ row, heldOut }) => ({ row, residual: heldOut.map((x) => Number(x.toPrecision(6))) })),
+    heldOutSpread: each(({ spread }) => spread),
+    parameters: each((_, index) => parameters[index]!),
+    seedSpread: each(({ row, distinct, observed }) => seedSpread(row, distinct, observed, repeat)),
+    badRows: rows.flatMap(({ bad, row, heldOut }, index) =>
+      bad.map((i) => ({ row: row[i]!, language: languages[index]!, residual: heldOut[i]! })),
+    ),
+  };
+}
+
+/** The listed runs that measured one language, and what was predicted of them. */
+function languageRows(listed: RunSet, rowOf: readonly number[], { data, fit, heldOut }: FittedTarget) {
+  const place = new Map(Array.from(data.runs, (run, i) => [run, i]));
+  const row = listed.runs.flatMap((_, index) => (place.has(rowOf[index]!) ? [index] : []));
+  const distinct = row.map((index) => place.get(rowOf[index]!)!);
+  const all = predictRows(data, fit, Int32Array.from(data.own.keys()));
+  const spread = 1.4826 * median(heldOut.map(Math.abs));
+  const limit = Math.max(badSpreads * spread, badResidual);
+  const residual = distinct.map((i) => heldOut[i]!);
+  const observed = row.map((index) => listed.runs[index]!.loss[data.target]!);
+  const unseen = distinct.map((i, k) => observed[k]! * Math.exp(heldOut[i]!));
+  // Where a loss is expected to be k times the usual one it scatters k times as much (see `targetData`).
+  const usual = median(Float64Array.from(observed));
+  const beyond = residual.flatMap((value, i) =>
+    Math.abs(value) * Math.min(1, usual / unseen[i]!) > limit ? [i] : [],
+  );
+  const bad = beyond.length <= mostBad * row.length ? beyond : [];
+  return {
+    row,
+    distinct,
+    observed,
+    predicted: distinct.map((i) => all[i]!),
+    unseen,
+    heldOut: residual,
+    spread,
+    bad,
+    good: row.flatMap((_, i) => (bad.includes(i) ? [] : [i])),
+  };
+}
+
+/** Pooled standard deviation of log-loss between repeats of a mixture at one budget and size; a row listed twice is one. */
+function seedSpread(
+  row: readonly number[],
+  distinct: readonly number[],
+  observed: readonly number[],
+  repeat: Int32Array,
+): number | null {
+  const groups = new Map<number, Map<number, number>>();
+  row.forEach((index, i) => {
+    const group = groups.get(repeat[index]!) ?? new Map<number, number>();
+    groups.set(repeat[index]!, group.set(distinct[i]!, Math.log(observed[i]!)));
+  });
+  let square = 0;
+  let freedom = 0;
+  for (const group of groups.values()) {
+    const values = [...group.values()];
+    const center = mean(values);
+    for (const value of values) square += (value - center) ** 2;
+    freedom += values.length - 1;
+  }
+  return freedom === 0 ? null : Math.sqrt(square / freedom);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function meanAbsoluteError(observed: readonly number[], predicted: readonly number[]): number {
+  return mean(observed.map((value, i) => Math.abs(value - predicted[i]!)));
+}
+
+/** 1 − residual over total sum of squares; 0 where all observations are equal. */
+function r2(observed: readonly number[], predicted: readonly number[]): number {
+  const center = mean(observed);
+  const total = observed.reduce((sum, value) => sum + (value - center) ** 2, 0);
+  if (total === 0) return 0;
+  return 1 - observed.reduce((sum, value, i) => sum + (value - predicted[i]!) ** 2, 0) / total;
+}
