@@ -167,8 +167,10 @@ async function start(
   try {
     await engine.start(attempts);
   } catch (error) {
-    // As if they had never been taken.
-    for (const attempt of attempts) await untakeAttempt(attempt);
+    // As if they had never been taken; but a task may have been handed in before it failed, and have started.
+    for (const attempt of attempts) {
+      if (await sealAttempt(attempt).catch(() => false)) await untakeAttempt(attempt);
+    }
     throw error;
   }
   return attempts;

@@ -6,9 +6,9 @@ import type { EngineName } from '../core/proxy/engines/index.ts';
 import type { Ended, Observation } from '../core/proxy/run.ts';
 import { arrayScript, type ArrayVariables } from '../core/proxy/script.ts';
 import { EngineFailure, type Engine } from './engine.ts';
-import { mapSome } from './files.ts';
+import { isFull, mapSome } from './files.ts';
 import { readJob, writeJob, type Attempt } from './folders.ts';
-import { mayBeStarted, Vigil, type Signs } from './life.ts';
+import { aMinute, mayBeStarted, Vigil, type Signs } from './life.ts';
 import { stopMarked } from './processes.ts';
 
 /** What a scheduler says about a task. */
@@ -66,7 +66,7 @@ export function schedulerEngine(scheduler: Scheduler, folder: string, vigil = ne
     if (task === null) {
       if (isStarted)
         return life === 'silent' ? gone('It shows no sign of life any more.') : { kind: 'running' };
-      return (await mayBeStarted(attempt, unchanged))
+      return unchanged < 2 * aMinute && (await mayBeStarted(attempt, unchanged))
         ? { kind: 'queued' }
         : gone('Its launcher went away before it was submitted.');
     }
@@ -112,8 +112,14 @@ export function schedulerEngine(scheduler: Scheduler, folder: string, vigil = ne
         if (!/^\d{1,18}$/.test(job)) {
           throw new EngineFailure(`${title} did not answer with the number of a job: ${job.slice(0, 200)}`);
         }
+        // They are handed in now. Where the disk is full their tasks tell the number when they start.
+        const { first } = scheduler.variables;
         await Promise.all(
-          part.map((attempt, place) => writeJob(attempt, `${job}_${place + scheduler.variables.first}`)),
+          part.map((attempt, place) =>
+            writeJob(attempt, `${job}_${place + first}`).catch((error: unknown) => {
+              if (!isFull(error)) throw error;
+            }),
+          ),
         );
       }
     },

@@ -64,7 +64,8 @@ function randomNumbers(seed: number): () => number {
   };
 }
 
-const lossOf = (index: number): number => 1 + index / 8;
+/** What the trainer leaves for a run: p-003 has 1.003. */
+const lossOf = (index: number): number => 1 + (index + 1) / 1000;
 
 export async function inflict({ engine, cluster, faults, runs, seed }: Chaos): Promise<Account> {
   const random = randomNumbers(seed);
@@ -98,15 +99,14 @@ export async function inflict({ engine, cluster, faults, runs, seed }: Chaos): P
     `book=${at('events')}
 busy=${root}/busy-$2
 if [ -e "$busy" ]; then
-  other=$(cat "$busy")
+  read -r other <"$busy"
   [ -n "$other" ] && kill -0 "$other" 2>/dev/null && ! grep -q '^State:[[:space:]]*Z' "/proc/$other/status" && echo "overlap $2" >>"$book"
 fi
 echo $$ >"$busy"
 echo "start $2 $$" >>"$book"
 sleep ${engine === 'local' ? '0.' : ''}$(($$ % 4 + 1))
-number=\${2#p-}
-number=$(echo "$number" | sed 's/^0*//')
-printf '{ "losses": { "en": %s, "de": 2 } }' "$(awk "BEGIN { print 1 + ($number - 1) / 8 }")" >"$1/losses.json" || exit 1
+# By the shell alone: a program of its own might be the one that is killed, and the row be wrong by the trainer's fault.
+printf '{ "losses": { "en": 1.%s, "de": 2 } }' "\${2#p-}" >"$1/losses.json" || exit 1
 rm -f "$busy"
 echo "end $2 $$" >>"$book"
 `,
