@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import esbuild from 'esbuild';
+import { collect } from '../../../src/proxy/collect.ts';
 import { until } from '../../../src/proxy/files.ts';
 import { createRun, readRunFolders } from '../../../src/proxy/folders.ts';
 import { markedProcesses, stopMarked } from '../../../src/proxy/processes.ts';
@@ -274,6 +275,8 @@ async function balance(
   const of = (kind: string): string[] => events.filter(([what]) => what === kind).map(([, run]) => run!);
   const engine = engineOf(project);
   const { runs } = await readStatus(project, engine);
+  // The last launcher may have been killed between a run's record and the table.
+  await collect(project, runs);
   const lost = runs
     .filter(({ state }) => state !== 'done')
     .map(({ run, state, reason }) => `${run.id} ${state} ${reason ?? ''}`);
