@@ -10,10 +10,18 @@ import type { ParsedMixture } from '../mixture/parse.ts';
 import { entryOf, plainValue, type SourceEntry, type SourceNode } from '../mixture/source.ts';
 
 /** Where the file departs from schemas/mixture.schema.json, in plain words, at the offending key or value. */
-export function schemaFindings(parsed: ParsedMixture): Finding[] {
-  if (parsed.root === null || isNothing(parsed.root)) return [emptyFile(parsed)];
-  if (validate(plainValue(parsed.root))) return [];
-  return (validate.errors ?? []).flatMap((error) => finding(parsed, error) ?? []);
+export function* schemaFindings(parsed: ParsedMixture): Generator<Finding> {
+  if (parsed.root === null || isNothing(parsed.root)) {
+    yield emptyFile(parsed);
+    return;
+  }
+  if (validate(plainValue(parsed.root))) return;
+  // Kept, since the validator has one place for the errors of whoever asked last.
+  const errors = validate.errors ?? [];
+  for (const error of errors) {
+    const found = finding(parsed, error);
+    if (found !== null) yield found;
+  }
 }
 
 function emptyFile({ text, json }: ParsedMixture): Finding {

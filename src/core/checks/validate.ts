@@ -22,7 +22,7 @@ export interface ValidateOptions extends ParseOptions {
 /** Not a rule: says that `maxProblems` hid some. */
 export const moreProblems = 'file.more-problems';
 
-/** Nobody mends a thousand problems of one kind one by one, and looking for fixes for each takes its time. */
+/** No rule is asked for more than this, silenced ones included: nobody mends a thousand problems of one kind one by one. */
 const maxFindings = 1_000;
 
 const gravity: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2, hint: 3 };
@@ -46,18 +46,25 @@ export function checkMixture(parsed: ParsedMixture, options: ValidateOptions = {
   const broken = parsed.problems.some(({ code }) => code === 'file.syntax');
   const ignored = readIgnores(parsed.text);
   const problems: Problem[] = [];
+  let isComplete = true;
   for (const { code, level, inBrokenFiles = false, check } of rules) {
     const severity = levelOf(code, level, levels);
     // Most of what a broken file lacks is only not read: one problem for one cause.
     if (severity === 'off' || (broken && !inBrokenFiles)) continue;
-    let count = 0;
+    let seen = 0;
+    let kept = 0;
     for (const finding of check(context)) {
-      if (severity === 'error' || !ignored(code, finding.range.start))
-        problems.push({ ...finding, code, severity });
-      if (++count === maxFindings) break;
+      // Looking for the fixes of a problem takes its time: rules stop before they compute what would not be shown.
+      if (kept === maxProblems || seen++ === maxFindings) {
+        isComplete = false;
+        break;
+      }
+      if (severity !== 'error' && ignored(code, finding.range.start)) continue;
+      problems.push({ ...finding, code, severity });
+      kept++;
     }
   }
-  return inOrder(limited(problems, maxProblems));
+  return inOrder(limited(problems, maxProblems, isComplete));
 }
 
 /**
@@ -77,17 +84,20 @@ function inOrder(problems: Problem[]): Problem[] {
   return problems.sort((a, b) => a.range.start - b.range.start || gravity[a.severity] - gravity[b.severity]);
 }
 
-function limited(problems: readonly Problem[], maxProblems: number): Problem[] {
-  if (problems.length <= maxProblems) return [...problems];
+function limited(problems: readonly Problem[], maxProblems: number, isComplete: boolean): Problem[] {
+  if (problems.length <= maxProblems && isComplete) return [...problems];
   const kept = [...problems].sort((a, b) => gravity[a.severity] - gravity[b.severity]).slice(0, maxProblems);
   const more = problems.length - kept.length;
+  const message = !isComplete
+    ? 'This file has more problems, which are not shown (setting climb.maxProblems).'
+    : `${more} more problem${more === 1 ? '' : 's'} of this file are not shown (setting climb.maxProblems).`;
   return [
     ...kept,
     {
       code: moreProblems,
       severity: 'info',
-      message: `${more} more problem${more === 1 ? '' : 's'} of this file are not shown (setting climb.maxProblems).`,
-      range: { start: 0, end: Math.min(1, problems[0]!.range.end) },
+      message,
+      range: { start: 0, end: Math.min(1, problems[0]?.range.end ?? 1) },
     },
   ];
 }

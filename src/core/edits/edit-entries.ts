@@ -4,10 +4,11 @@ import type { SourceEntry, SourceMap } from '../mixture/source.ts';
 
 /** The edit that takes an entry out of a mapping, with its line in block style and its comma in flow style. */
 export function removeEntry(text: string, map: SourceMap, entry: SourceEntry): TextEdit {
-  const own = map.entries.filter(({ merged }) => !merged);
-  const index = own.indexOf(entry);
-  const next = own[index + 1];
-  const previous = own[index - 1];
+  const index = map.entries.indexOf(entry);
+  // Merged entries stand behind all that are written here.
+  const after = map.entries[index + 1];
+  const next = after?.merged === false ? after : undefined;
+  const previous = map.entries[index - 1];
   if (map.flow) {
     if (next !== undefined) return remove({ start: entry.range.start, end: next.range.start });
     if (previous !== undefined) return remove({ start: previous.range.end, end: entry.range.end });

@@ -15,17 +15,22 @@ export function boundsOf(mixture: Mixture): AllocationProblem {
   return mixture.tokens === null ? { ...problem, available: null } : problem;
 }
 
-/** Why no mixture can keep all bounds, in words; null: some can. */
+/** More groups than this are left to the solver: whether all can hold takes too long to tell at every keystroke. */
+const maxGroups = 200;
+
+/** Why no mixture can keep all bounds, in words; null: some can, or there are too many groups to tell. */
 export function boundsConflict(mixture: Mixture): string | null {
+  if (mixture.groups.length > maxGroups) return null;
   const feasible = feasibleMixtures(boundsOf(mixture), codes(mixture));
   return feasible.kind === 'infeasible' ? feasible.reason : null;
 }
 
 /**
  * The shares nearest to the given ones that keep every bound, epoch limit and group (water-filling: what is held stays
- * held, the rest keeps its proportions); null: no shares can.
+ * held, the rest keeps its proportions); null: no shares can, or there are too many groups to tell.
  */
 export function withinBounds(mixture: Mixture, shares: readonly number[]): readonly number[] | null {
+  if (mixture.groups.length > maxGroups) return null;
   const feasible = feasibleMixtures(boundsOf(mixture), codes(mixture));
   if (feasible.kind === 'infeasible') return null;
   const { variables, polytope } = feasible;

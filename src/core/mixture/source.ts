@@ -66,6 +66,8 @@ export interface Source {
   readonly problems: readonly Problem[];
 }
 
+/** Characters. A matrix of a thousand languages fits; reading more would block whoever types. */
+const maxLength = 1_000_000;
 /** Far deeper than any mixture, and far from the depth at which parsers run out of stack. */
 const maxDepth = 200;
 /** Values that aliases may add to a file; more is a mistake or an attack ("billion laughs"). */
@@ -73,6 +75,13 @@ const maxAliased = 20_000;
 
 /** Reads YAML or JSON. Never throws: what cannot be read is told by the problems. */
 export function readSource(text: string, options: { readonly json: boolean }): Source {
+  if (text.length > maxLength) {
+    const size = (text.length / 1e6).toFixed(1);
+    return failure(
+      `This file has ${size} million characters and a mixture at most 1 million. Keep runs, models and tables in files of their own, and name them here.`,
+      { start: 0, end: 1 },
+    );
+  }
   const control = controlCharacter(text);
   if (control >= 0) {
     const range = { start: control, end: control + 1 };
@@ -376,9 +385,20 @@ function mergeEntries(value: SourceNode): readonly SourceEntry[] {
   return [];
 }
 
+/** Entries of large mappings by their keys; whoever looks up every key of one would look through all of it each time. */
+const byKey = new WeakMap<SourceMap, ReadonlyMap<string, SourceEntry>>();
+const largeMap = 32;
+
 /** The entry of a key; the last one where it is given twice, as most readers take it. */
 export function entryOf(node: SourceNode | null | undefined, key: string): SourceEntry | undefined {
-  return node?.kind === 'map' ? node.entries.findLast((entry) => entry.key === key) : undefined;
+  if (node?.kind !== 'map') return undefined;
+  if (node.entries.length < largeMap) return node.entries.findLast((entry) => entry.key === key);
+  let index = byKey.get(node);
+  if (index === undefined) {
+    index = new Map(node.entries.map((entry) => [entry.key, entry]));
+    byKey.set(node, index);
+  }
+  return index.get(key);
 }
 
 /** Plain values, for the schema. Objects have no prototype, so that a key like `__proto__` is only a key. */

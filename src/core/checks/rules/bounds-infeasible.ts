@@ -7,6 +7,9 @@ import type { Rule } from './rule.ts';
 
 const shownPlaces = 5;
 
+/** With more groups than this, the one to blame is not looked for: that solves the bounds anew for each of them. */
+const maxGroups = 50;
+
 export const boundsInfeasible: Rule = {
   code: 'bounds.infeasible',
   level: 'error',
@@ -30,7 +33,8 @@ function culprit(mixture: Mixture, text: string): TextRange | null {
     if (min !== null && min.value > Math.min(max?.value ?? 1, epochLimit(mixture, language) ?? 1))
       return min.range;
   }
-  if (mixture.groups.length === 0 || boundsConflict({ ...mixture, groups: [] }) !== null) return null;
+  const { length } = mixture.groups;
+  if (length === 0 || length > maxGroups || boundsConflict({ ...mixture, groups: [] }) !== null) return null;
   // Groups one by one, then the last one without which the rest can hold.
   const alone = mixture.groups.find((group) => boundsConflict({ ...mixture, groups: [group] }) !== null);
   const needed =
