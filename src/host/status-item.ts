@@ -38,7 +38,7 @@ export function statusItem(active: ActiveMixture, solver: SolveService): vscode.
       case 'unsolved':
       case 'solved':
         if (last !== null && solver.isCurrent(document)) {
-          item.text = solvedText(last.report.verdict.status);
+          item.text = solvedText(last.report.verdict);
           item.tooltip = last.report.verdict.headline;
         } else {
           item.text =
@@ -56,12 +56,14 @@ export function statusItem(active: ActiveMixture, solver: SolveService): vscode.
   return vscode.Disposable.from(item, active.onDidChange(draw), solver.onDidChange(draw));
 }
 
-/** A check mark is for an optimum alone. */
-function solvedText(status: Report['verdict']['status']): string {
+/** A check mark is for a verdict alone: an optimum of a model that says too little is none. */
+function solvedText({ status, kind }: Report['verdict']): string {
   switch (status) {
     case 'optimal':
     case 'local':
-      return `$(check) ${vscode.l10n.t('Climb: solved')}`;
+      return kind === 'untold' || kind === 'prior'
+        ? `$(info) ${vscode.l10n.t('Climb: no advice yet')}`
+        : `$(check) ${vscode.l10n.t('Climb: solved')}`;
     case 'infeasible':
       return `$(error) ${vscode.l10n.t('Climb: limits conflict')}`;
     case 'stalled':

@@ -6,7 +6,7 @@ import { solve } from '../../src/core/climb/optimum/solve.ts';
 import { strategies } from '../../src/core/climb/optimum/strategies.ts';
 import { resolveCode } from '../../src/core/language/codes.ts';
 import { relationOf, type ResolvedLanguage } from '../../src/core/language/relatedness.ts';
-import { gainUncertainty } from '../../src/core/report/spread.ts';
+import { gainOf } from '../../src/core/evidence/gain.ts';
 import { rankCorrelation } from '../rank-correlation.ts';
 import { equivalentTokens } from './alone.ts';
 import { difference, mean, readCluster, type Cluster, type Trained } from './clusters.ts';
@@ -56,13 +56,14 @@ function* judgeStrategies(cluster: Cluster, model: Model, tokens: number, target
   const reference = nearest(trained, uniform.ratio);
   const predict = (ratio: readonly number[]): number => evaluateAllocation(model, problem, ratio).objective;
   const base = evaluateAllocation(model, problem, reference.ratio);
-  const halfWidth = (gainUncertainty(model, problem, base) ?? NaN) * base.objective;
   const judged = trained
     .filter((mixture) => mixture !== reference)
     .map((mixture) => {
       const { mean: truth, error } = difference(mixture, reference);
       const predicted = predict(mixture.ratio) - base.objective;
-      return { mixture, truth, error, predicted };
+      const { low, high } = gainOf(model, problem, reference.ratio, mixture.ratio, false);
+      const halfWidth = low === null || high === null ? NaN : ((high - low) / 2) * base.objective;
+      return { mixture, truth, error, predicted, halfWidth };
     })
     .sort((a, b) => a.truth - b.truth);
   for (const { mixture, truth, error, predicted } of judged)
@@ -79,11 +80,12 @@ function* judgeStrategies(cluster: Cluster, model: Model, tokens: number, target
     ...(isProxy ? { target: `≤ ${target}`, met: meanError <= target } : {}),
   };
   const covered = judged.filter(
-    ({ predicted, truth, error }) => Math.abs(predicted - truth) <= Math.hypot(halfWidth, 1.645 * error),
+    ({ predicted, truth, error, halfWidth }) =>
+      Math.abs(predicted - truth) <= Math.hypot(halfWidth, 1.645 * error),
   );
   yield {
     name: `${at}: 90 % intervals of the difference that hold the trained one`,
-    measured: `${covered.length} of ${judged.length}, half width ${halfWidth.toFixed(4)}`,
+    measured: `${covered.length} of ${judged.length}, median half width ${median(judged.map(({ halfWidth }) => halfWidth)).toFixed(4)}`,
     ...(isProxy ? { target: '≥ 85 %', met: covered.length >= 0.85 * judged.length } : {}),
   };
   const { joint } = solve(model, problem);

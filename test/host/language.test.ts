@@ -171,7 +171,7 @@ describe('The mixture language in the editor', () => {
     await problem(document, 'ratio.zero');
     assert.ok((await hints(document)).length > 0);
     try {
-      await configure('rules', { 'ratio.zero': 'error', 'ratio.sum': 'off' });
+      await configure('rules', { 'ratio.zero': 'error', 'language.unknown': 'off' });
       const zero = await eventually(
         () =>
           problems(document).find(
@@ -180,7 +180,7 @@ describe('The mixture language in the editor', () => {
         () => 'ratio.zero is an error',
       );
       assert.equal(document.getText(zero.range), '0');
-      assert.ok(!problems(document).some((found) => codeOf(found) === 'ratio.sum'));
+      assert.ok(!problems(document).some((found) => codeOf(found) === 'language.unknown'));
       await configure('maxProblems', 1);
       await problem(document, 'file.more-problems');
       assert.equal(problems(document).length, 2);

@@ -35,7 +35,9 @@ describe('Solving', () => {
       report.languages.map(({ code }) => code),
       ['en', 'de', 'fr', 'es', 'ru', 'uk'],
     );
-    assert.ok(report.verdict.gain !== null && report.verdict.gain > 0.05 && report.verdict.gain < 0.08);
+    const { kind, gain } = report.verdict;
+    assert.equal(kind, 'gain');
+    assert.ok(gain !== null && gain.value > 0.05 && gain.value < 0.08);
     assert.ok(Math.abs(report.optimum.ratio.reduce((sum, share) => sum + share, 0) - 1) < 1e-9);
     assert.equal(report.trust.runs, 174);
   });

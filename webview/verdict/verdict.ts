@@ -27,6 +27,8 @@ export class Verdict {
     }
     const { verdict, trust } = report;
     const infeasible = verdict.status === 'infeasible';
+    // The decisive reason is the headline already where nothing may be told.
+    const cautions = [...verdict.reasons.slice(verdict.kind === 'untold' ? 1 : 0), ...verdict.caveats];
     const older = report.fileName === fileName ? null : report.fileName;
     const children = [
       html('div', { class: 'file' }, html('h1', {}, report.fileName), html('span', {}, detailsOf(report))),
@@ -34,15 +36,20 @@ export class Verdict {
       html('p', { class: 'headline' }, verdict.headline),
       verdict.advice === '' ? null : html('p', { class: 'advice' }, verdict.advice),
       infeasible && trust.conflict.length > 0 ? conflictOf(trust.conflict) : null,
-      this.#actions(state.kind !== 'solved', state.kind === 'solving', infeasible),
-      verdict.caveats.length === 0 ? null : caveatsOf(verdict.caveats),
-      infeasible ? null : html('p', { class: 'certificate' }, verdict.certificate),
+      this.#actions(state.kind !== 'solved', state.kind === 'solving', verdict.kind),
+      cautions.length === 0 ? null : caveatsOf(cautions),
+      infeasible || verdict.certificate === ''
+        ? null
+        : html('p', { class: 'certificate' }, verdict.certificate),
     ];
     this.#content.replaceChildren(...children.filter((child) => child !== null));
   }
 
-  #actions(stale: boolean, solving: boolean, infeasible: boolean): HTMLElement {
+  #actions(stale: boolean, solving: boolean, kind: Report['verdict']['kind']): HTMLElement {
+    const infeasible = kind === 'infeasible';
     const no = stale || infeasible;
+    // Where nothing is known that could be advised, the next step is to learn it.
+    const told = kind !== 'untold' && kind !== 'prior';
     const host = this.#host;
     return html(
       'div',
@@ -58,22 +65,35 @@ export class Verdict {
             ),
           ]
         : [
-            commandButton(
-              host,
-              'Optimise…',
-              'optimize',
-              'Show the change as a diff before applying it',
-              'primary',
-              no,
-            ),
-            commandButton(
-              host,
-              'Apply',
-              'apply',
-              'Write the optimal shares to the file, as one undoable edit',
-              'secondary',
-              no,
-            ),
+            ...(told
+              ? [
+                  commandButton(
+                    host,
+                    'Optimise…',
+                    'optimize',
+                    'Show the change as a diff before applying it',
+                    'primary',
+                    no,
+                  ),
+                  commandButton(
+                    host,
+                    'Apply',
+                    'apply',
+                    'Write the optimal shares to the file, as one undoable edit',
+                    'secondary',
+                    no,
+                  ),
+                ]
+              : [
+                  commandButton(
+                    host,
+                    'Plan Proxy Runs…',
+                    'runs.plan',
+                    'Plan trainings that would tell more',
+                    'primary',
+                    stale,
+                  ),
+                ]),
             commandButton(
               host,
               'Compare…',

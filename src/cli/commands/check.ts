@@ -119,7 +119,13 @@ async function checkMixture(file: string, text: string): Promise<Checked> {
     fileName: file,
     unreadable: (path) => unreadable.get(path) ?? null,
     targetText: (path) => targets.get(path) ?? null,
-    analysis: { runProblems: runs?.problems ?? [], read: runs?.summary ?? null, model: null, solution: null },
+    analysis: {
+      runProblems: runs?.problems ?? [],
+      read: runs?.summary ?? null,
+      model: null,
+      solution: null,
+      verdict: null,
+    },
   });
   return { file, text, format: 'climb', problems };
 }

@@ -1,6 +1,7 @@
 import { openProblem, type AllocationProblem, type Solution } from '../../core/climb/model/allocation.ts';
 import { readProblem } from '../../core/analysis/problem-file.ts';
 import type { Model } from '../../core/climb/model/model.ts';
+import { judge, type Judgement, type VerdictKind } from '../../core/evidence/verdict.ts';
 import { solve as solveModel } from '../../core/climb/optimum/solve.ts';
 import { applyRatios } from '../../core/edits/apply-ratios.ts';
 import type { Report } from '../../core/report/report.ts';
@@ -45,21 +46,31 @@ and groups (a list of {name, members, min, max}); --max-gap makes a larger gap o
       const model = await readModelFile(modelFile);
       const problem = await problemOf(problemFile, model, tokens ?? model.scale.tokens);
       const solution = solveModel(model, problem, { now: () => performance.now() });
-      print(json ? asJson(solution) : describeSolution(solution));
-      return statusOf(solution, maxGap);
+      const judgement = judge(model, problem, solution);
+      print(json ? asJson(solution, verdictJson(judgement)) : describeSolution(solution, judgement));
+      return statusOf(solution, maxGap, judgement.kind);
     }
     if (problemFile !== null)
       throw new UsageError('--problem needs --model; a mixture file has its own bounds');
     const [file, ...rest] = positionals;
     if (file === undefined || rest.length > 0) throw new UsageError('name one mixture file');
-    const { text, parsed, solution, report, runProblems } = await solveFile(file, tokens, tell);
-    print(json ? asJson(solution) : describe(report));
-    if (values['apply'] === true && solution.status !== 'infeasible') {
+    const solved = await solveFile(file, tokens, tell).catch((error: unknown) => {
+      // Machines are told in their own form that nothing may be said, and why.
+      if (json && error instanceof InputError)
+        print(JSON.stringify({ verdict: { kind: 'untold', reasons: [error.message], gain: null } }, null, 2));
+      throw error;
+    });
+    const { text, parsed, solution, report, runProblems } = solved;
+    print(json ? asJson(solution, verdictJson(report.verdict)) : describe(report));
+    const worse = report.verdict.gain !== null && report.verdict.gain.value < 0;
+    if (values['apply'] === true && worse)
+      tell(`${file} is predicted to be better as it is: nothing is written`);
+    else if (values['apply'] === true && solution.status !== 'infeasible') {
       const edits = applyRatios(parsed, solution.ratio);
       if (edits.length > 0) await writeAtomically(file, applyEdits(text, edits), text);
       tell(edits.length === 0 ? `${file} is at its optimum already` : `wrote ${file}`);
     }
-    return hasErrors(runProblems) ? 1 : statusOf(solution, maxGap);
+    return hasErrors(runProblems) ? 1 : statusOf(solution, maxGap, report.verdict.kind);
   },
 };
 
@@ -74,21 +85,35 @@ async function problemOf(
   return problem;
 }
 
-function asJson(solution: Solution): string {
-  return JSON.stringify(solution, null, 2);
+/** What may be said, for machines: docs/command-line.md. */
+const verdictJson = ({ kind, reasons, gain, headline }: Judgement & { headline?: string }): object => ({
+  kind,
+  ...(headline === undefined ? {} : { headline }),
+  reasons,
+  gain,
+});
+
+function asJson(solution: Solution, verdict: object): string {
+  const recommended = solution.method === 'joint' ? 'optimum' : 'two-steps';
+  return JSON.stringify({ ...solution, recommended, verdict }, null, 2);
 }
 
-function statusOf({ status, joint }: Solution, maxGap: number | null): number {
-  return status === 'infeasible' || (maxGap !== null && !(joint.gap <= maxGap)) ? 1 : 0;
+/** A wanted certificate is missing where nothing may be said, too. */
+function statusOf({ status, joint }: Solution, maxGap: number | null, kind: VerdictKind): number {
+  return status === 'infeasible' || (maxGap !== null && (!(joint.gap <= maxGap) || kind === 'untold'))
+    ? 1
+    : 0;
 }
 
 const share = (value: number | null | undefined): string => (value == null ? '-' : value.toFixed(4));
 
-function describeSolution(solution: Solution): string {
+function describeSolution(solution: Solution, { kind, reasons }: Judgement): string {
   const { status, reason, languages, twoSteps, joint } = solution;
   const header = reason === null ? status : `${status}: ${reason}`;
   if (status === 'infeasible') return header;
   return [
+    ...(kind === 'untold' ? ['No advice, for these reasons:'] : []),
+    ...reasons,
     header,
     `objective ${twoSteps.objective.toFixed(6)} by the two steps, ${joint.objective.toFixed(6)} jointly, at most ${joint.gap.toExponential(1)} above the global optimum`,
     '',
@@ -110,7 +135,8 @@ function describe({ verdict, languages, current, optimum, twoSteps }: Report): s
   return [
     verdict.headline,
     ...(verdict.advice === '' ? [] : [verdict.advice]),
-    verdict.certificate,
+    ...verdict.reasons.slice(verdict.kind === 'untold' ? 1 : 0),
+    ...(verdict.certificate === '' ? [] : [verdict.certificate]),
     ...verdict.caveats,
     '',
     table([

@@ -1,5 +1,5 @@
 import { nats, percent, plusMinus } from '../text/words.ts';
-import type { Prediction } from '../report/report.ts';
+import type { Prediction, Verdict } from '../report/report.ts';
 import type { TextRange } from '../text/range.ts';
 import type { Mixture } from '../mixture/mixture.ts';
 
@@ -20,10 +20,8 @@ export type LensState =
 
 interface Solved {
   readonly kind: 'solved';
-  /** Of the optimum over the file that was solved, relative; null: it has no ratios. */
-  readonly gain: number | null;
-  /** Half width of the gain's 90 % interval; null: not known. */
-  readonly uncertainty: number | null;
+  /** Of the last solve. */
+  readonly verdict: Pick<Verdict, 'kind' | 'gain' | 'reasons'>;
   /** Whether the text is still the one that was solved. */
   readonly current: boolean;
   /** The objective of the text as it stands; null: a prior says nothing of losses, or there are no ratios. */
@@ -49,32 +47,43 @@ export function lenses(mixture: Mixture, state: LensState): Lens[] {
       return [
         { ...lens(solvedTitle(state), 'showPanel'), ...tooltipOf(state) },
         ...(state.current ? [] : [lens('Solve', 'solve')]),
-        lens('Optimise', 'optimize'),
+        ...(['untold', 'prior', 'infeasible'].includes(state.verdict.kind)
+          ? [lens('Plan Proxy Runs…', 'runs.plan')]
+          : [lens('Optimise', 'optimize')]),
       ];
   }
 }
 
-/** Below this a gain is rounding. */
-const noGain = 5e-5;
-
-/** How good the mixture is. While it is edited the prediction follows; the optimum is the one of the last solve. */
-function solvedTitle({ gain, uncertainty, current, predicted, optimum }: Solved): string {
+/** How good the mixture is, as the one verdict has it. While it is edited the prediction follows; the optimum is the one of the last solve. */
+function solvedTitle({ verdict, current, predicted, optimum }: Solved): string {
+  const { kind, gain } = verdict;
   if (predicted?.value == null) {
     if (!current) return 'Changed since it was solved';
-    if (optimum !== null) return 'Solved: optimum found';
-    // A prior gives a direction, and no number of its own is worth showing.
-    if (gain === null || gain >= noGain) return 'By relatedness alone, other shares would be better';
-    return `By relatedness alone, ${gain > -noGain ? 'at the optimum' : 'better than the optimum of the two steps'}`;
+    if (kind === 'prior') return 'By relatedness alone: an order of languages';
+    return kind === 'untold' ? untold(verdict) : 'Solved: optimum found';
   }
   const loss = `Predicted loss ${plusMinus(predicted)}`;
   if (!current) return optimum === null ? loss : `${loss}, optimum ${nats(optimum)} at the last solve`;
-  if (gain === null) return loss;
-  // Equal marginal benefits are not the lowest loss, so a file can do better than the two-step optimum.
-  if (gain <= -noGain) return `${loss}, ${percent(-gain)} better than the optimum of the two steps`;
-  if (gain < noGain) return `${loss}, at the optimum`;
-  const margin = uncertainty === null ? '' : `\u00a0±\u00a0${percent(uncertainty)}`;
-  return `${loss}, can fall by ${percent(gain)}${margin}`;
+  switch (kind) {
+    case 'untold':
+      return untold(verdict);
+    case 'none':
+      return `${loss}, nothing to gain`;
+    case 'unsure':
+      return `${loss}, a gain is not sure`;
+    case 'gain':
+      return gain?.low == null || gain.high === null
+        ? `${loss}, can fall by ${percent(gain?.value ?? 0)}`
+        : `${loss}, can fall by ${percent(gain.low)} to ${percent(gain.high)}`;
+    case 'prior':
+    case 'start':
+    case 'infeasible':
+      return loss;
+  }
 }
+
+const untold = ({ reasons }: Solved['verdict']): string =>
+  `No advice: ${reasons[0] ?? 'too little evidence'}`;
 
 function tooltipOf({ predicted }: Solved): Pick<Lens, 'tooltip'> {
   if (predicted?.low == null || predicted.high === null) return {};

@@ -4,7 +4,7 @@ import { evaluateAllocation } from '../climb/model/evaluate.ts';
 import type { Model } from '../climb/model/model.ts';
 import { relativeBenefits } from '../report/relative-benefit.ts';
 import type { Prediction } from '../report/report.ts';
-import { objectiveSpread, objectiveWeights, spreadOf, withInterval } from '../report/spread.ts';
+import { predictionSpread, withInterval } from '../evidence/spread.ts';
 import type { Mixture } from '../mixture/mixture.ts';
 import { sharesOf } from '../mixture/shares.ts';
 
@@ -30,6 +30,7 @@ export function predictMixture(mixture: Mixture, model: Model): MixturePredictio
   const problem = allocationProblem(mixture, mixture.tokens?.value ?? model.scale.tokens);
   const allocation = evaluateAllocation(model, problem, shares);
   const { effective, marginalBenefit, loss, objective } = allocation;
+  const spread = predictionSpread(model, problem, allocation);
   const guessed = new Set(model.origin === 'prior' ? model.languages : model.priorLanguages);
   return {
     effective,
@@ -38,11 +39,8 @@ export function predictMixture(mixture: Mixture, model: Model): MixturePredictio
       (i) => loss[i] !== null && (problem.importance[i] ?? 0) > 0,
     ),
     loss: loss.map((value, i) =>
-      value === null || guessed.has(model.languages[i]!) ? null : withInterval(value, spreadOf(model, i)),
+      value === null || guessed.has(model.languages[i]!) ? null : withInterval(value, spread.loss[i] ?? null),
     ),
-    objective:
-      model.origin === 'prior'
-        ? null
-        : withInterval(objective, objectiveSpread(model, objectiveWeights(allocation, problem))),
+    objective: model.origin === 'prior' ? null : withInterval(objective, spread.objective),
   };
 }

@@ -4,7 +4,7 @@ import { interactionsAt } from './interactions.ts';
 import type { ReportInput } from './input.ts';
 import { recommendedOf, type Report, type ReportAllocation, type ReportLanguage } from './report.ts';
 import { relativeBenefits } from './relative-benefit.ts';
-import { objectiveSpread, objectiveWeights, spreadOf, withInterval } from './spread.ts';
+import { predictionSpread, withInterval } from '../evidence/spread.ts';
 import { trustOf } from './trust.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -69,15 +69,16 @@ function languageOf(i: number, { model, problem, mixture, origins }: ReportInput
 /** An allocation with intervals. */
 export function allocationOf(from: Allocation, model: Model, problem: AllocationProblem): ReportAllocation {
   const { ratio, effective, marginalBenefit, loss, epochs, objective } = from;
+  const spread = predictionSpread(model, problem, from);
   return {
     ratio,
     effective,
     relativeBenefit: relativeBenefits(marginalBenefit, (i) => (problem.importance[i] ?? 0) > 0),
-    loss: loss.map((value, i) => withInterval(finiteOrNull(value), spreadOf(model, i))),
+    loss: loss.map((value, i) => withInterval(finiteOrNull(value), spread.loss[i] ?? null)),
     // Nobody trains on one token: that is the unit of a model without a budget.
     tokens: problem.tokens === 1 ? null : ratio.map((share) => share * problem.tokens),
     epochs: epochs ?? ratio.map(() => null),
-    objective: withInterval(finiteOrNull(objective), objectiveSpread(model, objectiveWeights(from, problem))),
+    objective: withInterval(finiteOrNull(objective), spread.objective),
   };
 }
 

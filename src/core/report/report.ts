@@ -1,4 +1,9 @@
 import type { StrategyName } from '../climb/optimum/strategies.ts';
+import type { Gain } from '../evidence/gain.ts';
+import type { Prediction } from '../evidence/spread.ts';
+import type { VerdictKind } from '../evidence/verdict.ts';
+
+export type { Prediction };
 
 /**
  * What the panel, the hovers and the status item show of one solved mixture: numbers and sentences, ready to draw. Built in
@@ -75,28 +80,21 @@ export interface ReportStrategy {
   readonly missing: string | null;
 }
 
-/** A predicted value in nats with its 90 % interval; `low`/`high` null: no uncertainty is known. `value` null: nothing predicted. */
-export interface Prediction {
-  readonly value: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-}
-
 export interface Verdict {
-  /** One sentence: how good is the mixture, how much is there to gain. */
+  /** What may be said (`core/evidence/verdict.ts`); decides what every face shows and offers. */
+  readonly kind: VerdictKind;
+  /** One sentence: how good is the mixture, how much is there to gain, or why nothing may be said. */
   readonly headline: string;
-  /** What to move, in words: "7 % from en to uk and es". Empty when there is nothing to move. */
+  /** What to move, in words: "7 % from en to uk and es". Empty when there is nothing to move or nothing may be said. */
   readonly advice: string;
-  /** Relative gain of the chosen optimum over the file, e.g. 0.06; null without a current mixture. */
-  readonly gain: number | null;
-  /** Whether the gain is larger than the prediction's own uncertainty; null: unknown. */
-  readonly significant: boolean | null;
-  /** Half width of the 90 % interval of `gain`, in the same unit; null: unknown. */
-  readonly uncertainty: number | null;
+  /** Why the runs do not carry more, the decisive reason first. */
+  readonly reasons: readonly string[];
+  /** Relative gain of the recommended mixture over the file, e.g. 0.06; null without a current mixture, or where untold. */
+  readonly gain: Gain | null;
   readonly status: 'optimal' | 'local' | 'stalled' | 'infeasible' | 'cancelled';
-  /** What the certificate says, in words. */
+  /** What the solver's certificate says, in words; empty where there is no verdict to certify. */
   readonly certificate: string;
-  /** Warnings a reader must see beside the numbers: extrapolated, prior, not converged. */
+  /** Warnings a reader must see beside the numbers: extrapolated, bad rows, not converged. */
   readonly caveats: readonly string[];
 }
 

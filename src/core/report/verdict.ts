@@ -1,6 +1,7 @@
+import { judge, some, type Judgement } from '../evidence/verdict.ts';
+import { extrapolated, moved, noGain, poorFit } from '../evidence/thresholds.ts';
 import type { ReportInput } from './input.ts';
 import { count, list, nats, percent, significant } from '../text/words.ts';
-import { gainUncertainty } from './spread.ts';
 import { namesBudget } from '../climb/model/model.ts';
 import {
   recommendedOf,
@@ -11,8 +12,8 @@ import {
   type Verdict,
 } from './report.ts';
 
-/** Gains below this are called none: no training run could show them. */
-const nothing = 0.0005;
+/** Bad rows named; more are a matter for the table. */
+const mostRows = 3;
 
 interface VerdictInput {
   readonly languages: readonly ReportLanguage[];
@@ -24,66 +25,70 @@ interface VerdictInput {
   readonly input: ReportInput;
 }
 
-/** Says in words how good the mixture is, what to move, how sure that is, and what a reader must know before acting on it. */
+/** Says in words what may be said of the mixture: how good it is, what to move, how sure that is, what a reader must know first. */
 export function verdictOf(parts: VerdictInput): Verdict {
   const { current, input } = parts;
-  const { solution } = input;
-  const best = recommendedOf(parts);
-  const from = current?.objective.value ?? null;
-  const to = best.objective.value;
-  const gain = from === null || to === null || from === 0 ? null : (from - to) / from;
-  const uncertainty =
-    solution.current === null ? null : gainUncertainty(input.model, input.problem, solution.current);
-  const feasible = solution.status !== 'infeasible';
+  const judgement = judge(input.model, input.problem, input.solution);
+  const { kind, reasons, gain } = judgement;
+  const advises = kind === 'gain' || kind === 'unsure';
   return {
-    headline: feasible
-      ? headlineOf(gain, uncertainty, from, to, parts)
-      : `No mixture satisfies the limits: ${(solution.reason ?? list(solution.conflict ?? [])).replace(/\.$/, '')}.`,
-    // No advice to move to what is worse.
+    kind,
+    headline: headlineOf(judgement, parts),
     advice:
-      feasible && current !== null && !(gain !== null && gain < -nothing)
-        ? adviceOf(parts.languages, current, best)
+      advises && current !== null && gain !== null && gain.value > noGain
+        ? adviceOf(parts.languages, current, recommendedOf(parts))
         : '',
-    gain: feasible ? gain : null,
-    significant: gain === null || uncertainty === null ? null : Math.abs(gain) > uncertainty,
-    uncertainty,
-    status: solution.status,
-    certificate: certificateOf(parts),
+    reasons,
+    gain,
+    status: input.solution.status,
+    certificate: kind === 'untold' || kind === 'prior' ? '' : certificateOf(parts),
     caveats: caveatsOf(parts),
   };
 }
 
-function headlineOf(
-  gain: number | null,
-  uncertainty: number | null,
-  from: number | null,
-  to: number | null,
-  { recommended, input: { model, problem } }: VerdictInput,
-): string {
-  const prior = model.origin === 'prior';
-  const unit = problem.loss === 'absolute' && !prior ? ' nats' : '';
-  if (gain === null || from === null || to === null) {
-    return to === null || prior
-      ? 'The file has no complete set of shares yet; the optimum below is a place to start.'
-      : `The file has no complete set of shares yet; the optimum is predicted at ${nats(to)}${unit}.`;
+function headlineOf({ kind, reasons, gain }: Judgement, parts: VerdictInput): string {
+  const { recommended, current, input } = parts;
+  const { problem, solution } = input;
+  const from = current?.objective.value ?? null;
+  const to = recommendedOf(parts).objective.value;
+  const unit = problem.loss === 'absolute' ? ' nats' : '';
+  const change = from === null || to === null ? '' : ` (${nats(from)} → ${nats(to)}${unit})`;
+  switch (kind) {
+    case 'infeasible':
+      return `No mixture satisfies the limits: ${(solution.reason ?? list(solution.conflict ?? [])).replace(/\.$/, '')}.`;
+    case 'untold':
+      return `No advice: ${lowerFirst(reasons[0] ?? 'the runs do not carry a verdict.')}`;
+    case 'prior':
+      return 'By relatedness alone: an order of languages, not a measured gain. Plan proxy runs to learn more.';
+    case 'start':
+      return to === null
+        ? 'The file has no complete set of shares yet; the optimum below is a place to start.'
+        : `The file has no complete set of shares yet; the optimum is predicted at ${nats(to)}${unit}.`;
+    case 'none':
+    case 'unsure':
+    case 'gain':
+      break;
   }
-  // A prior has no scale of its own: only the direction means something.
-  const change = prior ? '' : ` (${nats(from)} → ${nats(to)}${unit})`;
-  if (gain < -nothing) {
+  const value = gain?.value ?? 0;
+  if (value < -noGain) {
     return (
-      `The file's mixture is already ${percent(-gain)} better than ${nameOf[recommended]}${change}` +
+      `The file's mixture is already ${percent(-value)} better than ${nameOf[recommended]}${change}` +
       (recommended === 'two-steps' ? '; `solver.method: joint` looks for the lowest loss itself.' : '.')
     );
   }
-  if (gain < nothing) return `Nothing to gain: the mixture is at its optimum${change}.`;
-  if (prior) return 'A better mixture by relatedness alone: a direction, not a measured gain.';
-  if (uncertainty !== null && gain <= uncertainty) {
-    return `A small gain: ${percent(gain)} of the predicted loss${change}, within the uncertainty of ±\u00a0${percent(uncertainty)}.`;
-  }
-  return uncertainty === null
-    ? `The predicted loss can fall by ${percent(gain)}${change}; how sure that is, the model cannot tell.`
-    : `The predicted loss can fall by ${percent(gain)} ±\u00a0${percent(uncertainty)}${change}.`;
+  if (kind === 'none')
+    return `Nothing to gain that a training could show: the mixture is as good as the optimum${change}.`;
+  const interval =
+    gain?.low == null || gain.high === null
+      ? 'uncertainty unknown'
+      : `90\u00a0%: ${percent(gain.low)} to ${percent(gain.high)}`;
+  return kind === 'gain'
+    ? `The predicted loss can fall by ${percent(value)}${change}; ${interval}.`
+    : `Perhaps a gain: ${percent(value)} of the predicted loss${change}, not sure (${interval}).`;
 }
+
+const lowerFirst = (text: string): string =>
+  /^(?:The|No|How) /.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 
 const nameOf = { optimum: 'the optimum', 'two-steps': 'the two steps' } as const;
 
@@ -97,8 +102,8 @@ function adviceOf(
     code,
     change: (best.ratio[k] ?? 0) - (current.ratio[k] ?? 0),
   }));
-  const moved = changes.reduce((sum, { change }) => sum + Math.abs(change), 0) / 2;
-  if (moved < 0.0005) return '';
+  const total = changes.reduce((sum, { change }) => sum + Math.abs(change), 0) / 2;
+  if (total < noGain) return '';
   const name = (sign: 1 | -1): string => {
     const movers = changes
       .filter(({ change }) => change * sign > 0)
@@ -107,14 +112,14 @@ function adviceOf(
     let covered = 0;
     for (const { code, change } of movers) {
       // The last of all is named as well: "1 more" says less and takes as long to read.
-      if (covered >= 0.9 * moved || (named.length >= 4 && movers.length > 5)) break;
+      if (covered >= 0.9 * total || (named.length >= 4 && movers.length > 5)) break;
       named.push(code);
       covered += change * sign;
     }
     const rest = movers.length - named.length;
-    return list(rest > 0 && covered < 0.9 * moved ? [...named, `${rest} more`] : named);
+    return list(rest > 0 && covered < 0.9 * total ? [...named, `${rest} more`] : named);
   };
-  return `Move ${percent(moved)} of the tokens from ${name(-1)} to ${name(1)}.`;
+  return `Move ${percent(total)} of the tokens from ${name(-1)} to ${name(1)}.`;
 }
 
 function certificateOf({ optimum, twoSteps, input }: VerdictInput): string {
@@ -176,32 +181,38 @@ function caveatsOf(parts: VerdictInput): string[] {
     const factor = problem.tokens > high ? problem.tokens / high : low / problem.tokens;
     if (!namesBudget(model) && !tokensAssumed) {
       caveats.push('The runs name no token budget: how the losses change with it is not known.');
-    } else if (factor > 1.01) {
+    } else if (factor > extrapolated) {
       const times = `${Number(factor.toPrecision(2))} times`;
       const side = problem.tokens > high ? `${times} the largest` : `${times} smaller than the smallest`;
       caveats.push(`Extrapolated: ${count(problem.tokens)} tokens are ${side} budget of the runs.`);
     }
     if (problem.parameters !== null && range.parameters !== null) {
       const [least, most] = range.parameters;
-      if (problem.parameters > most * 1.01 || problem.parameters < least / 1.01) {
+      if (problem.parameters > most * extrapolated || problem.parameters < least / extrapolated) {
         caveats.push(
           `Extrapolated: the runs hold models of ${least === most ? count(most) : `${count(least)} to ${count(most)}`} parameters, the mixture is for ${count(problem.parameters)}.`,
         );
       }
     }
-    const beyond = languages.filter(
-      (_, k) => Math.max(best.ratio[k] ?? 0, current?.ratio[k] ?? 0) > range.maxShare[k]! + 0.005,
+    const outside = languages.filter(
+      (_, k) => Math.max(best.ratio[k] ?? 0, current?.ratio[k] ?? 0) > range.maxShare[k]! + moved,
     );
-    if (beyond.length > 0) {
+    if (outside.length > 0) {
       caveats.push(
-        `Extrapolated: no run gave ${some(beyond.map(({ code }) => code))} as large a share as here.`,
+        `Extrapolated: no run gave ${some(outside.map(({ code }) => code))} as large a share as here.`,
       );
     }
   }
+  caveats.push(...badRowsOf(model));
   const unconverged = trust.quality.flatMap((row) => (row !== null && !row.converged ? [row.code] : []));
   if (unconverged.length > 0) caveats.push(`The fit of ${some(unconverged)} has not converged.`);
-  const poor = trust.quality.flatMap((row) => (row !== null && !(row.cvR2 >= 0.5) ? [row.code] : []));
+  const poor = trust.quality.flatMap((row) => (row !== null && !(row.cvR2 >= poorFit) ? [row.code] : []));
   if (poor.length > 0) caveats.push(`The fit barely predicts ${some(poor)} in unseen runs.`);
+  const leaning = model.transferOrigin?.flat().filter((origin) => origin === 'leaning').length ?? 0;
+  if (leaning > 0)
+    caveats.push(
+      `${leaning} ${leaning === 1 ? 'transfer leans' : 'transfers lean'} on relatedness: the runs say little of ${leaning === 1 ? 'it' : 'them'}.`,
+    );
   if (trust.unmeasured.length > 0) {
     const n = trust.unmeasured.length;
     caveats.push(
@@ -211,6 +222,16 @@ function caveatsOf(parts: VerdictInput): string[] {
   return caveats;
 }
 
-/** Up to four by name, the rest as a count. */
-const some = (codes: readonly string[]): string =>
-  list(codes.length <= 4 ? codes : [...codes.slice(0, 3), `${codes.length - 3} more`]);
+/** Rows of runs that no noise explains, by name and place; the quality is given without them. */
+function badRowsOf({ quality }: ReportInput['model']): string[] {
+  const evidence = quality?.evidence;
+  if (evidence === undefined) return [];
+  const byRow = new Map<number, { language: string; residual: number }[]>();
+  for (const { row, ...bad } of evidence.badRows) byRow.set(row, [...(byRow.get(row) ?? []), bad]);
+  return [...byRow].slice(0, mostRows).map(([row, bad]) => {
+    const { id, file, line } = evidence.rows[row]!;
+    const times = Math.exp(-bad[0]!.residual);
+    const size = times >= 1 ? `${significant(times)} times` : `${percent(times)} of`;
+    return `Run ${id} (${file}, line ${line}): the loss of ${some(bad.map(({ language }) => language))} is ${size} what the other runs predict. Did it diverge? The quality is given without it.`;
+  });
+}

@@ -36,8 +36,7 @@ function stateOf(texts: MixtureTexts, solver: SolveService, document: vscode.Tex
   const best = recommendedOf(report);
   return {
     kind: 'solved',
-    gain: report.verdict.gain,
-    uncertainty: report.verdict.uncertainty,
+    verdict: report.verdict,
     current: solver.isCurrent(document),
     predicted: texts.prediction(document)?.objective ?? null,
     optimum: report.origin === 'prior' ? null : best.objective.value,

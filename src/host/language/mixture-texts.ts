@@ -54,7 +54,9 @@ export class MixtureTexts {
         read,
         // What the fit says holds while ratios are edited; what the solver says only of the very text it solved.
         model: last?.model ?? null,
-        solution: last !== null && this.#solver.isCurrent(document) ? last.solution : null,
+        ...(last !== null && this.#solver.isCurrent(document)
+          ? { solution: last.solution, verdict: last.report.verdict }
+          : { solution: null, verdict: null }),
       },
     };
   }

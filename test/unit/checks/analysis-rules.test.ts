@@ -1,3 +1,4 @@
+import type { Verdict } from '../../../src/core/report/report.ts';
 import { describe, expect, it } from 'vitest';
 import type { Solution } from '../../../src/core/climb/model/allocation.ts';
 import type { Model } from '../../../src/core/climb/model/model.ts';
@@ -150,13 +151,18 @@ describe('rules on what a solve found', () => {
 
   it('mixture.suboptimal: a gain above the threshold, with the optimum as fix', () => {
     const current = { ...allocation, ratio: [0.8, 0.2], objective: 1.06 };
-    const options = { analysis: { runProblems: [], model, solution: { ...solution, current } } };
+    const verdict = verdictOfKind('gain');
+    const options = { analysis: { runProblems: [], model, solution: { ...solution, current }, verdict } };
     const [problem] = validateMixture(text, options);
     expect(problem).toMatchObject({ code: 'mixture.suboptimal', severity: 'info' });
     expect(applyEdits(text, problem!.fixes![0]!.edits)).toBe(
       text.replace('0.8', '0.6').replace('0.2', '0.4'),
     );
     expect(validateMixture(text, { ...options, thresholds: { suboptimal: 0.1 } })).toEqual([]);
+    const untold = { ...options.analysis, verdict: verdictOfKind('untold') };
+    const [told] = validateMixture(text, { analysis: untold });
+    expect(told).toMatchObject({ code: 'mixture.suboptimal', message: 'No advice.' });
+    expect(told!.fixes ?? []).toEqual([]);
   });
 
   it('solver.not-converged: at the tolerance when stalled, at the interactions when not convex', () => {
@@ -177,6 +183,20 @@ describe('rules on what a solve found', () => {
     expect(found({ model: other, solution: stale })).toEqual([]);
   });
 });
+
+function verdictOfKind(kind: 'gain' | 'untold'): Verdict {
+  const told = kind === 'gain';
+  return {
+    kind,
+    headline: told ? 'The predicted loss can fall by 5 %.' : 'No advice.',
+    advice: '',
+    reasons: [],
+    gain: told ? { value: 0.05, low: 0.04, high: 0.06, corrected: true } : null,
+    status: 'optimal',
+    certificate: '',
+    caveats: [],
+  };
+}
 
 describe('target rules', () => {
   const withTarget = text + 'targets: [{ file: mix.txt, map: { en: /data/en, de: /data/de } }]\n';

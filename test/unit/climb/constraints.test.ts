@@ -78,7 +78,13 @@ describe('constraints', () => {
           solution.joint.objective - solution.joint.gap - 1e-12,
         );
       }),
-      { numRuns: 60 },
+      {
+        numRuns: 60,
+        examples: [
+          [125816, 5],
+          [165550, 2],
+        ],
+      },
     );
   });
 

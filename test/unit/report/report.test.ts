@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evaluateAllocation } from '../../../src/core/climb/model/evaluate.ts';
-import type { FitQuality } from '../../../src/core/climb/model/model.ts';
+import type { Ensemble, FitQuality } from '../../../src/core/climb/model/model.ts';
 import { model, problem, reportOf, text } from './three-languages.ts';
 
 /** A fit whose cross-validated errors are the residuals given: `errors[language][run]` in log-loss. */
@@ -47,7 +47,7 @@ describe('The report', () => {
   it('says the gain of the optimum over the file, and what to move', () => {
     const report = reportOf();
     const [from, to] = [report.current!.objective.value!, report.optimum.objective.value!];
-    expect(report.verdict.gain).toBeCloseTo((from - to) / from, 12);
+    expect(report.verdict.gain?.value).toBeCloseTo((from - to) / from, 12);
     expect(report.verdict.advice).toMatch(/^Move \d+\u00a0% of the tokens from en to /);
   });
 
@@ -55,7 +55,7 @@ describe('The report', () => {
     const [en, de, nl] = reportOf().optimum.ratio.map((share) => share.toFixed(6));
     const best = `languages:\n  en: ${en}\n  de: ${de}\n  nl: ${nl}\ninteractions: { prior: relatedness }\n`;
     const { verdict } = reportOf({ text: `${best}solver: { method: two-steps }\n` });
-    expect(verdict.gain).toBeLessThan(-1e-3);
+    expect(verdict.gain?.value).toBeLessThan(-1e-3);
     expect(verdict.headline).toMatch(/^The file's mixture is already .* better than the two steps/);
     expect(verdict.advice).toBe('');
   });
@@ -89,31 +89,42 @@ describe('The report', () => {
 
   it('has no uncertainty where no runs tell it', () => {
     const { verdict, optimum } = reportOf();
-    expect(verdict.significant).toBeNull();
+    expect(verdict.gain).toMatchObject({ low: null, high: null, corrected: false });
     expect(optimum.objective).toMatchObject({ low: null, high: null });
-    expect(verdict.headline).toContain('how sure that is, the model cannot tell');
+    expect(verdict.headline).toContain('uncertainty unknown');
   });
 
-  it('calls a gain within the spread of the fit small', () => {
-    const wide = [0.3, -0.3, 0.3, -0.3];
-    const { verdict } = reportOf({ model: { ...model, origin: 'fit', quality: fitted([wide, wide, wide]) } });
-    expect(verdict.significant).toBe(false);
-    expect(verdict.headline).toMatch(/^A small gain/);
+  it('is not sure of a gain on which parts of the runs disagree, and sure where they agree', () => {
+    const quality = fitted([[0.01], [0.01], [0.01]]);
+    const members = (factors: readonly number[]): Ensemble => ({
+      fraction: 0.8,
+      members: factors.map((factor) => ({ ...model, exponent: model.exponent.map((x) => x! * factor) })),
+      alternatives: [],
+    });
+    const kindOf = (factors: readonly number[]): string =>
+      reportOf({ model: { ...model, origin: 'fit', quality, ensemble: members(factors) } }).verdict.kind;
+    expect(kindOf([1, 1.01, 0.99, 1])).toBe('gain');
+    expect(kindOf([1.4, 0.6, 0.1, 1.9])).not.toBe('gain');
   });
 
   it('lets errors that cancel over languages widen the objective less than errors that go together', () => {
-    const halfWidth = (errors: readonly (readonly number[])[]): number =>
-      reportOf({ model: { ...model, origin: 'fit', quality: fitted(errors) } }).verdict.uncertainty!;
+    const halfWidth = (errors: readonly (readonly number[])[]): number => {
+      const { value, high } = reportOf({ model: { ...model, origin: 'fit', quality: fitted(errors) } })
+        .current!.objective;
+      return Math.log(high! / value!);
+    };
     const up = [0.1, -0.1, 0.1, -0.1];
     const down = up.map((error) => -error);
     const together = halfWidth([up, up, up]);
-    expect(together).toBeCloseTo(1.645 * Math.SQRT2 * 0.1, 9);
+    expect(together).toBeCloseTo(1.645 * 0.1, 9);
     expect(halfWidth([up, down, up])).toBeLessThan(0.5 * together);
   });
 
   it('says nothing of scale for a prior', () => {
     const { verdict } = reportOf({ model: { ...model, origin: 'prior' } });
-    expect(verdict.headline).toBe('A better mixture by relatedness alone: a direction, not a measured gain.');
+    expect(verdict.headline).toBe(
+      'By relatedness alone: an order of languages, not a measured gain. Plan proxy runs to learn more.',
+    );
     expect(verdict.caveats.join(' ')).toContain('Prior only');
   });
 

@@ -69,7 +69,10 @@ export function reportOf(given: Given = {}): Report {
   const used = given.model ?? model;
   const asked = given.problem ?? problem;
   const current = sharesOf(mixture);
-  const solution = solve(used, asked, { current });
+  const solution = solve(used, asked, {
+    method: mixture.solver.method,
+    current,
+  });
   return buildReport({
     fileName: 'three.climb.yaml',
     version: 7,

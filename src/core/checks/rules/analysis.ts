@@ -2,6 +2,7 @@ import type { Solution } from '../../climb/model/allocation.ts';
 import type { Model } from '../../climb/model/model.ts';
 import type { ReadSummary, RunProblem } from '../../runs/runs.ts';
 import type { Mixture } from '../../mixture/mixture.ts';
+import type { Verdict } from '../../report/report.ts';
 
 /** What fitting and solving a mixture found out; input to the rules that need it, made by host and command line. */
 export interface Analysis {
@@ -13,6 +14,8 @@ export interface Analysis {
   readonly model: Model | null;
   /** In the same order; null as well when nothing was solved. */
   readonly solution: Solution | null;
+  /** What may be said of the solved text; absent or null: it was not solved, or changed since. */
+  readonly verdict?: Verdict | null;
 }
 
 /** The model, if it is about exactly the languages that the text has now. */

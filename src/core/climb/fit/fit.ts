@@ -72,19 +72,19 @@ export function fit(listed: RunSet, options: FitOptions): Model {
   if (usual.length === 0) {
     throw new CannotFit('No run has a loss: add loss_<language> columns to the table of runs.');
   }
+  const keys = runs.runs.map(mixtureKey);
+  const mixtures = new Set(keys).size;
+  if (mixtures === 1 && listed.runs.length >= 4) {
+    throw new CannotFit(
+      'The shares do not vary: nothing can be fitted. All runs trained on the same mixture; add runs of others.',
+    );
+  }
   for (const data of usual) {
     if (data.own.length < 4) {
       throw new CannotFit(
         `Only ${data.own.length} of the runs measured the loss of ${runs.languages[data.target]!}; a fit needs at least 4.`,
       );
     }
-  }
-  const keys = runs.runs.map(mixtureKey);
-  const mixtures = new Set(keys).size;
-  if (mixtures === 1) {
-    throw new CannotFit(
-      'The shares do not vary: nothing can be fitted. All runs trained on the same mixture; add runs of others.',
-    );
   }
   const terms = termsOf(runs);
   const parameters = (data: TargetData): number => 4 + 3 * data.sources.length;

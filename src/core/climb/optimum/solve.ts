@@ -26,6 +26,8 @@ export interface SolveOptions {
 }
 
 const defaultTolerance = 1e-9;
+/** Enough to compare objectives with: intervals are wider by orders. */
+const roughTolerance = 1e-6;
 /** Relative to F: below this a gap is the rounding of F's own sum. */
 const rounding = 1e-13;
 /** How far towards the interior another try starts where the gap did not close. */
@@ -93,6 +95,7 @@ export function solve(
   try {
     return finish(
       optimise(model, problem, mixtures, {
+        method,
         start: options.start ?? null,
         tolerance,
         bound: (objective) => Math.max(tolerance, rounding * Math.abs(objective)),
@@ -104,6 +107,31 @@ export function solve(
       return finish(unsolved('cancelled', 'The computation was cancelled.', mixtures.ratio));
     throw error;
   }
+}
+
+/**
+ * The shares that minimise F, without the two steps and without a word on how sure: for judging many models of one problem.
+ *
+ * @param start a mixture near the optimum
+ * @returns `start` where nothing is better or nothing can vary
+ */
+export function jointOptimum(
+  model: Model,
+  problem: AllocationProblem,
+  start: readonly number[],
+): readonly number[] {
+  const mixtures = feasibleMixtures(problem, model.languages);
+  if (mixtures.kind === 'infeasible' || mixtures.variables.length === 0) return start;
+  const { variables, polytope, ratio } = mixtures;
+  const weight = normalisedImportance(model, problem);
+  const targets = targetsOf(model).filter((t) => weight[t]! > 0 && model.exponent[t]! > 0);
+  const evaluator = new Evaluator(model, problem, { targets, variables, ratio });
+  if (evaluator.rows === 0) return start;
+  const from = startFrom(mixtures, start);
+  const found = interiorPoint(evaluator, polytope, from, null, roughTolerance, neverCancelled).ratio;
+  const all = Array.from(ratio);
+  variables.forEach((s, j) => (all[s] = found[j]!));
+  return all;
 }
 
 interface Answer {
@@ -124,6 +152,7 @@ function optimise(
   problem: AllocationProblem,
   mixtures: Feasible & { kind: 'feasible' },
   options: {
+    method: SolveMethod;
     start: readonly number[] | null;
     tolerance: number;
     /** The largest gap that counts as none at an objective F. */
@@ -186,13 +215,33 @@ function optimise(
         [one, interiorPoint(evaluator, polytope, two.ratio, null, tolerance / 10, isCancelled)],
         (r) => r.objective,
       );
-    // Where the last digits of the gap are lost to rounding on one way, another often keeps them.
+    // Where the last digits of a gap are lost to rounding on one way, another often keeps them.
     const { bound } = options;
-    for (const pull of restarts) {
-      if (broken !== null || one.gap <= bound(one.objective)) break;
-      const again = one.ratio.map((share, j) => (1 - pull) * share + pull * inner[j]!);
-      const next = interiorPoint(evaluator, polytope, again, null, tolerance / 10, isCancelled);
+    const pulled = (from: Float64Array, pull: number): Float64Array =>
+      from.map((share, j) => (1 - pull) * share + pull * inner[j]!);
+    for (const pull of broken === null ? restarts : []) {
+      if (one.gap <= bound(one.objective)) break;
+      const next = interiorPoint(
+        evaluator,
+        polytope,
+        pulled(one.ratio, pull),
+        null,
+        tolerance / 10,
+        isCancelled,
+      );
       if (next.gap < one.gap) one = next;
+    }
+    for (const pull of broken === null ? restarts : []) {
+      if (two.levelGap <= Math.max(tolerance, stepTolerance)) break;
+      const next = interiorPoint(
+        evaluator,
+        polytope,
+        pulled(two.ratio, pull),
+        ceiling,
+        tolerance,
+        isCancelled,
+      );
+      if (next.levelGap < two.levelGap) two = next;
     }
   }
   const magnitude = logEffectiveAt(two.level, gain, exponent).reduce((sum, x) => sum + Math.exp(x), 0);
@@ -224,12 +273,11 @@ function optimise(
         reason: `The joint optimum is known only to within ${one.gap.toExponential(1)}, not to ${tolerance}.`,
         conflict: null,
       };
-    if (!(two.levelGap <= Math.max(tolerance, stepTolerance)))
-      return {
-        status: 'stalled',
-        reason: `Step 2 did not converge: the common marginal benefit is known only to within ${two.levelGap.toExponential(1)} (relative).`,
-        conflict: null,
-      };
+    if (!(two.levelGap <= Math.max(tolerance, stepTolerance))) {
+      const known = `Step 2 did not converge: the common marginal benefit is known only to within ${two.levelGap.toExponential(1)} (relative).`;
+      // Where the optimum is what is recommended, that is said of the two steps and takes nothing from its certificate.
+      return { status: options.method === 'joint' ? 'optimal' : 'stalled', reason: known, conflict: null };
+    }
     return { status: 'optimal', reason: null, conflict: null };
   }
 }

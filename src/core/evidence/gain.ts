@@ -1,0 +1,81 @@
+import type { AllocationProblem } from '../climb/model/allocation.ts';
+import { evaluateAllocation } from '../climb/model/evaluate.ts';
+import { alternativeModels, memberModels, type Model } from '../climb/model/model.ts';
+import { jointOptimum } from '../climb/optimum/solve.ts';
+import { growthBeyond } from './extrapolation.ts';
+import { mostCorrected, ninety, optimismScale, spreadScale } from './thresholds.ts';
+
+/** How much better one mixture is than another, relative to the objective of the other. */
+export interface Gain {
+  /** Corrected for the optimum having been chosen because it looks good, where `corrected`. */
+  readonly value: number;
+  /** 90 % interval of the true gain; null: nothing is known of it. */
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly corrected: boolean;
+}
+
+/**
+ * The gain of `to` over `from` with the interval of the *difference*: how far members of the ensemble and forms that predict as well
+ * disagree about it, never two independent errors (docs/model.md, "What may be said").
+ *
+ *     half = 1.645 · √((1.15 · sd_m(g) · √(f/(1 − f)))² + form² + (c/2)²) · growth,   c = 3 · optimism
+ *
+ * @param from shares of the mixture in use; both in the model's order
+ * @param to shares of the mixture that is advised; an optimum of the model, where `chosen`
+ */
+export function gainOf(
+  model: Model,
+  problem: AllocationProblem,
+  from: readonly number[],
+  to: readonly number[],
+  chosen: boolean,
+): Gain {
+  const by = (judge: Model, mixture: readonly number[]): number => {
+    const before = evaluateAllocation(judge, problem, from).objective;
+    return (before - evaluateAllocation(judge, problem, mixture).objective) / Math.abs(before);
+  };
+  const plain = by(model, to);
+  const members = memberModels(model);
+  const growth = growthBeyond(model, problem);
+  if (members.length < 2 || growth === null) return { value: plain, low: null, high: null, corrected: false };
+  const { fraction } = model.ensemble!;
+  const spread = deviation(members.map((member) => by(member, to))) * Math.sqrt(fraction / (1 - fraction));
+  const form = rootMeanSquare(alternativeModels(model).map((other) => by(other, to) - plain));
+  const correctable = chosen && model.languages.length <= mostCorrected;
+  const correction = correctable ? optimismScale * optimismOf(model, members, problem, to, by) : 0;
+  const half = ninety * Math.hypot(spreadScale * spread, form, correction / 2) * growth;
+  const value = plain - correction;
+  return { value, low: value - half, high: value + half, corrected: correctable };
+}
+
+/**
+ * By how much an optimum looks better to the fit that chose it than to another: each member's own optimum, judged by the member and by the
+ * full fit, over what both say of the full fit's optimum. Never negative.
+ */
+function optimismOf(
+  model: Model,
+  members: readonly Model[],
+  problem: AllocationProblem,
+  to: readonly number[],
+  by: (judge: Model, mixture: readonly number[]) => number,
+): number {
+  const full = by(model, to);
+  const flattered = members.map((member) => {
+    const own = jointOptimum(member, problem, to);
+    return by(member, own) - by(member, to) - (by(model, own) - full);
+  });
+  const known = flattered.filter((value) => Number.isFinite(value));
+  return known.length === 0 ? 0 : Math.max(0, mean(known));
+}
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function deviation(values: readonly number[]): number {
+  const center = mean(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - center) ** 2, 0) / (values.length - 1));
+}
+
+const rootMeanSquare = (values: readonly number[]): number =>
+  values.length === 0 ? 0 : Math.sqrt(mean(values.map((value) => value * value)));

@@ -1,0 +1,43 @@
+/** Every bound on what may be said, each once, with its reason. */
+
+/** Standard deviations of a 90 % interval of a normal error. */
+export const ninety = 1.645;
+
+/** Relative gains below this are none: rounding, and less than any training shows. */
+export const noGain = 0.0005;
+
+/** Relative gain that a training can show at best: below it, "nothing to gain" is the honest word for a sure but tiny one. */
+export const showable = 0.001;
+
+/**
+ * A gain whose corrected interval reaches further below zero than this is not told: of 754 pieces of advice in simulation 213 did harm,
+ * and this bound kept nearly all of them back (docs/model.md, "What may be said").
+ */
+export const worstTold = -0.027;
+
+/** Shares that the recommendation changes by less move nothing that matters. */
+export const moved = 0.005;
+
+/** Shares of runs that differ by less did not vary: the rounding of a table. */
+export const varied = 0.002;
+
+/** How far beyond the largest share of any run a recommendation may lie: relative, and in shares. */
+export const beyond = { factor: 1.5, share: 0.02 };
+
+/** Budgets and sizes beyond the runs by more than this factor are extrapolated. */
+export const extrapolated = 1.01;
+
+/** Held-out R² below which a fit barely predicts a language. */
+export const poorFit = 0.5;
+
+/** The scale of the members' spread that made intervals hold what they should in simulation. */
+export const spreadScale = 1.15;
+
+/**
+ * Optimism seen by members times this is the correction of a gain: members hold four fifths of the mixtures, so their optimism
+ * understates that of the whole by f/(1 − f) = 4, of which three quarters held up in simulation.
+ */
+export const optimismScale = 3;
+
+/** Languages up to which the members' own optima are worth their time; above it a gain is not corrected. */
+export const mostCorrected = 60;

@@ -1,0 +1,134 @@
+import { resolveCode } from '../language/codes.ts';
+import type { AllocationProblem, Solution } from '../climb/model/allocation.ts';
+import { ofLanguage, type Model } from '../climb/model/model.ts';
+import { list, percent } from '../text/words.ts';
+import { gainOf, type Gain } from './gain.ts';
+import { beyond, moved, noGain, showable, varied, worstTold } from './thresholds.ts';
+
+/**
+ * What may be said of a mixture beside the recommendation:
+ * `gain` – it is predicted to be better, surely; `none` – nothing to gain that a training could show; `unsure` – the interval covers zero;
+ * `untold` – the runs do not carry a verdict, for the first of `reasons`; `prior` – relatedness alone; `infeasible` – no mixture is
+ * allowed; `start` – the file has no shares to compare with.
+ */
+export type VerdictKind = 'gain' | 'none' | 'unsure' | 'untold' | 'prior' | 'infeasible' | 'start';
+
+export interface Judgement {
+  readonly kind: VerdictKind;
+  /** Sentences, the decisive one first. */
+  readonly reasons: readonly string[];
+  /** Of the recommended mixture over the file's; null: there is nothing to compare, or nothing may be said. */
+  readonly gain: Gain | null;
+}
+
+/** The one verdict that every face shows: report, panel, hover, lens, problems, status bar and command line. */
+export function judge(model: Model, problem: AllocationProblem, solution: Solution): Judgement {
+  if (solution.status === 'infeasible') return { kind: 'infeasible', reasons: [], gain: null };
+  if (model.origin === 'prior') return { kind: 'prior', reasons: [], gain: null };
+  const reasons = model.origin === 'fit' ? reasonsAgainst(model, problem, solution) : [];
+  const { current } = solution;
+  if (current === null) {
+    return { kind: reasons.length > 0 ? 'untold' : 'start', reasons, gain: null };
+  }
+  const gain = gainOf(model, problem, current.ratio, solution.ratio, solution.method === 'joint');
+  if (reasons.length > 0) return { kind: 'untold', reasons, gain: null };
+  return kindOf(model, gain);
+}
+
+function kindOf(model: Model, gain: Gain): Judgement {
+  const { value, low, high } = gain;
+  if (low === null || high === null) {
+    if (model.origin !== 'fit') return { kind: value < noGain ? 'none' : 'gain', reasons: [], gain };
+    const reason =
+      model.ensemble == null
+        ? 'How sure this is, the model file does not say: fit the runs anew.'
+        : 'The runs have one budget: how the gain changes with it is unknown.';
+    return { kind: Math.abs(value) < noGain ? 'none' : 'unsure', reasons: [reason], gain };
+  }
+  if (Math.abs(value) < noGain && high < showable) return { kind: 'none', reasons: [], gain };
+  if (low > 0) return { kind: high < showable ? 'none' : 'gain', reasons: [], gain };
+  if (low > worstTold) return { kind: high < showable ? 'none' : 'unsure', reasons: [], gain };
+  const reason = `The gain is uncertain: between ${percent(low)} and ${percent(high)}, so following the advice might do harm.`;
+  return { kind: 'untold', reasons: [reason], gain: null };
+}
+
+/** Why the runs behind a fit carry no verdict, the decisive reason first. */
+function reasonsAgainst(model: Model, problem: AllocationProblem, solution: Solution): string[] {
+  const { languages, quality } = model;
+  const range = quality?.range;
+  const from = solution.current?.ratio ?? null;
+  const change = (i: number): number => Math.abs(solution.ratio[i]! - (from?.[i] ?? 0));
+  const movers = languages.flatMap((_, i) => (change(i) > moved ? [i] : []));
+  const guessed = new Set(model.priorLanguages);
+  const counts = (i: number): boolean => (problem.importance[i] ?? 0) > 0;
+  const reasons: string[] = [];
+  const say = (found: readonly number[], words: (codes: string, many: boolean) => string): void => {
+    if (found.length > 0) reasons.push(words(some(found.map((i) => languages[i]!)), found.length > 1));
+  };
+
+  if (range?.minShare !== undefined) {
+    const span = (i: number): number => range.maxShare[i]! - range.minShare![i]!;
+    if (languages.every((code, i) => guessed.has(code) || span(i) < varied))
+      reasons.push('The shares do not vary between the runs: nothing can be told of other shares.');
+    else {
+      const never = movers.filter((i) => !guessed.has(languages[i]!) && range.maxShare[i]! < varied / 2);
+      say(
+        never,
+        (codes, many) =>
+          `No run was trained on ${codes}: what ${many ? 'their' : 'its'} own text does was never measured.`,
+      );
+      say(
+        movers.filter((i) => !guessed.has(languages[i]!) && !never.includes(i) && span(i) < varied),
+        (codes, many) => `The share${many ? 's' : ''} of ${codes} never varied between the runs.`,
+      );
+    }
+  }
+  say(
+    languages.flatMap((code, i) =>
+      counts(i) && !guessed.has(code) && model.coefficient[i] === null && isLanguage(code) ? [i] : [],
+    ),
+    (codes, many) =>
+      `No run measured the loss of ${codes}: ${many ? 'they count' : 'it counts'} only by what ${many ? 'they do' : 'it does'} for the others.`,
+  );
+  say(
+    movers.filter((i) => guessed.has(languages[i]!)),
+    (codes, many) =>
+      `No run knows ${codes}: ${many ? 'their shares rest' : 'its share rests'} on relatedness alone.`,
+  );
+  if (range !== undefined)
+    say(
+      movers.filter((i) => {
+        const most = range.maxShare[i];
+        return most !== undefined && solution.ratio[i]! > Math.max(most * beyond.factor, most + beyond.share);
+      }),
+      (codes) => `The recommendation gives ${codes} far more than any run did.`,
+    );
+  say(
+    movers.filter((s) => isUnmeasured(model, counts, s)),
+    (codes) =>
+      `The runs cannot tell what ${codes} can do for the others, and the recommendation moves that text.`,
+  );
+  say(
+    languages.flatMap((code, i) => {
+      const r2 = quality && ofLanguage(quality.cvR2, code);
+      return counts(i) && r2 != null && !(r2 >= 0) ? [i] : [];
+    }),
+    (codes) => `The fit does not predict ${codes} in runs it has not seen.`,
+  );
+  return reasons;
+}
+
+/** Whether no run tells what source s does for most of the languages that count. */
+function isUnmeasured(model: Model, counts: (i: number) => boolean, s: number): boolean {
+  const origins = model.transferOrigin?.[s];
+  if (origins == null) return false;
+  const told = origins.flatMap((origin, t) => (origin !== null && counts(t) ? [origin] : []));
+  return told.length > 0 && told.filter((origin) => origin === 'prior').length * 2 > told.length;
+}
+
+/** What is no language (code, math, a corpus) may well help without a loss of its own. */
+const isLanguage = (code: string): boolean => resolveCode(code)?.kind === 'language';
+
+/** Up to four by name, the rest as a count. */
+export const some = (codes: readonly string[]): string =>
+  list(codes.length <= 4 ? codes : [...codes.slice(0, 3), `${codes.length - 3} more`]);
