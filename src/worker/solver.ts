@@ -69,13 +69,13 @@ async function digestsOf(files: readonly InputFile[]): Promise<ReadonlyMap<strin
   return new Map(await Promise.all(entries));
 }
 
-/** What a fit depends on: the files, what is said of their columns, and which labels are languages. */
+/** What a fit depends on: the files, what is said of their columns, which labels are languages and how much text there is of them. */
 function fitKey(
   files: readonly RunFile[],
-  { languages = [], mapOf = () => null }: ReadOptions,
+  { languages = [], available = new Map(), mapOf = () => null }: ReadOptions,
   digests: ReadonlyMap<string, string>,
 ): string {
   const plain = (_: string, value: unknown): unknown => (value instanceof Map ? [...value] : value);
   const read = files.map(({ path }) => [digests.get(path), mapOf(path)]);
-  return JSON.stringify([languages, read], plain);
+  return JSON.stringify([languages, available, read], plain);
 }

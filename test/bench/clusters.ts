@@ -34,13 +34,16 @@ const maxEpochs = 4;
 export function readCluster(root: string, name: string): Cluster {
   const folder = path.join(root, 'test/fixtures/clusters');
   const file = path.join(folder, `${name}.csv`);
-  const table = readRuns([{ path: file, text: readFileSync(file, 'utf8') }]);
   const sizes = JSON.parse(readFileSync(path.join(folder, 'available.json'), 'utf8')) as Record<
     string,
     Record<string, number>
   >;
+  const sizeOf = sizes[name.replace('-neural', '')]!;
+  const table = readRuns([{ path: file, text: readFileSync(file, 'utf8') }], {
+    available: new Map(Object.entries(sizeOf)),
+  });
   const { languages } = table;
-  const available = languages.map((code) => sizes[name.replace('-neural', '')]![code]!);
+  const available = languages.map((code) => sizeOf[code]!);
   const kind = (prefix: string): ProxyRun[] => table.runs.filter(({ id }) => id.startsWith(prefix));
   return {
     name,

@@ -183,7 +183,7 @@ describe('New Mixture', () => {
       await window.page.locator('.monaco-diff-editor').first().waitFor({ state: 'detached' });
       await window.page.locator('.editor-instance .monaco-editor.focused').waitFor();
       await press('Control+S');
-      await lens(/, at the optimum/).waitFor();
+      await lens(/, nothing to gain/).waitFor();
       expect(await problems()).toEqual([]);
       await picture(window, 'new-mixture-optimal');
     });

@@ -3,6 +3,7 @@ import { evaluateAllocation } from '../climb/model/evaluate.ts';
 import { alternativeModels, memberModels, type Model } from '../climb/model/model.ts';
 import { jointOptimum } from '../climb/optimum/solve.ts';
 import { growthBeyond } from './extrapolation.ts';
+import { lackOfFit } from './lack-of-fit.ts';
 import { mostCorrected, ninety, optimismScale, spreadScale } from './thresholds.ts';
 
 /** How much better one mixture is than another, relative to the objective of the other. */
@@ -19,7 +20,7 @@ export interface Gain {
  * The gain of `to` over `from` with the interval of the *difference*: how far members of the ensemble and forms that predict as well
  * disagree about it, never two independent errors (docs/model.md, "What may be said").
  *
- *     half = 1.645 · √((1.15 · sd_m(g) · √(f/(1 − f)))² + form² + (c/2)²) · growth,   c = 3 · optimism
+ *     half = 1.645 · √((1.15 · sd_m(g) · √(f/(1 − f)))² + form² + (c/2)² + lack²) · growth,   c = 3 · optimism
  *
  * @param from shares of the mixture in use; both in the model's order
  * @param to shares of the mixture that is advised; an optimum of the model, where `chosen`
@@ -44,7 +45,9 @@ export function gainOf(
   const form = rootMeanSquare(alternativeModels(model).map((other) => by(other, to) - plain));
   const correctable = chosen && model.languages.length <= mostCorrected;
   const correction = correctable ? optimismScale * optimismOf(model, members, problem, to, by) : 0;
-  const half = ninety * Math.hypot(spreadScale * spread, form, correction / 2) * growth;
+  const distance = from.reduce((sum, share, i) => sum + Math.abs(share - (to[i] ?? 0)), 0) / 2;
+  const lack = lackOfFit(model, problem, distance) ?? 0;
+  const half = ninety * Math.hypot(spreadScale * spread, form, correction / 2, lack) * growth;
   const value = plain - correction;
   return { value, low: value - half, high: value + half, corrected: correctable };
 }

@@ -41,3 +41,12 @@ export const optimismScale = 3;
 
 /** Languages up to which the members' own optima are worth their time; above it a gain is not corrected. */
 export const mostCorrected = 60;
+
+/** A median of absolute values times this is the standard deviation of a normal error. */
+export const medianToSpread = 1.4826;
+
+/** Part of the lack of fit of single mixtures that is left in a difference: held trained differences in 96 % (docs/model.md). */
+export const lackShare = 0.3;
+
+/** Mixtures further apart than this (total variation) have nothing of their lack of fit in common. */
+export const wholeDistance = 0.2;

@@ -93,6 +93,11 @@ export function readingOf({ languages, interactions }: Mixture): ReadOptions {
   const tables = interactions?.kind === 'runs' ? interactions.tables : [];
   return {
     languages: languages.map(({ code }) => code),
+    available: new Map(
+      languages.flatMap(({ code, available }) =>
+        available !== null && available.value > 0 ? [[code, available.value]] : [],
+      ),
+    ),
     mapOf: (file) =>
       tables.find(({ paths }) => paths.some(({ value }) => namesFile(value, file)))?.map ?? null,
   };

@@ -1,3 +1,4 @@
+import { lackOfFit } from '../evidence/lack-of-fit.ts';
 import { judge, some, type Judgement } from '../evidence/verdict.ts';
 import { extrapolated, moved, noGain, poorFit } from '../evidence/thresholds.ts';
 import type { ReportInput } from './input.ts';
@@ -203,6 +204,10 @@ function caveatsOf(parts: VerdictInput): string[] {
       );
     }
   }
+  if (model.ensemble != null && lackOfFit(model, problem, 1) === null)
+    caveats.push(
+      'No mixture was trained with several seeds: what the form of the model misses is not in the interval.',
+    );
   caveats.push(...badRowsOf(model));
   const unconverged = trust.quality.flatMap((row) => (row !== null && !row.converged ? [row.code] : []));
   if (unconverged.length > 0) caveats.push(`The fit of ${some(unconverged)} has not converged.`);

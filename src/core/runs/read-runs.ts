@@ -1,3 +1,4 @@
+import { resolveCode } from '../language/codes.ts';
 import { nearestWords } from '../text/nearest.ts';
 import { assemble } from './assemble.ts';
 import { readDelimited } from './delimited.ts';
@@ -6,7 +7,7 @@ import { reshape, withParts } from './reshape.ts';
 import { saysLoss, understand, type MappedKind } from './roles.ts';
 import { columnsOf, placeholder, type RunMap } from './run-map.ts';
 import { RunProblems } from './run-problems.ts';
-import type { ReadSummary, RunSet } from './runs.ts';
+import type { ProxyRun, ReadSummary, RunSet } from './runs.ts';
 import { notationOf } from './sample.ts';
 import { summarise } from './summary.ts';
 import { maxColumns, type Table } from './table.ts';
@@ -25,6 +26,8 @@ export interface RunFile {
 export interface ReadOptions {
   /** Codes of the mixture, or of others that are languages for certain. */
   readonly languages?: readonly string[];
+  /** Unique tokens of each language by its code, for runs whose table does not say how much text they drew from. */
+  readonly available?: ReadonlyMap<string, number>;
   /** What was said of the columns of a file; null: nothing. */
   readonly mapOf?: (path: string) => RunMap | null;
 }
@@ -67,7 +70,26 @@ export function readRuns(files: readonly RunFile[], options: ReadOptions = {}): 
   const summary = summarise(kinds, roles, assembly);
   if (rows > 0 && !assembly.runs.some(({ loss }) => loss.some((value) => value !== null)))
     explainNoLoss(kinds, summary, problems, assembly.runs.length > 0);
-  return { languages: roles.languages, runs: assembly.runs, problems: problems.list(), summary };
+  const runs = withAvailable(assembly.runs, roles.languages, options.available ?? new Map());
+  return { languages: roles.languages, runs, problems: problems.list(), summary };
+}
+
+/** Fills in how much text there is where a table is silent; a language may be spelt otherwise there. */
+function withAvailable(
+  runs: readonly ProxyRun[],
+  languages: readonly string[],
+  available: ReadonlyMap<string, number>,
+): readonly ProxyRun[] {
+  if (available.size === 0) return runs;
+  const byId = new Map([...available].map(([code, tokens]) => [resolveCode(code)?.id ?? code, tokens]));
+  const known = languages.map(
+    (code) => available.get(code) ?? byId.get(resolveCode(code)?.id ?? code) ?? null,
+  );
+  if (known.every((tokens) => tokens === null)) return runs;
+  return runs.map((run) => ({
+    ...run,
+    available: known.map((tokens, i) => run.available?.[i] ?? tokens),
+  }));
 }
 
 function openTable(

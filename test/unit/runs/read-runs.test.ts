@@ -24,6 +24,18 @@ describe('a table of runs', () => {
     ]);
   });
 
+  test('takes from the mixture how much text there is, where no column says so', () => {
+    const text = 'tokens,ratio_eng_Latn,ratio_de,available_de,loss_eng_Latn,loss_de\n1e6,0.5,0.5,1000,1,2\n';
+    const available = new Map([
+      ['en', 4000],
+      ['de', 9000],
+    ]);
+    const { languages, runs } = readRuns([{ path: 'runs.csv', text }], { available });
+    expect(languages).toEqual(['eng_Latn', 'de']);
+    expect(runs[0]!.available).toEqual([4000, 1000]);
+    expect(read(text).runs[0]!.available).toEqual([null, 1000]);
+  });
+
   test.each([
     ['w_en,w_de,loss_en,loss_de'],
     ['weight_en,weight_de,loss_en,loss_de'],

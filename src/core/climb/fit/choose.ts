@@ -1,7 +1,7 @@
 import type { TargetFit } from './fit-target.ts';
 import type { Form } from './form.ts';
 import type { TargetData } from './target-data.ts';
-import { median } from './median.ts';
+import { median } from '../dense/median.ts';
 
 export interface FittedTarget {
   readonly data: TargetData;

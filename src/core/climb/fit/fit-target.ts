@@ -8,7 +8,7 @@ import {
   type LeastSquaresResult,
   type Limits,
 } from './least-squares.ts';
-import { median } from './median.ts';
+import { median } from '../dense/median.ts';
 import { boxOf, startOf, starts } from './start.ts';
 import type { Shrinkage } from './shrinkage.ts';
 import type { TargetData } from './target-data.ts';

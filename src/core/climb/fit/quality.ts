@@ -2,7 +2,7 @@ import type { RunSet } from '../../runs/runs.ts';
 import type { FitEvidence, FitQuality } from '../model/model.ts';
 import type { FittedTarget } from './choose.ts';
 import { predictRows } from './fit-target.ts';
-import { median } from './median.ts';
+import { median } from '../dense/median.ts';
 import { mixturesOf, repeatGroups } from './target-data.ts';
 
 /** What the fit as a whole knows beside its targets. */

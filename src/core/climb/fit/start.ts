@@ -1,7 +1,7 @@
 import type { Layout } from './form.ts';
 import { evaluateTarget } from './kernel.ts';
 import type { LeastSquares } from './least-squares.ts';
-import { median } from './median.ts';
+import { median } from '../dense/median.ts';
 import { unshrunk, type Shrinkage } from './shrinkage.ts';
 import type { TargetData } from './target-data.ts';
 

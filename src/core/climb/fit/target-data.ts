@@ -2,7 +2,7 @@ import { resolveCode } from '../../language/codes.ts';
 import { relationOf } from '../../language/relatedness.ts';
 import type { ProxyRun, RunSet } from '../../runs/runs.ts';
 import { discountRepetition } from '../model/repetition.ts';
-import { median } from './median.ts';
+import { median } from '../dense/median.ts';
 
 /** What the fit of one target sees: the runs that measured it, sparse in the sources. */
 export interface TargetData {

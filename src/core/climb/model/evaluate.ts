@@ -1,9 +1,10 @@
 import type { Allocation, AllocationProblem } from './allocation.ts';
+import { centred } from './centred.ts';
 import { Evaluator, lossCoefficient, normalisedImportance, targetsOf } from './evaluator.ts';
 import type { Model } from './model.ts';
 
 /**
- * What the model says of a mixture: effective ratios, losses, marginal benefits, objective and epochs.
+ * What the model says of a mixture: effective ratios (as reported, see `centred`), losses, marginal benefits, objective and epochs.
  *
  * @param ratio shares of all languages, summing to 1
  */
@@ -24,11 +25,12 @@ export function evaluateAllocation(
   const effective = new Array<number | null>(languages.length).fill(null);
   const marginalBenefit = new Array<number | null>(languages.length).fill(null);
   const loss = new Array<number | null>(languages.length).fill(null);
+  const reported = effectiveShares(model, problem, targets, ratio);
   targets.forEach((t, i) => {
     const value = Math.exp(evaluator.logEffective[i]!);
     const gamma = evaluator.exponent[i]!;
     const reducible = lossCoefficient(model, problem, t) * value ** -gamma;
-    effective[t] = value;
+    effective[t] = reported[i]!;
     loss[t] = (model.irreducible?.[t] ?? 0) + reducible;
     const scale = problem.loss === 'relative' ? lossCoefficient(model, problem, t) : 1;
     marginalBenefit[t] = !(weight[t]! > 0) ? 0 : (weight[t]! * gamma * reducible) / scale / value;
@@ -41,6 +43,19 @@ export function evaluateAllocation(
     objective,
     epochs: epochsOf(problem, ratio),
   };
+}
+
+/** r̃ as it is reported, per target. */
+function effectiveShares(
+  model: Model,
+  problem: AllocationProblem,
+  targets: readonly number[],
+  ratio: ArrayLike<number>,
+): Float64Array {
+  const variables = model.languages.map((_, s) => s);
+  const evaluator = new Evaluator(centred(model), problem, { targets, variables, ratio });
+  evaluator.value(Float64Array.from(ratio));
+  return evaluator.logEffective.map((z) => Math.exp(z));
 }
 
 /** r·D/u for every language, null where u is unknown (or nothing is there to read); null when nothing is known. */

@@ -1,4 +1,5 @@
 import type { AllocationProblem } from './allocation.ts';
+import { centred } from './centred.ts';
 import { Evaluator, targetsOf } from './evaluator.ts';
 import type { Model } from './model.ts';
 
@@ -29,7 +30,7 @@ export function effectiveJacobian(
   const n = model.languages.length;
   const targets = targetsOf(model);
   const variables = model.languages.map((_, s) => s);
-  const evaluator = new Evaluator(model, problem, { targets, variables, ratio });
+  const evaluator = new Evaluator(centred(model), problem, { targets, variables, ratio });
   const r = Float64Array.from(ratio);
   evaluator.linearise(r);
   const effective = evaluator.logEffective.map((z) => Math.exp(z));
