@@ -65,7 +65,7 @@ function optimismOf(
 ): number {
   const full = by(model, to);
   const flattered = members.map((member) => {
-    const own = jointOptimum(member, problem, to);
+    const own = jointOptimum(member, problem, to) ?? to;
     return by(member, own) - by(member, to) - (by(model, own) - full);
   });
   const known = flattered.filter((value) => Number.isFinite(value));

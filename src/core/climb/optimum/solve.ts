@@ -110,26 +110,34 @@ export function solve(
 }
 
 /**
- * The shares that minimise F, without the two steps and without a word on how sure: for judging many models of one problem.
+ * The shares that minimise F, without the two steps and without a word on how sure: for judging many models, or many neighbouring
+ * problems.
  *
- * @param start a mixture near the optimum
- * @returns `start` where nothing is better or nothing can vary
+ * @param start a mixture near the optimum; it need not keep the limits
+ * @param tolerance of F, in its unit
+ * @returns null where no mixture keeps the limits
+ * @throws Cancelled
  */
 export function jointOptimum(
   model: Model,
   problem: AllocationProblem,
   start: readonly number[],
-): readonly number[] {
+  tolerance = roughTolerance,
+  isCancelled: IsCancelled = neverCancelled,
+): readonly number[] | null {
   const mixtures = feasibleMixtures(problem, model.languages);
-  if (mixtures.kind === 'infeasible' || mixtures.variables.length === 0) return start;
+  if (mixtures.kind === 'infeasible') return null;
   const { variables, polytope, ratio } = mixtures;
+  const all = Array.from(ratio);
+  if (variables.length === 0) return all;
   const weight = normalisedImportance(model, problem);
   const targets = targetsOf(model).filter((t) => weight[t]! > 0 && model.exponent[t]! > 0);
   const evaluator = new Evaluator(model, problem, { targets, variables, ratio });
-  if (evaluator.rows === 0) return start;
   const from = startFrom(mixtures, start);
-  const found = interiorPoint(evaluator, polytope, from, null, roughTolerance, neverCancelled).ratio;
-  const all = Array.from(ratio);
+  const found =
+    evaluator.rows === 0
+      ? from
+      : interiorPoint(evaluator, polytope, from, null, tolerance, isCancelled).ratio;
   variables.forEach((s, j) => (all[s] = found[j]!));
   return all;
 }
