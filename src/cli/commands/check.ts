@@ -7,18 +7,16 @@ import type { Asking } from '../../core/formats/wish.ts';
 import { languageKnowledge } from '../../core/language/codes.ts';
 import { isMixtureText } from '../../core/mixture/recognise.ts';
 import { parseMixture } from '../../core/mixture/parse.ts';
-import { readingOf } from '../../core/mixture/run-tables.ts';
 import { targetWish } from '../../core/checks/target-wish.ts';
 import { validateMixture } from '../../core/checks/validate.ts';
 import { documentation } from '../../core/report/documentation.ts';
 import { toGithub } from '../../core/report/github.ts';
 import { toSarif, type CheckedFile } from '../../core/report/sarif.ts';
-import { readRuns } from '../../core/runs/read-runs.ts';
 import { LineIndex } from '../../core/text/line-index.ts';
 import { text as optionText, UsageError, type Command } from '../command.ts';
 import { readText } from '../files.ts';
 import { candidates, isFolder } from '../folders.ts';
-import { withInteractions } from '../mixture.ts';
+import { analyse, Fits, withInteractions } from '../mixture.ts';
 import { version } from '../product.ts';
 
 interface Checked extends CheckedFile {
@@ -55,12 +53,13 @@ Of a folder, the mixtures and training configs in it and below are checked, and 
 
 /** Files as they are named; of folders, what is a mixture or a training config. */
 async function checkAll(names: readonly string[]): Promise<Checked[]> {
+  const fits = new Fits();
   const checked: Checked[] = [];
   for (const name of names) {
-    if (!(await isFolder(name))) checked.push(await checkFile(name));
+    if (!(await isFolder(name))) checked.push(await checkFile(name, fits));
     else {
       for (const file of await candidates(name)) {
-        const result = await checkFile(file);
+        const result = await checkFile(file, fits);
         if (result.format !== null) checked.push(result);
       }
     }
@@ -68,10 +67,10 @@ async function checkAll(names: readonly string[]): Promise<Checked[]> {
   return checked;
 }
 
-async function checkFile(file: string): Promise<Checked> {
+async function checkFile(file: string, fits: Fits): Promise<Checked> {
   const text = await readText(file);
   return isMixtureText(file, text)
-    ? await checkMixture(file, text)
+    ? await checkMixture(file, text, fits)
     : { file, text, ...checkConfig(text, languageKnowledge) };
 }
 
@@ -96,14 +95,10 @@ function withMixtures(checked: readonly Checked[]): Checked[] {
   });
 }
 
-async function checkMixture(file: string, text: string): Promise<Checked> {
+async function checkMixture(file: string, text: string, fits: Fits): Promise<Checked> {
   const input = await withInteractions(file, text);
   const unreadable = new Map(input.unreadable.map((why) => [why.path, why]));
   const { mixture } = parseMixture(text, { fileName: file });
-  const runs =
-    mixture.interactions?.kind === 'runs' && input.files.length > 0
-      ? readRuns(input.files, readingOf(mixture))
-      : null;
   const targets = new Map<string, string | null>();
   const config = mixture.proxy?.config ?? null;
   for (const target of [...mixture.targets.map(({ file }) => file), ...(config === null ? [] : [config])]) {
@@ -119,13 +114,7 @@ async function checkMixture(file: string, text: string): Promise<Checked> {
     fileName: file,
     unreadable: (path) => unreadable.get(path) ?? null,
     targetText: (path) => targets.get(path) ?? null,
-    analysis: {
-      runProblems: runs?.problems ?? [],
-      read: runs?.summary ?? null,
-      model: null,
-      solution: null,
-      verdict: null,
-    },
+    analysis: analyse(input, fits),
   });
   return { file, text, format: 'climb', problems };
 }

@@ -1,4 +1,5 @@
 import { CannotFit, fit as fitModel, type FitOptions } from '../../core/climb/fit/fit.ts';
+import { doubtsOf } from '../../core/evidence/doubts.ts';
 import type { Model } from '../../core/climb/model/model.ts';
 import { InputError, text, UsageError, type Command } from '../command.ts';
 import { writeAtomically } from '../files.ts';
@@ -29,7 +30,9 @@ ${mapUsage}`,
       await writeAtomically(out, `${JSON.stringify(model)}\n`);
       tell(`wrote ${out}`);
     }
-    print(json ? JSON.stringify(model, null, 2) : describe(model));
+    const doubts = doubtsOf(model).map(({ message }) => message);
+    if (json) for (const doubt of doubts) tell(doubt);
+    print(json ? JSON.stringify(model, null, 2) : [describe(model), ...doubts].join('\n'));
     return hasErrors(runs.problems) ? 1 : 0;
   },
 };

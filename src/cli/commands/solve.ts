@@ -1,7 +1,10 @@
 import { openProblem, type AllocationProblem, type Solution } from '../../core/climb/model/allocation.ts';
 import { readProblem } from '../../core/analysis/problem-file.ts';
 import type { Model } from '../../core/climb/model/model.ts';
+import { doubtsOf } from '../../core/evidence/doubts.ts';
+import { withoutUntrained } from '../../core/evidence/evaluated-only.ts';
 import { judge, type Judgement, type VerdictKind } from '../../core/evidence/verdict.ts';
+import { headlineOf } from '../../core/report/verdict.ts';
 import { solve as solveModel } from '../../core/climb/optimum/solve.ts';
 import { applyRatios } from '../../core/edits/apply-ratios.ts';
 import type { Report } from '../../core/report/report.ts';
@@ -44,10 +47,19 @@ and groups (a list of {name, members, min, max}); --max-gap makes a larger gap o
       if (positionals.length > 0) throw new UsageError('--model takes the place of a mixture file');
       if (values['apply'] === true) throw new UsageError('--apply needs a mixture file');
       const model = await readModelFile(modelFile);
-      const problem = await problemOf(problemFile, model, tokens ?? model.scale.tokens);
+      const asked = await problemOf(problemFile, model, tokens ?? model.scale.tokens);
+      const problem = withoutUntrained(model, asked, () => false);
       const solution = solveModel(model, problem, { now: () => performance.now() });
       const judgement = judge(model, problem, solution);
-      print(json ? asJson(solution, verdictJson(judgement)) : describeSolution(solution, judgement));
+      const headline = headlineOf(judgement, {
+        problem,
+        solution,
+        recommended: 'optimum',
+        from: null,
+        to: solution.objective,
+      });
+      const told = { ...judgement, headline };
+      print(json ? asJson(solution, verdictJson(told)) : describeSolution(model, solution, told));
       return statusOf(solution, maxGap, judgement.kind);
     }
     if (problemFile !== null)
@@ -57,7 +69,7 @@ and groups (a list of {name, members, min, max}); --max-gap makes a larger gap o
     const solved = await solveFile(file, tokens, tell).catch((error: unknown) => {
       // Machines are told in their own form that nothing may be said, and why.
       if (json && error instanceof InputError)
-        print(JSON.stringify({ verdict: { kind: 'untold', reasons: [error.message], gain: null } }, null, 2));
+        print(JSON.stringify({ verdict: unsolved(error.message) }, null, 2));
       throw error;
     });
     const { text, parsed, solution, report, runProblems } = solved;
@@ -85,12 +97,24 @@ async function problemOf(
   return problem;
 }
 
+/** A judgement and its sentence. */
+type Told = Judgement & { readonly headline: string };
+
 /** What may be said, for machines: docs/command-line.md. */
-const verdictJson = ({ kind, reasons, gain, headline }: Judgement & { headline?: string }): object => ({
+const verdictJson = ({ kind, headline, reasons, gain, over }: Told): object => ({
   kind,
-  ...(headline === undefined ? {} : { headline }),
+  headline,
   reasons,
   gain,
+  over,
+});
+
+/** The verdict where there is no solution at all. */
+const unsolved = (reason: string): object => ({
+  kind: 'untold',
+  headline: reason,
+  reasons: [reason],
+  gain: null,
 });
 
 function asJson(solution: Solution, verdict: object): string {
@@ -107,28 +131,35 @@ function statusOf({ status, joint }: Solution, maxGap: number | null, kind: Verd
 
 const share = (value: number | null | undefined): string => (value == null ? '-' : value.toFixed(4));
 
-function describeSolution(solution: Solution, { kind, reasons }: Judgement): string {
+function describeSolution(model: Model, solution: Solution, { kind, headline, reasons }: Told): string {
   const { status, reason, languages, twoSteps, joint } = solution;
-  const header = reason === null ? status : `${status}: ${reason}`;
-  if (status === 'infeasible') return header;
+  if (status === 'infeasible') return headline;
   return [
-    ...(kind === 'untold' ? ['No advice, for these reasons:'] : []),
-    ...reasons,
-    header,
-    `objective ${twoSteps.objective.toFixed(6)} by the two steps, ${joint.objective.toFixed(6)} jointly, at most ${joint.gap.toExponential(1)} above the global optimum`,
+    headline,
+    ...reasons.slice(kind === 'untold' ? 1 : 0),
+    ...(kind === 'untold' || kind === 'prior' ? [] : [certified(solution)]),
+    ...(reason === null ? [] : [reason]),
+    ...doubtsOf(model).map(({ message }) => message),
+    '',
+    `objective ${joint.objective.toFixed(6)} at the optimum, ${twoSteps.objective.toFixed(6)} by the two steps`,
     '',
     table([
-      ['language', 'two steps', 'effective', 'loss', 'optimum'],
+      ['language', 'optimum', 'effective', 'loss', 'two steps'],
       ...languages.map((code, t) => [
         code,
-        share(twoSteps.ratio[t]),
-        share(twoSteps.effective[t]),
-        share(twoSteps.loss[t]),
         share(joint.ratio[t]),
+        share(joint.effective[t]),
+        share(joint.loss[t]),
+        share(twoSteps.ratio[t]),
       ]),
     ]),
   ].join('\n');
 }
+
+const certified = ({ status, joint }: Solution): string =>
+  status === 'optimal'
+    ? `Exact for this model (at most ${joint.gap.toExponential(1)} above its optimum); how well the model predicts is another question.`
+    : `Not certified: ${status}.`;
 
 function describe({ verdict, languages, current, optimum, twoSteps }: Report): string {
   if (verdict.status === 'infeasible') return [verdict.headline, ...verdict.caveats].join('\n');

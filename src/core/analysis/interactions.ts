@@ -127,6 +127,14 @@ function inMixtureCodes(model: Model, codes: readonly string[]): Model {
               heldOutSpread: rename(quality.evidence.heldOutSpread),
               parameters: rename(quality.evidence.parameters),
               seedSpread: rename(quality.evidence.seedSpread),
+              ...(quality.evidence.rising === undefined
+                ? {}
+                : {
+                    rising: quality.evidence.rising.map(
+                      (code) => languages[model.languages.indexOf(code)] ?? code,
+                    ),
+                  }),
+              ...(quality.evidence.levels === undefined ? {} : { levels: rename(quality.evidence.levels) }),
               badRows: quality.evidence.badRows.map((bad) => ({
                 ...bad,
                 language: languages[model.languages.indexOf(bad.language)] ?? bad.language,

@@ -6,6 +6,7 @@ import { strategies, type Strategy } from '../climb/optimum/strategies.ts';
 import type { Mixture } from '../mixture/mixture.ts';
 import { parseMixture } from '../mixture/parse.ts';
 import { sharesOf } from '../mixture/shares.ts';
+import { withoutUntrained } from '../evidence/evaluated-only.ts';
 import { checkMixture } from '../checks/validate.ts';
 import { isOwnTable, nothingCollected } from '../proxy/section.ts';
 import { buildReport } from '../report/build.ts';
@@ -107,10 +108,11 @@ export function solveMixture(
   options.onProgress('Solving', null);
   const { model, runProblems } = interactions;
   const tokens = options.tokens ?? mixture.tokens?.value ?? model.scale.tokens;
-  const problem = allocationProblem(mixture, tokens);
+  const shares = sharesOf(mixture);
+  const problem = withoutUntrained(model, allocationProblem(mixture, tokens), (i) => (shares?.[i] ?? 0) > 0);
   const solution = solve(model, problem, {
     method: mixture.solver.method === 'joint' ? 'joint' : 'two-steps',
-    current: sharesOf(mixture),
+    current: shares,
     isCancelled: options.isCancelled,
     now: options.now,
     tolerance: mixture.solver.tolerance,
@@ -119,7 +121,7 @@ export function solveMixture(
   options.onProgress('Comparing strategies', null);
   const compared = strategies(model, problem, {
     solution,
-    current: sharesOf(mixture),
+    current: shares,
     isCancelled: options.isCancelled,
   });
   const report = buildReport({

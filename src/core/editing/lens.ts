@@ -76,7 +76,6 @@ function solvedTitle({ verdict, current, predicted, optimum }: Solved): string {
         ? `${loss}, can fall by ${percent(gain?.value ?? 0)}`
         : `${loss}, can fall by ${percent(gain.low)} to ${percent(gain.high)}`;
     case 'prior':
-    case 'start':
     case 'infeasible':
       return loss;
   }

@@ -24,11 +24,17 @@ export const varied = 0.002;
 /** How far beyond the largest share of any run a recommendation may lie: relative, and in shares. */
 export const beyond = { factor: 1.5, share: 0.02 };
 
-/** Budgets and sizes beyond the runs by more than this factor are extrapolated. */
-export const extrapolated = 1.01;
+/** Budgets and sizes beyond the runs by more than this factor are extrapolated: token counts are rounded by less. */
+export const extrapolated = 1.1;
 
-/** Held-out R² below which a fit barely predicts a language. */
-export const poorFit = 0.5;
+/** A share beyond the largest of the runs by more than this is extrapolated. */
+export const extrapolatedShare = 0.02;
+
+/** Held-out R² below which a fit predicts a language poorly; what the setting `climb.fit.minR2` starts from. */
+export const poorFit = 0.8;
+
+/** Relative gain from which a mixture is worth a problem in the editor; what the setting `climb.suboptimalThreshold` starts from. */
+export const worthAProblem = 0.005;
 
 /** The scale of the members' spread that made intervals hold what they should in simulation. */
 export const spreadScale = 1.15;

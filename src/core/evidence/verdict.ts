@@ -1,7 +1,9 @@
 import { resolveCode } from '../language/codes.ts';
 import type { AllocationProblem, Solution } from '../climb/model/allocation.ts';
 import { ofLanguage, type Model } from '../climb/model/model.ts';
-import { list, percent } from '../text/words.ts';
+import { uniformMixture } from '../climb/optimum/strategies.ts';
+import { percent } from '../text/words.ts';
+import { some } from './doubts.ts';
 import { gainOf, type Gain } from './gain.ts';
 import { beyond, moved, noGain, showable, varied, worstTold } from './thresholds.ts';
 
@@ -9,33 +11,36 @@ import { beyond, moved, noGain, showable, varied, worstTold } from './thresholds
  * What may be said of a mixture beside the recommendation:
  * `gain` – it is predicted to be better, surely; `none` – nothing to gain that a training could show; `unsure` – the interval covers zero;
  * `untold` – the runs do not carry a verdict, for the first of `reasons`; `prior` – relatedness alone; `infeasible` – no mixture is
- * allowed; `start` – the file has no shares to compare with.
+ * allowed.
  */
-export type VerdictKind = 'gain' | 'none' | 'unsure' | 'untold' | 'prior' | 'infeasible' | 'start';
+export type VerdictKind = 'gain' | 'none' | 'unsure' | 'untold' | 'prior' | 'infeasible';
 
 export interface Judgement {
   readonly kind: VerdictKind;
   /** Sentences, the decisive one first. */
   readonly reasons: readonly string[];
-  /** Of the recommended mixture over the file's; null: there is nothing to compare, or nothing may be said. */
+  /** Of the recommended mixture over that of `over`; null: nothing may be said. */
   readonly gain: Gain | null;
+  /** What the recommendation is compared with: the file's mixture, or equal shares within the limits where there is none. */
+  readonly over: 'file' | 'uniform';
 }
 
 /** The one verdict that every face shows: report, panel, hover, lens, problems, status bar and command line. */
 export function judge(model: Model, problem: AllocationProblem, solution: Solution): Judgement {
-  if (solution.status === 'infeasible') return { kind: 'infeasible', reasons: [], gain: null };
-  if (model.origin === 'prior') return { kind: 'prior', reasons: [], gain: null };
-  const reasons = model.origin === 'fit' ? reasonsAgainst(model, problem, solution) : [];
-  const { current } = solution;
-  if (current === null) {
-    return { kind: reasons.length > 0 ? 'untold' : 'start', reasons, gain: null };
-  }
-  const gain = gainOf(model, problem, current.ratio, solution.ratio, solution.method === 'joint');
-  if (reasons.length > 0) return { kind: 'untold', reasons, gain: null };
-  return kindOf(model, gain);
+  const over = solution.current === null ? 'uniform' : 'file';
+  const from = solution.current?.ratio ?? uniformMixture(problem, model.languages);
+  if (solution.status === 'infeasible' || from === null)
+    return { kind: 'infeasible', reasons: [], gain: null, over };
+  if (model.origin === 'prior') return { kind: 'prior', reasons: [], gain: null, over };
+  const reasons = model.origin === 'fit' ? reasonsAgainst(model, problem, from, solution.ratio) : [];
+  if (reasons.length > 0) return { kind: 'untold', reasons, gain: null, over };
+  return {
+    ...kindOf(model, gainOf(model, problem, from, solution.ratio, solution.method === 'joint')),
+    over,
+  };
 }
 
-function kindOf(model: Model, gain: Gain): Judgement {
+function kindOf(model: Model, gain: Gain): Omit<Judgement, 'over'> {
   const { value, low, high } = gain;
   if (low === null || high === null) {
     if (model.origin !== 'fit') return { kind: value < noGain ? 'none' : 'gain', reasons: [], gain };
@@ -53,11 +58,15 @@ function kindOf(model: Model, gain: Gain): Judgement {
 }
 
 /** Why the runs behind a fit carry no verdict, the decisive reason first. */
-function reasonsAgainst(model: Model, problem: AllocationProblem, solution: Solution): string[] {
+function reasonsAgainst(
+  model: Model,
+  problem: AllocationProblem,
+  from: readonly number[],
+  to: readonly number[],
+): string[] {
   const { languages, quality } = model;
   const range = quality?.range;
-  const from = solution.current?.ratio ?? null;
-  const change = (i: number): number => Math.abs(solution.ratio[i]! - (from?.[i] ?? 0));
+  const change = (i: number): number => Math.abs(to[i]! - from[i]!);
   const movers = languages.flatMap((_, i) => (change(i) > moved ? [i] : []));
   const guessed = new Set(model.priorLanguages);
   const counts = (i: number): boolean => (problem.importance[i] ?? 0) > 0;
@@ -90,6 +99,12 @@ function reasonsAgainst(model: Model, problem: AllocationProblem, solution: Solu
     (codes, many) =>
       `No run measured the loss of ${codes}: ${many ? 'they count' : 'it counts'} only by what ${many ? 'they do' : 'it does'} for the others.`,
   );
+  const rising = new Set(quality?.evidence?.rising);
+  say(
+    languages.flatMap((code, i) => (counts(i) && rising.has(code) ? [i] : [])),
+    (codes, many) =>
+      `The loss of ${codes} rises with ${many ? 'their' : 'its'} own share: ${many ? 'they look like accuracies' : 'it looks like an accuracy'}, which must not be minimised.`,
+  );
   say(
     movers.filter((i) => guessed.has(languages[i]!)),
     (codes, many) =>
@@ -99,7 +114,7 @@ function reasonsAgainst(model: Model, problem: AllocationProblem, solution: Solu
     say(
       movers.filter((i) => {
         const most = range.maxShare[i];
-        return most !== undefined && solution.ratio[i]! > Math.max(most * beyond.factor, most + beyond.share);
+        return most !== undefined && to[i]! > Math.max(most * beyond.factor, most + beyond.share);
       }),
       (codes) => `The recommendation gives ${codes} far more than any run did.`,
     );
@@ -128,7 +143,3 @@ function isUnmeasured(model: Model, counts: (i: number) => boolean, s: number): 
 
 /** What is no language (code, math, a corpus) may well help without a loss of its own. */
 const isLanguage = (code: string): boolean => resolveCode(code)?.kind === 'language';
-
-/** Up to four by name, the rest as a count. */
-export const some = (codes: readonly string[]): string =>
-  list(codes.length <= 4 ? codes : [...codes.slice(0, 3), `${codes.length - 3} more`]);

@@ -1,7 +1,6 @@
 import type { StrategyName } from '../climb/optimum/strategies.ts';
-import type { Gain } from '../evidence/gain.ts';
 import type { Prediction } from '../evidence/spread.ts';
-import type { VerdictKind } from '../evidence/verdict.ts';
+import type { Judgement } from '../evidence/verdict.ts';
 
 export type { Prediction };
 
@@ -80,17 +79,12 @@ export interface ReportStrategy {
   readonly missing: string | null;
 }
 
-export interface Verdict {
-  /** What may be said (`core/evidence/verdict.ts`); decides what every face shows and offers. */
-  readonly kind: VerdictKind;
+/** The judgement (`core/evidence/verdict.ts`), which decides what every face shows and offers, in words. */
+export interface Verdict extends Judgement {
   /** One sentence: how good is the mixture, how much is there to gain, or why nothing may be said. */
   readonly headline: string;
   /** What to move, in words: "7 % from en to uk and es". Empty when there is nothing to move or nothing may be said. */
   readonly advice: string;
-  /** Why the runs do not carry more, the decisive reason first. */
-  readonly reasons: readonly string[];
-  /** Relative gain of the recommended mixture over the file, e.g. 0.06; null without a current mixture, or where untold. */
-  readonly gain: Gain | null;
   readonly status: 'optimal' | 'local' | 'stalled' | 'infeasible' | 'cancelled';
   /** What the solver's certificate says, in words; empty where there is no verdict to certify. */
   readonly certificate: string;

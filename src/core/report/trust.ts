@@ -1,4 +1,6 @@
 import { ofLanguage } from '../climb/model/model.ts';
+import { unmeasuredPairs } from '../evidence/doubts.ts';
+import { poorFit } from '../evidence/thresholds.ts';
 import type { ReportInput } from './input.ts';
 import { list, percent } from '../text/words.ts';
 import type { Trust, TrustRow } from './report.ts';
@@ -21,12 +23,6 @@ export function trustOf({ model, solution, fitMilliseconds, read = [] }: ReportI
       predicted: residuals.predicted,
     };
   });
-  const unmeasured = model.languages.flatMap((source, s) =>
-    model.languages.flatMap((target, t) => {
-      const told = s === t || model.coefficient[t] === null || (model.identified?.[s]?.[t] ?? true);
-      return told ? [] : [{ source, target }];
-    }),
-  );
   return {
     summary: summaryOf(
       rows.filter((row) => row !== null),
@@ -39,7 +35,7 @@ export function trustOf({ model, solution, fitMilliseconds, read = [] }: ReportI
     runs: quality?.runs ?? null,
     setAside: quality?.setAside ?? null,
     read,
-    unmeasured,
+    unmeasured: unmeasuredPairs(model),
     gap: solution.joint.gap,
     conflict: solution.conflict ?? [],
     iterations: solution.iterations.magnitude + solution.iterations.joint,
@@ -60,13 +56,13 @@ function summaryOf(
     return 'The interactions were given by hand; no runs tell how well they predict.';
   }
   const mean = rows.reduce((sum, row) => sum + row.cvR2, 0) / rows.length;
-  const poor = rows.filter((row) => !(row.cvR2 >= 0.5)).map((row) => row.code);
+  const poor = rows.filter((row) => !(row.cvR2 >= poorFit)).map((row) => row.code);
   const explained =
     mean > 0
       ? `the model explains ${percent(mean, 1)} of the variance of the loss in runs it has not seen`
       : 'the model does not explain the loss in runs it has not seen';
   return (
     `From ${runs} runs, ${explained} (mean of ${rows.length} languages, ${folds} folds).` +
-    (poor.length === 0 ? '' : ` It barely predicts ${list(poor)}.`)
+    (poor.length === 0 ? '' : ` It predicts ${list(poor)} poorly.`)
   );
 }

@@ -1,6 +1,8 @@
+import type { AllocationProblem, Solution } from '../climb/model/allocation.ts';
 import { lackOfFit } from '../evidence/lack-of-fit.ts';
-import { judge, some, type Judgement } from '../evidence/verdict.ts';
-import { extrapolated, moved, noGain, poorFit } from '../evidence/thresholds.ts';
+import { judge, type Judgement } from '../evidence/verdict.ts';
+import { doubtsOf, some } from '../evidence/doubts.ts';
+import { extrapolated, extrapolatedShare, noGain } from '../evidence/thresholds.ts';
 import type { ReportInput } from './input.ts';
 import { count, list, nats, percent, significant } from '../text/words.ts';
 import { namesBudget } from '../climb/model/model.ts';
@@ -12,9 +14,6 @@ import {
   type Trust,
   type Verdict,
 } from './report.ts';
-
-/** Bad rows named; more are a matter for the table. */
-const mostRows = 3;
 
 interface VerdictInput {
   readonly languages: readonly ReportLanguage[];
@@ -30,28 +29,43 @@ interface VerdictInput {
 export function verdictOf(parts: VerdictInput): Verdict {
   const { current, input } = parts;
   const judgement = judge(input.model, input.problem, input.solution);
-  const { kind, reasons, gain } = judgement;
+  const { kind, reasons, gain, over } = judgement;
   const advises = kind === 'gain' || kind === 'unsure';
   return {
     kind,
-    headline: headlineOf(judgement, parts),
+    headline: headlineOf(judgement, {
+      problem: input.problem,
+      solution: input.solution,
+      recommended: parts.recommended,
+      from: current?.objective.value ?? null,
+      to: recommendedOf(parts).objective.value,
+    }),
     advice:
       advises && current !== null && gain !== null && gain.value > noGain
         ? adviceOf(parts.languages, current, recommendedOf(parts))
         : '',
     reasons,
     gain,
+    over,
     status: input.solution.status,
     certificate: kind === 'untold' || kind === 'prior' ? '' : certificateOf(parts),
     caveats: caveatsOf(parts),
   };
 }
 
-function headlineOf({ kind, reasons, gain }: Judgement, parts: VerdictInput): string {
-  const { recommended, current, input } = parts;
-  const { problem, solution } = input;
-  const from = current?.objective.value ?? null;
-  const to = recommendedOf(parts).objective.value;
+/** What a headline is made from besides the judgement. */
+export interface HeadlineParts {
+  readonly problem: Pick<AllocationProblem, 'loss'>;
+  readonly solution: Pick<Solution, 'reason' | 'conflict'>;
+  readonly recommended: Report['recommended'];
+  /** Predicted objectives of the file's mixture (null: it has none) and of the recommended one. */
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+/** One sentence: how good the mixture is, or why nothing can be said. */
+export function headlineOf({ kind, reasons, gain, over }: Judgement, parts: HeadlineParts): string {
+  const { recommended, problem, solution, from, to } = parts;
   const unit = problem.loss === 'absolute' ? ' nats' : '';
   const change = from === null || to === null ? '' : ` (${nats(from)} → ${nats(to)}${unit})`;
   switch (kind) {
@@ -61,16 +75,18 @@ function headlineOf({ kind, reasons, gain }: Judgement, parts: VerdictInput): st
       return `No advice: ${lowerFirst(reasons[0] ?? 'the runs do not carry a verdict.')}`;
     case 'prior':
       return 'By relatedness alone: an order of languages, not a measured gain. Plan proxy runs to learn more.';
-    case 'start':
-      return to === null
-        ? 'The file has no complete set of shares yet; the optimum below is a place to start.'
-        : `The file has no complete set of shares yet; the optimum is predicted at ${nats(to)}${unit}.`;
     case 'none':
     case 'unsure':
     case 'gain':
       break;
   }
   const value = gain?.value ?? 0;
+  if (over === 'uniform') {
+    const predicted = to === null ? '' : ` (${nats(to)}${unit})`;
+    return kind === 'none'
+      ? `Without shares to compare with: equal shares are as good as ${nameOf[recommended]}${predicted}.`
+      : `Without shares to compare with: ${nameOf[recommended]}${predicted} is predicted ${percent(value)} below equal shares; ${intervalOf(gain)}${kind === 'unsure' ? ', so not surely better' : ''}.`;
+  }
   if (value < -noGain) {
     return (
       `The file's mixture is already ${percent(-value)} better than ${nameOf[recommended]}${change}` +
@@ -79,14 +95,16 @@ function headlineOf({ kind, reasons, gain }: Judgement, parts: VerdictInput): st
   }
   if (kind === 'none')
     return `Nothing to gain that a training could show: the mixture is as good as the optimum${change}.`;
-  const interval =
-    gain?.low == null || gain.high === null
-      ? 'uncertainty unknown'
-      : `90\u00a0%: ${percent(gain.low)} to ${percent(gain.high)}`;
+  const interval = intervalOf(gain);
   return kind === 'gain'
     ? `The predicted loss can fall by ${percent(value)}${change}; ${interval}.`
     : `Perhaps a gain: ${percent(value)} of the predicted loss${change}, not sure (${interval}).`;
 }
+
+const intervalOf = (gain: Judgement['gain']): string =>
+  gain?.low == null || gain.high === null
+    ? 'uncertainty unknown'
+    : `90\u00a0%: ${percent(gain.low)} to ${percent(gain.high)}`;
 
 const lowerFirst = (text: string): string =>
   /^(?:The|No|How) /.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
@@ -154,7 +172,7 @@ const reason = (given: string | null, otherwise: string): string =>
   `${(given ?? otherwise).replace(/\.$/, '')}.`;
 
 function caveatsOf(parts: VerdictInput): string[] {
-  const { languages, current, trust, input } = parts;
+  const { languages, current, input } = parts;
   const { model, problem, tokensAssumed } = input;
   const best = recommendedOf(parts);
   const caveats: string[] = [];
@@ -196,7 +214,7 @@ function caveatsOf(parts: VerdictInput): string[] {
       }
     }
     const outside = languages.filter(
-      (_, k) => Math.max(best.ratio[k] ?? 0, current?.ratio[k] ?? 0) > range.maxShare[k]! + moved,
+      (_, k) => Math.max(best.ratio[k] ?? 0, current?.ratio[k] ?? 0) > range.maxShare[k]! + extrapolatedShare,
     );
     if (outside.length > 0) {
       caveats.push(
@@ -208,35 +226,6 @@ function caveatsOf(parts: VerdictInput): string[] {
     caveats.push(
       'No mixture was trained with several seeds: what the form of the model misses is not in the interval.',
     );
-  caveats.push(...badRowsOf(model));
-  const unconverged = trust.quality.flatMap((row) => (row !== null && !row.converged ? [row.code] : []));
-  if (unconverged.length > 0) caveats.push(`The fit of ${some(unconverged)} has not converged.`);
-  const poor = trust.quality.flatMap((row) => (row !== null && !(row.cvR2 >= poorFit) ? [row.code] : []));
-  if (poor.length > 0) caveats.push(`The fit barely predicts ${some(poor)} in unseen runs.`);
-  const leaning = model.transferOrigin?.flat().filter((origin) => origin === 'leaning').length ?? 0;
-  if (leaning > 0)
-    caveats.push(
-      `${leaning} ${leaning === 1 ? 'transfer leans' : 'transfers lean'} on relatedness: the runs say little of ${leaning === 1 ? 'it' : 'them'}.`,
-    );
-  if (trust.unmeasured.length > 0) {
-    const n = trust.unmeasured.length;
-    caveats.push(
-      `${n} ${n === 1 ? 'pair is' : 'pairs are'} unmeasured: no run can tell what one does for the other.`,
-    );
-  }
+  caveats.push(...doubtsOf(model).map(({ message }) => message));
   return caveats;
-}
-
-/** Rows of runs that no noise explains, by name and place; the quality is given without them. */
-function badRowsOf({ quality }: ReportInput['model']): string[] {
-  const evidence = quality?.evidence;
-  if (evidence === undefined) return [];
-  const byRow = new Map<number, { language: string; residual: number }[]>();
-  for (const { row, ...bad } of evidence.badRows) byRow.set(row, [...(byRow.get(row) ?? []), bad]);
-  return [...byRow].slice(0, mostRows).map(([row, bad]) => {
-    const { id, file, line } = evidence.rows[row]!;
-    const times = Math.exp(-bad[0]!.residual);
-    const size = times >= 1 ? `${significant(times)} times` : `${percent(times)} of`;
-    return `Run ${id} (${file}, line ${line}): the loss of ${some(bad.map(({ language }) => language))} is ${size} what the other runs predict. Did it diverge? The quality is given without it.`;
-  });
 }

@@ -192,6 +192,7 @@ function verdictOfKind(kind: 'gain' | 'untold'): Verdict {
     advice: '',
     reasons: [],
     gain: told ? { value: 0.05, low: 0.04, high: 0.06, corrected: true } : null,
+    over: 'file',
     status: 'optimal',
     certificate: '',
     caveats: [],

@@ -150,11 +150,13 @@ describe('The report', () => {
     expect(verdict.advice).toBe('');
   });
 
-  it('proposes a start where the file has no shares', () => {
+  it('compares with equal shares where the file has none', () => {
     const report = reportOf({ text: text.replace(/\{ ratio: [\d.]+ \}/g, '{}') });
     expect(report.current).toBeNull();
-    expect(report.verdict.gain).toBeNull();
-    expect(report.verdict.headline).toContain('no complete set of shares');
+    expect(report.verdict.over).toBe('uniform');
+    expect(report.verdict.headline).toMatch(
+      /^Without shares to compare with: the optimum .* below equal shares/,
+    );
     expect(report.interactions.at).toBe('recommended');
   });
 

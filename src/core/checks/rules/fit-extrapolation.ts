@@ -1,14 +1,10 @@
 import { namesBudget } from '../../climb/model/model.ts';
 import { count, percent } from '../../text/words.ts';
 import type { Located } from '../../text/range.ts';
+import { extrapolated, extrapolatedShare } from '../../evidence/thresholds.ts';
 import { sharesOf } from '../../mixture/shares.ts';
 import { modelOf } from './analysis.ts';
 import type { Finding, Rule } from './rule.ts';
-
-/** A budget within this factor of the runs is called near them. */
-const nearFactor = 2;
-/** A share may exceed the largest of the runs by this much before it is worth a word. */
-const nearShare = 0.05;
 
 export const fitExtrapolation: Rule = {
   code: 'fit.extrapolation',
@@ -24,7 +20,7 @@ export const fitExtrapolation: Rule = {
     if (shares?.length !== range.maxShare.length) return;
     for (const [i, { code, ratio }] of mixture.languages.entries()) {
       const most = range.maxShare[i]!;
-      if (ratio === null || shares[i]! <= most + nearShare) continue;
+      if (ratio === null || shares[i]! <= most + extrapolatedShare) continue;
       yield {
         message: `\`${code}\` has ${percent(shares[i]!)} here and at most ${percent(most)} in any run: what is predicted there is extrapolated.`,
         range: ratio.range,
@@ -42,7 +38,7 @@ function* outside(
   if (value === null) return;
   const above = value.value / high;
   const below = low / value.value;
-  if (above <= nearFactor && below <= nearFactor) return;
+  if (above <= extrapolated && below <= extrapolated) return;
   const factor = Math.max(above, below);
   yield {
     message: `${subject} is ${count(factor)} times ${above > below ? 'larger than the largest' : 'smaller than the smallest'} of the runs (${count(low)} to ${count(high)} ${unit}): predictions are extrapolated.`,

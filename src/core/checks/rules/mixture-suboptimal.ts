@@ -15,7 +15,7 @@ export const mixtureSuboptimal: Rule = {
       yield { message: [verdict.headline, ...verdict.reasons.slice(1)].join(' '), range };
       return;
     }
-    if (verdict.kind !== 'gain' && verdict.kind !== 'unsure') return;
+    if ((verdict.kind !== 'gain' && verdict.kind !== 'unsure') || verdict.over !== 'file') return;
     if (!((verdict.gain?.value ?? 0) > thresholds.suboptimal)) return;
     yield {
       message: verdict.headline,

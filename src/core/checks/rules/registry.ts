@@ -8,6 +8,7 @@ import { fileSchema } from './file-schema.ts';
 import { fileSyntax } from './file-syntax.ts';
 import { fileYamlSurprise } from './file-yaml-surprise.ts';
 import { fitExtrapolation } from './fit-extrapolation.ts';
+import { fitSuspect } from './fit-suspect.ts';
 import { fitPoor } from './fit-poor.ts';
 import { interactionLanguageMissing } from './interaction-language-missing.ts';
 import { interactionMap } from './interaction-map.ts';
@@ -63,6 +64,7 @@ export const rules: readonly Rule[] = [
   interactionPending,
   interactionLanguageMissing,
   interactionUnmeasured,
+  fitSuspect,
   fitPoor,
   fitExtrapolation,
   mixtureSuboptimal,

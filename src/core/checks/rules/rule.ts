@@ -1,3 +1,4 @@
+import { poorFit, worthAProblem } from '../../evidence/thresholds.ts';
 import type { Problem, Severity } from '../../problem.ts';
 import type { Mixture } from '../../mixture/mixture.ts';
 import type { ParsedMixture } from '../../mixture/parse.ts';
@@ -32,7 +33,7 @@ export interface Thresholds {
   readonly suboptimal: number;
 }
 
-export const defaultThresholds: Thresholds = { minR2: 0.8, suboptimal: 0.005 };
+export const defaultThresholds: Thresholds = { minR2: poorFit, suboptimal: worthAProblem };
 
 /** One rule of the mixture language; documented under its code in docs/problems.md. */
 export interface Rule {

@@ -3,6 +3,7 @@ import type { FitEvidence, FitQuality } from '../model/model.ts';
 import type { FittedTarget } from './choose.ts';
 import { predictRows } from './fit-target.ts';
 import { median } from '../dense/median.ts';
+import { risesWithShare, twoLevels } from './suspects.ts';
 import { mixturesOf, repeatGroups } from './target-data.ts';
 
 /** What the fit as a whole knows beside its targets. */
@@ -80,9 +81,34 @@ function evidenceOf(
     heldOutSpread: each(({ spread }) => spread),
     parameters: each((_, index) => parameters[index]!),
     seedSpread: each(({ row, distinct, observed }) => seedSpread(row, distinct, observed, repeat)),
+    ...suspectsOf(listed, languages, rows),
     badRows: rows.flatMap(({ bad, row, heldOut }, index) =>
       bad.map((i) => ({ row: row[i]!, language: languages[index]!, residual: heldOut[i]! })),
     ),
+  };
+}
+
+/** Languages whose column seems to hold no loss, or losses of two kinds; nothing where none does. */
+function suspectsOf(
+  { languages: all, runs }: RunSet,
+  languages: readonly string[],
+  rows: readonly ReturnType<typeof languageRows>[],
+): Pick<FitEvidence, 'rising' | 'levels'> {
+  const rising = languages.filter((code, k) => {
+    const { row, observed } = rows[k]!;
+    const own = all.indexOf(code);
+    return risesWithShare(
+      row.map((index) => runs[index]!.ratio[own]!),
+      observed,
+    );
+  });
+  const levels = languages.flatMap((code, k) => {
+    const factor = twoLevels(rows[k]!.good.map((i) => rows[k]!.heldOut[i]!));
+    return factor === null ? [] : [[code, Number(factor.toPrecision(3))] as const];
+  });
+  return {
+    ...(rising.length > 0 ? { rising } : {}),
+    ...(levels.length > 0 ? { levels: Object.fromEntries(levels) } : {}),
   };
 }
 

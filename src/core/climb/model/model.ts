@@ -165,6 +165,10 @@ export interface FitEvidence {
   readonly seedSpread: Readonly<Record<string, number | null>>;
   /** Rows whose held-out residual no noise explains; `row` indexes `rows`. */
   readonly badRows: readonly { readonly row: number; readonly language: string; readonly residual: number }[];
+  /** Languages whose loss rises with their own share, as accuracies do. Absent: none. */
+  readonly rising?: readonly string[];
+  /** The factor between two levels of a language's losses with nothing between (two tokenisers). Absent: one level each. */
+  readonly levels?: Readonly<Record<string, number>>;
 }
 
 /** What is said of a language, if anything is; codes come from files, so one may be called like a property of any object. */

@@ -1,7 +1,7 @@
 import { neverCancelled, type IsCancelled } from '../../cancel.ts';
 import type { Allocation, AllocationProblem, Solution } from '../model/allocation.ts';
 import { evaluateAllocation } from '../model/evaluate.ts';
-import { feasibleMixtures } from './feasible.ts';
+import { feasibleMixtures, type Feasible } from './feasible.ts';
 import type { Model } from '../model/model.ts';
 import { nearestMixture } from './nearest.ts';
 import { solve } from './solve.ts';
@@ -61,24 +61,14 @@ export function strategies(
         ? { name, allocation: evaluateAllocation(model, problem, current), missing: null }
         : { name, allocation: null, missing: mixtures.reason },
     );
-  const { variables, polytope, ratio } = mixtures;
 
   const found = (name: StrategyName, shares: ArrayLike<number>): Strategy => ({
     name,
     allocation: evaluateAllocation(model, problem, shares),
     missing: null,
   });
-  const inProportion = (name: StrategyName, weight: readonly number[]): Strategy => {
-    const all = Float64Array.from(ratio);
-    if (variables.length > 0) {
-      const near = nearestMixture(
-        polytope,
-        Float64Array.from(variables, (s) => weight[s]!),
-      );
-      variables.forEach((s, j) => (all[s] = near[j]!));
-    }
-    return found(name, all);
-  };
+  const inProportion = (name: StrategyName, weight: readonly number[]): Strategy =>
+    found(name, nearestTo(mixtures, weight));
   const available = problem.available;
   const unknown = model.languages.filter((_, s) => available?.[s] == null);
   const fromAvailable = (name: StrategyName, weight: (u: number) => number): Strategy =>
@@ -128,6 +118,38 @@ export function strategies(
     }
     return found('unimax', all);
   }
+}
+
+/** Equal shares, or what comes nearest within the limits; null: no mixture is allowed. */
+export function uniformMixture(
+  problem: AllocationProblem,
+  languages: readonly string[],
+): readonly number[] | null {
+  const mixtures = feasibleMixtures(problem, languages);
+  return mixtures.kind === 'infeasible'
+    ? null
+    : Array.from(
+        nearestTo(
+          mixtures,
+          languages.map(() => 1),
+        ),
+      );
+}
+
+/** The allowed mixture that is nearest to shares in proportion to `weight`. */
+function nearestTo(
+  { variables, polytope, ratio }: Feasible & { kind: 'feasible' },
+  weight: readonly number[],
+): Float64Array {
+  const all = Float64Array.from(ratio);
+  if (variables.length > 0) {
+    const near = nearestMixture(
+      polytope,
+      Float64Array.from(variables, (s) => weight[s]!),
+    );
+    variables.forEach((s, j) => (all[s] = near[j]!));
+  }
+  return all;
 }
 
 /** The same laws with τ = 0, χ = 0 and q = 1: what each language would make of its own share. */

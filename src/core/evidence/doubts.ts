@@ -1,0 +1,139 @@
+import { ofLanguage, type Model } from '../climb/model/model.ts';
+import { list, percent, significant } from '../text/words.ts';
+import { evaluatedOnly } from './evaluated-only.ts';
+import { poorFit } from './thresholds.ts';
+
+/** What a reader must know of the runs and of the fit before trusting either, whatever mixture it is used for. */
+export interface Doubt {
+  /** `data`: the runs hold something that is probably wrong; `fit`: the fit knows less than it seems. */
+  readonly about: 'data' | 'fit';
+  /** One or two whole sentences. */
+  readonly message: string;
+  /** The row of a table that it is about; `line` is 0-based. Null: it is about all runs. */
+  readonly row: { readonly file: string; readonly line: number } | null;
+}
+
+/** Bad rows named one by one; more are a matter for the whole table. */
+const mostRows = 3;
+
+/** The doubts of a fitted model, those about the data first. Empty for a model given by hand and for a prior. */
+export function doubtsOf(model: Model): Doubt[] {
+  if (model.origin !== 'fit') return [];
+  const fit = [...qualityDoubts(model), ...transferDoubts(model)];
+  return [
+    ...badRows(model),
+    ...wrongColumns(model),
+    ...untrained(model),
+    ...fit.map((message): Doubt => ({ about: 'fit', message, row: null })),
+  ];
+}
+
+/** Rows of runs that no noise explains, by name and place. */
+function badRows({ quality }: Model): Doubt[] {
+  const evidence = quality?.evidence;
+  if (evidence === undefined) return [];
+  const byRow = new Map<number, { language: string; residual: number }[]>();
+  for (const { row, ...bad } of evidence.badRows) byRow.set(row, [...(byRow.get(row) ?? []), bad]);
+  const named = [...byRow].slice(0, mostRows).flatMap(([row, bad]): Doubt[] => {
+    const found = evidence.rows[row];
+    if (found === undefined) return [];
+    const { id, file, line } = found;
+    const worst = bad.reduce((a, b) => (Math.abs(b.residual) > Math.abs(a.residual) ? b : a));
+    const factor = Math.exp(-worst.residual);
+    const size =
+      factor >= 1.5
+        ? `${significant(factor)} times what the other runs predict: diverged?`
+        : `${percent(Math.abs(factor - 1))} ${factor > 1 ? 'above' : 'below'} what the other runs predict.`;
+    const losses = bad.length === 1 ? 'the loss' : 'losses';
+    return [
+      {
+        about: 'data',
+        message: `Run ${id} (${file}, line ${line + 1}): ${losses} of ${some(bad.map(({ language }) => language))} ${size} Held-out errors are given without it.`,
+        row: { file, line },
+      },
+    ];
+  });
+  const more = byRow.size - named.length;
+  return more <= 0
+    ? named
+    : [
+        ...named,
+        { about: 'data', message: `${more} more such ${more === 1 ? 'row' : 'rows'} of runs.`, row: null },
+      ];
+}
+
+/** Columns that hold no loss, or those of two kinds. */
+function wrongColumns({ quality }: Model): Doubt[] {
+  const rising = quality?.evidence?.rising ?? [];
+  const levels = Object.entries(quality?.evidence?.levels ?? {});
+  const doubts: Doubt[] = [];
+  if (rising.length > 0)
+    doubts.push({
+      about: 'data',
+      message: `The loss of ${some(rising)} rises with ${rising.length === 1 ? 'its' : 'their'} own share in most runs: is it an accuracy?`,
+      row: null,
+    });
+  if (levels.length > 0) {
+    const said = levels.map(([code, factor]) => `${code} (a factor of ${significant(factor)})`);
+    doubts.push({
+      about: 'data',
+      message: `Losses of ${some(said)} form two groups apart: two tokenisers or two evaluation sets? Only losses of one kind can be fitted together.`,
+      row: null,
+    });
+  }
+  return doubts;
+}
+
+function untrained(model: Model): Doubt[] {
+  const codes = evaluatedOnly(model).map((i) => model.languages[i]!);
+  if (codes.length === 0) return [];
+  const [it, its] = codes.length === 1 ? ['it gets', 'its loss counts'] : ['they get', 'their losses count'];
+  const message = `No run was trained on ${some(codes)}: evaluated only, so ${it} no share unless the file asks for one, and ${its}.`;
+  return [{ about: 'fit', message, row: null }];
+}
+
+function qualityDoubts(model: Model): string[] {
+  const { quality, languages } = model;
+  if (quality === null) return ['No quality is known: how well the model predicts, it does not say.'];
+  const those = (holds: (code: string) => boolean): string[] =>
+    languages.filter((code) => ofLanguage(quality.cvR2, code) !== undefined && holds(code));
+  const unconverged = those((code) => ofLanguage(quality.converged, code) === false);
+  const poor = those((code) => !((ofLanguage(quality.cvR2, code) ?? 0) >= poorFit));
+  return [
+    ...(unconverged.length > 0 ? [`The fit of ${some(unconverged)} has not converged.`] : []),
+    ...(poor.length > 0
+      ? [`The fit predicts ${some(poor)} poorly in runs it has not seen (R² below ${poorFit}).`]
+      : []),
+  ];
+}
+
+function transferDoubts(model: Model): string[] {
+  const doubts: string[] = [];
+  const leaning = model.transferOrigin?.flat().filter((origin) => origin === 'leaning').length ?? 0;
+  if (leaning > 0)
+    doubts.push(
+      leaning === 1
+        ? '1 transfer leans on relatedness: the runs say little of it.'
+        : `${leaning} transfers lean on relatedness: the runs say little of them.`,
+    );
+  const n = unmeasuredPairs(model).length;
+  if (n > 0)
+    doubts.push(
+      `${n} ${n === 1 ? 'pair is' : 'pairs are'} unmeasured: no run can tell what one does for the other.`,
+    );
+  return doubts;
+}
+
+/** Pairs of languages whose transfer the runs cannot tell. */
+export function unmeasuredPairs(model: Model): { readonly source: string; readonly target: string }[] {
+  return model.languages.flatMap((source, s) =>
+    model.languages.flatMap((target, t) => {
+      const told = s === t || model.coefficient[t] === null || (model.identified?.[s]?.[t] ?? true);
+      return told ? [] : [{ source, target }];
+    }),
+  );
+}
+
+/** Up to four by name, the rest as a count. */
+export const some = (codes: readonly string[]): string =>
+  list(codes.length <= 4 ? codes : [...codes.slice(0, 3), `${codes.length - 3} more`]);

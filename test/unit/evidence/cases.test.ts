@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { fitted } from '../../../src/core/analysis/interactions.ts';
+import { solveMixture, type MixtureResult } from '../../../src/core/analysis/solve-mixture.ts';
+import { checkMixture } from '../../../src/core/checks/validate.ts';
+import { fit } from '../../../src/core/climb/fit/fit.ts';
+import { parseMixture } from '../../../src/core/mixture/parse.ts';
+import { readRuns } from '../../../src/core/runs/read-runs.ts';
+
+const three = 'languages: { en: 0.4, de: 0.3, fi: 0.3 }';
+
+/** Solves a mixture of the languages given on one of the tables of test/fixtures/evidence. */
+function solved(table: string, languages = three) {
+  const text = `climb: 1\n${languages}\ninteractions: { runs: ${table}.csv }\n`;
+  const runs = readFileSync(`test/fixtures/evidence/${table}.csv`, 'utf8');
+  const outcome = solveMixture(text, [{ path: `${table}.csv`, text: runs }], [], {
+    fileName: 'm.climb.yaml',
+    version: 1,
+    fitRuns: (files, reading) => {
+      const read = readRuns(files, reading);
+      return fitted(read, () => fit(read, { law: 'auto' }));
+    },
+    isCancelled: () => false,
+    onProgress: () => undefined,
+    now: () => 0,
+  });
+  return { text, outcome };
+}
+
+function resultOf(table: string, languages?: string): MixtureResult & { readonly codes: string[] } {
+  const { text, outcome } = solved(table, languages);
+  if (outcome.kind !== 'solved') throw new Error(outcome.reason);
+  const { model, solution, report, runProblems } = outcome.result;
+  const analysis = { runProblems, model, solution, verdict: report.verdict };
+  const codes = checkMixture(parseMixture(text), { analysis }).map(({ code }) => code);
+  return { ...outcome.result, codes };
+}
+
+describe('What small tables of runs allow to be said', () => {
+  it('fits nothing where all runs trained on one mixture', () => {
+    const { outcome } = solved('same-mixture');
+    expect(outcome).toMatchObject({ kind: 'input' });
+    expect((outcome as { reason: string }).reason).toMatch(/^The shares do not vary/);
+  });
+
+  it.each([
+    ['noise', /^No advice: /],
+    ['tied', /^No advice: the runs cannot tell what/],
+    ['one-loss', /^No advice: no run measured the loss of de and fi/],
+    ['accuracies', /^No advice: the loss of en, de and fi rises with their own share/],
+    ['nothing-predicted', /^No advice: /],
+  ])('gives no advice, with the reason first: %s', (table, headline) => {
+    const { report } = resultOf(table);
+    const { kind, gain, advice, certificate } = report.verdict;
+    expect({ kind, gain, advice, certificate }).toEqual({
+      kind: 'untold',
+      gain: null,
+      advice: '',
+      certificate: '',
+    });
+    expect(report.verdict.headline).toMatch(headline);
+    expect(report.verdict.headline).not.toContain('can fall by');
+  });
+
+  it('names a run that diverged without NaN, by file and line, and judges the fit without it', () => {
+    const { report, codes } = resultOf('diverged');
+    expect(report.verdict.caveats.join(' ')).toMatch(
+      /Run r5 \(diverged\.csv, line 7\): losses of en, de and fi \d[\d.]* times what the other runs predict: diverged\?/,
+    );
+    expect(codes).toContain('fit.suspect');
+    for (const row of report.trust.quality) expect(row!.cvR2).toBeGreaterThan(0.9);
+  });
+
+  it('asks whether a loss that rises with its own share is an accuracy', () => {
+    expect(resultOf('accuracies').report.verdict.caveats).toContain(
+      'The loss of en, de and fi rises with their own share in most runs: is it an accuracy?',
+    );
+  });
+
+  it('reports a language that no run knows as a problem and gives no advice', () => {
+    const { report, codes } = resultOf(
+      'unknown-language',
+      'languages: { en: 0.4, de: 0.3, fi: 0.2, sv: 0.1 }',
+    );
+    expect(codes).toContain('interaction.language-missing');
+    expect(report.verdict.kind).toBe('untold');
+  });
+
+  it('gives a language that was only evaluated no share, though its loss counts', () => {
+    const { solution, report } = resultOf('never-trained', 'languages: { aa: 0.5, bb: 0.5, cc: 0 }');
+    expect(solution.ratio[2]).toBe(0);
+    expect(solution.loss[2]).toBeGreaterThan(5);
+    expect(report.verdict.caveats.join(' ')).toContain('No run was trained on cc: evaluated only');
+  });
+
+  it('gives no advice to move text of a language that was only evaluated, where the file asks for it', () => {
+    const { report } = resultOf('never-trained', 'languages: { aa: 0.4, bb: 0.4, cc: 0.2 }');
+    expect(report.verdict.headline).toMatch(/^No advice: no run was trained on cc/);
+  });
+});
