@@ -1,6 +1,8 @@
 import { eliminate } from '../dense/elimination.ts';
+import { dot, dotRow, total } from '../dense/vectors.ts';
 import type { Evaluator } from '../model/evaluator.ts';
-import { dot, dotRow, NewtonSystem, total } from './newton.ts';
+import { Inequalities } from './inequalities.ts';
+import { NewtonSystem, type Curvature } from './newton.ts';
 import { leastCost, type Polytope } from './polytope.ts';
 
 /** Upper bounds that share one level: `offset[t] − rate[t]·log r̃[t](r) <= level` for every row of the evaluator. */
@@ -29,6 +31,38 @@ const withoutCeiling = { reduction: 0.05, lag: 0 };
 const withCeiling = { reduction: 1e-4, lag: 0.02 };
 /** How far the weight goes below what gives the gap that is aimed at; further only makes steps ill-conditioned. */
 const ahead = 0.1;
+/**
+ * The next barrier weight over the last, by the part of the step that could be taken: down where Newton's model held, up where the
+ * iterate ran into the bounds. Tuned on the random models of the benchmark (ours).
+ */
+const weightChanges = [
+  { longerThan: 0.9, factor: 0.1 },
+  { longerThan: 0.5, factor: 0.3 },
+  { longerThan: 0.2, factor: 1 },
+  { longerThan: -Infinity, factor: 2 },
+] as const;
+/** Steps longer than this are good enough to let the weight follow the mean of multiplier times slack. */
+const trusted = 0.5;
+const leastWeight = 1e-16;
+/** Line search (Nocedal & Wright, 2nd edition, ch. 3): the part of the promised descent to be had, and how often a step is halved. */
+const sufficientDescent = 1e-4;
+const mostHalvings = 40;
+/** Relative: the barrier function cannot be told apart below it. */
+const rounding = 1e-13;
+
+/** The rows of the model at the iterate, weighted as the optimality conditions take them. */
+interface RowWeights {
+  /** Of ∇z in the gradient of the barrier function. */
+  readonly slope: Float64Array;
+  /** Of −∇²z in the curvature. */
+  readonly bend: Float64Array;
+  /** Of ∇z·∇zᵀ, and of the same without interference. */
+  readonly own: Float64Array;
+  readonly pooled: Float64Array;
+  /** Of ∇z in what moves the level, and the level's own stiffness. */
+  readonly levelPull: Float64Array;
+  readonly levelStiffness: number;
+}
 
 /** The iterate with its multipliers, and one Newton step on the perturbed optimality conditions. */
 export class Barrier {
@@ -49,12 +83,16 @@ export class Barrier {
   /** The highest row at the mixture that the evaluator saw last, and how far the level stands above it. */
   #top = -Infinity;
   #above = 0;
-  readonly #lower: Float64Array;
-  readonly #upper: Float64Array;
-  readonly #groupLower: Float64Array;
-  readonly #groupUpper: Float64Array;
-  readonly #cap: Float64Array;
-  /** Number of multipliers. */
+  /** r − min, max − r, the same of the groups' sums, and level − row. */
+  readonly #lower: Inequalities;
+  readonly #upper: Inequalities;
+  readonly #groupLower: Inequalities;
+  readonly #groupUpper: Inequalities;
+  readonly #caps: Inequalities;
+  /** Those of the shares alone, and all. */
+  readonly #ofShares: readonly Inequalities[];
+  readonly #blocks: readonly Inequalities[];
+  /** Number of inequalities. */
   readonly #bounds: number;
   readonly #system: NewtonSystem;
   readonly #how: typeof withCeiling;
@@ -71,25 +109,17 @@ export class Barrier {
     this.r = Float64Array.from(start);
     this.unit = Math.max(ev.value(this.r) - ev.offset, Number.MIN_VALUE);
     this.#weight = ceiling === null ? 1 : trace;
-    this.#lower = new Float64Array(n);
-    this.#upper = new Float64Array(n);
-    this.#groupLower = new Float64Array(polytope.groups.length);
-    this.#groupUpper = new Float64Array(polytope.groups.length);
-    this.#cap = new Float64Array(ceiling === null ? 0 : ev.rows);
-    this.#bounds = 2 * n + 2 * polytope.groups.length + this.#cap.length;
+    this.#lower = new Inequalities(n);
+    this.#upper = new Inequalities(n);
+    this.#groupLower = new Inequalities(polytope.groups.length);
+    this.#groupUpper = new Inequalities(polytope.groups.length);
+    this.#caps = new Inequalities(ceiling === null ? 0 : ev.rows);
+    this.#ofShares = [this.#lower, this.#upper, this.#groupLower, this.#groupUpper];
+    this.#blocks = [...this.#ofShares, this.#caps];
+    this.#bounds = this.#blocks.reduce((sum, { size }) => sum + size, 0);
     this.#mu = 1 / this.#bounds;
-    const mu = this.#mu;
-    for (let j = 0; j < n; j++) {
-      this.#lower[j] = mu / (this.r[j]! - polytope.lower[j]!);
-      this.#upper[j] = mu / (polytope.upper[j]! - this.r[j]!);
-    }
-    polytope.groups.forEach((group, k) => {
-      const sum = total(this.r, group.members);
-      this.#groupLower[k] = mu / (sum - group.min);
-      this.#groupUpper[k] = mu / (group.max - sum);
-    });
-    this.#setLevel();
-    for (let t = 0; t < this.#cap.length; t++) this.#cap[t] = mu / this.#slack(t);
+    this.#measure(this.r);
+    for (const block of this.#blocks) block.centre(this.#mu);
   }
 
   /**
@@ -118,11 +148,11 @@ export class Barrier {
    */
   #lagrangian(weight: Float64Array): number {
     const ceiling = this.#ceiling!;
-    const sum = this.#cap.reduce((a, b) => a + b, 0);
+    const sum = this.#caps.multiplier.reduce((a, b) => a + b, 0);
     this.#top = highest(this.#ev, ceiling);
     let below = 0;
     for (let t = 0; t < weight.length; t++) {
-      const y = this.#cap[t]! / sum;
+      const y = this.#caps.multiplier[t]! / sum;
       below += y * (this.#top - this.#height(t));
       weight[t] = weight[t]! - y * ceiling.rate[t]!;
     }
@@ -130,7 +160,7 @@ export class Barrier {
   }
 
   /**
-   * One Newton step.
+   * One Newton step: residuals, linear system, step length, acceptance.
    *
    * @param gap as just computed
    * @param target the gap that is aimed at
@@ -138,169 +168,150 @@ export class Barrier {
    */
   step(gap: number, target: number): boolean {
     this.#lowerMu(gap, target);
-    const ev = this.#ev;
-    const { rows, columns: n } = ev;
-    const { lower, upper, groups } = this.#polytope;
-    const ceiling = this.#ceiling;
-    const mu = this.#mu;
-    const r = this.r;
-    const slope = new Float64Array(rows);
-    const bend = new Float64Array(rows);
-    const own = new Float64Array(rows);
-    const pooled = new Float64Array(rows);
-    const levelPull = new Float64Array(rows);
-    let levelStiffness = 0;
-    this.#setLevel();
-    for (let t = 0; t < rows; t++) {
-      const part = (this.#weight * ev.reducible[t]!) / this.unit;
-      const gamma = ev.exponent[t]!;
-      slope[t] = -gamma * part;
-      bend[t] = gamma * part;
-      own[t] = gamma * gamma * part;
-      if (ceiling !== null) {
-        const k = ceiling.rate[t]!;
-        const s = this.#slack(t);
-        const y = this.#cap[t]!;
-        slope[t] = slope[t]! - (k * mu) / s;
-        bend[t] = bend[t]! + k * y;
-        own[t] = own[t]! + (k * k * y) / s;
-        levelPull[t] = (k * y) / s;
-        levelStiffness += y / s;
-      }
-      pooled[t] = ev.pooling[t]! * bend[t]!;
-    }
-    const gradient = this.#objectiveGradient ?? this.#combine(slope);
-    const diagonal = new Float64Array(n);
-    ev.bendDiagonal(bend, diagonal);
-    for (let j = 0; j < n; j++) {
-      const below = r[j]! - lower[j]!;
-      const above = upper[j]! - r[j]!;
-      gradient[j] = gradient[j]! - mu / below + mu / above;
-      diagonal[j] = diagonal[j]! + this.#lower[j]! / below + this.#upper[j]! / above;
-    }
-    const groupSum = groups.map((group) => total(r, group.members));
-    const groupStiffness = groups.map((group, k) => {
-      const below = groupSum[k]! - group.min;
-      const above = group.max - groupSum[k]!;
-      for (const j of group.members) gradient[j] = gradient[j]! - mu / below + mu / above;
-      return this.#groupLower[k]! / below + this.#groupUpper[k]! / above;
-    });
-
+    this.#measure(this.r);
+    const weights = this.#rowWeights();
+    const gradient = this.#gradient(weights);
+    const curvature = this.#curvature(weights);
     const step = gradient.map((g) => -g);
-    const curvature = {
-      own,
-      pooled,
-      diagonal,
-      groups: groupStiffness,
-      level: ceiling === null ? null : { pull: this.#combine(levelPull), stiffness: levelStiffness },
-    };
     if (!this.#system.solve(curvature, this.#how.reduction, step)) return false;
-    let descent = 0;
-    for (let j = 0; j < n; j++) descent += gradient[j]! * step[j]!;
 
-    // Largest step that stays inside the box and the groups.
-    const keep = 0.995;
-    let length = 1;
-    const limit = (slack: number, change: number): void => {
-      if (change < 0) length = Math.min(length, (-keep * slack) / change);
-    };
-    for (let j = 0; j < n; j++) {
-      limit(r[j]! - lower[j]!, step[j]!);
-      limit(upper[j]! - r[j]!, -step[j]!);
-    }
-    const groupStep = groups.map((group) => total(step, group.members));
-    groups.forEach((group, k) => {
-      limit(groupSum[k]! - group.min, groupStep[k]!);
-      limit(group.max - groupSum[k]!, -groupStep[k]!);
-    });
-
-    // Change of the multipliers, from the linearised complementarity `multiplier · slack = mu`.
-    const dLower = new Float64Array(n);
-    const dUpper = new Float64Array(n);
-    let dual = 1;
-    const change = (multiplier: number, slack: number, slackStep: number): number => {
-      const d = (mu - multiplier * slackStep) / slack - multiplier;
-      if (d < 0) dual = Math.min(dual, (-keep * multiplier) / d);
-      return d;
-    };
-    for (let j = 0; j < n; j++) {
-      dLower[j] = change(this.#lower[j]!, r[j]! - lower[j]!, step[j]!);
-      dUpper[j] = change(this.#upper[j]!, upper[j]! - r[j]!, -step[j]!);
-    }
-    const dGroupLower = groups.map((group, k) =>
-      change(this.#groupLower[k]!, groupSum[k]! - group.min, groupStep[k]!),
-    );
-    const dGroupUpper = groups.map((group, k) =>
-      change(this.#groupUpper[k]!, group.max - groupSum[k]!, -groupStep[k]!),
-    );
-    const dCap = new Float64Array(this.#cap.length);
-    if (ceiling !== null) {
-      const levelStep = dot(curvature.level!.pull, step) / -levelStiffness;
-      for (let t = 0; t < rows; t++) {
-        const along = dotSlope(ev, t, step);
-        dCap[t] = change(this.#cap[t]!, this.#slack(t), levelStep + ceiling.rate[t]! * along);
-      }
-    }
-
+    this.#stepSlacks(step, curvature);
+    const inside = this.#ofShares.reduce((length, block) => block.lengthInside(length), 1);
+    const dual = this.#blocks.reduce((length, block) => block.stepMultipliers(this.#mu, length), 1);
+    const descent = dot(gradient, step);
     // After the multipliers: what it changes is rounding to the shares, yet not to a multiplier whose slack is next to nothing.
     this.#keepSums(step);
-    const before = this.#merit(r, this.#objective());
-    const trial = new Float64Array(n);
-    let accepted = false;
-    for (let tries = 0; tries < 40 && !accepted; tries++) {
-      for (let j = 0; j < n; j++) trial[j] = r[j]! + length * step[j]!;
-      const after = this.#merit(trial, ev.value(trial) - ev.offset);
-      const rounding = 1e-13 * (1 + Math.abs(before));
-      if (after <= before + 1e-4 * length * descent + rounding) {
-        accepted = true;
-        r.set(trial);
-      } else length /= 2;
-    }
-    if (!accepted) {
-      ev.value(r);
-      return false;
-    }
-    move(this.#lower, dLower, dual);
-    move(this.#upper, dUpper, dual);
-    move(this.#groupLower, dGroupLower, dual);
-    move(this.#groupUpper, dGroupUpper, dual);
-    move(this.#cap, dCap, dual);
-    this.#length = length;
-    this.#recentre();
-    return true;
-  }
 
-  /** Multipliers back near the central path. */
-  #recentre(): void {
-    const { lower, upper, groups } = this.#polytope;
-    let sum = 0;
-    const hold = (multipliers: Float64Array, i: number, slack: number): void => {
-      const central = this.#mu / slack;
-      const held = Math.min(Math.max(multipliers[i]!, central * 1e-6), central * 1e6);
-      multipliers[i] = held;
-      sum += held * slack;
-    };
-    for (let j = 0; j < this.r.length; j++) {
-      hold(this.#lower, j, this.r[j]! - lower[j]!);
-      hold(this.#upper, j, upper[j]! - this.r[j]!);
-    }
-    groups.forEach((group, k) => {
-      const share = total(this.r, group.members);
-      hold(this.#groupLower, k, share - group.min);
-      hold(this.#groupUpper, k, group.max - share);
-    });
-    for (let t = 0; t < this.#cap.length; t++) hold(this.#cap, t, this.#slack(t));
+    const length = this.#search(step, inside, descent);
+    if (length === null) return false;
+    for (const block of this.#blocks) block.moveMultipliers(dual);
+    this.#length = length;
+    const sum = this.#blocks.reduce((total, block) => total + block.recentre(this.#mu), 0);
     this.#complementarity = sum / this.#bounds;
+    return true;
   }
 
   /** The next barrier weight, from how far the last step got. */
   #lowerMu(gap: number, target: number): void {
     const length = this.#length;
     if (length === null) return;
-    const factor = length > 0.9 ? 0.1 : length > 0.5 ? 0.3 : length > 0.2 ? 1 : 2;
-    const next = factor * (length > 0.5 ? Math.min(this.#mu, this.#complementarity) : this.#mu);
+    const { factor } = weightChanges.find(({ longerThan }) => length > longerThan)!;
+    const next = factor * (length > trusted ? Math.min(this.#mu, this.#complementarity) : this.#mu);
     const least = Math.min(this.#mu, Math.max(this.#how.lag * gap, ahead * target) / this.#bounds);
-    this.#mu = Math.max(next, least, 1e-16);
+    this.#mu = Math.max(next, least, leastWeight);
+  }
+
+  /** All slacks at a mixture, the one that the evaluator saw last. */
+  #measure(r: Float64Array): void {
+    const { lower, upper, groups } = this.#polytope;
+    for (let j = 0; j < r.length; j++) {
+      this.#lower.slack[j] = r[j]! - lower[j]!;
+      this.#upper.slack[j] = upper[j]! - r[j]!;
+    }
+    groups.forEach((group, k) => {
+      const sum = total(r, group.members);
+      this.#groupLower.slack[k] = sum - group.min;
+      this.#groupUpper.slack[k] = group.max - sum;
+    });
+    this.#setLevel();
+    for (let t = 0; t < this.#caps.size; t++) this.#caps.slack[t] = this.#slack(t);
+  }
+
+  #rowWeights(): RowWeights {
+    const ev = this.#ev;
+    const slope = new Float64Array(ev.rows);
+    const bend = new Float64Array(ev.rows);
+    const own = new Float64Array(ev.rows);
+    const pooled = new Float64Array(ev.rows);
+    const levelPull = new Float64Array(ev.rows);
+    let levelStiffness = 0;
+    for (let t = 0; t < ev.rows; t++) {
+      const part = (this.#weight * ev.reducible[t]!) / this.unit;
+      const gamma = ev.exponent[t]!;
+      slope[t] = -gamma * part;
+      bend[t] = gamma * part;
+      own[t] = gamma * gamma * part;
+      if (this.#ceiling !== null) {
+        const k = this.#ceiling.rate[t]!;
+        const stiffness = this.#caps.stiffness(t);
+        slope[t] = slope[t]! - (k * this.#mu) / this.#caps.slack[t]!;
+        bend[t] = bend[t]! + k * this.#caps.multiplier[t]!;
+        own[t] = own[t]! + k * k * stiffness;
+        levelPull[t] = k * stiffness;
+        levelStiffness += stiffness;
+      }
+      pooled[t] = ev.pooling[t]! * bend[t]!;
+    }
+    return { slope, bend, own, pooled, levelPull, levelStiffness };
+  }
+
+  /** The gradient of the barrier function: what a step is to bring to nothing. */
+  #gradient({ slope }: RowWeights): Float64Array {
+    const gradient = this.#objectiveGradient ?? this.#combine(slope);
+    const mu = this.#mu;
+    for (let j = 0; j < gradient.length; j++)
+      gradient[j] = gradient[j]! - mu / this.#lower.slack[j]! + mu / this.#upper.slack[j]!;
+    this.#polytope.groups.forEach(({ members }, k) => {
+      const pull = mu / this.#groupUpper.slack[k]! - mu / this.#groupLower.slack[k]!;
+      for (const j of members) gradient[j] = gradient[j]! + pull;
+    });
+    return gradient;
+  }
+
+  #curvature({ bend, own, pooled, levelPull, levelStiffness }: RowWeights): Curvature {
+    const diagonal = new Float64Array(this.r.length);
+    this.#ev.bendDiagonal(bend, diagonal);
+    for (let j = 0; j < diagonal.length; j++)
+      diagonal[j] = diagonal[j]! + this.#lower.stiffness(j) + this.#upper.stiffness(j);
+    return {
+      own,
+      pooled,
+      diagonal,
+      groups: this.#polytope.groups.map(
+        (_, k) => this.#groupLower.stiffness(k) + this.#groupUpper.stiffness(k),
+      ),
+      level: this.#ceiling === null ? null : { pull: this.#combine(levelPull), stiffness: levelStiffness },
+    };
+  }
+
+  /** What a whole step does to the slacks, to first order; the level follows the mixture. */
+  #stepSlacks(step: Float64Array, { level }: Curvature): void {
+    for (let j = 0; j < step.length; j++) {
+      this.#lower.slackStep[j] = step[j]!;
+      this.#upper.slackStep[j] = -step[j]!;
+    }
+    this.#polytope.groups.forEach(({ members }, k) => {
+      const sum = total(step, members);
+      this.#groupLower.slackStep[k] = sum;
+      this.#groupUpper.slackStep[k] = -sum;
+    });
+    if (level === null) return;
+    const rise = -dot(level.pull, step) / level.stiffness;
+    for (let t = 0; t < this.#caps.size; t++)
+      this.#caps.slackStep[t] = rise + this.#ceiling!.rate[t]! * dotSlope(this.#ev, t, step);
+  }
+
+  /**
+   * Moves the iterate along the step as far as the barrier function falls with it.
+   *
+   * @param length the most of the step that keeps the limits
+   * @returns how much of it was taken; null, and nothing moved, when no part improves anything
+   */
+  #search(step: Float64Array, length: number, descent: number): number | null {
+    const before = this.#merit(this.#objective());
+    const trial = new Float64Array(step.length);
+    for (let halvings = 0; halvings < mostHalvings; halvings++, length /= 2) {
+      for (let j = 0; j < trial.length; j++) trial[j] = this.r[j]! + length * step[j]!;
+      const objective = this.#ev.value(trial) - this.#ev.offset;
+      this.#measure(trial);
+      const allowed = sufficientDescent * length * descent + rounding * (1 + Math.abs(before));
+      // Not `>`: a barrier function that is no number is no improvement.
+      if (!(this.#merit(objective) <= before + allowed)) continue;
+      this.r.set(trial);
+      return length;
+    }
+    this.#ev.value(this.r);
+    return null;
   }
 
   /** F's reducible part, from the evaluator's last mixture. */
@@ -310,21 +321,10 @@ export class Barrier {
     return sum;
   }
 
-  /** The barrier function at the mixture that the evaluator saw last, the level at its best. */
-  #merit(r: Float64Array, objective: number): number {
-    const { lower, upper, groups } = this.#polytope;
-    let logs = 0;
-    for (let j = 0; j < r.length; j++) logs += Math.log((r[j]! - lower[j]!) * (upper[j]! - r[j]!));
-    for (const group of groups) {
-      const sum = total(r, group.members);
-      logs += Math.log(sum - group.min) + Math.log(group.max - sum);
-    }
-    let level = 0;
-    if (this.#ceiling !== null) {
-      this.#setLevel();
-      level = this.#top + this.#above;
-      for (let t = 0; t < this.#cap.length; t++) logs += Math.log(this.#slack(t));
-    }
+  /** The barrier function at the mixture that was measured last. */
+  #merit(objective: number): number {
+    const level = this.#ceiling === null ? 0 : this.#top + this.#above;
+    const logs = this.#blocks.reduce((sum, block) => sum + block.logs(), 0);
     return (this.#weight * objective) / this.unit + level - this.#mu * logs;
   }
 
@@ -348,7 +348,7 @@ export class Barrier {
     for (let round = 0; round < 100; round++) {
       let sum = 0;
       let slope = 0;
-      for (let t = 0; t < this.#cap.length; t++) {
+      for (let t = 0; t < this.#caps.size; t++) {
         const part = this.#mu / this.#slack(t);
         sum += part;
         slope += part / this.#slack(t);
@@ -403,10 +403,6 @@ export class Barrier {
       for (let j = 0; j < step.length; j++) step[j] = step[j]! + shifts[k]! * column[j]!;
     });
   }
-}
-
-function move(values: Float64Array, step: ArrayLike<number>, length: number): void {
-  for (let i = 0; i < values.length; i++) values[i] = values[i]! + length * step[i]!;
 }
 
 /** ∇z[t]·step. */

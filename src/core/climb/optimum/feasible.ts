@@ -1,3 +1,4 @@
+import { total } from '../dense/vectors.ts';
 import type { AllocationProblem } from '../model/allocation.ts';
 import { smallestConflict } from './conflict.ts';
 import { classesOf, classProgramme, limitsOf, type Limits } from './limits.ts';
@@ -129,8 +130,4 @@ function independent(
     if (lead >= 0) echelon.push({ row, lead });
     return lead >= 0;
   });
-}
-
-function total(values: Float64Array, members: readonly number[]): number {
-  return members.reduce((sum, s) => sum + values[s]!, 0);
 }

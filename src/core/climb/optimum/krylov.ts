@@ -1,4 +1,5 @@
 import { eliminate } from '../dense/elimination.ts';
+import { dot } from '../dense/vectors.ts';
 
 /** A set of indices whose sum is held by a spring. */
 export interface StiffSum {
@@ -109,10 +110,4 @@ function projector(
     });
     for (let j = 0; j < z.length; j++) z[j] = z[j]! * inverse[j]!;
   };
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let j = 0; j < a.length; j++) sum += a[j]! * b[j]!;
-  return sum;
 }

@@ -1,9 +1,10 @@
 import { factorise, solveFactorised } from '../dense/cholesky.ts';
 import { eliminate } from '../dense/elimination.ts';
+import { addSquares } from '../dense/squares.ts';
+import { dot, dotRow, total } from '../dense/vectors.ts';
 import type { Evaluator } from '../model/evaluator.ts';
 import { conjugateGradient } from './krylov.ts';
 import type { Polytope } from './polytope.ts';
-import { addSquares } from '../dense/squares.ts';
 
 /** n over the number of products of K with a vector that take as long as one factor. */
 const productsPerFactor = 5;
@@ -167,35 +168,4 @@ function solveWithSums(factor: Float64Array, sums: readonly Int32Array[], b: Flo
   solved.forEach((x, k) => {
     for (let j = 0; j < n; j++) b[j] = b[j]! - shifts[k]! * x[j]!;
   });
-}
-
-/** The row of a matrix that begins at `at`, times v. */
-export function dotRow(matrix: Float64Array, at: number, v: Float64Array): number {
-  const n = v.length;
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let d = 0;
-  let j = 0;
-  for (; j + 3 < n; j += 4) {
-    a += matrix[at + j]! * v[j]!;
-    b += matrix[at + j + 1]! * v[j + 1]!;
-    c += matrix[at + j + 2]! * v[j + 2]!;
-    d += matrix[at + j + 3]! * v[j + 3]!;
-  }
-  for (; j < n; j++) a += matrix[at + j]! * v[j]!;
-  return a + b + (c + d);
-}
-
-export function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let j = 0; j < a.length; j++) sum += a[j]! * b[j]!;
-  return sum;
-}
-
-/** The sum of some entries. */
-export function total(values: Float64Array, members: Int32Array): number {
-  let sum = 0;
-  for (const j of members) sum += values[j]!;
-  return sum;
 }

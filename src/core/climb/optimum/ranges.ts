@@ -23,7 +23,7 @@ const atLimit = 1e-9;
 /**
  * For each language the shares with which F can still stay within a tolerance of its minimum, the other languages free to follow
  * and all limits kept: two convex programmes a language. The rise of F with r[t] held at x is convex in x and nearly quadratic, so
- * its square root is nearly linear and the secant method needs three or four shares a side. Each end given keeps F within the tolerance.
+ * its square root is nearly linear and the secant method needs three to five shares a side. Each end given keeps F within the tolerance.
  *
  * @param solution of the same model and problem; its joint optimum is where the ranges start
  * @param tolerance allowed rise of F over its minimum, relative to |F|, >= 0
