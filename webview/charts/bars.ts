@@ -15,6 +15,8 @@ export interface BarRow {
   readonly optimum: Bar | null;
   /** Where the share may not go beyond. */
   readonly limit: number | null;
+  /** Where the optimum's value may lie as well, for as much as anybody can tell; null: not known. */
+  readonly band: readonly [low: number, high: number] | null;
   /** Right-hand columns, as many as the chart has headers. */
   readonly columns: readonly string[];
   /** What a screen reader says of the row. */
@@ -132,6 +134,10 @@ export function drawBars(
     if (row.prior) texts.append(svg('circle', { class: 'dots', cx: names - 8, cy: y + 13, r: 2 }));
     bar(line, 'now', row.now, y + 5);
     bar(line, 'optimum', row.optimum, y + 14);
+    if (row.band !== null) {
+      const [low, high] = row.band;
+      line.append(svg('path', { class: 'interval', d: `M${x(low)} ${y + 22.5}H${x(high)}` }));
+    }
     if (chart.adjust !== undefined && row.optimum !== null)
       line.append(svg('circle', { class: 'handle', cx: x(row.optimum.value), cy: y + 17, r: 4.5 }));
     if (row.limit !== null && row.limit <= x.domain()[1]!) {

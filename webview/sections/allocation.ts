@@ -1,4 +1,4 @@
-import { count, epochs, percent, points } from '../../src/core/text/words.ts';
+import { count, epochs, percent, points, rangeWords } from '../../src/core/text/words.ts';
 import { recommendedOf, type Report } from '../../src/core/report/report.ts';
 import { allocationText } from '../../src/core/report/sections/allocation.ts';
 import { sortings } from '../arranged.ts';
@@ -59,6 +59,7 @@ export const allocation: SectionParts = {
         prior: language.origin === 'prior',
         now: now === null ? null : { value: now, reach: current?.effective[i] ?? null },
         optimum: { value: optimum, reach: best.effective[i] ?? null },
+        band: report.near?.range[i] ?? null,
         limit: language.limitedBy === null ? null : language.maxShare,
         columns: columns.map(({ title }) => texts[title]!),
         spoken: spokenRow(report, i),
@@ -85,6 +86,9 @@ export const allocation: SectionParts = {
           ['now', 'file'],
           ['optimum', 'optimum'],
           ['effective', 'effective: after help and competition'],
+          ...(report.near === null
+            ? []
+            : [['interval', `as good within ${percent(report.near.tolerance)}`] as const]),
           ...(rows.some((row) => row.limit !== null) ? [['limit', 'limit'] as const] : []),
           ...(rows.some((row) => row.prior) ? [['prior', 'prior, not measured'] as const] : []),
         ),
@@ -107,6 +111,7 @@ function spokenRow(report: Report, i: number): string {
   const tokens = best.tokens?.[i] ?? null;
   return [
     `${name}: ${now} now, ${percent(best.ratio[i]!, 1)}${effective(best.effective[i])} at the optimum`,
+    ...(report.near === null ? [] : [`${rangeWords(report.near.range[i]!)} would be as good`]),
     ...(tokens === null ? [] : [`${count(tokens)} tokens`]),
     ...(times === null
       ? []

@@ -32,6 +32,7 @@ export const benefits: SectionParts = {
         prior: language.origin === 'prior',
         now: bar(now[i]),
         optimum: bar(best.relativeBenefit[i]),
+        band: null,
         limit: null,
         columns: [multiple(now[i]), multiple(best.relativeBenefit[i])],
         spoken: `${language.name}: marginal benefit ${multiple(now[i])} the mean now, ${multiple(best.relativeBenefit[i])} at the optimum`,

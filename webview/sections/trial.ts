@@ -146,6 +146,7 @@ function rowOf({ languages, current }: Report, i: number, share: number): BarRow
     prior: origin === 'prior',
     now: now === null ? null : { value: now, reach: null },
     optimum: { value: share, reach: null },
+    band: null,
     limit: limitedBy === null ? null : maxShare,
     columns: [(share * 100).toFixed(1), now === null ? '–' : points(share - now)],
     spoken: `${name}, share to try`,

@@ -1,8 +1,13 @@
-import { openProblem } from '../../core/climb/model/allocation.ts';
+import { openProblem, type AllocationProblem } from '../../core/climb/model/allocation.ts';
 import { evaluateAllocation } from '../../core/climb/model/evaluate.ts';
 import type { Model } from '../../core/climb/model/model.ts';
+import { predictionSpread, withInterval, type Prediction } from '../../core/evidence/spread.ts';
+import { isMixtureText } from '../../core/mixture/recognise.ts';
+import { plusMinus } from '../../core/text/words.ts';
 import type { ProxyRun } from '../../core/runs/runs.ts';
 import { InputError, UsageError, type Command } from '../command.ts';
+import { readText } from '../files.ts';
+import { solveFile } from '../mixture.ts';
 import { readModelFile } from '../model.ts';
 import { hasErrors, readRunFiles } from '../runs.ts';
 import { table } from '../table.ts';
@@ -10,13 +15,16 @@ import { table } from '../table.ts';
 export const predict: Command = {
   name: 'predict',
   summary: "losses that a model predicts for each row's ratios and tokens",
-  usage: 'climb predict MODEL RUNS… [--json]',
+  usage: `climb predict MODEL|MIXTURE RUNS… [--json]
+
+Of a mixture file, the model fitted to the runs that it names, and the text that it says there is. Each loss stands with half of its
+90 % interval, where one is known; losses in the tables are only compared.`,
   options: {},
   async run({ positionals, json, print, tell }) {
-    const [modelFile, ...tables] = positionals;
-    if (modelFile === undefined || tables.length === 0)
-      throw new UsageError('name a model and at least one table of runs');
-    const model = await readModelFile(modelFile);
+    const [source, ...tables] = positionals;
+    if (source === undefined || tables.length === 0)
+      throw new UsageError('name a model or a mixture file, and at least one table of runs');
+    const { model, problem } = await groundOf(source, tell);
     const runs = await readRunFiles(tables, tell);
     if (runs.runs.length === 0) throw new InputError('The tables hold no run that can be read.');
     const unknown = runs.languages.filter((code) => !model.languages.includes(code));
@@ -24,32 +32,41 @@ export const predict: Command = {
       throw new InputError(`The model knows none of the languages of the tables: ${unknown.join(', ')}.`);
     if (unknown.length > 0)
       tell(`the model does not know ${unknown.join(', ')}: what they would change is not predicted`);
-    const predictions = runs.runs.map((run) => ({ run, loss: lossOf(model, run, runs.languages) }));
+    const predictions = runs.runs.map((run) => ({
+      run,
+      loss: lossOf(model, problem, run, runs.languages),
+    }));
     const targets = model.languages.filter((_, index) => model.coefficient[index] !== null);
     const errors = Object.fromEntries(
       targets.flatMap((code) => {
         const pairs = predictions.flatMap(({ run, loss }) => {
           const observed = run.loss[runs.languages.indexOf(code)];
-          const predicted = loss[code];
+          const predicted = loss.get(code)?.value;
           return observed == null || predicted == null ? [] : [{ observed, predicted }];
         });
         return pairs.length === 0 ? [] : [[code, errorOf(pairs)] as const];
       }),
     );
     if (json) {
-      print(
-        JSON.stringify(
-          { predictions: predictions.map(({ run, loss }) => ({ run_id: run.id, loss })), errors },
-          null,
-          2,
+      const rows = predictions.map(({ run, loss }) => ({
+        run_id: run.id,
+        loss: Object.fromEntries([...loss].map(([code, { value }]) => [code, value])),
+        interval: Object.fromEntries(
+          [...loss].map(([code, { low, high }]) => [
+            code,
+            low === null || high === null ? null : [low, high],
+          ]),
         ),
-      );
+      }));
+      print(JSON.stringify({ predictions: rows, errors }, null, 2));
     } else {
-      const number = (value: number | null | undefined): string => (value == null ? '-' : value.toFixed(4));
+      const number = (value: number | null): string => value?.toFixed(4) ?? '-';
+      const cell = (predicted: Prediction | undefined): string =>
+        predicted?.value == null ? '-' : plusMinus(predicted);
       print(
         table([
           ['run', ...targets],
-          ...predictions.map(({ run, loss }) => [run.id, ...targets.map((code) => number(loss[code]))]),
+          ...predictions.map(({ run, loss }) => [run.id, ...targets.map((code) => cell(loss.get(code)))]),
         ]),
       );
       const measured = Object.entries(errors);
@@ -67,11 +84,43 @@ export const predict: Command = {
   },
 };
 
-function lossOf(model: Model, run: ProxyRun, languages: readonly string[]): Record<string, number | null> {
-  const ratio = model.languages.map((code) => run.ratio[languages.indexOf(code)] ?? 0);
-  const problem = openProblem(model.languages, run.tokens ?? model.scale.tokens);
-  const { loss } = evaluateAllocation(model, { ...problem, parameters: run.parameters }, ratio);
-  return Object.fromEntries(model.languages.map((code, index) => [code, loss[index] ?? null]));
+/** What predicts: a model with every mixture allowed, or that of a mixture file with its text. */
+async function groundOf(
+  file: string,
+  tell: (text: string) => void,
+): Promise<{ readonly model: Model; readonly problem: AllocationProblem }> {
+  if (isMixtureText(file, await readText(file))) return solveFile(file, null, tell);
+  const model = await readModelFile(file);
+  return { model, problem: openProblem(model.languages, model.scale.tokens) };
+}
+
+/** By language; null where a language has no loss. */
+function lossOf(
+  model: Model,
+  ground: AllocationProblem,
+  run: ProxyRun,
+  languages: readonly string[],
+): ReadonlyMap<string, Prediction> {
+  const at = model.languages.map((code) => languages.indexOf(code));
+  const available = run.available && at.map((index) => run.available?.[index] ?? null);
+  const problem = {
+    ...ground,
+    tokens: run.tokens ?? model.scale.tokens,
+    parameters: run.parameters,
+    available: available ?? ground.available,
+  };
+  const allocation = evaluateAllocation(
+    model,
+    problem,
+    at.map((index) => run.ratio[index] ?? 0),
+  );
+  const spread = predictionSpread(model, problem, allocation);
+  return new Map(
+    model.languages.map((code, i) => [
+      code,
+      withInterval(allocation.loss[i] ?? null, spread.loss[i] ?? null),
+    ]),
+  );
 }
 
 /** R² against the mean of the observed; null for a single row or equal losses, where it means nothing. */

@@ -3,8 +3,10 @@ import { readProblem } from '../../core/analysis/problem-file.ts';
 import type { Model } from '../../core/climb/model/model.ts';
 import { doubtsOf } from '../../core/evidence/doubts.ts';
 import { withoutUntrained } from '../../core/evidence/evaluated-only.ts';
+import { nearOptimal, type NearOptimal } from '../../core/evidence/near-optimal.ts';
 import { judge, type Judgement, type VerdictKind } from '../../core/evidence/verdict.ts';
 import { headlineOf } from '../../core/report/verdict.ts';
+import type { ShareRange } from '../../core/climb/optimum/ranges.ts';
 import { solve as solveModel } from '../../core/climb/optimum/solve.ts';
 import { applyRatios } from '../../core/edits/apply-ratios.ts';
 import type { Report } from '../../core/report/report.ts';
@@ -59,7 +61,8 @@ and groups (a list of {name, members, min, max}); --max-gap makes a larger gap o
         to: solution.objective,
       });
       const told = { ...judgement, headline };
-      print(json ? asJson(solution, verdictJson(told)) : describeSolution(model, solution, told));
+      const near = nearOptimal(model, problem, solution);
+      print(json ? asJson(solution, near, verdictJson(told)) : describeSolution(model, solution, told));
       return statusOf(solution, maxGap, judgement.kind);
     }
     if (problemFile !== null)
@@ -72,8 +75,8 @@ and groups (a list of {name, members, min, max}); --max-gap makes a larger gap o
         print(JSON.stringify({ verdict: unsolved(error.message) }, null, 2));
       throw error;
     });
-    const { text, parsed, solution, report, runProblems } = solved;
-    print(json ? asJson(solution, verdictJson(report.verdict)) : describe(report));
+    const { text, parsed, solution, near, report, runProblems } = solved;
+    print(json ? asJson(solution, near, verdictJson(report.verdict)) : describe(report));
     const worse = report.verdict.gain !== null && report.verdict.gain.value < 0;
     if (values['apply'] === true && worse)
       tell(`${file} is predicted to be better as it is: nothing is written`);
@@ -117,9 +120,19 @@ const unsolved = (reason: string): object => ({
   gain: null,
 });
 
-function asJson(solution: Solution, verdict: object): string {
+function asJson(solution: Solution, near: NearOptimal | null, verdict: object): string {
   const recommended = solution.method === 'joint' ? 'optimum' : 'two-steps';
-  return JSON.stringify({ ...solution, recommended, verdict }, null, 2);
+  return JSON.stringify(
+    {
+      ...solution,
+      recommended,
+      range: near?.range ?? null,
+      rangeTolerance: near?.tolerance ?? null,
+      verdict,
+    },
+    null,
+    2,
+  );
 }
 
 /** A wanted certificate is missing where nothing may be said, too. */
@@ -156,12 +169,15 @@ function describeSolution(model: Model, solution: Solution, { kind, headline, re
   ].join('\n');
 }
 
+const rangeText = (range: ShareRange | undefined): string =>
+  range === undefined ? '-' : `${share(range[0])} to ${share(range[1])}`;
+
 const certified = ({ status, joint }: Solution): string =>
   status === 'optimal'
     ? `Exact for this model (at most ${joint.gap.toExponential(1)} above its optimum); how well the model predicts is another question.`
     : `Not certified: ${status}.`;
 
-function describe({ verdict, languages, current, optimum, twoSteps }: Report): string {
+function describe({ verdict, languages, current, optimum, twoSteps, near }: Report): string {
   if (verdict.status === 'infeasible') return [verdict.headline, ...verdict.caveats].join('\n');
   return [
     verdict.headline,
@@ -171,13 +187,14 @@ function describe({ verdict, languages, current, optimum, twoSteps }: Report): s
     ...verdict.caveats,
     '',
     table([
-      ['language', 'file', 'effective', 'optimum', 'effective', 'two steps'],
+      ['language', 'file', 'effective', 'optimum', 'effective', 'as good', 'two steps'],
       ...languages.map(({ code }, index) => [
         code,
         share(current?.ratio[index]),
         share(current?.effective[index]),
         share(optimum.ratio[index]),
         share(optimum.effective[index]),
+        rangeText(near?.range[index]),
         share(twoSteps.ratio[index]),
       ]),
     ]),

@@ -6,6 +6,7 @@ import { strategies, type Strategy } from '../climb/optimum/strategies.ts';
 import type { Mixture } from '../mixture/mixture.ts';
 import { parseMixture } from '../mixture/parse.ts';
 import { sharesOf } from '../mixture/shares.ts';
+import { nearOptimal, type NearOptimal } from '../evidence/near-optimal.ts';
 import { withoutUntrained } from '../evidence/evaluated-only.ts';
 import { checkMixture } from '../checks/validate.ts';
 import { isOwnTable, nothingCollected } from '../proxy/section.ts';
@@ -21,6 +22,8 @@ import { loadInteractions, type Fitted } from './interactions.ts';
 export interface MixtureResult {
   readonly report: Report;
   readonly solution: Solution;
+  /** Shares as good as the optimum's; null: not known. */
+  readonly near: NearOptimal | null;
   /** By every rule that people use, the file's own mixture first. */
   readonly strategies: readonly Strategy[];
   /** For the mixture's languages, in its order. */
@@ -124,6 +127,8 @@ export function solveMixture(
     current: shares,
     isCancelled: options.isCancelled,
   });
+  options.onProgress('Looking for shares that are as good', null);
+  const near = nearOptimal(model, problem, solution, options.isCancelled);
   const report = buildReport({
     fileName: options.fileName,
     version: options.version,
@@ -132,6 +137,7 @@ export function solveMixture(
     problem,
     solution,
     strategies: compared,
+    near,
     origins: mixture.languages.map(({ code }) =>
       model.priorLanguages?.includes(code) === true ? 'prior' : model.origin,
     ),
@@ -142,6 +148,6 @@ export function solveMixture(
   const read = interactions.read ?? null;
   return {
     kind: 'solved',
-    result: { report, solution, strategies: compared, model, problem, runProblems, read },
+    result: { report, solution, near, strategies: compared, model, problem, runProblems, read },
   };
 }

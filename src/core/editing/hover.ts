@@ -1,6 +1,6 @@
 import { resolveCode, scriptName, type ResolvedCode } from '../language/codes.ts';
 import { lineageOf } from '../language/relatedness.ts';
-import { count, epochs, list, nats, percent, significant } from '../text/words.ts';
+import { count, epochs, list, nats, percent, rangeWords, significant } from '../text/words.ts';
 import { recommendedOf, type Prediction, type Report } from '../report/report.ts';
 import { plainDecimal } from '../text/decimal.ts';
 import { asCode, inMarkdown } from '../text/foreign.ts';
@@ -152,11 +152,18 @@ function model({ mixture }: ParsedMixture, index: number, { report, prediction }
   if (report == null || at < 0) return lines;
   const best = recommendedOf(report);
   const optimum = best.ratio[at];
-  if (optimum !== undefined) lines.push(`optimum ${percent(optimum)} (last solve)`);
+  if (optimum !== undefined) lines.push(`optimum ${percent(optimum)}${asGood(report, at)} (last solve)`);
   const donors = donorsOf(report, at);
   if (donors !== '') lines.push(donors);
   if (origin === 'prior') lines.push('*Guessed from relatedness: no run has measured this language.*');
   return lines;
+}
+
+/** `, 12 % to 21 % are as good`: what a training could not tell from the optimum. */
+function asGood({ near }: Report, at: number): string {
+  const range = near?.range[at];
+  if (range === undefined || near === null) return '';
+  return `, ${rangeWords(range)} as good within ${percent(near.tolerance)}`;
 }
 
 function lossWords({ value, low, high }: Prediction): string {

@@ -48,6 +48,9 @@ export const optimismScale = 3;
 /** Languages up to which the members' own optima are worth their time; above it a gain is not corrected. */
 export const mostCorrected = 60;
 
+/** Languages up to which near-optimal ranges are worth their time: two convex programmes a language. */
+export const mostRanged = 30;
+
 /** A median of absolute values times this is the standard deviation of a normal error. */
 export const medianToSpread = 1.4826;
 

@@ -31,6 +31,7 @@ export function buildReport(input: ReportInput): Report {
     origin: model.origin,
     verdict: verdictOf({ ...mixtures, languages, trust, input }),
     ...mixtures,
+    near: input.near ?? null,
     strategies: input.strategies.map(({ name, allocation: found, missing }) => ({
       name,
       allocation: found === null ? null : allocation(found),

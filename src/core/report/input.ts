@@ -1,6 +1,7 @@
 import type { AllocationProblem, Solution } from '../climb/model/allocation.ts';
 import type { Model, ModelOrigin } from '../climb/model/model.ts';
 import type { Strategy } from '../climb/optimum/strategies.ts';
+import type { NearOptimal } from '../evidence/near-optimal.ts';
 import type { Mixture } from '../mixture/mixture.ts';
 
 /** What a report is made from. */
@@ -16,6 +17,8 @@ export interface ReportInput {
   readonly strategies: readonly Strategy[];
   /** Where each model language's law comes from, when a fit was filled up with a prior; absent: the model's origin for all. */
   readonly origins?: readonly ModelOrigin[];
+  /** Shares as good as the optimum's; null or absent: not known. */
+  readonly near?: NearOptimal | null;
   /** The file names no budget, so the model's own was taken. */
   readonly tokensAssumed: boolean;
   readonly fitMilliseconds: number | null;

@@ -1,5 +1,6 @@
 import type { StrategyName } from '../climb/optimum/strategies.ts';
 import type { Prediction } from '../evidence/spread.ts';
+import type { NearOptimal } from '../evidence/near-optimal.ts';
 import type { Judgement } from '../evidence/verdict.ts';
 
 export type { Prediction };
@@ -27,6 +28,8 @@ export interface Report {
   readonly twoSteps: ReportAllocation;
   /** Which of the two is recommended (`solver.method`), and so what `Optimise` applies. */
   readonly recommended: 'optimum' | 'two-steps';
+  /** Shares that are as good as the optimum's as far as a training could show; null: not known. */
+  readonly near: NearOptimal | null;
   /** The mixtures that people would use instead, each judged by the same model; in the order of docs/model.md, "Strategies". */
   readonly strategies: readonly ReportStrategy[];
   readonly interactions: Interactions;

@@ -7,6 +7,11 @@ export function percent(value: number, digits?: number): string {
   return `${minus((value * 100).toFixed(decimals))}\u00a0%`;
 }
 
+/** A range of shares: `12 to 21 %`. */
+export function rangeWords([low, high]: readonly [number, number]): string {
+  return `${percent(low).replace('\u00a0%', '')} to ${percent(high)}`;
+}
+
 /** A change of share with its sign: `+3.1`, `−0.4`, `0.0` (percentage points). */
 export function points(value: number): string {
   const text = (value * 100).toFixed(1);

@@ -73,6 +73,47 @@ describe('The command line', () => {
     expect(await climb('apply', 'apply.climb.yaml', '--check')).toMatchObject({ status: 0, out: '' });
   });
 
+  it('predicts by a mixture file too, with intervals that hold most of the losses', async () => {
+    const { status, out } = await climb('predict', 'six.climb.yaml', 'runs/six-languages.csv', '--json');
+    expect(status).toBe(0);
+    const { predictions } = JSON.parse(out) as {
+      predictions: { loss: Record<string, number>; interval: Record<string, [number, number] | null> }[];
+    };
+    expect(predictions).toHaveLength(174);
+    for (const { loss, interval } of predictions)
+      for (const [code, [low, high]] of Object.entries(interval) as [string, [number, number]][]) {
+        expect(loss[code]).toBeGreaterThan(low);
+        expect(loss[code]).toBeLessThan(high);
+      }
+  });
+
+  it('says a verdict, and the shares that are as good as the optimum', async () => {
+    const { out } = await climb('solve', 'six.climb.yaml', '--json');
+    const solved = JSON.parse(out) as Solution & {
+      recommended: string;
+      range: [number, number][];
+      verdict: { kind: string; headline: string; gain: { value: number; low: number; high: number } };
+    };
+    expect(solved.verdict.kind).toBe('gain');
+    expect(solved.verdict.gain.low).toBeLessThan(solved.verdict.gain.value);
+    expect(solved.verdict.headline).toContain('can fall by');
+    expect(solved.recommended).toBe('optimum');
+    solved.range.forEach(([low, high], i) => {
+      expect(low).toBeLessThan(solved.ratio[i]!);
+      expect(high).toBeGreaterThan(solved.ratio[i]!);
+    });
+  });
+
+  it('says of a bare model what it says of a mixture with it: quality, and no advice that the runs do not carry', async () => {
+    const table = path.resolve('test/fixtures/evidence/nothing-predicted.csv');
+    await climb('fit', table, '--out', 'nothing.model.json');
+    const { out } = await climb('solve', '--model', 'nothing.model.json');
+    expect(out).toMatch(/^No advice: /);
+    expect(out).toContain('The fit predicts en, de and fi poorly');
+    const failed = await climb('solve', '--model', 'nothing.model.json', '--max-gap', '1');
+    expect(failed.status).toBe(1);
+  });
+
   it('predicts runs with a fitted model', async () => {
     const { status, out } = await climb('predict', 'six.model.json', 'runs/six-languages.csv', '--json');
     expect(status).toBe(0);

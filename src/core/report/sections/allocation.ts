@@ -1,4 +1,4 @@
-import { count, epochs, percent, points } from '../../text/words.ts';
+import { count, epochs, percent, points, rangeWords } from '../../text/words.ts';
 import { recommendedOf } from '../report.ts';
 import type { SectionText } from './section.ts';
 
@@ -28,6 +28,7 @@ export const allocationText: SectionText = {
       'Effective',
       'Optimum',
       'Optimum effective',
+      'As good',
       'Change (points)',
       'Tokens',
       'Epochs',
@@ -46,6 +47,7 @@ export const allocationText: SectionText = {
         share(report.current?.effective[i]),
         share(best.ratio[i]),
         share(best.effective[i]),
+        report.near === null ? '–' : rangeWords(report.near.range[i]!),
         now === null ? '–' : points(best.ratio[i]! - now),
         best.tokens === null ? '–' : count(best.tokens[i]!),
         times === null ? '–' : epochs(times),
