@@ -21,7 +21,7 @@ export type LensState =
 interface Solved {
   readonly kind: 'solved';
   /** Of the last solve. */
-  readonly verdict: Pick<Verdict, 'kind' | 'gain' | 'reasons'>;
+  readonly verdict: Pick<Verdict, 'kind' | 'gain' | 'headline'>;
   /** Whether the text is still the one that was solved. */
   readonly current: boolean;
   /** The objective of the text as it stands; null: a prior says nothing of losses, or there are no ratios. */
@@ -81,8 +81,7 @@ function solvedTitle({ verdict, current, predicted, optimum }: Solved): string {
   }
 }
 
-const untold = ({ reasons }: Solved['verdict']): string =>
-  `No advice: ${reasons[0] ?? 'too little evidence'}`;
+const untold = ({ headline }: Solved['verdict']): string => headline.replace(/\.$/, '');
 
 function tooltipOf({ predicted }: Solved): Pick<Lens, 'tooltip'> {
   if (predicted?.low == null || predicted.high === null) return {};

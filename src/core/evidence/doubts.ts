@@ -113,8 +113,8 @@ function transferDoubts(model: Model): string[] {
   if (leaning > 0)
     doubts.push(
       leaning === 1
-        ? '1 transfer leans on relatedness: the runs say little of it.'
-        : `${leaning} transfers lean on relatedness: the runs say little of them.`,
+        ? '1 transfer leans on relatedness: the runs alone do not tell it.'
+        : `${leaning} transfers lean on relatedness: the runs alone do not tell them.`,
     );
   const n = unmeasuredPairs(model).length;
   if (n > 0)

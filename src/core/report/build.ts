@@ -21,6 +21,9 @@ export function buildReport(input: ReportInput): Report {
     recommended: mixture.solver.method === 'joint' ? ('optimum' as const) : ('two-steps' as const),
   };
   const trust = trustOf(input);
+  const verdict = verdictOf({ ...mixtures, languages, trust, input });
+  // What nobody can vouch for has no range of shares that are as good.
+  const told = verdict.kind !== 'untold' && verdict.kind !== 'prior';
   return {
     fileName: input.fileName,
     version: input.version,
@@ -29,9 +32,9 @@ export function buildReport(input: ReportInput): Report {
     tokensAssumed: input.tokensAssumed,
     loss: problem.loss,
     origin: model.origin,
-    verdict: verdictOf({ ...mixtures, languages, trust, input }),
+    verdict,
     ...mixtures,
-    near: input.near ?? null,
+    near: told ? (input.near ?? null) : null,
     strategies: input.strategies.map(({ name, allocation: found, missing }) => ({
       name,
       allocation: found === null ? null : allocation(found),

@@ -17,7 +17,9 @@ export function interactionsAt(
   const originOf = (s: number, t: number): CellOrigin => {
     if (isPrior(s) || isPrior(t)) return 'prior';
     if (model.identified === null) return 'given';
-    return s === t || model.identified[s]?.[t] === true ? 'measured' : 'unmeasured';
+    if (s === t) return 'measured';
+    if (model.identified[s]?.[t] !== true) return 'unmeasured';
+    return (model.transferOrigin?.[s]?.[t] ?? 'measured') === 'measured' ? 'measured' : 'leaning';
   };
   return {
     at,

@@ -95,7 +95,8 @@ export interface Verdict extends Judgement {
   readonly caveats: readonly string[];
 }
 
-export type CellOrigin = 'measured' | 'unmeasured' | 'prior' | 'given';
+/** `leaning`: measured in part, relatedness has a say in it. */
+export type CellOrigin = 'measured' | 'leaning' | 'unmeasured' | 'prior' | 'given';
 
 /**
  * ∂r̃[target]/∂r[source] at the file's mixture (or the optimum's, when the file has none); [source][target]. The diagonal is

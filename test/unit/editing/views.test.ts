@@ -57,14 +57,14 @@ describe('lenses', () => {
   const gain = { value: 0.061, low: 0.025, high: 0.097, corrected: true };
   const solved = {
     kind: 'solved',
-    verdict: { kind: 'gain', gain, reasons: [] },
+    verdict: { kind: 'gain', gain, headline: '' },
     current: true,
     predicted: { value: 1.556, low: 1.487, high: 1.631 },
     optimum: 1.46,
   } as const;
-  const verdict = (kind: 'none' | 'unsure' | 'untold' | 'prior', ...reasons: string[]) => ({
+  const verdict = (kind: 'none' | 'unsure' | 'untold' | 'prior', headline = '') => ({
     ...solved,
-    verdict: { kind, gain: null, reasons },
+    verdict: { kind, gain: null, headline },
   });
 
   it('say how good the mixture is, and how sure that is', () => {
@@ -77,8 +77,8 @@ describe('lenses', () => {
   });
 
   it('offer to learn more where nothing may be advised', () => {
-    expect(titles(verdict('untold', 'The shares do not vary.'))).toEqual([
-      'No advice: The shares do not vary.',
+    expect(titles(verdict('untold', 'No advice: the shares do not vary.'))).toEqual([
+      'No advice: the shares do not vary',
       'Plan Proxy Runs…',
     ]);
   });

@@ -227,7 +227,11 @@ function modelOf(fitting: Fitting, chosen: FittedForm, others: readonly FittedFo
       .matrix((i, s) => uncertain[i]!.identified[s]!, false)
       .map((row) => row.map((told) => told === true)),
     transferOrigin: place
-      .matrix((i, s) => originOf(uncertain[i]!.identified[s]!, uncertain[i]!.informed[s]!), 'prior' as const)
+      .matrix((i, s) => {
+        const { identified, informed } = uncertain[i]!;
+        const sure = mixtures >= fewestMeasured && spreadOfTransfer(chosen, i, s, fraction) < sureTransfer;
+        return originOf(identified[s]! && sure, informed[s]!);
+      }, 'prior' as const)
       .map((row, s) => row.map((origin, t) => (s === t ? null : origin))),
     ensemble: ensembleOf(
       chosen.parts.map((part) =>
@@ -250,10 +254,28 @@ function modelOf(fitting: Fitting, chosen: FittedForm, others: readonly FittedFo
   };
 }
 
-/** The runs say more of the transfer than relatedness does, and tell it from others; or less; or nothing. */
+/** The runs alone tell the transfer, and tell it from others; or relatedness has a part in it; or the runs say nothing. */
 function originOf(identified: boolean, informed: number): TransferOrigin {
-  if (identified && informed > 0.5) return 'measured';
+  if (identified && informed > mostlyRuns) return 'measured';
   return informed > 0.05 ? 'leaning' : 'prior';
+}
+
+/** Mixtures below which no transfer is called measured: of those that seemed so in simulation every second was off by half. */
+const fewestMeasured = 24;
+/** Part of what is known of a transfer that must come from the runs, for it to be called measured. */
+const mostlyRuns = 0.93;
+/** Standard deviation of log τ above which a transfer is not called measured: nine in ten are then within half of the truth. */
+const sureTransfer = 0.25;
+
+/** Standard error of log τ of a source for a target, from the fits to parts of the mixtures (delete-d jackknife). */
+function spreadOfTransfer({ parts }: FittedForm, target: number, s: number, fraction: number): number {
+  const values = parts.flatMap((part) => {
+    const fit = part[target];
+    return fit === undefined ? [] : [fit.theta[fit.layout.transfer + s]!];
+  });
+  const center = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const square = values.reduce((sum, value) => sum + (value - center) ** 2, 0);
+  return Math.sqrt((square / (values.length - 1)) * (fraction / (1 - fraction)));
 }
 
 /** Digits of the members' numbers, and the most characters that the ensemble may add to a model file. */

@@ -75,7 +75,7 @@ export interface Model extends ModelTerms {
   readonly ensemble?: Ensemble | null;
 }
 
-/** `leaning`: the runs trained on the source, but relatedness decides as much as they do; `prior`: no run tells anything. */
+/** `leaning`: the runs trained on the source, but relatedness has a part in the value, or other runs might move it; `prior`: no run tells anything. */
 export type TransferOrigin = 'measured' | 'leaning' | 'prior';
 
 /**

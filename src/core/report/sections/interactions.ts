@@ -78,5 +78,6 @@ export function describePair(report: Report, s: number, t: number): string {
         : error === null
           ? 'no uncertainty known'
           : `±\u00a0${hundredfold(error)} (transfer, one standard error)`;
-  return `${source} → ${target}: ${worth(value)} of each share added (${parts}); ${doubt}.`;
+  const leans = origin[s]![t] === 'leaning' ? ', leaning on relatedness' : '';
+  return `${source} → ${target}: ${worth(value)} of each share added (${parts}); ${doubt}${leans}.`;
 }
