@@ -41,7 +41,7 @@ describe('From the natural shares to the optimum', () => {
       .locator('.headline')
       .filter({ hasText: /predicted loss/ })
       .waitFor();
-    expect(await panel.locator('.certificate').innerText()).toMatch(/^Certified/);
+    expect(await panel.locator('.certificate').innerText()).toMatch(/^Exact for this model/);
     for (const section of ['Allocation', 'Marginal benefits', 'Interactions', 'Trust']) {
       await panel.getByText(section, { exact: true }).first().waitFor();
     }

@@ -164,9 +164,12 @@ describe('New Mixture', () => {
 
     it('is saved under its name and solved, with its loss and what there is to gain', async () => {
       await press('Control+S');
-      await lens(/^Predicted loss [\d.]+\s±\s[\d.]+, can fall by/).waitFor();
+      await lens(
+        /^Predicted loss [\d.]+\s±\s[\d.]+, (?:can fall|a gain is not sure|nothing to gain)/,
+      ).waitFor();
       expect(readFileSync(path.join(window.workspace, 'mixture.climb.yaml'), 'utf8')).toBe(await text());
-      expect(await problems()).toEqual([]);
+      // One of the example's runs is no like the others, and is named.
+      expect(await problems()).toEqual(['fit.suspect']);
       await window.page.locator('.view-line').getByText('es', { exact: true }).hover();
       await window.page
         .locator('.monaco-hover')
@@ -184,7 +187,8 @@ describe('New Mixture', () => {
       await window.page.locator('.editor-instance .monaco-editor.focused').waitFor();
       await press('Control+S');
       await lens(/, nothing to gain/).waitFor();
-      expect(await problems()).toEqual([]);
+      // One of the example's runs is no like the others, and is named.
+      expect(await problems()).toEqual(['fit.suspect']);
       await picture(window, 'new-mixture-optimal');
     });
   });

@@ -7,6 +7,8 @@ export default defineConfig({
     // Every file opens a VS Code of its own; two of them at once fight over two cores.
     fileParallelism: false,
     testTimeout: 60_000,
+    // What a machine with other work does in its own time is waited for, not raced.
+    expect: { poll: { timeout: 30_000 } },
     hookTimeout: 90_000,
     globalSetup: ['install-extension.ts'],
   },

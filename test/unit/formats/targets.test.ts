@@ -94,6 +94,23 @@ describe('a config and its mixture', () => {
     expect(codes).toEqual(['target.out-of-sync', 'target.unmapped', 'target.unmapped']);
   });
 
+  it('follow a map that names a prefix with its variable, as the launcher has it', () => {
+    const launcher = recognise(
+      'CORPUS=/data/tokenized\nDATA_PATH=(\n  3 ${CORPUS}/aa/web_text_document\n  1 "${CORPUS}/bb/web_text_document"\n)\n' +
+        'torchrun pretrain_gpt.py --data-path "${DATA_PATH[@]}"\n',
+    )!;
+    const map = new Map([
+      ['en', ['${CORPUS}/aa/web']],
+      ['de', ['/data/tokenized/bb/web', '${CORPUS}/bb']],
+    ]);
+    const shares = new Map([
+      ['en', 0.75],
+      ['de', 0.25],
+    ]);
+    const comparison = compareTarget(launcher, shares, map, knownLanguages);
+    expect(targetProblems(launcher, comparison, 'a.sh', at)).toEqual([]);
+  });
+
   it('follow the map before the names', () => {
     const comparison = compare({ en: 0.6, de: 0.4 }, { de: ['wiki_de', 'web_en'] });
     expect(comparison.present).toEqual(

@@ -50,7 +50,7 @@ export function readMegatronBlend(
       range: word.range,
       weight: before === undefined ? null : { value: pythonFloat(before.value)!, range: before.range },
       file: indexFile(word.value),
-      hints: [word.value],
+      hints: namesOf(word, reader.text),
     });
   });
   const quote = separator === ',' ? '"' : '';
@@ -138,6 +138,11 @@ function readableWeights(words: readonly Located<string>[]): Fix[] {
   return edits.length === 0
     ? []
     : [{ title: 'Write the weights as Python reads them', edits, preferred: true }];
+}
+
+/** A source's names: as the trainer gets it, and as it stands in the text, variables and all, which is how people map it. */
+export function namesOf({ value, range }: Located<string>, text: string): string[] {
+  return [...new Set([value, text.slice(range.start, range.end).replace(/^(["'])(.*)\1$/s, '$2')])];
 }
 
 /** The prefix that Megatron's preprocessing gives to a source of this name. */

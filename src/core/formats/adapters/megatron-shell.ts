@@ -3,7 +3,7 @@ import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adap
 import { isPrefix, plainBlend } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { removeItems } from '../edits.ts';
-import { isMeantAsWeight, prefix, readMegatronBlend } from './megatron-blend.ts';
+import { isMeantAsWeight, namesOf, prefix, readMegatronBlend } from './megatron-blend.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { decimal } from '../reading/scalars.ts';
 import { readScript, type ShellScript, type ShellWord } from '../shell/words.ts';
@@ -185,7 +185,7 @@ function readComputed(
       name: word.value,
       range: word.range,
       weight: Number.isFinite(literal) ? { value: literal, range: weight.range } : null,
-      hints: [word.value],
+      hints: namesOf(word, reader.text),
     });
   });
   // The output of a command may be several words.
