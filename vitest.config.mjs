@@ -1,8 +1,15 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['test/unit/**/*.test.ts'],
+    // No test rests on another.
+    sequence: { shuffle: { files: false, tests: true } },
     testTimeout: 60_000,
+    // Fits are kept here, and not among those of whoever runs the tests.
+    env: { XDG_CACHE_HOME: mkdtempSync(path.join(tmpdir(), 'climb-test-cache-')) },
   },
 });

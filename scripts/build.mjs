@@ -1,12 +1,14 @@
 #!/usr/bin/env node
-// Compiles the JSON Schemas to standalone validators and bundles the four programs: the extension and the solver's worker,
-// each for Node and for a browser, the panel and the command line. `--watch` rebuilds on change, `--generate` stops after the validators.
+// Compiles the JSON Schemas to standalone validators, names the code of the fit, and bundles the four programs: the extension and the solver's worker,
+// each for Node and for a browser, the panel and the command line. `--watch` rebuilds on change, `--generate` stops before the bundles.
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import Ajv from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import esbuild from 'esbuild';
+import { format } from 'prettier';
 import { noticesOf } from './notices.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -18,6 +20,7 @@ const production = process.argv.includes('--production');
  */
 async function generateValidators() {
   const helpers = [];
+  await writeTerms();
   const out = path.join(root, 'build/generated');
   await mkdir(out, { recursive: true });
   for (const name of ['mixture', 'model', 'problem']) {
@@ -57,6 +60,90 @@ async function generateValidators() {
   return helpers;
 }
 
+/** Writes the terms of the law into the schema of model files, as `src/core/climb/model/terms.ts` has them. */
+async function writeTerms() {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [path.join(root, 'src/core/climb/model/terms.ts')],
+    bundle: true,
+    format: 'esm',
+    write: false,
+  });
+  const code = Buffer.from(outputFiles[0].contents).toString('base64');
+  const { terms } = await import(`data:text/javascript;base64,${code}`);
+  const properties = {};
+  for (const {
+    path: [key, part],
+    shape,
+    description,
+    required,
+    positive,
+  } of terms) {
+    const positiveNumbers = { anyOf: [{ type: 'number', exclusiveMinimum: 0 }, { type: 'null' }] };
+    const values = positive ? { type: 'array', items: positiveNumbers } : { $ref: `#/$defs/${shape}` };
+    if (required) properties[key] = { ...values, description };
+    else if (part === undefined) properties[key] = { anyOf: [values, { type: 'null' }], description };
+    else {
+      const parts = { ...properties[key]?.anyOf[0].properties, [part]: values };
+      const object = { type: 'object', required: Object.keys(parts), additionalProperties: false };
+      properties[key] = { anyOf: [{ ...object, properties: parts }, { type: 'null' }], description };
+    }
+  }
+  const file = path.join(root, 'schemas/model.schema.json');
+  const schema = JSON.parse(await readFile(file, 'utf8'));
+  const { law, repetition, ...old } = schema.$defs.terms.properties;
+  schema.properties = Object.fromEntries(
+    Object.entries(schema.properties)
+      .filter(([key]) => !(key in old))
+      .flatMap((property) =>
+        property[0] === 'scale' ? [property, ...Object.entries(properties)] : [property],
+      ),
+  );
+  const names = Object.keys(properties);
+  const references = names.map((key) => [key, { $ref: `#/properties/${key}` }]);
+  schema.$defs.terms.required = ['law', ...names];
+  schema.$defs.terms.properties = { law, ...Object.fromEntries(references), repetition };
+  schema.required = ['climbModel', 'languages', 'law', ...names.filter((key) => !properties[key].anyOf)];
+  await writeIfChanged(file, await format(JSON.stringify(schema), { parser: 'json', printWidth: 110 }));
+}
+
+/** What the documentation says of each rule, for programs that show a rule's text beside its problems. */
+async function generateRuleTexts() {
+  const texts = {};
+  for (const page of ['problems', 'formats']) {
+    const text = await readFile(path.join(root, `docs/${page}.md`), 'utf8');
+    for (const [, rule, section] of text.matchAll(/^### (\S+)\n([^]*?)(?=^#|(?![^]))/gm)) {
+      // Its level is told with every problem.
+      const [paragraph] = section.replace(/^\*\w+\* · /, '').split('\n\n');
+      texts[rule] = paragraph.trim().replaceAll('\n', ' ');
+    }
+  }
+  const out = path.join(root, 'build/generated');
+  await writeIfChanged(path.join(out, 'rule-texts.js'), `export default ${JSON.stringify(texts)};\n`);
+  await writeIfChanged(
+    path.join(out, 'rule-texts.d.ts'),
+    'declare const texts: Readonly<Record<string, string>>;\nexport default texts;\n',
+  );
+}
+
+/** A digest of all code that a fit runs through: fits are kept for this very code alone. */
+async function generateFitCode() {
+  const bundled = await esbuild.build({
+    entryPoints: ['src/core/climb/fit/fit.ts'],
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    write: false,
+    absWorkingDir: root,
+  });
+  const digest = createHash('sha256').update(bundled.outputFiles[0].text).digest('hex');
+  const out = path.join(root, 'build/generated');
+  await writeIfChanged(path.join(out, 'fit-code.js'), `export default '${digest}';\n`);
+  await writeIfChanged(
+    path.join(out, 'fit-code.d.ts'),
+    'declare const digest: string;\nexport default digest;\n',
+  );
+}
+
 async function writeIfChanged(file, text) {
   const old = await readFile(file, 'utf8').catch(() => null);
   if (old !== text) await writeFile(file, text);
@@ -77,8 +164,11 @@ const compressors = {
   },
 };
 
+/** While sources are watched, the code of the fit changes. */
+const fitCode = { name: 'fit-code', setup: (build) => build.onStart(generateFitCode) };
+
 const common = {
-  plugins: [compressors],
+  plugins: process.argv.includes('--watch') ? [compressors, fitCode] : [compressors],
   absWorkingDir: root,
   bundle: true,
   metafile: true,
@@ -119,6 +209,8 @@ const bundles = [
 ];
 
 const helpers = await generateValidators();
+await generateRuleTexts();
+await generateFitCode();
 if (process.argv.includes('--watch')) {
   for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
 } else if (!process.argv.includes('--generate')) {

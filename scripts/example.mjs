@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm run example [-- six-languages|low-resource] [-- --seeds N]: the measured loop of docs/proxy-runs.md, from a plan to trained losses.
+// npm run example [-- --seeds N]: the measured loop of docs/proxy-runs.md, from a plan to trained losses.
 import path from 'node:path';
 import { installDependencies } from './install/dependencies.mjs';
 import { root } from './install/paths.mjs';
@@ -7,5 +7,5 @@ import { run } from './install/run.mjs';
 
 await installDependencies();
 const build = await run(process.execPath, [path.join(root, 'scripts/build.mjs')]);
-const loop = path.join(root, 'examples/proxy-trainer/loop.mjs');
+const loop = path.join(root, 'examples/hub-and-scarce/loop.mjs');
 process.exitCode = build || (await run(process.execPath, [loop, ...process.argv.slice(2)]));

@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 // `npm run fuzz -- [--seed N] [--runs N] [--only PARSER]`: generated and mutated inputs for everything that reads text or
-// messages from outside. An input fails that throws, takes longer than its limit, hangs, or fills the memory.
+// messages from outside. `-- --large` instead runs the built command line on large and odd inputs. An input fails that throws, takes longer than its limit, hangs, or fills the memory.
 import { fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import esbuild from 'esbuild';
+import { tryLarge } from './fuzz-large.mjs';
 import { root } from './install/paths.mjs';
 import { run } from './install/run.mjs';
 
@@ -13,9 +14,18 @@ import { run } from './install/run.mjs';
 const patienceMilliseconds = 120_000;
 const heapMegabytes = 600;
 
-if ((await run(process.execPath, [path.join(root, 'scripts/build.mjs'), '--generate'])) !== 0)
-  process.exit(1);
+const large = process.argv.includes('--large');
+const build = [path.join(root, 'scripts/build.mjs'), ...(large ? [] : ['--generate'])];
+if ((await run(process.execPath, build)) !== 0) process.exit(1);
 const folder = await mkdtemp(path.join(tmpdir(), 'climb-fuzz-'));
+if (large) {
+  try {
+    process.exitCode = (await tryLarge(folder)) === 0 ? 0 : 1;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  process.exit();
+}
 const outfile = path.join(folder, 'fuzz.mjs');
 try {
   await esbuild.build({

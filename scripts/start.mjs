@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // npm start [-- --embedded] [-- --screenshot FILE [--theme light|dark|hc-light|hc-dark] [--file MIXTURE] [--width N] [--height N]]
-// Opens VS Code with Climb on the example workspace, or takes a picture of it. Installs what is missing.
+// Opens VS Code with Climb on a copy of the example workspace, or takes a picture of it. Installs what is missing.
 // Nothing but Node may be imported before the packages are installed.
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -17,7 +17,7 @@ const { values: options } = parseArgs({
     embedded: { type: 'boolean', default: false },
     screenshot: { type: 'string' },
     theme: { type: 'string', default: 'dark' },
-    file: { type: 'string', default: path.join(root, 'examples/six-languages/six.climb.yaml') },
+    file: { type: 'string', default: path.join(root, 'examples/two-hubs/two-hubs.climb.yaml') },
     width: { type: 'string', default: '1500' },
     height: { type: 'string', default: '1300' },
   },
@@ -27,8 +27,24 @@ const file = path.resolve(options.file);
 await installDependencies();
 const vscode = onPath('code');
 if (options.screenshot) await screenshot(path.resolve(options.screenshot));
-else if (vscode && !options.embedded) await desktop(vscode);
-else await embedded();
+else {
+  const opened = await toTryOn(file);
+  if (vscode && !options.embedded) await desktop(vscode, opened);
+  else await embedded(opened);
+}
+
+/**
+ * An example is tried on a copy, which stays where it is said to be; another mixture is opened itself.
+ * @param {string} file
+ */
+async function toTryOn(file) {
+  const folder = path.dirname(file);
+  if (path.dirname(folder) !== path.join(root, 'examples')) return file;
+  const copy = path.join(await mkdtemp(path.join(os.tmpdir(), 'climb-example-')), path.basename(folder));
+  await cp(folder, copy, { recursive: true });
+  console.log(`A copy of ${path.relative(process.cwd(), folder)} to try things on: ${copy}`);
+  return path.join(copy, path.basename(file));
+}
 
 /** @param {string} name */
 async function script(name) {
@@ -82,8 +98,9 @@ async function screenshot(picture) {
 /**
  * Desktop VS Code, with a profile of its own so that Climb's window is not yours.
  * @param {string} code
+ * @param {string} file
  */
-async function desktop(code) {
+async function desktop(code, file) {
   await script('build.mjs');
   const { bridgeExtension, listenForHosts } = await import('./vscode/bridge.mjs');
   const { showExample } = await import('./vscode/window.mjs');
@@ -104,8 +121,11 @@ async function desktop(code) {
   bridge.close();
 }
 
-/** The VS Code server on the loopback address, in a browser. */
-async function embedded() {
+/**
+ * The VS Code server on the loopback address, in a browser.
+ * @param {string} file
+ */
+async function embedded(file) {
   await script('package.mjs');
   const { bridgeExtension, listenForHosts } = await import('./vscode/bridge.mjs');
   const { windowAddress } = await import('./vscode/browser.mjs');

@@ -11,7 +11,8 @@ import { installChromium } from './install/chromium.mjs';
 import { root } from './install/paths.mjs';
 import { installServer } from './install/vscode.mjs';
 
-const [counts = '', filter = '', rounds = ''] = process.argv.slice(2);
+// The files are those to run, by name; all, when none is named.
+const [results = '', filter = '', rounds = '', files = ''] = process.argv.slice(2);
 const desktop = process.env['DESKTOP'] === '1';
 const log = path.join(root, 'test/output/host-window.log');
 const outdir = path.join(root, 'build/test/host');
@@ -52,8 +53,9 @@ try {
       `--extensions-dir=${path.join(folder, 'extensions')}`,
     ],
     extensionTestsEnv: {
-      CLIMB_TEST_COUNTS: counts,
+      CLIMB_TEST_RESULTS: results,
       CLIMB_TEST_FILTER: filter,
+      CLIMB_TEST_FILES: files,
       CLIMB_ENDURANCE: rounds,
       CLIMB_TEST_REPORT: path.join(folder, 'report.txt'),
       CLIMB_WINDOW_LOG: log,

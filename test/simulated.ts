@@ -2,6 +2,7 @@ import { openProblem, type AllocationProblem } from '../src/core/climb/model/all
 import { evaluateAllocation } from '../src/core/climb/model/evaluate.ts';
 import { mulberry32 } from '../src/core/climb/fit/folds.ts';
 import type { Model } from '../src/core/climb/model/model.ts';
+import { noTerms } from '../src/core/climb/model/terms.ts';
 import { resolveCode } from '../src/core/language/codes.ts';
 import { relationOf, type ResolvedLanguage } from '../src/core/language/relatedness.ts';
 import type { ProxyRun, RunSet } from '../src/core/runs/runs.ts';
@@ -117,16 +118,13 @@ function plant(
     climbModel: 1,
     languages,
     law: 'power',
+    ...noTerms,
     scale: { tokens: 1, parameters: null },
     coefficient: each(() => 1.2 + random()),
     exponent: each(() => 0.08 + 0.1 * random()),
-    irreducible: null,
     floor: each(() => 1e-3),
-    budget: null,
-    size: null,
     transfer: pairs(strength),
     saturation: rich ? pairs(() => 5 + 10 * random()) : null,
-    transferScaleExponent: null,
     pooling: rich ? each(() => 0.7 + 0.25 * random()) : null,
     interference: rich ? pairs(() => 0.1 * normal()) : null,
     standardError: null,

@@ -1,6 +1,6 @@
 import type { PanelHost } from './host.ts';
 
-export const sortings = ['file', 'share', 'change', 'name'] as const;
+export const sortings = ['file', 'share', 'change', 'name', 'family'] as const;
 export type Sorting = (typeof sortings)[number];
 
 /** What the user arranged, and nothing else: results are asked for again. */
@@ -12,6 +12,11 @@ export interface Arranged {
   readonly tables: readonly string[];
   /** Side of a heatmap cell in pixels; null: as large as fits. */
   readonly zoom: number | null;
+  /** Which mixture every section shows, and which it is compared with, by id; null: what is recommended, and the file. */
+  readonly choice: string | null;
+  readonly base: string | null;
+  /** Lists of languages that are shown whole, by section. */
+  readonly whole: readonly string[];
   readonly scroll: number;
 }
 
@@ -21,6 +26,9 @@ export const initial: Arranged = {
   folded: ['trial'],
   tables: [],
   zoom: null,
+  choice: null,
+  base: null,
+  whole: [],
   scroll: 0,
 };
 
@@ -29,6 +37,7 @@ export function readArranged(stored: unknown): Arranged {
   if (typeof stored !== 'object' || stored === null) return initial;
   const old = stored as Partial<Record<keyof Arranged, unknown>>;
   if (old.version !== 1) return initial;
+  const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
   const texts = (value: unknown): string[] =>
     Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
   return {
@@ -37,6 +46,9 @@ export function readArranged(stored: unknown): Arranged {
     folded: texts(old.folded),
     tables: texts(old.tables),
     zoom: typeof old.zoom === 'number' && old.zoom >= 2 && old.zoom <= 64 ? old.zoom : null,
+    choice: textOrNull(old.choice),
+    base: textOrNull(old.base),
+    whole: texts(old.whole),
     scroll: typeof old.scroll === 'number' && old.scroll > 0 ? old.scroll : 0,
   };
 }
@@ -61,7 +73,7 @@ export class Arrangement {
   }
 
   /** Adds or removes a section in one of the lists. */
-  toggle(list: 'folded' | 'tables', id: string, on: boolean): void {
+  toggle(list: 'folded' | 'tables' | 'whole', id: string, on: boolean): void {
     const others = this.#value[list].filter((known) => known !== id);
     this.change({ [list]: on ? [...others, id] : others });
   }

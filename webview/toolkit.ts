@@ -2,22 +2,15 @@
 import {
   provideVSCodeDesignSystem,
   vsCodeButton,
-  vsCodeDataGrid,
-  vsCodeDataGridCell,
-  vsCodeDataGridRow,
   vsCodeDropdown,
   vsCodeOption,
   vsCodeProgressRing,
 } from '@vscode/webview-ui-toolkit';
-import { html } from './elements/dom.ts';
 
 /** Registers the components; call once, before any is made. The page needs `<meta property="csp-nonce">` for their styles. */
 export function registerComponents(): void {
   provideVSCodeDesignSystem().register(
     vsCodeButton(),
-    vsCodeDataGrid(),
-    vsCodeDataGridCell(),
-    vsCodeDataGridRow(),
     vsCodeDropdown(),
     vsCodeOption(),
     vsCodeProgressRing(),
@@ -83,34 +76,4 @@ export function progressRing(name: string): HTMLElement {
   const element = component('vscode-progress-ring');
   element.setAttribute('aria-label', name);
   return element;
-}
-
-/** A table of text; the first column names the row. Every cell is reachable with the arrow keys. */
-export function dataGrid(
-  name: string,
-  header: readonly string[],
-  rows: readonly (readonly string[])[],
-): HTMLElement {
-  const grid = component('vscode-data-grid');
-  grid.setAttribute('aria-label', name);
-  grid.setAttribute('generate-header', 'none');
-  grid.setAttribute(
-    'grid-template-columns',
-    header.map((_, i) => (i === 0 ? 'minmax(72px, 1.4fr)' : 'minmax(56px, 1fr)')).join(' '),
-  );
-  const line = (cells: readonly string[], isHeader: boolean): HTMLElement => {
-    const row = component('vscode-data-grid-row');
-    if (isHeader) row.setAttribute('row-type', 'sticky-header');
-    cells.forEach((text, i) => {
-      const cell = component('vscode-data-grid-cell');
-      cell.setAttribute('grid-column', String(i + 1));
-      if (isHeader) cell.setAttribute('cell-type', 'columnheader');
-      else if (i === 0) cell.setAttribute('cell-type', 'rowheader');
-      cell.append(text);
-      row.append(cell);
-    });
-    return row;
-  };
-  grid.append(line(header, true), ...rows.map((cells) => line(cells, false)));
-  return html('div', { class: 'table' }, grid);
 }

@@ -1,13 +1,20 @@
 import type { SectionText, Told } from '../src/core/report/sections/section.ts';
-import { recommendedOf, type Report } from '../src/core/report/report.ts';
-import type { Ground } from '../src/protocol/panel.ts';
+import type { Pair } from '../src/core/report/sections/section.ts';
+import type { Report, ReportLanguage } from '../src/core/report/report.ts';
+import type { SolvedModel } from '../src/protocol/panel.ts';
 import type { Arrangement, Sorting } from './arranged.ts';
 import type { PanelHost } from './host.ts';
+import { elementAt } from '../src/core/text/elements.ts';
 
 /** What every section draws from; the languages are in the order that the user chose. */
 export interface View extends Told {
   /** What other shares and budgets can be tried with; null: nothing. */
-  readonly ground: Ground | null;
+  readonly solved: SolvedModel | null;
+  readonly pair: Pair;
+  /** Commits of the file's history that are still to be solved. */
+  readonly left: number;
+  /** All languages of the order are drawn, however many: somebody looked for them, or a page is made of them. */
+  readonly whole: boolean;
 }
 
 /** What a section can ask for. */
@@ -16,6 +23,8 @@ export interface Context {
   readonly arrangement: Arrangement;
   /** Draws everything again, after the user rearranged something that several sections share. */
   readonly redraw: () => void;
+  /** Compares every section with shares that were tried, in place of the file. */
+  readonly pin: (ratio: readonly number[]) => void;
 }
 
 export interface Drawing {
@@ -28,7 +37,7 @@ export interface Drawing {
   readonly repaint?: () => void;
 }
 
-export interface SectionParts extends Pick<SectionText, 'id' | 'title'> {
+export interface SectionParts extends Pick<SectionText, 'id' | 'title' | 'applies'> {
   readonly summary: (view: View) => string;
   readonly table: (view: View) => ReturnType<SectionText['table']>;
   readonly controls?: (context: Context) => HTMLElement[];
@@ -41,18 +50,37 @@ export interface SectionParts extends Pick<SectionText, 'id' | 'title'> {
 }
 
 /** The order in which languages are shown; ties keep the file's order. */
-export function ordered(report: Report, sort: Sorting): number[] {
-  const best = recommendedOf(report);
-  const indices = report.languages.map((_, i) => i);
+export function ordered({ languages }: Report, { base, choice }: Pair, sort: Sorting): number[] {
+  const [from, to] = [base?.allocation.ratio ?? null, choice.allocation.ratio];
+  const indices = languages.map((_, i) => i);
+  const of = (i: number): ReportLanguage => elementAt(languages, i);
+  const share = (i: number): number => elementAt(from ?? to, i);
   const by = (key: (i: number) => number): number[] => indices.sort((a, b) => key(b) - key(a) || a - b);
   switch (sort) {
     case 'file':
       return indices;
     case 'name':
-      return indices.sort((a, b) => report.languages[a]!.name.localeCompare(report.languages[b]!.name));
+      return indices.sort((a, b) => of(a).name.localeCompare(of(b).name));
     case 'share':
-      return by((i) => (report.current ?? best).ratio[i]!);
+      return by(share);
     case 'change':
-      return by((i) => Math.abs(best.ratio[i]! - (report.current?.ratio[i] ?? 0)));
+      return by((i) => Math.abs(elementAt(to, i) - (from?.[i] ?? 0)));
+    case 'family': {
+      // Families by what they have together, their languages by share.
+      const together = new Map<string | null, number>();
+      for (const i of indices) {
+        const { family } = of(i);
+        together.set(family, (together.get(family) ?? 0) + share(i));
+      }
+      const whole = (i: number): number => together.get(of(i).family) ?? 0;
+      const family = (i: number): string => of(i).family ?? '';
+      return indices.sort(
+        (a, b) => whole(b) - whole(a) || family(a).localeCompare(family(b)) || share(b) - share(a) || a - b,
+      );
+    }
   }
 }
+
+/** Whether a language answers to what somebody types to find it: by code, name or family. */
+export const answers = ({ code, name, family }: Report['languages'][number], wanted: string): boolean =>
+  [code, name, family ?? ''].some((text) => text.toLowerCase().includes(wanted));

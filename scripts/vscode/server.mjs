@@ -19,11 +19,11 @@ import { run } from '../install/run.mjs';
 
 /**
  * Starts a VS Code server on the loopback address.
- * @param {Folders & { ports?: string, env?: NodeJS.ProcessEnv }} options `ports`: a port, or a range of which the first
- *   free one is taken; 0 (the default) for any
+ * @param {Folders & { ports?: string, env?: NodeJS.ProcessEnv, trusted?: boolean }} options `ports`: a port, or a range of
+ *   which the first free one is taken; 0 (the default) for any. `trusted`: every workspace is (the default)
  * @returns {Promise<RunningServer>}
  */
-export async function startServer({ userData, extensions, ports = '0', env = {} }) {
+export async function startServer({ userData, extensions, ports = '0', env = {}, trusted = true }) {
   const server = await installServer();
   const args = [
     fileURLToPath(new URL('serve.mjs', import.meta.url)),
@@ -38,13 +38,19 @@ export async function startServer({ userData, extensions, ports = '0', env = {} 
     ...[
       '--telemetry-level',
       'off',
-      '--disable-workspace-trust',
+      ...(trusted ? ['--disable-workspace-trust'] : []),
       ...server.flags,
       ...folderArgs({ userData, extensions }),
     ],
   ];
   const child = spawn(server.node, args, {
-    env: { ...cleanEnvironment(), ...env, CLIMB_SERVER_MAIN: server.main },
+    // Fits are kept with the window, and not among those of whoever starts it.
+    env: {
+      ...cleanEnvironment(),
+      XDG_CACHE_HOME: path.join(userData, 'cache'),
+      ...env,
+      CLIMB_SERVER_MAIN: server.main,
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
   });

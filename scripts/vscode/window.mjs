@@ -34,6 +34,8 @@ const settings = {
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'git.enabled': false,
+  // A folder that is not trusted is not asked about: it stays so.
+  'security.workspace.trust.startupPrompt': 'never',
 };
 
 /**
@@ -59,14 +61,14 @@ export async function writeSettings(userData, own) {
 
 /**
  * A window of a VS Code server: its extension host is a program of this machine.
- * @param {{ extensions: string, workspace: string, userData: string, settings: object }} options
+ * @param {{ extensions: string, workspace: string, userData: string, settings: object, trusted: boolean }} options
  * @returns {Promise<Served>}
  */
-async function serveWindow({ extensions, workspace, userData, settings: own }) {
+async function serveWindow({ extensions, workspace, userData, settings: own, trusted }) {
   await writeSettings(userData, own);
   const bridge = await listenForHosts();
   try {
-    const start = () => startServer({ userData, extensions, env: bridge.env });
+    const start = () => startServer({ userData, extensions, env: bridge.env, trusted });
     let server = await start();
     const address = () =>
       windowAddress(server.authority, workspace, { extensionDevelopmentPath: bridgeExtension });
@@ -116,15 +118,16 @@ async function serveWindow({ extensions, workspace, userData, settings: own }) {
 
 /**
  * Opens a window on a copy of an example.
- * @param {{ extensions: string, example?: string, web?: boolean, theme?: Theme, width?: number, height?: number, scale?: number, settings?: object }} options
+ * @param {{ extensions: string, example?: string, web?: boolean, trusted?: boolean, theme?: Theme, width?: number, height?: number, scale?: number, settings?: object }} options
  *   `extensions`: the folder Climb is installed in; `example`: a folder, six languages by default; `web`: a page alone, whose
- *   extension host is a worker in it
+ *   extension host is a worker in it; `trusted`: its reader has said so of the folder
  * @returns {Promise<CodeWindow>}
  */
 export async function openWindow({
   extensions,
   example = new URL('../../examples/six-languages', import.meta.url).pathname,
   web = false,
+  trusted = true,
   theme = 'dark',
   width = 1400,
   height = 1000,
@@ -145,11 +148,13 @@ export async function openWindow({
     /** @type {Served} */
     const served = await (web
       ? serveWebPage({ extensions, workspace, settings: { ...settings, ...shown } })
-      : serveWindow({ extensions, workspace, userData, settings: shown }));
+      : serveWindow({ extensions, workspace, userData, settings: shown, trusted }));
     closing.push(served.close);
     const browser = await launchBrowser();
     closing.push(() => browser.close());
     const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: scale });
+    // On a machine that is busy with other work things take as long as they take.
+    page.setDefaultTimeout(90_000);
     /** @type {Violation[]} */
     const violations = [];
     await page.exposeBinding('climbViolation', ({ frame }, /** @type {Violation} */ violation) => {
@@ -229,14 +234,14 @@ export async function openWindow({
  * @param {import('playwright-core').Page} page
  */
 async function panelFrame(page) {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 90_000;
   for (;;) {
     for (const frame of page.frames()) {
       if (!frame.url().includes('fake.html')) continue;
       const filled = await frame.evaluate(() => document.body.childElementCount > 0).catch(() => false);
       if (filled) return frame;
     }
-    if (Date.now() > deadline) throw new Error('The panel has not appeared within 30 s.');
+    if (Date.now() > deadline) throw new Error('The panel has not appeared within 90 s.');
     await page.waitForTimeout(50);
   }
 }

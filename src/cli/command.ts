@@ -1,4 +1,3 @@
-import type { ParseArgsConfig } from 'node:util';
 import { parseQuantity } from '../core/mixture/quantity.ts';
 
 /** One command of `climb`. */
@@ -6,12 +5,23 @@ export interface Command {
   readonly name: string;
   /** For the list of commands. */
   readonly summary: string;
-  /** Printed by `--help`. */
-  readonly usage: string;
-  /** Besides `--json` and `--help`, which every command takes. */
-  readonly options: NonNullable<ParseArgsConfig['options']>;
+  /** What stands after its name, without the options: one line for each way to call it. */
+  readonly operands: readonly string[];
+  /** What `--help` says besides the options. */
+  readonly notes?: string;
+  /** By name, besides `--json` and `--help`, which every command takes. */
+  readonly options: Readonly<Record<string, Option>>;
   /** The exit status: 0 fine, 1 the input has errors. Throws UsageError or InputError. */
   run(invocation: Invocation): Promise<number>;
+}
+
+export interface Option {
+  /** What its value is called in `--help`; null: it takes none. */
+  readonly takes: string | null;
+  /** A letter that stands for it. */
+  readonly short?: string;
+  /** What it does, in one sentence without a full stop. */
+  readonly about: string;
 }
 
 export interface Invocation {
@@ -46,6 +56,19 @@ export function quantity(values: Invocation['values'], name: string): number | n
   if (read.value < 0) throw new UsageError(`--${name} must not be negative: ${written}`);
   return read.value;
 }
+
+/** An option that counts, such as `--max-warnings 0`; null: not given. */
+export function wholeNumber(values: Invocation['values'], name: string): number | null {
+  const written = text(values, name);
+  if (written === null) return null;
+  if (!/^\d+$/.test(written)) throw new UsageError(`--${name} takes a whole number, not ${written}`);
+  return Number(written);
+}
+
+export const tokensHelp: Option = {
+  takes: 'D',
+  about: 'for a budget of D tokens (1.2T, 300B) instead of the one in the file',
+};
 
 /** `--tokens`, above zero; null: not given. */
 export function tokensOption(values: Invocation['values']): number | null {

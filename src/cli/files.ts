@@ -13,13 +13,9 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
-import {
-  FileTooLarge,
-  maxInputBytes,
-  readInputFiles,
-  type FileAccess,
-  type InputFile,
-} from '../core/analysis/input-files.ts';
+import { FileTooLarge, type FileAccess } from '../core/analysis/file-access.ts';
+import { maxInputBytes, readInputFiles, type InputFile } from '../core/analysis/input-files.ts';
+import { matching } from '../core/analysis/paths-of.ts';
 import { isGlob } from '../core/text/glob.ts';
 import { UsageError } from './command.ts';
 
@@ -72,6 +68,19 @@ export async function readInputs(names: readonly string[]): Promise<InputFile[]>
 }
 
 /**
+ * The files that a pattern matches, in the order of their names.
+ *
+ * @throws UsageError where it matches none
+ */
+export async function matchingFiles(pattern: string): Promise<string[]> {
+  try {
+    return await matching(pattern, fileAccess('.'));
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+/**
  * Writes by a temporary file beside it and a rename, so that nobody ever reads a half-written one and a full disk leaves
  * the old one. A link stays a link, permissions stay, and a file that may not be written is left alone.
  *
@@ -98,7 +107,7 @@ export async function writeAtomically(name: string, content: string, expected?: 
     }
     await writeFile(temporary, content, { flag: 'wx', ...(mode === undefined ? {} : { mode }) });
     if (expected !== undefined && !(await readFile(target)).equals(Buffer.from(expected))) {
-      fail('it changed in the meantime, or is no UTF-8 text');
+      fail('it changed in the meantime, or is not UTF-8 text');
     }
     await rename(temporary, target);
   } catch (error) {

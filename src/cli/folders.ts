@@ -1,16 +1,22 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { mostConfigBytes } from '../core/formats/check.ts';
 
 /** Endings of files that can be a mixture or a training config. What they are, their content tells. */
 const ending = /\.(?:ya?ml|json|jsonc|txt|args|sh|bash|slurm|sbatch)$/i;
 /** Folders of other people's files. Hidden ones are skipped as well. */
 const foreign = new Set(['node_modules', 'site-packages', 'venv', '__pycache__']);
-/** Larger files are data; reading them all would take longer than checking the rest. */
-const sizeLimit = 8_000_000;
 
 export async function isFolder(name: string): Promise<boolean> {
   return stat(name).then(
     (entry) => entry.isDirectory(),
+    () => false,
+  );
+}
+
+export async function exists(name: string): Promise<boolean> {
+  return stat(name).then(
+    () => true,
     () => false,
   );
 }
@@ -26,7 +32,7 @@ export async function candidates(folder: string): Promise<string[]> {
       found.push(...(await candidates(name)));
     } else if (entry.isFile() && ending.test(entry.name)) {
       const { size } = await stat(name);
-      if (size <= sizeLimit) found.push(name);
+      if (size <= mostConfigBytes) found.push(name);
     }
   }
   return found;

@@ -3,7 +3,10 @@ import { parseArgs } from 'node:util';
 import { nearestWords } from '../core/text/nearest.ts';
 import { visible } from '../core/text/foreign.ts';
 import { InputError, UsageError, type Command, type Invocation } from './command.ts';
+import { answerTasks } from '../fitting/node/task-threads.ts';
+import { add } from './commands/add.ts';
 import { apply } from './commands/apply.ts';
+import { cache } from './commands/cache.ts';
 import { cancel } from './commands/cancel.ts';
 import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
@@ -17,6 +20,7 @@ import { predict } from './commands/predict.ts';
 import { runs } from './commands/runs.ts';
 import { solve } from './commands/solve.ts';
 import { status } from './commands/status.ts';
+import { commonOptions, help, synopsis } from './help.ts';
 import { version } from './product.ts';
 
 const commands: readonly Command[] = [
@@ -29,11 +33,13 @@ const commands: readonly Command[] = [
   exportCommand,
   convert,
   apply,
+  add,
   plan,
   launch,
   status,
   collect,
   cancel,
+  cache,
 ];
 
 const print = (text: string): void => void process.stdout.write(`${visible(text)}\n`);
@@ -46,7 +52,7 @@ const overview = `climb: how much of each language to train on
 
 ${commands.map(({ name, summary }) => `  climb ${name.padEnd(10)}${summary}`).join('\n')}
 
-climb COMMAND --help tells more, climb --version which one this is. Exit status: 0 fine, 1 the input has errors, 2 usage or unreadable file, 130 interrupted.`;
+climb COMMAND --help explains a command, climb --version prints the version. Exit status: 0 success, 1 the input has errors, 2 usage or unreadable file, 130 interrupted.`;
 
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
@@ -72,7 +78,7 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     const { values, positionals } = read(command, rest);
     if (values['help'] === true) {
-      print(`${command.usage}\n\n${command.summary}`);
+      print(help(command));
       return 0;
     }
     const json = values['json'] === true;
@@ -86,7 +92,9 @@ async function main(args: readonly string[]): Promise<number> {
     });
   } catch (error) {
     if (error instanceof UsageError) {
-      tell(`climb ${command.name}: ${error.message}\nusage: ${command.usage}`);
+      tell(
+        `climb ${command.name}: ${error.message}\n${synopsis(command)}\nclimb ${command.name} --help explains the options`,
+      );
       return 2;
     }
     if (error instanceof InputError) {
@@ -98,11 +106,15 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 function read(command: Command, args: string[]): Pick<Invocation, 'positionals' | 'values'> {
+  const options = Object.entries({ ...command.options, ...commonOptions }).map(([name, { takes, short }]) => {
+    const type: 'boolean' | 'string' = takes === null ? 'boolean' : 'string';
+    return [name, short === undefined ? { type } : { type, short }] as const;
+  });
   try {
     return parseArgs({
       args,
       allowPositionals: true,
-      options: { ...command.options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      options: Object.fromEntries(options),
     });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
@@ -119,6 +131,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.stderr.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
-void main(process.argv.slice(2)).then((status) => {
-  process.exitCode = status;
-});
+// Threads of a long fit run this script again.
+if (!answerTasks())
+  void main(process.argv.slice(2)).then((status) => {
+    process.exitCode = status;
+  });

@@ -1,22 +1,20 @@
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
+import type { FileAccess } from '../core/analysis/file-access.ts';
 import { readInputFiles, type UnreadablePath } from '../core/analysis/input-files.ts';
-import { fitted, type Fitted } from '../core/analysis/interactions.ts';
-import {
-  interactionPaths,
-  solveMixture,
-  type MixtureOutcome,
-  type MixtureResult,
-} from '../core/analysis/solve-mixture.ts';
+import { filesOfInteractions, fitted, type Fitted, type FitRuns } from '../core/analysis/interactions.ts';
+import { solveMixture, type MixtureOutcome, type MixtureResult } from '../core/analysis/solve-mixture.ts';
+import { interactionPaths } from '../core/mixture/paths.ts';
 import { neverCancelled } from '../core/cancel.ts';
-import { fit } from '../core/climb/fit/fit.ts';
 import { parseMixture, type ParsedMixture } from '../core/mixture/parse.ts';
 import { decodeRunFiles } from '../core/runs/decode.ts';
 import type { Analysis } from '../core/checks/rules/analysis.ts';
 import { readingOf } from '../core/mixture/run-tables.ts';
-import { readRuns, type ReadOptions, type RunFile } from '../core/runs/read-runs.ts';
+import { readRuns, type RunFile } from '../core/runs/read-runs.ts';
+import type { RunSet } from '../core/runs/runs.ts';
 import { InputError, type Invocation } from './command.ts';
 import { fileAccess, readText } from './files.ts';
+import { fitKept } from './fits.ts';
 import { tellProblems } from './runs.ts';
 
 export interface MixtureInput {
@@ -26,10 +24,14 @@ export interface MixtureInput {
   readonly unreadable: readonly UnreadablePath[];
 }
 
-/** Reads the files that a mixture names. */
-export async function withInteractions(file: string, text: string): Promise<MixtureInput> {
+/** Reads the files that a mixture names: those that are there, or those of an earlier commit. */
+export async function withInteractions(
+  file: string,
+  text: string,
+  access: FileAccess = fileAccess(path.dirname(file)),
+): Promise<MixtureInput> {
   const paths = interactionPaths(parseMixture(text, { fileName: file }).mixture) ?? [];
-  const { files, unreadable } = await readInputFiles(paths, fileAccess(path.dirname(file)));
+  const { files, unreadable } = await readInputFiles(paths, access);
   return { file, text, files: await decodeRunFiles(files), unreadable };
 }
 
@@ -39,29 +41,26 @@ export interface SolvedFile extends MixtureResult {
   readonly parsed: ParsedMixture;
 }
 
-/** Fits of this invocation: mixtures that name the same tables are fitted once. */
+/** Fits of this invocation: mixtures that name the same tables are fitted once, also where nothing can be kept. */
 export class Fits {
-  readonly #fits = new Map<string, Fitted>();
+  readonly #fits = new Map<string, Promise<Fitted>>();
   readonly #tell: Invocation['tell'];
 
-  constructor(tell: Invocation['tell'] = () => undefined) {
+  constructor(tell: Invocation['tell']) {
     this.#tell = tell;
   }
 
-  readonly of = (files: readonly RunFile[], reading: ReadOptions): Fitted => {
+  readonly of: FitRuns = async (files, reading) => {
     const runs = readRuns(files, reading);
     const key = JSON.stringify([runs.languages, runs.runs]);
-    const known = this.#fits.get(key);
-    if (known !== undefined) return { ...known, runs };
-    this.#tell(`fitting ${runs.runs.length} runs`);
-    const found = fitted(runs, () => fit(runs, { law: 'auto' }));
+    const found = this.#fits.get(key) ?? fitted(runs, () => fitKept(runs, { law: 'auto' }, this.#tell));
     this.#fits.set(key, found);
-    return found;
+    return { ...(await found), runs };
   };
 }
 
-/** Fits and solves what was read; never tells anything itself. */
-function solveInput(input: MixtureInput, fits: Fits, tokens: number | null): MixtureOutcome {
+/** Fits and solves what was read; tells how far a long fit is, and nothing else. */
+export function solveIn(input: MixtureInput, fits: Fits, tokens: number | null): Promise<MixtureOutcome> {
   return solveMixture(input.text, input.files, input.unreadable, {
     fileName: input.file,
     version: 0,
@@ -74,10 +73,10 @@ function solveInput(input: MixtureInput, fits: Fits, tokens: number | null): Mix
 }
 
 /** What the rules of a mixture are told of its runs, its fit and its solution, as far as there are any. */
-export function analyse(input: MixtureInput, fits: Fits): Analysis {
+export async function analyse(input: MixtureInput, fits: Fits): Promise<Analysis> {
   const { mixture } = parseMixture(input.text, { fileName: input.file });
   const paths = interactionPaths(mixture);
-  const outcome = paths === null ? null : solveInput(input, fits, null);
+  const outcome = paths === null ? null : await solveIn(input, fits, null);
   if (outcome?.kind === 'solved') {
     const { model, solution, report, runProblems, read } = outcome.result;
     return { runProblems, read, model, solution, verdict: report.verdict };
@@ -85,7 +84,7 @@ export function analyse(input: MixtureInput, fits: Fits): Analysis {
   // A mixture with errors is not solved, but its tables are read all the same.
   const runs =
     outcome !== null && outcome.runProblems.length === 0 && mixture.interactions?.kind === 'runs'
-      ? readRuns(input.files, readingOf(mixture))
+      ? readRuns(filesOfInteractions(mixture, input.files), readingOf(mixture))
       : null;
   return {
     runProblems: runs?.problems ?? outcome?.runProblems ?? [],
@@ -107,8 +106,24 @@ export async function solveFile(
   tell: Invocation['tell'],
 ): Promise<SolvedFile> {
   const input = await withInteractions(file, await readText(file));
-  const outcome = solveInput(input, new Fits(tell), tokens);
+  const outcome = await solveIn(input, new Fits(tell), tokens);
   tellProblems(outcome.kind === 'solved' ? outcome.result.runProblems : outcome.runProblems, tell);
   if (outcome.kind === 'input') throw new InputError(`${file}: ${outcome.reason}`);
   return { ...outcome.result, text: input.text, parsed: parseMixture(input.text, { fileName: file }) };
+}
+
+/**
+ * The runs that a mixture file names, read as the file says: by its map, and with the text there is of each language, so that
+ * what a run repeated counts as repeated. Throws InputError where it names none that can be read.
+ */
+export async function runsOfMixture(file: string, tell: Invocation['tell']): Promise<RunSet> {
+  const { text, files, unreadable } = await withInteractions(file, await readText(file));
+  const { mixture } = parseMixture(text, { fileName: file });
+  if (mixture.interactions?.kind !== 'runs')
+    throw new InputError(`${file}: it names no tables of runs to fit`);
+  const [lost] = unreadable;
+  if (lost !== undefined) throw new InputError(`${file}: ${lost.path}: ${lost.message}`);
+  const runs = readRuns(filesOfInteractions(mixture, files), readingOf(mixture));
+  tellProblems(runs.problems, tell);
+  return runs;
 }

@@ -11,5 +11,5 @@ export async function readModelFile(file: string): Promise<Model> {
   if (model !== null) return model;
   const [first] = problems;
   const { line, column } = new LineIndex(text).positionAt(first?.range.start ?? 0);
-  throw new InputError(`${file}:${line + 1}:${column + 1}: ${first?.message ?? 'This is no model.'}`);
+  throw new InputError(`${file}:${line + 1}:${column + 1}: ${first?.message ?? 'This is not a model file.'}`);
 }

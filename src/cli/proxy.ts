@@ -1,8 +1,9 @@
+import { largestShares } from '../core/text/words.ts';
 import { parseMixture, type ParsedMixture } from '../core/mixture/parse.ts';
 import { proxyProblem } from '../core/checks/proxy-problem.ts';
 import { LineIndex } from '../core/text/line-index.ts';
 import { projectOf, type ProxyProject } from '../proxy/project.ts';
-import { CannotLaunch, EngineFailure } from '../proxy/engine.ts';
+import { CannotLaunch, EngineFailure } from '../proxy/failures.ts';
 import { isFull } from '../proxy/files.ts';
 import { describeProgress } from '../core/proxy/progress.ts';
 import type { ProjectStatus, RunStatus } from '../proxy/status.ts';
@@ -17,21 +18,26 @@ export interface ProxyInput {
   readonly project: ProxyProject;
 }
 
-/** The one mixture file of a command line, with its section `proxy`. */
-export async function readProxyInput([file]: readonly string[]): Promise<ProxyInput> {
+/** The one mixture file of a command line, with its section `proxy`, which nothing may be launched from that has a problem. */
+export async function readProxyInput(operands: readonly string[]): Promise<ProxyInput> {
+  const input = await readProxySection(operands);
+  const problem = proxyProblem(input.parsed);
+  if (problem === null) return input;
+  const { line } = new LineIndex(input.text).positionAt(problem.range.start);
+  throw new InputError(`${input.file}, line ${line + 1}: ${problem.message}`);
+}
+
+/** The same as far as the section tells where runs are and on what: what runs can be stopped while the rest is half written. */
+export async function readProxySection([file]: readonly string[]): Promise<ProxyInput> {
   if (file === undefined) throw new UsageError('name a mixture file');
   const text = await readText(file);
   const parsed = parseMixture(text, { fileName: file });
   const section = parsed.mixture.proxy;
   if (section === null)
     throw new InputError(`${file} has no section \`proxy\`, which says how runs are trained`);
-  const problem = proxyProblem(parsed);
-  if (problem !== null) {
-    const { line } = new LineIndex(text).positionAt(problem.range.start);
-    throw new InputError(`${file}, line ${line + 1}: ${problem.message}`);
-  }
   const project = projectOf(section, file);
-  if (project === null) throw new InputError(`${file}: \`proxy.engine\` names no engine that there is`);
+  if (project === null)
+    throw new InputError(`${file}: \`proxy.engine\` names an engine that Climb does not know`);
   return { file, text, parsed, project };
 }
 
@@ -67,26 +73,34 @@ export function countStates(runs: readonly RunStatus[]): string {
   return [...counts].map(([state, count]) => `${count} ${state}`).join(', ');
 }
 
+/** More languages than these do not fit a terminal, twice. */
+const mostColumns = 6;
+
 export function describeRuns(runs: readonly RunStatus[]): string {
   const languages = [...new Set(runs.flatMap(({ run }) => Object.keys(run.ratio)))];
+  const wide = languages.length > mostColumns;
   const rows = runs.map((status) => {
     const { run, state, losses, tries } = status;
+    const known = Object.values(losses ?? {}).filter((loss) => loss !== null);
+    const mean = known.reduce((sum, loss) => sum + loss, 0) / known.length;
     return [
       run.id,
       state,
       tries === 0 ? '' : String(tries),
-      ...languages.map((language) => (run.ratio[language] ?? 0).toFixed(3)),
-      ...languages.map((language) => losses?.[language]?.toFixed(4) ?? ''),
-      remarkOf(status),
+      ...(wide
+        ? [known.length === 0 ? '' : mean.toFixed(4), remarkOf(status) || largestShares(run.ratio, 4)]
+        : [
+            ...languages.map((language) => (run.ratio[language] ?? 0).toFixed(3)),
+            ...languages.map((language) => losses?.[language]?.toFixed(4) ?? ''),
+            remarkOf(status),
+          ]),
     ];
   });
   const header = [
     'run',
     'state',
     'tries',
-    ...languages,
-    ...languages.map((language) => `loss ${language}`),
-    '',
+    ...(wide ? ['mean loss', ''] : [...languages, ...languages.map((language) => `loss ${language}`), '']),
   ];
   return table([header, ...rows]);
 }

@@ -1,20 +1,20 @@
 import { parseQuantity } from '../core/mixture/quantity.ts';
 import { readRunMap } from '../core/mixture/run-tables.ts';
 import { placeholder, type ColumnsByLanguage, type RunMap } from '../core/runs/run-map.ts';
-import { text, UsageError, type Invocation } from './command.ts';
+import { text, UsageError, type Invocation, type Option } from './command.ts';
 import { readText } from './files.ts';
 
-const names = ['share', 'loss', 'available', 'tokens', 'parameters', 'id', 'where', 'map'] as const;
-
-/** What `fit` and `runs` take about the columns of their tables. */
-export const mapOptions = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
-
-export const mapUsage = `Where names of columns do not tell what they hold:
-  --share 'mix.{language}'     or en=mix.web_en,de=mix.web_de; so too --loss and --available
-  --tokens COLUMN|25B          the budget: a column, or one number for all rows; so too --parameters
-  --id COLUMN                  what names the run
-  --where status=finished      rows to take
-  --map FILE                   all this in YAML, as under interactions.runs of a mixture`;
+/** What `fit` and `runs` take about the columns of their tables, where names do not tell what they hold. */
+export const mapOptions: Readonly<Record<string, Option>> = {
+  share: { takes: 'COLUMNS', about: "columns of shares: 'mix.{language}', or en=mix.web_en,de=mix.web_de" },
+  loss: { takes: 'COLUMNS', about: 'columns of losses, in the same notation' },
+  available: { takes: 'COLUMNS', about: 'columns of available tokens, in the same notation' },
+  tokens: { takes: 'COLUMN|25B', about: 'the budget of a run: a column, or one number for all rows' },
+  parameters: { takes: 'COLUMN|70M', about: 'the size of its model: a column, or one number for all rows' },
+  id: { takes: 'COLUMN', about: 'the column that names the run' },
+  where: { takes: 'COLUMN=VALUE', about: 'use only these rows, such as status=finished' },
+  map: { takes: 'FILE', about: 'all of this in YAML, as under interactions.runs in a mixture' },
+};
 
 /** The map that the command line gives; null: none. Options go before the file. */
 export async function mapFrom(values: Invocation['values']): Promise<RunMap | null> {
@@ -42,7 +42,7 @@ export async function mapFrom(values: Invocation['values']): Promise<RunMap | nu
 async function mapInFile(file: string): Promise<RunMap> {
   const map = readRunMap(await readText(file));
   if (map === null)
-    throw new UsageError(`${file} is no map: it takes keys such as share, loss, tokens and where`);
+    throw new UsageError(`${file} is not a map: it takes keys such as share, loss, tokens and where`);
   return map;
 }
 

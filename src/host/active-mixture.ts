@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { Later } from './later.ts';
 import { isMixture } from './mixture-documents.ts';
 import { parsedMixture } from './parsed-mixture.ts';
 
@@ -15,7 +16,7 @@ export class ActiveMixture implements vscode.Disposable {
   readonly #moved = new vscode.EventEmitter<string | null>();
   #document: vscode.TextDocument | null = null;
   #language: string | null = null;
-  #resting: ReturnType<typeof setTimeout> | undefined;
+  readonly #later = new Later<'cursor'>();
 
   /** The followed document or its text changed. */
   readonly onDidChange = this.#changed.event;
@@ -29,16 +30,15 @@ export class ActiveMixture implements vscode.Disposable {
         if (document === this.#document && contentChanges.length > 0) this.#changed.fire();
       }),
       vscode.workspace.onDidCloseTextDocument((document) => {
-        if (document !== this.#document) return;
-        this.#document = null;
-        this.#language = null;
-        this.#changed.fire();
-        this.#moved.fire(null);
+        if (document === this.#document) this.#leave();
+      }),
+      // A document is closed long after its last tab, if at all.
+      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+        if (closed.length > 0 && this.#document !== null && !hasTab(this.#document.uri)) this.#leave();
       }),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
         if (textEditor.document !== this.#document) return;
-        clearTimeout(this.#resting);
-        this.#resting = setTimeout(() => this.#locate(textEditor), restMilliseconds);
+        this.#later.after(restMilliseconds, 'cursor', () => this.#locate(textEditor));
       }),
     ];
     this.#follow(vscode.window.activeTextEditor);
@@ -73,7 +73,7 @@ export class ActiveMixture implements vscode.Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.#resting);
+    this.#later.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
     this.#moved.dispose();
@@ -86,6 +86,13 @@ export class ActiveMixture implements vscode.Disposable {
     this.#locate(editor);
   }
 
+  #leave(): void {
+    this.#document = null;
+    this.#language = null;
+    this.#changed.fire();
+    this.#moved.fire(null);
+  }
+
   #locate(editor: vscode.TextEditor): void {
     if (editor.document !== this.#document) return;
     const offset = editor.document.offsetAt(editor.selection.active);
@@ -96,4 +103,16 @@ export class ActiveMixture implements vscode.Disposable {
     this.#language = code;
     this.#moved.fire(code);
   }
+}
+
+/** Whether a tab shows a file, alone or beside another. */
+function hasTab(uri: vscode.Uri): boolean {
+  const wanted = uri.toString();
+  return vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .some(({ input }) => {
+      if (input instanceof vscode.TabInputText) return input.uri.toString() === wanted;
+      if (!(input instanceof vscode.TabInputTextDiff)) return false;
+      return [input.original, input.modified].some((shown) => shown.toString() === wanted);
+    });
 }

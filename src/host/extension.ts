@@ -2,10 +2,13 @@ import * as vscode from 'vscode';
 import type { Report } from '../core/report/report.ts';
 import { ActiveMixture } from './active-mixture.ts';
 import { addInteractionsCommand } from './commands/add-interactions.ts';
+import { AddLanguagesCommand } from './commands/add-languages.ts';
 import { OptimizeCommand } from './commands/optimize.ts';
+import { clearFitsCommand } from './commands/clear-fits.ts';
 import { showRunsCommand } from './commands/show-runs.ts';
 import { writeReportCommand } from './commands/write-report.ts';
 import { Comparisons } from './compare/comparisons.ts';
+import { Histories } from './compare/histories.ts';
 import { mixtureLanguage } from './language/register.ts';
 import { OutsideFiles } from './outside-files.ts';
 import { MixtureView } from './panel/mixture-view.ts';
@@ -32,21 +35,31 @@ export interface ClimbApi {
   readonly isCurrent: (document: vscode.TextDocument) => boolean;
 }
 
+const versionOf = ({ packageJSON }: vscode.Extension<unknown>): string =>
+  String((packageJSON as { readonly version?: unknown }).version);
+
 /** The extension on any platform; node.ts and web.ts are its entries. */
 export function start(context: vscode.ExtensionContext, platform: Platform): ClimbApi {
   const log = vscode.window.createOutputChannel('Climb', { log: true });
   const active = new ActiveMixture();
   const outside = new OutsideFiles(context.workspaceState);
-  const solver = new SolveService(
-    new SolverWorker(platform.startThread, (message) => log.warn(message)),
-    outside,
-    log,
-  );
+  const worker = new SolverWorker(platform.startThread, (message) => log.warn(message));
+  const solver = new SolveService(worker, outside, log);
   const targets = new TargetTexts(outside);
   const mixtures = new WorkspaceMixtures();
   const configs = new TrainingConfigs(mixtures);
   const comparisons = new Comparisons(active);
-  const view = new MixtureView(context.extensionUri, active, solver, comparisons, log);
+  const histories = new Histories(active, solver);
+  const optimize = new OptimizeCommand(active, solver);
+  const view = new MixtureView(
+    context.extensionUri,
+    active,
+    solver,
+    comparisons,
+    histories,
+    (...shares) => optimize.previewShares(...shares),
+    log,
+  );
 
   context.subscriptions.push(
     log,
@@ -55,18 +68,21 @@ export function start(context: vscode.ExtensionContext, platform: Platform): Cli
     active,
     targets,
     comparisons,
+    histories,
     view,
     vscode.window.registerWebviewViewProvider(MixtureView.id, view),
-    mixtureLanguage(solver, targets, outside),
+    vscode.window.registerWebviewPanelSerializer(MixtureView.id, view),
+    mixtureLanguage(solver, targets, outside, context.workspaceState),
     statusItem(active, solver),
-    new OptimizeCommand(active, solver),
+    optimize,
     solveTriggers(solver, outside),
     mixtures,
     configDiagnostics(configs, mixtures),
     configHelp(configs),
     addInteractionsCommand(active),
+    new AddLanguagesCommand(active, outside, context.workspaceState),
     showRunsCommand(active, solver),
-    writeReportCommand(active, solver, comparisons, view),
+    writeReportCommand(active, solver, comparisons, histories, view, versionOf(context.extension)),
     new ApplyToTargets(active, outside, log),
     createMixture(configs),
     platform.proxyRuns(active, solver, log),
@@ -76,9 +92,11 @@ export function start(context: vscode.ExtensionContext, platform: Platform): Cli
     vscode.commands.registerCommand('climb.cancel', () => {
       if (active.document !== null) solver.cancel(active.document.uri);
     }),
+    clearFitsCommand(platform.fits, worker),
     vscode.commands.registerCommand('climb.showPanel', () =>
       vscode.commands.executeCommand(`${MixtureView.id}.focus`),
     ),
+    vscode.commands.registerCommand('climb.openPanelToSide', () => view.openToSide()),
   );
   return {
     whenIdle: () => solver.whenIdle(),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { FileTooLarge, OutsideWorkspace, type FileAccess } from '../core/analysis/input-files.ts';
+import { FileTooLarge, OutsideWorkspace, type FileAccess } from '../core/analysis/file-access.ts';
 import type { OutsideFiles } from './outside-files.ts';
 
 /**
@@ -63,7 +63,10 @@ export async function locate(mixture: vscode.Uri, path: string, outside: Outside
   const uri = resolvePath(mixture, path);
   if (uri === null)
     throw new Error(
-      vscode.l10n.t('{0} is no path of a file: other computers and schemes are not read', path),
+      vscode.l10n.t(
+        '{0} is not a file path: nothing on other computers or under other schemes is read',
+        path,
+      ),
     );
   if (!outside.allowed && !(await isInside(uri, mixture))) throw new OutsideWorkspace(path);
   return uri;

@@ -1,15 +1,17 @@
 import * as vscode from 'vscode';
-import { checkMixture } from '../core/checks/validate.ts';
+import { checkSteps } from '../core/checks/validate.ts';
+import { inTurns } from './in-turns.ts';
+import { Later } from './later.ts';
 import { isMixture } from './mixture-documents.ts';
 import type { OutsideFiles } from './outside-files.ts';
-import { parsedMixture } from './parsed-mixture.ts';
+import { parsedInTurns } from './parsed-mixture.ts';
 import { whenSolved } from './settings.ts';
 import type { SolveService } from './solver/solve-service.ts';
 
 /** VS Code tells of a change first and that it made the document dirty a moment later. */
 const dirtyDelayMilliseconds = 200;
 
-/** With `climb.solve: onType`, the keys rest this long before a solve starts. */
+/** With `climb.solve: onType`, typing has to pause this long before a solve starts. */
 const typingRestMilliseconds = 500;
 
 /**
@@ -28,21 +30,23 @@ export function solveTriggers(solver: SolveService, outside: OutsideFiles): vsco
     }
   };
 
-  const changed = new Map<vscode.TextDocument, ReturnType<typeof setTimeout>>();
-  const later = (document: vscode.TextDocument, delay: number, wanted: () => boolean): void => {
-    clearTimeout(changed.get(document));
-    const look = (): void => {
-      changed.delete(document);
+  const later = new Later<vscode.TextDocument>();
+  const solveLater = (
+    document: vscode.TextDocument,
+    delay: number,
+    wanted: () => boolean | Promise<boolean>,
+  ): void =>
+    later.after(delay, document, () => {
       if (document.isClosed || !automatic(document) || solver.isCurrent(document)) return;
-      if (wanted()) solver.request(document);
-    };
-    changed.set(document, setTimeout(look, delay));
-  };
+      void Promise.resolve(wanted()).then((isWanted) => {
+        if (isWanted) solver.request(document);
+      });
+    });
   const edited = (document: vscode.TextDocument): void => {
     if (whenSolved(document.uri) === 'onType') {
-      later(document, typingRestMilliseconds, () => !hasErrors(document));
+      solveLater(document, typingRestMilliseconds, () => isReady(document));
     } else if (!document.isDirty) {
-      later(document, dirtyDelayMilliseconds, () => !document.isDirty);
+      solveLater(document, dirtyDelayMilliseconds, () => !document.isDirty);
     }
   };
 
@@ -61,11 +65,15 @@ export function solveTriggers(solver: SolveService, outside: OutsideFiles): vsco
         if (automatic(document)) solver.request(document);
       }
     }),
-    { dispose: () => changed.forEach((timer) => clearTimeout(timer)) },
+    later,
   );
 }
 
-/** Half-typed shares would only fail. */
-function hasErrors(document: vscode.TextDocument): boolean {
-  return checkMixture(parsedMixture(document)).some(({ severity }) => severity === 'error');
+/** Whether a document may be solved as it stands: half-typed shares would only fail. */
+async function isReady(document: vscode.TextDocument): Promise<boolean> {
+  const { version } = document;
+  const isWanted = (): boolean => document.version === version && !document.isClosed;
+  const parsed = await parsedInTurns(document, isWanted);
+  const problems = parsed === null ? null : await inTurns(checkSteps(parsed), isWanted);
+  return problems !== null && !problems.some(({ severity }) => severity === 'error');
 }

@@ -22,7 +22,10 @@ export function statusItem(active: ActiveMixture, solver: SolveService): vscode.
         item.tooltip = `${state.progress.step}…`;
         break;
       case 'failed':
-        item.text = `$(error) ${vscode.l10n.t('Climb: failed')}`;
+        item.text =
+          state.failure.kind === 'paused'
+            ? `$(debug-pause) ${vscode.l10n.t('Climb: paused')}`
+            : `$(error) ${vscode.l10n.t('Climb: failed')}`;
         item.tooltip = state.failure.reason;
         break;
       case 'no-interactions':
@@ -33,7 +36,7 @@ export function statusItem(active: ActiveMixture, solver: SolveService): vscode.
         break;
       case 'no-runs':
         item.text = `$(info) ${vscode.l10n.t('Climb: no runs yet')}`;
-        item.tooltip = vscode.l10n.t('No proxy runs are collected yet: plan and launch some.');
+        item.tooltip = vscode.l10n.t('No proxy runs have been collected yet: plan and launch some.');
         break;
       case 'unsolved':
       case 'solved':
@@ -53,7 +56,12 @@ export function statusItem(active: ActiveMixture, solver: SolveService): vscode.
     item.show();
   };
   draw();
-  return vscode.Disposable.from(item, active.onDidChange(draw), solver.onDidChange(draw));
+  return vscode.Disposable.from(
+    item,
+    active.onDidChange(draw),
+    solver.onDidChange(draw),
+    solver.onDidProgress(draw),
+  );
 }
 
 /** A check mark is for a verdict alone: an optimum of a model that says too little is none. */

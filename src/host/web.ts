@@ -1,14 +1,18 @@
 // Entry of the extension where VS Code is a web page alone, as on vscode.dev: nothing can be run there but in the page.
 import * as vscode from 'vscode';
 import { start, type ClimbApi } from './extension.ts';
+import { StorageFits } from './solver/storage-fits.ts';
 import { webThread } from './solver/web-thread.ts';
+import { showInformationMessage } from './notifications.ts';
 
 const runCommands = ['plan', 'launch', 'collect', 'retry', 'cancel'];
 
 export function activate(context: vscode.ExtensionContext): ClimbApi {
   const { extensionUri } = context;
+  const fits = new StorageFits(context.globalStorageUri);
   return start(context, {
-    startThread: webThread(vscode.Uri.joinPath(extensionUri, 'dist/web/worker.js').toString()),
+    startThread: webThread(vscode.Uri.joinPath(extensionUri, 'dist/web/worker.js').toString(), fits),
+    fits,
     proxyRuns: () =>
       vscode.Disposable.from(
         ...runCommands.map((name) =>
@@ -19,7 +23,7 @@ export function activate(context: vscode.ExtensionContext): ClimbApi {
 }
 
 function sayThatRunsNeedAMachine(): void {
-  void vscode.window.showInformationMessage(
+  void showInformationMessage(
     vscode.l10n.t(
       'Proxy runs need a machine, and this VS Code is a web page alone. Open the folder on the desktop, over SSH or in a container, or use the climb command.',
     ),

@@ -1,6 +1,7 @@
 import type { AllocationProblem } from '../core/climb/model/allocation.ts';
 import type { Model } from '../core/climb/model/model.ts';
 import type { ComparedMixture } from '../core/report/comparison.ts';
+import type { HistoryEntry } from '../core/report/history.ts';
 import type { Report } from '../core/report/report.ts';
 
 /** Why there is no current result, or what is being done about it; drawn in the verdict section. */
@@ -16,10 +17,12 @@ export type PanelState =
   /** The text changed after the last solve. */
   | { readonly kind: 'outdated' }
   | { readonly kind: 'failed'; readonly reason: string }
+  /** It took longer than it may; what was fitted is kept. */
+  | { readonly kind: 'paused'; readonly reason: string }
   /** The file was never solved, because `climb.solve` is manual or it was only just opened. */
   | { readonly kind: 'unsolved' };
 
-export interface Ground {
+export interface SolvedModel {
   readonly model: Model;
   readonly problem: AllocationProblem;
 }
@@ -30,7 +33,7 @@ export interface PanelResult {
   /** The last good result; older than the file unless the state is `solved`. Null: there is none. */
   readonly report: Report | null;
   /** The model and the problem behind `report`, in the order of the mixture's languages, to try other shares and budgets with. */
-  readonly ground: Ground | null;
+  readonly solved: SolvedModel | null;
   /** Other files and revisions, judged like `report`. */
   readonly compared: readonly ComparedMixture[];
 }
@@ -41,6 +44,15 @@ export interface PanelStatus {
   /** The followed file; null: none. */
   readonly fileName: string | null;
   readonly state: PanelState;
+}
+
+/** How the file changed over commits; posted when that was asked for, with every commit that is solved, and as what judges them changes. */
+export interface PanelHistory {
+  readonly type: 'history';
+  /** The file as it is, then its commits, newest first; null: nobody has asked. */
+  readonly entries: readonly HistoryEntry[] | null;
+  /** Commits that are still to be solved. */
+  readonly left: number;
 }
 
 /** Asks for the sections' pictures, for a written report; answered by `pictures`. */
@@ -54,8 +66,8 @@ export interface PanelHighlight {
   readonly code: string | null;
 }
 
-/** Result, status and highlight change at a different pace; each is always told whole and never as a delta. */
-export type ToPanel = PanelResult | PanelStatus | PanelHighlight | PanelDraw;
+/** Result, status, history and highlight change at a different pace; each is always told whole and never as a delta. */
+export type ToPanel = PanelResult | PanelStatus | PanelHistory | PanelHighlight | PanelDraw;
 
 export type FromPanel =
   /** Sent once the panel listens; answered by a message of every topic. */
@@ -64,11 +76,20 @@ export type FromPanel =
   | { readonly type: 'command'; readonly command: PanelCommand }
   /** Show the language's line in the file. */
   | { readonly type: 'reveal'; readonly code: string }
+  /** Show a row of a table of runs, by the path that the mixture has for it; `line` is 0-based. */
+  | { readonly type: 'reveal-row'; readonly file: string; readonly line: number }
   /**
    * Write shares that were tried in the panel, in the order of the mixture's languages; one undoable edit, refused when the
    * document is no longer at `version`.
    */
   | { readonly type: 'apply-shares'; readonly version: number; readonly ratio: readonly number[] }
+  /** Show what these shares would change in the file, as a diff; `name` says which mixture they are. */
+  | {
+      readonly type: 'preview-shares';
+      readonly version: number;
+      readonly ratio: readonly number[];
+      readonly name: string;
+    }
   /** Take a mixture out of the comparison. */
   | { readonly type: 'uncompare'; readonly id: string }
   /** A table as tab-separated text, for the clipboard; the host writes it there. */
@@ -100,6 +121,7 @@ export const panelCommands = [
   'solve',
   'cancel',
   'compare',
+  'showHistory',
   'writeReport',
   'newMixture',
   'openMixture',
@@ -134,6 +156,17 @@ const isSectionPicture = (value: unknown): value is SectionPicture =>
 
 const isShare = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 1;
 
+/** Shares of a version of the document; null: not shares. */
+function readShares({
+  version,
+  ratio,
+}: Record<string, unknown>): { readonly version: number; readonly ratio: readonly number[] } | null {
+  if (!Number.isSafeInteger(version) || !Array.isArray(ratio) || ratio.length > mostShares) return null;
+  // A copy, because a list that came by message can have holes, which `every` leaps over.
+  const shares: unknown[] = Array.from(ratio);
+  return shares.every(isShare) ? { version: version as number, ratio: shares } : null;
+}
+
 /** Checks a message from the page at run time; null: not one of ours, to be logged once and ignored. */
 export function readFromPanel(message: unknown): FromPanel | null {
   if (!isRecord(message)) return null;
@@ -146,13 +179,20 @@ export function readFromPanel(message: unknown): FromPanel | null {
     }
     case 'reveal':
       return isTextUpTo(most.code, message['code']) ? { type: 'reveal', code: message['code'] } : null;
+    case 'reveal-row': {
+      const { file, line } = message;
+      return isTextUpTo(most.id, file) && Number.isSafeInteger(line) && (line as number) >= 0
+        ? { type: 'reveal-row', file, line: line as number }
+        : null;
+    }
     case 'apply-shares': {
-      const { version, ratio } = message;
-      if (!Number.isSafeInteger(version) || !Array.isArray(ratio) || ratio.length > mostShares) return null;
-      // A copy, because a list that came by message can have holes, which `every` leaps over.
-      const shares: unknown[] = Array.from(ratio);
-      return shares.every(isShare)
-        ? { type: 'apply-shares', version: version as number, ratio: shares }
+      const shares = readShares(message);
+      return shares === null ? null : { type: 'apply-shares', ...shares };
+    }
+    case 'preview-shares': {
+      const shares = readShares(message);
+      return shares !== null && isTextUpTo(most.id, message['name'])
+        ? { type: 'preview-shares', ...shares, name: message['name'] }
         : null;
     }
     case 'uncompare':
@@ -190,8 +230,8 @@ export function readToPanel(message: unknown): ToPanel | null {
   if (!isRecord(message)) return null;
   switch (message['type']) {
     case 'result': {
-      const { report, ground, compared } = message;
-      return isRecordOrNull(report) && isRecordOrNull(ground) && Array.isArray(compared)
+      const { report, solved, compared } = message;
+      return isRecordOrNull(report) && isRecordOrNull(solved) && Array.isArray(compared)
         ? (message as unknown as PanelResult)
         : null;
     }
@@ -199,6 +239,12 @@ export function readToPanel(message: unknown): ToPanel | null {
       const { fileName, state } = message;
       return isTextOrNull(fileName) && isRecord(state) && typeof state['kind'] === 'string'
         ? (message as unknown as PanelStatus)
+        : null;
+    }
+    case 'history': {
+      const { entries, left } = message;
+      return (entries === null || Array.isArray(entries)) && typeof left === 'number'
+        ? (message as unknown as PanelHistory)
         : null;
     }
     case 'draw':

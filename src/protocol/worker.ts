@@ -16,14 +16,43 @@ export interface SolveRequest {
 
 export type ToWorker = SolveRequest;
 
+/** What a worker in a page asks its host to do with kept fits, since it has no files of its own; `call` numbers the question. */
+export type StoreCall = { readonly type: 'store'; readonly call: number } & (
+  | { readonly do: 'read' | 'remove'; readonly name: string }
+  | { readonly do: 'write'; readonly name: string; readonly text: string }
+  | { readonly do: 'entries' }
+);
+
+export type StoreAnswer = { readonly type: 'stored'; readonly call: number } & (
+  { readonly value: unknown } | { readonly error: string }
+);
+
+/** What a thread of Node is started with. */
+export interface SolverThreadData {
+  /** `cancelFlagBytes` long. */
+  readonly cancelled: SharedArrayBuffer;
+  /** The folder of kept fits. */
+  readonly fits: string;
+}
+
 export type FromWorker =
-  | { readonly type: 'progress'; readonly id: number; readonly step: string; readonly done: number | null }
+  | {
+      readonly type: 'progress';
+      readonly id: number;
+      readonly step: string;
+      readonly done: number | null;
+      /** Whether what is done is kept when it is stopped. */
+      readonly isKept: boolean;
+    }
+  /** For the log: nothing that fails a request. */
+  | { readonly type: 'log'; readonly message: string }
   | { readonly type: 'solved'; readonly id: number; readonly result: MixtureResult }
   | { readonly type: 'failed'; readonly id: number; readonly failure: SolveFailure };
 
 /** Why there is no result. Bad input is told at its place by the diagnostics, so the reason here is one sentence. */
 export interface SolveFailure {
-  readonly kind: 'cancelled' | 'input' | 'crashed';
+  /** `paused`: it took longer than it may; what was fitted is kept, and the next solve goes on from there. */
+  readonly kind: 'cancelled' | 'paused' | 'input' | 'crashed';
   readonly reason: string;
   readonly runProblems: readonly RunProblem[];
   readonly read?: ReadSummary;

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { mergedTable, type FinishedRun } from '../core/proxy/table.ts';
-import { CannotLaunch } from './engine.ts';
+import { CannotLaunch } from './failures.ts';
 import { hasCode, readBounded, replaceFile, stampOf } from './files.ts';
 import { alone } from './lock.ts';
 import { recordMeasured } from './measured.ts';

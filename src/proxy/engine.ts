@@ -8,7 +8,7 @@ export interface Engine {
   /** How many attempts may be active at the same time; the rest waits for its turn in the launcher. */
   readonly capacity: number;
   /** Milliseconds between two looks. */
-  readonly patience: number;
+  readonly interval: number;
   /** Whether the engine goes on without its launcher. */
   readonly outlivesLauncher: boolean;
   /** Starts attempts that were taken for it, in one go. Throws `EngineFailure` where it cannot. */
@@ -25,20 +25,4 @@ export interface Engine {
   explain(attempts: readonly Attempt[]): Promise<Observation[]>;
   /** Stops attempts, with all processes they started. Returns when they are stopped or have been told to. */
   cancel(attempts: readonly Attempt[]): Promise<void>;
-}
-
-/** The engine itself failed or does not answer; the message says what to do. */
-export class EngineFailure extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'EngineFailure';
-  }
-}
-
-/** Runs cannot be planned, launched or collected as things are; the message says why. */
-export class CannotLaunch extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'CannotLaunch';
-  }
 }

@@ -3,7 +3,8 @@ import { constants } from 'node:fs';
 import { link, lstat, open, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { CannotLaunch } from './engine.ts';
+import { CannotLaunch } from './failures.ts';
+import { elementAt } from '../core/text/elements.ts';
 
 // How files of run folders are read and written. Read: regular files only, without following links, up to a size, and once as
 // long as they do not change. Written: whole or not at all, also when the power fails.
@@ -25,7 +26,7 @@ export async function readBounded(file: string, maxBytes: number): Promise<FileT
   }
   try {
     const found = await handle.stat();
-    if (!found.isFile()) return { error: 'it is no regular file' };
+    if (!found.isFile()) return { error: 'it is not a regular file' };
     if (found.size > maxBytes) {
       return { error: `it has ${megabytes(found.size)} MB, and at most ${megabytes(maxBytes)} are read` };
     }
@@ -196,7 +197,7 @@ export async function mapSome<T, R>(
   const worker = async (): Promise<void> => {
     while (next < items.length) {
       const index = next++;
-      results[index] = await work(items[index]!, index);
+      results[index] = await work(elementAt(items, index), index);
     }
   };
   await Promise.all(Array.from({ length: Math.min(32, items.length) }, worker));
@@ -226,6 +227,6 @@ export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
 
 function explain(error: unknown): string {
   if (hasCode(error, 'EACCES', 'EPERM')) return 'it may not be read';
-  if (hasCode(error, 'ENXIO')) return 'it is no regular file';
+  if (hasCode(error, 'ENXIO')) return 'it is not a regular file';
   return error instanceof Error ? error.message : String(error);
 }

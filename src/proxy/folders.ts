@@ -23,6 +23,7 @@ import {
   writeDurably,
   writeOnce,
 } from './files.ts';
+import { elementAt } from '../core/text/elements.ts';
 
 // The state of proxy runs lives in folders alone, so that closing the editor, a reboot or a second window change nothing:
 //
@@ -92,7 +93,7 @@ export async function readRunFolders(runsFolder: string, mixture: string | null)
   const others = new Map<string, string[]>();
   const ids = new Set<string>();
   for (const [index, read] of found.entries()) {
-    const name = names[index]!;
+    const name = elementAt(names, index);
     if (read.problem !== null) problems.push(`${name}/${read.problem}`);
     if (read.run === null) continue;
     const { id, mixture: owner } = read.run.run;
@@ -107,7 +108,7 @@ export async function readRunFolders(runsFolder: string, mixture: string | null)
   }
   for (const [owner, theirs] of others) {
     problems.push(
-      `${theirs.length === 1 ? `${theirs[0]!} was` : `${theirs.length} runs were`} planned for ${owner} and ${theirs.length === 1 ? 'is' : 'are'} left to it: give each mixture a folder of its own (\`proxy.runs\`).`,
+      `${theirs.length === 1 ? `${theirs.join('')} was` : `${theirs.length} runs were`} planned for ${owner} and ${theirs.length === 1 ? 'is' : 'are'} left to it: give each mixture a folder of its own (\`proxy.runs\`).`,
     );
   }
   return { runs, problems };
@@ -125,7 +126,7 @@ async function readRunFolder(folder: string): Promise<{ run: RunFolder | null; p
   if (!names.includes('run.json') && tries === 0) return { run: null, problem: null };
   const run = await readRecord(path.join(folder, 'run.json'), plannedRun);
   if (run === null) return { run: null, problem: 'run.json is not there; its attempts are left alone.' };
-  if ('error' in run) return { run: null, problem: `run.json is no planned run: ${run.error}.` };
+  if ('error' in run) return { run: null, problem: `run.json is not a planned run: ${run.error}.` };
   const known = { run: run.value, folder, tries, isWithdrawn: names.includes('withdrawn') };
   if (tries === 0) return { run: { ...known, attempt: null }, problem: null };
   const name = `attempt-${tries}`;

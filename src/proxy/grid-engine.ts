@@ -1,15 +1,9 @@
 import { gridEngine as section } from '../core/proxy/engines/grid-engine.ts';
-import { EngineFailure } from './engine.ts';
-import {
-  ask as askProgram,
-  NoProgram,
-  type Scheduler,
-  type SchedulerOptions,
-  type TaskState,
-} from './scheduler.ts';
+import { EngineFailure } from './failures.ts';
+import { askerOf, NoProgram, type Scheduler, type SchedulerOptions, type TaskState } from './scheduler.ts';
 
 const { title } = section;
-const ask = (program: string, args: readonly string[]): Promise<string> => askProgram(title, program, args);
+const ask = askerOf(title);
 
 /** Grid Engine, by qsub, qstat and qdel; `qacct` where there is one. Tasks are numbered from 1. */
 export function gridEngine({ options, limit }: SchedulerOptions): Scheduler {

@@ -6,7 +6,8 @@ import type { AttemptRecord, ProcessRecord } from '../core/proxy/records.ts';
 import { isActive, isRetriable, isUnfinished } from '../core/proxy/run.ts';
 import { attemptScript } from '../core/proxy/script.ts';
 import { collect } from './collect.ts';
-import { CannotLaunch, EngineFailure, type Engine } from './engine.ts';
+import type { Engine } from './engine.ts';
+import { CannotLaunch, EngineFailure } from './failures.ts';
 import {
   explainEnded,
   json,
@@ -92,7 +93,7 @@ export async function launch(
       if (startable.length === 0) return status;
     }
     if (started === 0 || active + started >= engine.capacity || engine.capacity === Infinity) {
-      await setTimeout(engine.patience, null, { signal: options.signal }).catch(() => null);
+      await setTimeout(engine.interval, null, { signal: options.signal }).catch(() => null);
     }
   }
 }
@@ -200,7 +201,8 @@ async function take(
   launcher: ProcessRecord,
 ): Promise<Attempt | null> {
   if ((await stampOf(path.join(folder, 'withdrawn'))) !== null) return null;
-  if (last !== null) await sealAttempt(last);
+  // One that has started and not told its end was taken for dead by one look alone; a second one settles it.
+  if (last !== null && !(await sealAttempt(last)) && (await readEnded(last)) === null) return null;
   const number = tries + 1;
   const finalFolder = path.join(folder, `attempt-${number}`);
   const { command, result, config } = prepareRun(project, recipe, run, finalFolder);

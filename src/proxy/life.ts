@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { elementAt } from '../core/text/elements.ts';
 import { glanceAt, lastBeat, processOf, type Attempt, type AttemptFiles } from './folders.ts';
 import { mapSome } from './files.ts';
 import { isAlive, markedProcesses, thisMachine, type MarkedProcess } from './processes.ts';
@@ -42,15 +43,16 @@ export class Vigil {
   }
 
   async look(attempts: readonly Attempt[]): Promise<Signs[]> {
+    if (attempts.length === 0) return [];
     const machine = await thisMachine();
-    let marked: ReadonlyMap<string, readonly MarkedProcess[]> | null = null;
-    const processes = async (): Promise<ReadonlyMap<string, readonly MarkedProcess[]>> =>
-      (marked ??= await markedProcesses());
-    if (attempts.length > 0) await processes();
-    return mapSome(attempts, async (attempt) => {
-      const files = await glanceAt(attempt);
+    // Folders first: what had started then has its process now, unless it has ended and told. The other way round, one that
+    // starts between the two looks would have left its folder without a process, and be taken for dead.
+    const folders = await mapSome(attempts, glanceAt);
+    const marked = await markedProcesses();
+    return mapSome(attempts, async (attempt, index) => {
+      const files = elementAt(folders, index);
       const unchanged = this.#unchanged(attempt.folder, files.signs);
-      const life = await lifeOf(attempt, files, unchanged, machine, await processes());
+      const life = await lifeOf(attempt, files, unchanged, machine, marked);
       return { life, files, unchanged };
     });
   }

@@ -5,13 +5,14 @@ import type { Engine } from './engine.ts';
 import type { Attempt } from './folders.ts';
 import { aMinute, mayBeStarted, Vigil, type Signs } from './life.ts';
 import { stopMarked } from './processes.ts';
+import { elementAt } from '../core/text/elements.ts';
 
 /** A bounded pool of processes on this machine. */
 export function localEngine(parallel: number, vigil = new Vigil()): Engine {
   return {
     name: 'local',
     capacity: parallel,
-    patience: 100,
+    interval: 100,
     outlivesLauncher: false,
 
     start(attempts) {
@@ -23,10 +24,11 @@ export function localEngine(parallel: number, vigil = new Vigil()): Engine {
 
     async observe(attempts) {
       const signs = await vigil.look(attempts);
-      return Promise.all(attempts.map((attempt, index) => observation(attempt, signs[index]!)));
+      return Promise.all(attempts.map((attempt, index) => observation(attempt, elementAt(signs, index))));
     },
 
-    explain: (attempts) => Promise.resolve(attempts.map(() => gone('It was told to stop from outside.'))),
+    explain: (attempts) =>
+      Promise.resolve(attempts.map(() => gone('Something other than Climb told it to stop.'))),
 
     cancel: (attempts) => stopMarked(attempts.map(({ mark }) => mark)),
   };
@@ -38,7 +40,7 @@ async function observation(attempt: Attempt, { life, unchanged }: Signs): Promis
       // Started at once, or never. Whoever finds it gone seals it first.
       return unchanged < aMinute && (await mayBeStarted(attempt, unchanged))
         ? { kind: 'queued' }
-        : gone('Its launcher went away before it was started.');
+        : gone('Its launcher ended before starting it.');
     case 'alive':
       return { kind: 'running' };
     case 'stirring':
@@ -47,7 +49,7 @@ async function observation(attempt: Attempt, { life, unchanged }: Signs): Promis
       return { kind: 'orphaned' };
     case 'dead':
     case 'silent':
-      return gone('Its processes went away before it ended.');
+      return gone('Its processes disappeared before it finished.');
   }
 }
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { ProcessRecord } from '../core/proxy/records.ts';
-import { CannotLaunch } from './engine.ts';
+import { CannotLaunch } from './failures.ts';
 import { hasCode, readBounded, stampOf } from './files.ts';
 import { isAlive, thisProcess } from './processes.ts';
 
@@ -20,9 +20,10 @@ export async function alone<T>(runsFolder: string, work: () => Promise<T>): Prom
   const lock = path.join(folder, 'lock');
   // Prepared with its owner in it and then renamed: no lock is ever without its owner.
   const own = `${lock}.${randomUUID()}`;
+  const owner = await thisProcess();
   await mkdir(own);
   try {
-    await writeFile(path.join(own, 'owner'), JSON.stringify(await thisProcess()), { flush: true });
+    await writeFile(path.join(own, 'owner'), JSON.stringify(owner), { flush: true });
     await take(runsFolder, own, lock);
   } catch (error) {
     await rm(own, { recursive: true, force: true });
@@ -31,7 +32,8 @@ export async function alone<T>(runsFolder: string, work: () => Promise<T>): Prom
   try {
     return await work();
   } finally {
-    await rm(lock, { recursive: true, force: true });
+    // Not emptied in its place: a lock that is renamed onto an empty folder takes it, and would be removed with it.
+    await clear(lock, owner);
   }
 }
 
@@ -57,7 +59,7 @@ async function take(runsFolder: string, own: string, lock: string): Promise<void
   }
 }
 
-/** Takes away what was left over, but not the lock of somebody who was faster. */
+/** Takes away the lock of an owner who is done or gone, but not the lock of somebody who was faster. */
 async function clear(lock: string, owner: ProcessRecord | null): Promise<void> {
   const aside = `${lock}.${randomUUID()}`;
   try {
@@ -72,7 +74,8 @@ async function clear(lock: string, owner: ProcessRecord | null): Promise<void> {
 
 async function isLeftOver(lock: string, owner: ProcessRecord | null): Promise<boolean> {
   // No lock is published without its owner: what it said was lost with the power.
-  if (owner === null) return (await stampOf(lock)) !== null;
+  // Read once more: it may have been there only after it was looked for.
+  if (owner === null) return (await stampOf(lock)) !== null && (await ownerOf(lock)) === null;
   const alive = await isAlive(owner);
   if (alive !== null) return !alive;
   if (owner.host === hostname()) return true; // this machine, before it was started again

@@ -2,9 +2,9 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { measuredRecord, type MeasuredRecord } from '../core/proxy/records.ts';
 import { readLosses } from '../core/proxy/result.ts';
-import type { Measured } from '../core/proxy/run.ts';
+import type { Measured, PlannedRun } from '../core/proxy/run.ts';
 import type { ProxySection } from '../core/mixture/mixture.ts';
-import { json, readRecord, type Attempt, type RunFolder } from './folders.ts';
+import { json, readRecord, type Attempt } from './folders.ts';
 import { onceUnlessChanged, readBounded, stampOf, writeDurably } from './files.ts';
 
 // The losses of a run are read from its result once, and recorded beside it: what is measured stays, whatever becomes of the
@@ -21,23 +21,24 @@ const mostResultBytesAtOnce = 256e3;
 /** What an attempt that ended well left; `later`: it is too large to be read by a reader in a hurry. */
 export async function measuredOf(
   section: ProxySection,
-  { run, attempt }: RunFolder,
+  run: PlannedRun,
+  attempt: Attempt,
   isInHurry: boolean,
 ): Promise<MeasuredOrNot | 'later'> {
-  const record = await recorded(attempt!);
+  const record = await recorded(attempt);
   if (record !== null && isFinal(record, section)) return record;
-  const file = path.join(attempt!.folder, attempt!.result);
+  const file = path.join(attempt.folder, attempt.result);
   if (isInHurry && Number((await stampOf(file))?.split(' ')[1] ?? 0) > mostResultBytesAtOnce)
     return record ?? 'later';
   const keys = [...section.losses].flat().join('\0');
   const read = await onceUnlessChanged(file, `losses\0${keys}`, () =>
-    readResult(section, run.ratio, attempt!.folder, file),
+    readResult(section, run.ratio, attempt.folder, file),
   );
   if (read !== null && 'losses' in read) return read;
   return (
     record ??
     read ?? {
-      error: `The run left no result at ${path.join(`attempt-${attempt!.number}`, attempt!.result)}.`,
+      error: `The run left no result at ${path.join(`attempt-${attempt.number}`, attempt.result)}.`,
     }
   );
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { ProxySection } from '../core/mixture/mixture.ts';
 import { sourceNames } from '../core/mixture/paths.ts';
+import { mostConfigBytes } from '../core/formats/check.ts';
 import { expand, isStartable, type PlaceholderValues } from '../core/proxy/command.ts';
 import { configOf } from '../core/proxy/config.ts';
 import { isInside } from '../core/proxy/records.ts';
@@ -9,7 +10,8 @@ import type { PlannedRun } from '../core/proxy/run.ts';
 import { chosenEngine, type ChosenEngine } from '../core/proxy/engines/index.ts';
 import { resultOf, runsFolderOf, tableName } from '../core/proxy/section.ts';
 import type { Command } from '../core/text/command-line.ts';
-import { CannotLaunch, type Engine } from './engine.ts';
+import type { Engine } from './engine.ts';
+import { CannotLaunch } from './failures.ts';
 import { readBounded } from './files.ts';
 import { gridEngine } from './grid-engine.ts';
 import { localEngine } from './local.ts';
@@ -102,8 +104,6 @@ function hashOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
 }
 
-const mostConfigBytes = 8_000_000;
-
 async function readConfig({ config }: ProxySection, folder: string): Promise<Recipe['config']> {
   if (config === null) return null;
   const file = path.resolve(folder, config.value);
@@ -168,7 +168,7 @@ function configFor(
   const written = configOf(config.text, run.ratio, sourceNames(section.map));
   if ('error' in written) {
     throw new CannotLaunch(
-      `\`${section.config?.value ?? ''}\` cannot take the shares of run ${run.id}: ${written.error}.`,
+      `\`${section.config?.value ?? ''}\` cannot take the shares of run ${run.id}: ${written.error.replace(/\.$/, '')}.`,
     );
   }
   return { path: path.join(folder, `config${path.extname(config.file)}`), text: written.text };

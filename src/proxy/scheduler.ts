@@ -5,11 +5,13 @@ import { promisify } from 'node:util';
 import type { EngineName } from '../core/proxy/engines/index.ts';
 import type { Ended, Observation } from '../core/proxy/run.ts';
 import { arrayScript, type ArrayVariables } from '../core/proxy/script.ts';
-import { EngineFailure, type Engine } from './engine.ts';
+import type { Engine } from './engine.ts';
+import { EngineFailure } from './failures.ts';
 import { isFull, mapSome } from './files.ts';
 import { readJob, writeJob, type Attempt } from './folders.ts';
 import { aMinute, mayBeStarted, Vigil, type Signs } from './life.ts';
 import { stopMarked } from './processes.ts';
+import { elementAt } from '../core/text/elements.ts';
 
 /** What a scheduler says about a task. */
 export type TaskState =
@@ -60,19 +62,19 @@ export function schedulerEngine(scheduler: Scheduler, folder: string, vigil = ne
       const known = listed ?? (task === null ? null : await scheduler.recall(task));
       return isExplained(known)
         ? { kind: 'gone', ended: known.ended }
-        : gone('Its processes went away before it could tell how it ended.');
+        : gone('Its processes disappeared before it reported how it ended.');
     }
     const isStarted = life !== 'not-started';
     if (task === null) {
       if (isStarted)
-        return life === 'silent' ? gone('It shows no sign of life any more.') : { kind: 'running' };
+        return life === 'silent' ? gone('It no longer shows any sign of life.') : { kind: 'running' };
       return unchanged < 2 * aMinute && (await mayBeStarted(attempt, unchanged))
         ? { kind: 'queued' }
-        : gone('Its launcher went away before it was submitted.');
+        : gone('Its launcher ended before submitting it.');
     }
     const state = listed ?? (await scheduler.recall(task));
     if (state === 'unclear') {
-      return { kind: isStarted ? 'running' : 'queued', note: `${title} does not tell what became of it.` };
+      return { kind: isStarted ? 'running' : 'queued', note: `${title} does not say what became of it.` };
     }
     const isGone = vigil.lasts(attempt, state === null);
     if (state?.kind === 'ended') {
@@ -80,7 +82,7 @@ export function schedulerEngine(scheduler: Scheduler, folder: string, vigil = ne
       if (!isStarted) return { kind: 'gone', ended: neverStarted(state.ended, title) };
       if (life !== 'silent') return { kind: 'running', note: `${title} says that it ended.` };
       return state.ended.state === undefined
-        ? gone('It ended and could not tell how.')
+        ? gone('It ended without reporting how.')
         : { kind: 'gone', ended: state.ended };
     }
     if (state !== null) {
@@ -88,16 +90,16 @@ export function schedulerEngine(scheduler: Scheduler, folder: string, vigil = ne
       return { kind: isStarted ? 'running' : 'queued', ...(note === undefined ? {} : { note }) };
     }
     if (isGone && (!isStarted || life === 'silent')) {
-      return gone(`${title} no longer knows the job, and it did not tell how it ended.`);
+      return gone(`${title} no longer knows the job, and the job did not report how it ended.`);
     }
-    const note = `${title} does not list it; it is given up when that stays so and its folder shows no sign of life.`;
+    const note = `${title} does not list it; Climb gives it up if that stays so and its folder shows no sign of life.`;
     return { kind: isStarted ? 'running' : 'queued', note };
   };
 
   return {
     name: scheduler.name,
     capacity: Infinity,
-    patience: 2000,
+    interval: 2000,
     outlivesLauncher: true,
 
     async start(attempts) {
@@ -131,7 +133,12 @@ export function schedulerEngine(scheduler: Scheduler, folder: string, vigil = ne
       return Promise.all(
         attempts.map((attempt, index) => {
           const task = tasks[index] ?? null;
-          return judge(attempt, task, signs[index]!, task === null ? null : (listed.get(task) ?? null));
+          return judge(
+            attempt,
+            task,
+            elementAt(signs, index),
+            task === null ? null : (listed.get(task) ?? null),
+          );
         }),
       );
     },
@@ -145,7 +152,7 @@ export function schedulerEngine(scheduler: Scheduler, folder: string, vigil = ne
         if (state !== null && state !== 'unclear' && state.kind === 'running') {
           return { kind: 'running', note: `${title} is stopping it.` };
         }
-        return gone('It was told to stop from outside.');
+        return gone('Something other than Climb told it to stop.');
       });
     },
 
@@ -155,7 +162,7 @@ export function schedulerEngine(scheduler: Scheduler, folder: string, vigil = ne
       // What a task started outside of it, and what is left of one whose script was killed.
       const signs = await vigil.look(attempts);
       await stopMarked(
-        attempts.filter((_, index) => signs[index]!.life === 'orphaned').map(({ mark }) => mark),
+        attempts.filter((_, index) => signs[index]?.life === 'orphaned').map(({ mark }) => mark),
       );
     },
   };
@@ -186,25 +193,29 @@ const execute = promisify(execFile);
 const mostWaiting = 60_000;
 
 /** What a program of a scheduler answers. @throws EngineFailure with its message */
-export async function ask(title: string, program: string, args: readonly string[]): Promise<string> {
-  try {
-    const { stdout } = await execute(program, args, { maxBuffer: 64 * 2 ** 20, timeout: mostWaiting });
-    return stdout;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-      throw new NoProgram(
-        `There is no \`${program}\` on this machine: launch where ${title} is, or use \`engine: local\`.`,
+export type Ask = (program: string, args: readonly string[]) => Promise<string>;
+
+export const askerOf =
+  (title: string): Ask =>
+  async (program, args) => {
+    try {
+      const { stdout } = await execute(program, args, { maxBuffer: 64 * 2 ** 20, timeout: mostWaiting });
+      return stdout;
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+        throw new NoProgram(
+          `There is no \`${program}\` on this machine: launch where ${title} is, or use \`engine: local\`.`,
+        );
+      }
+      if (error instanceof Error && 'killed' in error && error.killed === true) {
+        throw new EngineFailure(`${program} failed: it did not answer within ${mostWaiting / 1000} s.`);
+      }
+      const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
+      throw new EngineFailure(
+        `${program} failed: ${stderr || (error instanceof Error ? error.message : String(error))}`,
       );
     }
-    if (error instanceof Error && 'killed' in error && error.killed === true) {
-      throw new EngineFailure(`${program} failed: it did not answer within ${mostWaiting / 1000} s.`);
-    }
-    const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
-    throw new EngineFailure(
-      `${program} failed: ${stderr || (error instanceof Error ? error.message : String(error))}`,
-    );
-  }
-}
+  };
 
 /** The scheduler is not installed here. */
 export class NoProgram extends EngineFailure {}

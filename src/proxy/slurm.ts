@@ -1,16 +1,10 @@
 import type { Ended } from '../core/proxy/run.ts';
-import { EngineFailure } from './engine.ts';
+import { EngineFailure } from './failures.ts';
 import { slurm as section } from '../core/proxy/engines/slurm.ts';
-import {
-  ask as askProgram,
-  NoProgram,
-  type Scheduler,
-  type SchedulerOptions,
-  type TaskState,
-} from './scheduler.ts';
+import { askerOf, NoProgram, type Scheduler, type SchedulerOptions, type TaskState } from './scheduler.ts';
 
 const { title } = section;
-const ask = (program: string, args: readonly string[]): Promise<string> => askProgram(title, program, args);
+const ask = askerOf(title);
 
 /** Slurm, by sbatch, squeue, scontrol and scancel. Accounting (`sacct`) is not needed. */
 export function slurm({ options, limit }: SchedulerOptions): Scheduler {
@@ -32,7 +26,7 @@ export function slurm({ options, limit }: SchedulerOptions): Scheduler {
         `--array=0-${tasks - 1}${limit === null ? '' : `%${limit}`}`,
         script,
       ]);
-      return answer.trim().split(';')[0]!;
+      return answer.trim().replace(/;.*/s, '');
     },
 
     async list(jobs) {

@@ -1,6 +1,7 @@
 import { stateOf, type Losses, type Observation, type RunState } from '../core/proxy/run.ts';
 import { fractionOf, median, secondsLeft, type Progress } from '../core/proxy/progress.ts';
-import { EngineFailure, type Engine } from './engine.ts';
+import type { Engine } from './engine.ts';
+import { EngineFailure } from './failures.ts';
 import {
   glanceAt,
   problemOfJob,
@@ -13,6 +14,7 @@ import { mapSome } from './files.ts';
 import { measuredOf, type MeasuredOrNot } from './measured.ts';
 import { elapsedOf, lastLineOf, progressOf } from './progress.ts';
 import type { ProxyProject } from './project.ts';
+import { elementAt } from '../core/text/elements.ts';
 
 /** A run and what became of it. */
 export interface RunStatus extends RunFolder {
@@ -90,7 +92,7 @@ export async function readStatus(
     if (refused !== null) unreadable.push(`${folder.run.id}/${refused}`);
     let measured: MeasuredOrNot | null = null;
     if (end.ended?.code === 0) {
-      const read = await measuredOf(project.section, folder, isInHurry);
+      const read = await measuredOf(project.section, folder.run, attempt, isInHurry);
       if (read === 'later') {
         hasUnread = true;
         return {
@@ -188,7 +190,7 @@ async function observe(
     if (attempts.length === 0) continue;
     try {
       const seen = await look(attempts);
-      for (const [index, attempt] of attempts.entries()) observations.set(attempt.folder, seen[index]!);
+      for (const [index, { folder }] of attempts.entries()) observations.set(folder, elementAt(seen, index));
     } catch (error) {
       if (!(error instanceof EngineFailure)) throw error;
       failure = error.message;

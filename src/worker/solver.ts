@@ -3,9 +3,10 @@ import type { InputFile } from '../core/analysis/input-files.ts';
 import { fitted } from '../core/analysis/interactions.ts';
 import { solveMixture } from '../core/analysis/solve-mixture.ts';
 import { Cancelled } from '../core/cancel.ts';
-import { fit } from '../core/climb/fit/fit.ts';
 import { decodeRunFiles } from '../core/runs/decode.ts';
 import { readRuns, type ReadOptions, type RunFile } from '../core/runs/read-runs.ts';
+import type { FitStore } from '../fitting/fit-store.ts';
+import { KeptFits, type Threads } from '../fitting/kept-fits.ts';
 import type { FromWorker, SolveFailure, SolveRequest } from '../protocol/worker.ts';
 
 /** The thread's own end of its connection. */
@@ -19,33 +20,39 @@ export interface Port {
 export class Solver {
   readonly #port: Port;
   readonly #fits = new FitCache();
+  readonly #kept: KeptFits;
 
-  constructor(port: Port) {
+  /** @param threads for long fits; null: this thread does them */
+  constructor(port: Port, store: FitStore, threads: Threads | null) {
     this.#port = port;
+    this.#kept = new KeptFits(store, threads, (message) => port.send({ type: 'log', message }));
   }
 
   async solve(request: SolveRequest): Promise<void> {
     const { id } = request;
     const isCancelled = (): boolean => this.#port.isCancelled(id);
-    const onProgress = (step: string, done: number | null): void =>
-      this.#port.send({ type: 'progress', id, step, done });
+    const onProgress = (step: string, done: number | null, isKept = false): void =>
+      this.#port.send({ type: 'progress', id, step, done, isKept });
+    const onFit = (step: string, done: number): void => onProgress(step, done, true);
+    const now = (): number => performance.now();
     const fail = (failure: SolveFailure): void => this.#port.send({ type: 'failed', id, failure });
     try {
       const digests = await digestsOf(request.files);
       const files = await decodeRunFiles(request.files);
-      const outcome = solveMixture(request.mixture, files, request.unreadable, {
+      const outcome = await solveMixture(request.mixture, files, request.unreadable, {
         fileName: request.fileName,
         version: request.version,
         fitRuns: (runFiles, reading) =>
           this.#fits.get(fitKey(runFiles, reading, digests), () => {
-            onProgress('Fitting the proxy runs', null);
+            onProgress('Reading the proxy runs', null);
             const runs = readRuns(runFiles, reading);
-            const onFit = (done: number): void => onProgress('Fitting the proxy runs', done);
-            return fitted(runs, () => fit(runs, { law: 'auto', isCancelled, onProgress: onFit }));
+            return fitted(runs, () =>
+              this.#kept.fit(runs, { law: 'auto' }, { isCancelled, onProgress: onFit, now }),
+            );
           }),
         isCancelled,
         onProgress,
-        now: () => performance.now(),
+        now,
       });
       if (outcome.kind === 'solved') this.#port.send({ type: 'solved', id, result: outcome.result });
       else fail(outcome);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { openProblem } from '../../src/core/climb/model/allocation.ts';
 import { evaluateAllocation } from '../../src/core/climb/model/evaluate.ts';
 import { fit, type FitOptions } from '../../src/core/climb/fit/fit.ts';
-import { foldsOf } from '../../src/core/climb/fit/folds.ts';
+import { foldsOf, mulberry32 } from '../../src/core/climb/fit/folds.ts';
 import { mixtureKey } from '../../src/core/climb/fit/target-data.ts';
 import { readRuns } from '../../src/core/runs/read-runs.ts';
 import type { ProxyRun, RunSet } from '../../src/core/runs/runs.ts';
@@ -35,10 +35,40 @@ export function* run({ root }: { root: string }): Generator<Row> {
       ({ ratio }) => ratio[ru]! > 0.05 && ratio[uk]! > 0.05,
     ]);
   }
-  yield {
-    name: 'RegMix, power: 5 folds',
-    measured: describe(heldOut(regmix, folds(regmix), 'power'), regmix.languages.length),
-  };
+  for (const law of ['power', 'auto'] as const)
+    yield {
+      name: `RegMix, ${law}: 5 folds`,
+      measured: describe(heldOut(regmix, folds(regmix), law), regmix.languages.length),
+    };
+  for (const runs of [20, 23, 24, 32, 48]) {
+    const scores = Array.from({ length: draws }, (_, draw) => {
+      const drawn = sample(regmix, runs, draw);
+      const lists = byTarget(heldOut(regmix, [(run) => !drawn.has(run)], 'auto'), regmix.languages.length);
+      return { r2: mean(lists.map(r2)), mae: mean(lists.map(mae)) };
+    });
+    const [worst, best] = [Math.min, Math.max].map((of) => of(...scores.map((score) => score.r2)));
+    yield {
+      name: `RegMix, auto: the others from ${runs} runs, ${draws} draws`,
+      measured: `R² ${mean(scores.map((score) => score.r2)).toFixed(3)} (${worst!.toFixed(3)} to ${best!.toFixed(3)}), MAE ${mean(scores.map((score) => score.mae)).toFixed(4)}`,
+    };
+  }
+}
+
+/** How often as many runs are drawn. */
+const draws = 5;
+
+/** Some of the runs, drawn at random but always the same. */
+function sample({ runs }: RunSet, count: number, draw: number): Set<ProxyRun> {
+  const random = mulberry32(1000 * count + draw);
+  const order = runs.map((run) => ({ run, key: random() })).sort((a, b) => a.key - b.key);
+  return new Set(order.slice(0, count).map(({ run }) => run));
+}
+
+/** Of the targets with enough losses to say something of. */
+function byTarget(all: readonly HeldOut[], targets: number): HeldOut[][] {
+  return Array.from({ length: targets }, (_, t) => all.filter(({ target }) => target === t)).filter(
+    (list) => list.length > 2,
+  );
 }
 
 function read(file: string): RunSet {
@@ -76,9 +106,7 @@ function heldOut(
 /** Means over targets of R² and absolute error, of all losses and of those of mixtures in which every share is positive. */
 function describe(all: readonly HeldOut[], targets: number): string {
   const part = (name: string, of: readonly HeldOut[]): string => {
-    const lists = Array.from({ length: targets }, (_, t) => of.filter(({ target }) => target === t)).filter(
-      (list) => list.length > 2,
-    );
+    const lists = byTarget(of, targets);
     if (lists.length === 0) return '';
     const covered = of.filter((one) => one.covered).length / of.length;
     return `${name} R² ${mean(lists.map(r2)).toFixed(3)}, MAE ${mean(lists.map(mae)).toFixed(4)}, 90 % interval holds ${(100 * covered).toFixed(0)} %`;

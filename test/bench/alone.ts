@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { ProxyRun } from '../../src/core/runs/runs.ts';
 import { mean } from './clusters.ts';
 
 /**
@@ -7,13 +8,11 @@ import { mean } from './clusters.ts';
  * ten budgets. Null outside what was trained. Losses are interpolated on the logarithms of both.
  */
 export function equivalentTokens(root: string): (language: string, loss: number) => number | null {
-  const lines = readFileSync(path.join(root, 'test/fixtures/clusters/alone.csv'), 'utf8').trim().split('\n');
   const losses = new Map<string, Map<number, number[]>>();
-  for (const line of lines.slice(1)) {
-    const [language, tokens, , loss] = line.split(',');
-    const budgets = losses.get(language!) ?? new Map<number, number[]>();
-    budgets.set(Number(tokens), [...(budgets.get(Number(tokens)) ?? []), Number(loss)]);
-    losses.set(language!, budgets);
+  for (const { language, tokens, loss } of readAlone(root)) {
+    const budgets = losses.get(language) ?? new Map<number, number[]>();
+    budgets.set(tokens, [...(budgets.get(tokens) ?? []), loss]);
+    losses.set(language, budgets);
   }
   const curves = new Map(
     [...losses].map(([language, budgets]) => [
@@ -32,4 +31,26 @@ export function equivalentTokens(root: string): (language: string, loss: number)
     const part = (left.loss - wanted) / (left.loss - right.loss);
     return Math.exp(left.tokens + part * (right.tokens - left.tokens));
   };
+}
+
+/** The same trainings as runs, for a fit. */
+export function runsAlone(root: string, languages: readonly string[]): ProxyRun[] {
+  return readAlone(root).map(({ language, tokens, loss }, line) => ({
+    id: `alone-${line}`,
+    ratio: languages.map((code) => (code === language ? 1 : 0)),
+    loss: languages.map((code) => (code === language ? loss : null)),
+    tokens,
+    parameters: null,
+    seed: null,
+    file: 'alone.csv',
+    line: line + 1,
+  }));
+}
+
+function readAlone(root: string): { language: string; tokens: number; loss: number }[] {
+  const lines = readFileSync(path.join(root, 'test/fixtures/clusters/alone.csv'), 'utf8').trim().split('\n');
+  return lines.slice(1).map((line) => {
+    const [language, tokens, , loss] = line.split(',');
+    return { language: language!, tokens: Number(tokens), loss: Number(loss) };
+  });
 }

@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fitTarget, type TargetFit } from '../../src/core/climb/fit/fit-target.ts';
+import { fitTarget } from '../../src/core/climb/fit/fit-target.ts';
+import type { TargetFit } from '../../src/core/climb/fit/target-fit.ts';
 import { layoutOf, type Form } from '../../src/core/climb/fit/form.ts';
 import { evaluateTarget } from '../../src/core/climb/fit/kernel.ts';
 import { boxOf, startOf, starts } from '../../src/core/climb/fit/start.ts';
 import { repeatGroups, scaleOf, targetData, type TargetData } from '../../src/core/climb/fit/target-data.ts';
 import { readRuns } from '../../src/core/runs/read-runs.ts';
+import { variedTerms } from '../../src/core/climb/model/terms.ts';
 import { median } from './medians.ts';
 import type { Row } from './row.ts';
 
@@ -34,9 +36,7 @@ export function* run({ root }: { root: string }): Generator<Row> {
       transfer: 'saturating',
       pooling: false,
       interference: null,
-      budget: budgets,
-      size: false,
-      scaling: budgets,
+      ...variedTerms((quantity) => quantity === 'tokens' && budgets),
     };
     const [scale, groups] = [scaleOf(runs), repeatGroups(runs)];
     const targets = runs.languages

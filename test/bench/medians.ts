@@ -17,3 +17,28 @@ export function medians(...calls: (() => unknown)[]): number[] {
 export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1]!;
 }
+
+/**
+ * Median milliseconds of processor time of one call, after it has been called for a while; short calls are repeated within one measurement.
+ * Processor time, for what else the machine does takes turns with it.
+ */
+export function processorTime(call: () => void, count = 7): number {
+  const now = (): number => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1e3;
+  };
+  const began = now();
+  let calls = 0;
+  while (now() - began < 500 || calls < 2) {
+    call();
+    calls++;
+  }
+  const inner = Math.max(1, Math.round(calls / 50));
+  return median(
+    Array.from({ length: count }, () => {
+      const start = now();
+      for (let i = 0; i < inner; i++) call();
+      return (now() - start) / inner;
+    }),
+  );
+}

@@ -106,7 +106,7 @@ function messagesOf(count: number): readonly [PanelResult, PanelStatus] {
     fitMilliseconds: null,
   });
   return [
-    { type: 'result', report, ground: { model, problem }, compared: [] },
+    { type: 'result', report, solved: { model, problem }, compared: [] },
     { type: 'status', fileName, state: { kind: 'solved' } },
   ];
 }

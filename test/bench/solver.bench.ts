@@ -2,12 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compile } from '../../src/core/climb/model/compiled.ts';
 import { Evaluator } from '../../src/core/climb/model/evaluator.ts';
+import { minimise } from '../../src/core/climb/optimum/active-set.ts';
 import { feasibleMixtures } from '../../src/core/climb/optimum/feasible.ts';
-import { interiorPoint, type InteriorResult } from '../../src/core/climb/optimum/interior.ts';
 import type { Polytope } from '../../src/core/climb/optimum/polytope.ts';
 import { plainShape, randomCase } from '../unit/climb/models.ts';
-import { median } from './medians.ts';
+import { processorTime as time } from './medians.ts';
 import type { Row } from './row.ts';
 
 const repeats = 7;
@@ -23,7 +24,7 @@ function caseOf(n: number): Case {
   const mixtures = feasibleMixtures(problem, model.languages);
   if (mixtures.kind !== 'feasible') throw new Error(mixtures.reason);
   const { variables, polytope, ratio } = mixtures;
-  const evaluator = new Evaluator(model, problem, { targets: variables, variables, ratio });
+  const evaluator = new Evaluator(compile(model, problem, { targets: variables, variables, ratio }));
   return {
     evaluator,
     polytope,
@@ -35,24 +36,6 @@ function caseOf(n: number): Case {
       repeats,
     },
   };
-}
-
-/** Median milliseconds of one call after warm-up; short calls are repeated within one measurement. */
-function time(call: () => void): number {
-  const began = performance.now();
-  let calls = 0;
-  while (performance.now() - began < 300 || calls < 2) {
-    call();
-    calls++;
-  }
-  const inner = Math.max(1, Math.round(calls / 30));
-  return median(
-    Array.from({ length: repeats }, () => {
-      const start = performance.now();
-      for (let i = 0; i < inner; i++) call();
-      return (performance.now() - start) / inner;
-    }),
-  );
 }
 
 /** The joint optimum against SciPy's SLSQP, in gradient evaluations, and in memory. */
@@ -70,6 +53,7 @@ export function* run({ root }: { root: string }): Generator<Row> {
     const { stdout } = spawnSync('python3', [path.join(root, 'test/bench/slsqp.py')], {
       input: JSON.stringify(input),
       encoding: 'utf8',
+      env: { ...process.env, OPENBLAS_NUM_THREADS: '1' },
     });
     const theirs = JSON.parse(stdout) as { milliseconds: number; objective: number };
     const factor = theirs.milliseconds / milliseconds;
@@ -118,6 +102,8 @@ if (realpathSync(process.argv[1]!) === fileURLToPath(import.meta.url)) {
   process.stdout.write(String(process.resourceUsage().maxRSS));
 }
 
-function joint(evaluator: Evaluator, polytope: Polytope): InteriorResult {
-  return interiorPoint(evaluator, polytope, polytope.interior, null, 1e-10, () => false);
+/** As `solve` finds it. */
+function joint(evaluator: Evaluator, polytope: Polytope): { readonly objective: number } {
+  const { ratio } = minimise(evaluator, polytope, polytope.interior, 1e-10, () => false);
+  return { objective: evaluator.value(ratio) };
 }

@@ -1,4 +1,6 @@
+import { totalVariation } from '../../src/core/climb/dense/vectors.ts';
 import { fit } from '../../src/core/climb/fit/fit.ts';
+import { tokenEquivalents } from '../../src/core/climb/model/equivalent.ts';
 import { evaluateAllocation } from '../../src/core/climb/model/evaluate.ts';
 import { effectiveJacobian } from '../../src/core/climb/model/interactions.ts';
 import type { Model } from '../../src/core/climb/model/model.ts';
@@ -8,7 +10,7 @@ import { resolveCode } from '../../src/core/language/codes.ts';
 import { relationOf, type ResolvedLanguage } from '../../src/core/language/relatedness.ts';
 import { gainOf } from '../../src/core/evidence/gain.ts';
 import { rankCorrelation } from '../rank-correlation.ts';
-import { equivalentTokens } from './alone.ts';
+import { equivalentTokens, runsAlone } from './alone.ts';
 import { difference, mean, readCluster, type Cluster, type Trained } from './clusters.ts';
 import { median } from './medians.ts';
 import type { Row } from './row.ts';
@@ -38,6 +40,7 @@ export function* run({ root }: { root: string }): Generator<Row> {
     const cluster = readCluster(root, name);
     const model = fitPlanned(cluster);
     for (const tokens of budgets) yield* judgeStrategies(cluster, model, tokens, target);
+    yield* judgeOwnShares(cluster, model);
     if (name === 'cluster-and-isolates') yield* judgeEquivalents(root, cluster, model);
     yield judgeRelatives(cluster, model);
   }
@@ -90,7 +93,7 @@ function* judgeStrategies(cluster: Cluster, model: Model, tokens: number, target
   };
   const { joint } = solve(model, problem);
   const least = Math.min(...trained.map(({ ratio }) => predict(ratio)));
-  const near = judged.filter(({ mixture }) => distance(mixture.ratio, joint.ratio) <= same);
+  const near = judged.filter(({ mixture }) => totalVariation(mixture.ratio, joint.ratio) <= same);
   yield {
     name: `${at}: the optimum solved afresh`,
     measured: [
@@ -106,8 +109,33 @@ function* judgeStrategies(cluster: Cluster, model: Model, tokens: number, target
   };
 }
 
+/** The laws of other methods, fitted anew to the same runs, beside what such mixtures were trained to. */
+function* judgeOwnShares(cluster: Cluster, model: Model): Generator<Row> {
+  const problem = cluster.problem(proxyBudget);
+  const trainedAs = { isolated: 'ownfit', msl: 'mslfam' } as const;
+  const all = strategies(model, problem);
+  for (const name of ['isolated', 'msl'] as const) {
+    const { ratio, objective } = all.find((one) => one.name === name)!.allocation!;
+    const optimum = all.find((one) => one.name === 'optimum')!.allocation!;
+    const twin = cluster.trained.find(
+      ({ strategy, tokens }) => tokens === proxyBudget && strategy === trainedAs[name],
+    );
+    yield {
+      name: `${cluster.name}, ${name} solved afresh`,
+      measured: [
+        `predicted ${signed(objective - optimum.objective)} to the optimum`,
+        ...(twin === undefined
+          ? []
+          : [
+              `${(100 * totalVariation(ratio, twin.ratio)).toFixed(1)} % of the tokens from ${twin.strategy} as trained`,
+            ]),
+      ].join('; '),
+    };
+  }
+}
+
 function nearest(trained: readonly Trained[], ratio: readonly number[]): Trained {
-  return trained.reduce((a, b) => (distance(b.ratio, ratio) < distance(a.ratio, ratio) ? b : a));
+  return trained.reduce((a, b) => (totalVariation(b.ratio, ratio) < totalVariation(a.ratio, ratio) ? b : a));
 }
 
 /** Mixtures for another importance of the languages, and pairs to be told apart, are no answers to the same question. */
@@ -119,11 +147,8 @@ function isStrategy({ strategy }: Trained): boolean {
  * Effective shares as fitted, against measured ones: the tokens of the language alone that reach the loss of a random mixture that
  * the fit did not see. The scale of an effective share is free, so one common factor is taken out.
  */
-function* judgeEquivalents(
-  root: string,
-  { languages, random, problem }: Cluster,
-  model: Model,
-): Generator<Row> {
+function* judgeEquivalents(root: string, cluster: Cluster, model: Model): Generator<Row> {
+  const { languages, random, problem } = cluster;
   const equivalent = equivalentTokens(root);
   const pairs = random.flatMap((run) => {
     const { effective } = evaluateAllocation(model, problem(run.tokens!), run.ratio);
@@ -139,12 +164,38 @@ function* judgeEquivalents(
     target: '≥ 0.97',
     met: rank >= 0.97,
   };
+  yield* judgeTokenEquivalents(root, cluster);
   const logs = pairs.map(([fitted, measured]) => Math.log(fitted / measured));
   const factor = median(logs);
   const spread = mean(logs.map((log) => Math.abs(log - factor)));
   yield {
     name: 'effective shares against measured equivalents: mean |log ratio|',
     measured: `${spread.toFixed(3)}, a common factor of ${Math.exp(factor).toFixed(2)} taken out`,
+    target: '≤ 0.15',
+    met: spread <= 0.15,
+  };
+}
+
+/** Token equivalents by the law, where the fit saw every language alone too: nothing is taken out. */
+function* judgeTokenEquivalents(
+  root: string,
+  { planned, random, languages, problem }: Cluster,
+): Generator<Row> {
+  const equivalent = equivalentTokens(root);
+  const alone = runsAlone(root, languages);
+  const model = fit({ ...planned, runs: [...planned.runs, ...alone] }, { law: 'auto' });
+  const logs = random.flatMap((run) => {
+    const asked = problem(run.tokens!);
+    const { loss } = evaluateAllocation(model, asked, run.ratio);
+    return tokenEquivalents(model, asked, loss).flatMap((found, t) => {
+      const measured = equivalent(languages[t]!, run.loss[t]!);
+      return found === null || measured === null ? [] : [Math.log(found / measured)];
+    });
+  });
+  const spread = mean(logs.map(Math.abs));
+  yield {
+    name: 'token equivalents against measured ones, with one-language runs in the fit: mean |log ratio|',
+    measured: `${spread.toFixed(3)} over ${logs.length} pairs, nothing taken out`,
     target: '≤ 0.15',
     met: spread <= 0.15,
   };
@@ -176,11 +227,6 @@ function judgeRelatives(cluster: Cluster, model: Model): Row {
 function resolved(code: string): ResolvedLanguage {
   const meaning = resolveCode(code);
   return meaning?.kind === 'language' ? meaning : { iso639_3: null, script: null };
-}
-
-/** Half the sum of absolute differences: the share of tokens that would have to move. */
-function distance(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((sum, share, i) => sum + Math.abs(share - b[i]!), 0) / 2;
 }
 
 function signed(value: number): string {

@@ -1,8 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
 
 export interface Daemons {
   /** A daemon in the foreground that ends with us, however we end. */
@@ -15,7 +16,19 @@ export interface Daemons {
   readonly stopAll: () => Promise<void>;
   /** Waits for a condition, which may fail meanwhile; `what` says what did not happen. */
   readonly until: (what: string, condition: () => Promise<boolean>) => Promise<void>;
+  /** The ends of their outputs. */
+  readonly explain: () => string;
 }
+
+/** What a program prints, or why it does not, for people. */
+export const answer = (program: string, args: readonly string[]): Promise<string> =>
+  promisify(execFile)(program, args).then(
+    ({ stdout }) => stdout,
+    (error: unknown) => String(error),
+  );
+
+/** More than daemons take to answer on a machine that is busy with other work. */
+const limitSeconds = 90;
 
 /** Daemons whose output is kept in a folder, to be shown where they do not come up. */
 export function daemonsIn(folder: string, title: string): Daemons {
@@ -44,13 +57,14 @@ export function daemonsIn(folder: string, title: string): Daemons {
       return daemon;
     },
     stop,
+    explain,
     async stopAll() {
       for (const daemon of daemons) await stop(daemon);
     },
     async until(what, condition) {
-      const limit = Date.now() + 30_000;
+      const limit = Date.now() + limitSeconds * 1000;
       while (!(await condition().catch(() => false))) {
-        if (Date.now() > limit) throw new Error(`${title}: ${what} within 30 s.\n${explain()}`);
+        if (Date.now() > limit) throw new Error(`${title}: ${what} within ${limitSeconds} s.\n${explain()}`);
         await setTimeout(50);
       }
     },

@@ -5,7 +5,7 @@ import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Cluster } from './cluster.ts';
-import { daemonsIn, freePorts } from './daemons.ts';
+import { answer, daemonsIn, freePorts } from './daemons.ts';
 
 const run = promisify(execFile);
 
@@ -17,7 +17,7 @@ export async function startGridEngine(): Promise<Cluster> {
   const root = mkdtempSync(path.join(tmpdir(), 'climb-sge-'));
   chmodSync(root, 0o755);
   const at = (name: string): string => path.join(root, name);
-  const { start, stop, stopAll, until } = daemonsIn(root, 'Grid Engine');
+  const { start, stop, stopAll, until, explain } = daemonsIn(root, 'Grid Engine');
 
   for (const name of ['default/common', 'spool/qmaster', 'spool/execd', 'spooldb']) {
     mkdirSync(at(name), { recursive: true });
@@ -61,6 +61,9 @@ export async function startGridEngine(): Promise<Cluster> {
     },
     async stopController() {
       if (controller !== null) await stop(controller);
+    },
+    async explain() {
+      return [await answer('qstat', ['-f', '-ext', '-explain', 'a']), explain()].join('\n');
     },
     async stop() {
       await run('qdel', ['-f', '-u', 'root']).catch(() => null);

@@ -80,14 +80,14 @@ describe.skipIf(why !== null)('a power cut', () => {
       }
       const launcher = launchElsewhere(project, section);
       const ended = path.join(project.runsFolder, `p-00${last}`, 'attempt-1', 'ended.json');
-      expect(await until(() => existsSync(ended), 30_000, 1)).toBe(true);
+      expect(await until(() => existsSync(ended), 120_000, 1)).toBe(true);
       const told = readFileSync(ended, 'utf8');
       cutPower();
       const gone = new Promise((resolve) => launcher.once('exit', resolve));
       launcher.kill('SIGKILL');
       await gone;
-      expect(await until(() => killAllFrom(disk) === 0, 30_000)).toBe(true);
-      expect(await until(() => succeeds('umount', disk), 30_000)).toBe(true);
+      expect(await until(() => killAllFrom(disk) === 0, 120_000)).toBe(true);
+      expect(await until(() => succeeds('umount', disk), 120_000)).toBe(true);
       mount();
       try {
         const { runs, problems } = await readStatus(project, engineOf(project));
@@ -106,7 +106,7 @@ describe.skipIf(why !== null)('a power cut', () => {
         for (const { run } of runs.slice(0, last))
           expect(starts.filter((id) => id === run.id)).toHaveLength(1);
       } finally {
-        await until(() => succeeds('umount', disk), 30_000);
+        await until(() => succeeds('umount', disk), 120_000);
       }
     },
   );

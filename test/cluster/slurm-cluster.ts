@@ -7,7 +7,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 import type { Cluster } from './cluster.ts';
-import { daemonsIn, freePorts } from './daemons.ts';
+import { answer, daemonsIn, freePorts } from './daemons.ts';
 
 const run = promisify(execFile);
 
@@ -16,7 +16,7 @@ export async function startSlurm(): Promise<Cluster> {
   const folder = mkdtempSync(path.join(tmpdir(), 'climb-slurm-'));
   chmodSync(folder, 0o755);
   const at = (name: string): string => path.join(folder, name);
-  const { start, stop, stopAll, until } = daemonsIn(folder, 'Slurm');
+  const { start, stop, stopAll, until, explain } = daemonsIn(folder, 'Slurm');
 
   // munged wants to be its own user's, with a key that nobody else may read.
   const munge = await userOf('munge');
@@ -71,6 +71,13 @@ PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP
     },
     async stopController() {
       if (controller !== null) await stop(controller);
+    },
+    async explain() {
+      const answers = await Promise.all([
+        answer('squeue', ['--array', '--states=all', '--format=%i %T %r']),
+        answer('sinfo', ['--format=%N %T %E']),
+      ]);
+      return [...answers, explain()].join('\n');
     },
     async stop() {
       await run('scancel', ['--user=root']).catch(() => null);

@@ -4,7 +4,8 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['**/*.test.ts'],
-    testTimeout: 300_000,
-    hookTimeout: 90_000,
+    // Their own limits, within these, say what did not happen.
+    testTimeout: 600_000,
+    hookTimeout: 300_000,
   },
 });

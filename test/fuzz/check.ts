@@ -1,25 +1,35 @@
 import process from 'node:process';
-import { timeLimit, type Parser } from './parsers.ts';
+import { timeLimit, type Outcome, type Parser } from './parsers.ts';
 
 /** An input that was not read as it should be. */
 export class Misread extends Error {}
 
-/** Reads one input; throws Misread with what went wrong. Counts the time of computing, not of waiting for a busy machine. */
-export function check({ read, limit = timeLimit }: Parser, text: string): void {
-  if (computingTime(read, text) > limit && computingTime(read, text) > limit) {
-    throw new Misread(`took longer than ${limit} ms for ${text.length} characters`);
-  }
-}
-
-/** Milliseconds of processor time. */
-export function computingTime(read: Parser['read'], text: string): number {
-  const before = process.cpuUsage();
+/** Reads one input; throws Misread with what went wrong. */
+export async function read(parser: Parser, text: string): Promise<Outcome> {
   try {
-    read(text);
+    return (await parser.read(text)) ?? 'answered';
   } catch (error) {
     throw new Misread(error instanceof Error ? (error.stack ?? error.message) : String(error), {
       cause: error,
     });
   }
+}
+
+/** The same for the long round, which looks for what takes too long. Counts the time of computing, not of waiting for a busy machine. */
+export async function check(parser: Parser, text: string): Promise<Outcome> {
+  const { limit = timeLimit } = parser;
+  const before = process.cpuUsage();
+  const outcome = await read(parser, text);
+  const time = process.cpuUsage(before).user / 1000;
+  if (time > limit && (await computingTime(parser, text)) > limit) {
+    throw new Misread(`took longer than ${limit} ms for ${text.length} characters`);
+  }
+  return outcome;
+}
+
+/** Milliseconds of processor time. */
+export async function computingTime(parser: Parser, text: string): Promise<number> {
+  const before = process.cpuUsage();
+  await read(parser, text);
   return process.cpuUsage(before).user / 1000;
 }

@@ -180,6 +180,8 @@ export const crafted: Readonly<Record<string, (size: number) => string>> = {
   backslashes: (size) => `--data-path ${'\\\n'.repeat(size / 2)}`,
   'shell lines': (size) => `DATA="${'0.1 /d/en_text_document \\\n'.repeat(size / 26)}"`,
   assignments: (size) => `${'A=$A$A\n'.repeat(size / 7)}--data-path $A`,
+  'words used again and again': (size) =>
+    `A="${'w '.repeat(size / 16)}"\n${'B="$A x"\n'.repeat(size / 10)}train --data-path $B`,
   comments: (size) => '# climb-ignore: a\n'.repeat(size / 18),
   'one long comment': (size) => `#${' a,'.repeat(size / 3)}`,
   'question marks': (size) => '? '.repeat(size / 2),

@@ -3,6 +3,7 @@ import { Buffer } from 'node:buffer';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
+import { printBlocks } from './blocks.ts';
 import { check, computingTime, Misread } from './check.ts';
 import { crafted, mutated } from './inputs.ts';
 import { parsers, timeLimit, type Parser } from './parsers.ts';
@@ -12,8 +13,14 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     runs: { type: 'string', default: '100000' },
     only: { type: 'string', default: '' },
+    blocks: { type: 'boolean', default: false },
+    verbose: { type: 'boolean', default: false },
   },
 });
+if (values.blocks) {
+  const over = printBlocks(values.only, values.verbose, (what) => void process.send?.(what));
+  process.exit(over === 0 ? 0 : 1);
+}
 const seed = Number(values.seed);
 const wanted = parsers.filter(({ name }) => name.includes(values.only));
 /** A solve takes a thousand times as long as reading a message: it gets its part of the inputs, not of the time. */
@@ -22,6 +29,9 @@ const total = wanted.reduce((sum, parser) => sum + share(parser), 0);
 const sizes = [4_000, 16_000, 64_000] as const;
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 
+console.log(
+  `${'kind'.padEnd(24)}   inputs answered  refused   failed  slowest ms  seconds  heap at most, left over`,
+);
 let inputs = 0;
 let failures = 0;
 /** The formats share one reader, whose growth is looked at once. */
@@ -38,22 +48,24 @@ for (const parser of wanted) {
   const { name, read, seeds } = parser;
   const start = process.cpuUsage();
   let slowest = 0;
+  const outcomes = { answered: 0, refused: 0 };
+  const failedBefore = failures;
   globalThis.gc?.();
   const heap = process.memoryUsage().heapUsed;
   let peak = heap;
   const heartbeat = (what: string): void => void process.send?.(`${name}: ${what}`);
 
-  for (const text of seeds) check(parser, text);
+  for (const text of seeds) outcomes[await check(parser, text)] += 1;
   const runs = Math.ceil((Number(values.runs) * share(parser)) / total);
   let count = 0;
-  const result = fc.check(
-    fc.property(mutated(seeds), (text) => {
+  const result = await fc.check(
+    fc.asyncProperty(mutated(seeds), async (text) => {
       if (count++ % 50 === 0) {
         heartbeat(`input ${count} of seed ${seed}`);
         peak = Math.max(peak, process.memoryUsage().heapUsed);
       }
       const before = process.cpuUsage();
-      check(parser, text);
+      outcomes[await check(parser, text)] += 1;
       slowest = Math.max(slowest, process.cpuUsage(before).user / 1000);
     }),
     { seed, numRuns: runs },
@@ -73,7 +85,7 @@ for (const parser of wanted) {
       heartbeat(`${kind}, ${size} characters`);
       inputs += 1;
       try {
-        times.push(computingTime(read, make(size)));
+        times.push(await computingTime(parser, make(size)));
       } catch (error) {
         if (!(error instanceof Misread)) throw error;
         fail(parser, make(size), `${kind}: ${error.message}`, `npm run fuzz -- --only ${name}`);
@@ -91,8 +103,12 @@ for (const parser of wanted) {
   globalThis.gc?.();
   const left = process.memoryUsage().heapUsed - heap;
   const seconds = process.cpuUsage(start).user / 1e6;
+  const { answered, refused } = outcomes;
+  const columns = [answered + refused, answered, refused, failures - failedBefore].map((number) =>
+    String(number).padStart(8),
+  );
   console.log(
-    `${name.padEnd(24)} ${String(count).padStart(6)} inputs  ${seconds.toFixed(1).padStart(6)} s  slowest ${slowest.toFixed(0).padStart(5)} ms  heap at most ${megabytes(peak)}, left over ${megabytes(left)}`,
+    `${name.padEnd(24)} ${columns.join(' ')} ${slowest.toFixed(0).padStart(11)} ${seconds.toFixed(1).padStart(8)}  ${megabytes(peak)}, ${megabytes(left)}`,
   );
 }
 console.log(`\n${inputs} inputs, seed ${seed}: ${failures === 0 ? 'nothing found' : `${failures} failures`}`);

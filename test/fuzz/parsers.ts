@@ -3,10 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readProblem } from '../../src/core/analysis/problem-file.ts';
 import { readInputFiles } from '../../src/core/analysis/input-files.ts';
-import { fitted } from '../../src/core/analysis/interactions.ts';
-import { solveMixture } from '../../src/core/analysis/solve-mixture.ts';
-import { neverCancelled } from '../../src/core/cancel.ts';
-import { fit } from '../../src/core/climb/fit/fit.ts';
 import { readModel } from '../../src/core/climb/model/model-file.ts';
 import { formatNames } from '../../src/core/formats/adapter.ts';
 import { problemsOf, recognise } from '../../src/core/formats/check.ts';
@@ -29,6 +25,16 @@ import { sharesOf } from '../../src/core/mixture/shares.ts';
 import { checkMixture } from '../../src/core/checks/validate.ts';
 import type { Problem } from '../../src/core/problem.ts';
 import { splitCommand } from '../../src/core/text/command-line.ts';
+import { progressInFile } from '../../src/core/proxy/progress.ts';
+import {
+  attemptRecord,
+  endedRecord,
+  isInside,
+  jobRecord,
+  measuredRecord,
+  plannedRun,
+  type Read,
+} from '../../src/core/proxy/records.ts';
 import { readLosses } from '../../src/core/proxy/result.ts';
 import { toGithub } from '../../src/core/report/github.ts';
 import { toSarif } from '../../src/core/report/sarif.ts';
@@ -36,13 +42,18 @@ import { readRuns } from '../../src/core/runs/read-runs.ts';
 import { matchesGlob } from '../../src/core/text/glob.ts';
 import { applyEdits, type TextRange } from '../../src/core/text/range.ts';
 import { readFromPanel, readToPanel } from '../../src/protocol/panel.ts';
+import { solveText } from '../solve-text.ts';
+import { twoLanguages } from '../two-languages.ts';
+
+/** Something was made of the input, or it was refused in words. A reader that does not say which has answered. */
+export type Outcome = 'answered' | 'refused';
 
 export interface Parser {
   readonly name: string;
   /** Well-formed and broken texts to start from. */
   readonly seeds: readonly string[];
   /** Throws where the parser does, or where its answer cannot be used: a place outside the text, an edit that does not apply. */
-  readonly read: (text: string) => void;
+  readonly read: (text: string) => Outcome | undefined | Promise<Outcome | undefined>;
   /** Milliseconds of computing that one input may take; default `timeLimit`. */
   readonly limit?: number;
 }
@@ -80,12 +91,27 @@ function checkProblems(text: string, problems: readonly Problem[]): void {
     }
   }
   const file = { file: 'a b/ü.yaml', text, problems };
-  JSON.stringify(toSarif([file], '1.0.0', (code) => code));
+  JSON.stringify(toSarif([file], '1.0.0', (code) => ({ helpUri: code, text: null })));
   toGithub([file]);
 }
 
+const refusedIf = (refused: boolean): Outcome => (refused ? 'refused' : 'answered');
+
+/** A file of a run folder: what is no such record is refused in words, never by an exception. */
+function recordAs<T>(parse: (text: string) => Read<T>, use: (value: T) => void = () => undefined) {
+  return (text: string): Outcome => {
+    const record = parse(text);
+    if ('error' in record) {
+      if (record.error === '') throw new Error('refused without a word');
+      return 'refused';
+    }
+    use(record.value);
+    return 'answered';
+  };
+}
+
 function readMixture(fileName: string) {
-  return (text: string): void => {
+  return (text: string): Outcome => {
     const parsed = parseMixture(text, { fileName });
     const options = {
       fileName,
@@ -116,12 +142,13 @@ function readMixture(fileName: string) {
     hoverMixture(parsed, middle);
     for (const { range } of completeMixture(parsed, middle, { entries: [], sources: [] }))
       inside(text, range);
+    return refusedIf(problems.some(({ severity }) => severity === 'error'));
   };
 }
 
-function readConfig(text: string): void {
+function readConfig(text: string): Outcome {
   const recognised = recognise(text);
-  if (recognised === null) return;
+  if (recognised === null) return 'refused';
   checkProblems(text, problemsOf(recognised, languageKnowledge));
   const shares = new Map([
     ['en', 0.6],
@@ -132,36 +159,30 @@ function readConfig(text: string): void {
   shareHints(recognised.config);
   const converted = convertConfig(recognised, 'config.yaml', languageKnowledge);
   if (converted.text !== null) parseMixture(converted.text);
+  return refusedIf(converted.text === null);
 }
 
-const runsAs = (path: string) => (text: string) => {
-  const { languages, runs } = readRuns([{ path, text }]);
-  for (const { ratio, loss } of runs) {
-    const sum = ratio.reduce((a, b) => a + b, 0);
-    if (
-      ratio.length !== languages.length ||
-      loss.length !== languages.length ||
-      !(Math.abs(sum - 1) < 1e-9)
-    ) {
-      throw new Error(`a run of ${ratio.length} shares that sum to ${sum}`);
+const runsAs =
+  (path: string) =>
+  (text: string): Outcome => {
+    const { languages, runs } = readRuns([{ path, text }]);
+    for (const { ratio, loss } of runs) {
+      const sum = ratio.reduce((a, b) => a + b, 0);
+      if (
+        ratio.length !== languages.length ||
+        loss.length !== languages.length ||
+        !(Math.abs(sum - 1) < 1e-9)
+      ) {
+        throw new Error(`a run of ${ratio.length} shares that sum to ${sum}`);
+      }
     }
-  }
-};
+    return refusedIf(runs.length === 0);
+  };
 
 /** The solver's whole work on a mixture and a table in one text, parted by a line of `====`. */
-function solveAll(text: string): void {
+async function solveAll(text: string): Promise<undefined> {
   const [mixture = '', table = ''] = text.split('====\n');
-  const outcome = solveMixture(mixture, [{ path: 'runs.csv', text: table }], [], {
-    fileName: 'a.climb.yaml',
-    version: 1,
-    fitRuns: (files) => {
-      const runs = readRuns(files);
-      return fitted(runs, () => fit(runs, { law: 'power' }));
-    },
-    isCancelled: neverCancelled,
-    onProgress: () => undefined,
-    now: () => 0,
-  });
+  const outcome = await solveText(mixture, { 'runs.csv': table });
   // What it answers is sent to another thread.
   structuredClone(outcome);
 }
@@ -189,15 +210,7 @@ const nested = objects.map((row) => ({
 }));
 
 const model = JSON.stringify({
-  climbModel: 1,
-  languages: ['en', 'de'],
-  law: 'power',
-  coefficient: [1, 2],
-  exponent: [0.2, 0.3],
-  transfer: [
-    [0, 0.2],
-    [0.1, 0],
-  ],
+  ...twoLanguages,
   scale: { tokens: 1e9, parameters: null },
   standardError: {
     transfer: [
@@ -219,7 +232,7 @@ const fromPanel = [
 ].map((message) => JSON.stringify(message));
 
 const toPanel = [
-  { type: 'result', report: null, ground: null },
+  { type: 'result', report: null, solved: null },
   { type: 'status', fileName: 'a', state: { kind: 'solving', step: 'x', done: 0.5 } },
   { type: 'highlight', code: 'en' },
 ].map((message) => JSON.stringify(message));
@@ -274,7 +287,7 @@ export const parsers: readonly Parser[] = [
     seeds: [objects, nested].map((rows) => rows.map((row) => JSON.stringify(row)).join('\n')),
     read: runsAs('runs.jsonl'),
   },
-  { name: 'model', seeds: [model], read: (text) => void readModel(text) },
+  { name: 'model', seeds: [model], read: (text) => refusedIf(readModel(text).model === null) },
   {
     name: 'problem',
     seeds: [
@@ -293,12 +306,13 @@ export const parsers: readonly Parser[] = [
     read: (text) => {
       const result = parseQuantity(text);
       if ('value' in result && !Number.isFinite(result.value)) throw new Error(`${text} is not finite`);
+      return refusedIf(!('value' in result));
     },
   },
   {
     name: 'counts',
     seeds: ['language,tokens\nen,1B\nde,640M\n', 'code\tcount\nen\t100\nde\t5\n'],
-    read: (text) => void readTokenCounts(text),
+    read: (text) => refusedIf('reason' in readTokenCounts(text)),
   },
   {
     name: 'losses',
@@ -308,7 +322,62 @@ export const parsers: readonly Parser[] = [
       '{"log_history": [{"step": 1, "eval/en/loss": 2}]}',
       'step,loss_en,loss_de\n1,2,3\n2,1,2\n',
     ],
-    read: (text) => void readLosses(text, ['en', 'de', '__proto__'], new Map([['en', 'eval/en/loss']])),
+    read: (text) =>
+      refusedIf('error' in readLosses(text, ['en', 'de', '__proto__'], new Map([['en', 'eval/en/loss']]))),
+  },
+  {
+    name: 'record-run',
+    seeds: [
+      '{"climbRun": 1, "id": "p-001", "ratio": {"en": 0.5, "de": 0.5}, "tokens": 1e9, "parameters": null, "seed": 1}',
+      '{"climbRun": 1, "id": "p-002", "mixture": "a.climb.yaml", "ratio": {"en": 1}, "tokens": 5, "parameters": 7, "seed": 2}',
+    ],
+    read: recordAs(plannedRun, ({ ratio }) => {
+      for (const share of Object.values(ratio)) {
+        if (!(share >= 0 && share <= 1)) throw new Error(`a share of ${share}`);
+      }
+    }),
+  },
+  {
+    name: 'record-attempt',
+    seeds: ['out/losses.json', 'a/../../b'].map((result) =>
+      JSON.stringify({
+        engine: 'local',
+        mark: 'a-1',
+        command: ['python', 'train.py'],
+        result,
+        recipe: 'r',
+        launcher: { host: 'h', machine: 'm', pid: 2, started: '3' },
+      }),
+    ),
+    read: recordAs(attemptRecord, ({ result, mark }) => {
+      if (!isInside(result) || !/^[\w-]+$/.test(mark))
+        throw new Error(`the result ${result}, the mark ${mark}`);
+    }),
+  },
+  {
+    name: 'record-ended',
+    seeds: ['{"code": 0, "seconds": 4}', '{"code": null, "state": "failed", "reason": "x", "stopped": true}'],
+    read: recordAs(endedRecord),
+  },
+  {
+    name: 'record-measured',
+    seeds: ['{"losses": {"en": 2.1, "de": null}, "missing": ["fr"], "keys": {"en": "eval/en/loss"}}'],
+    read: recordAs(measuredRecord),
+  },
+  {
+    name: 'record-job',
+    seeds: ['123_0\n', '12 34_1', '--user=root'],
+    read: recordAs(jobRecord, (job) => {
+      if (/[^\d_]/.test(job)) throw new Error(`${job} would reach a command line`);
+    }),
+  },
+  {
+    name: 'progress',
+    seeds: [
+      '{"step": 1, "loss": 2}\n{"step": 2, "max_steps": 10, "tokens": 1e6}\n',
+      '{"global_step": 3, "log_history": [{"step": 1, "loss": 2}]}',
+    ],
+    read: (text) => refusedIf(progressInFile(text) === null),
   },
   {
     name: 'command',
@@ -327,8 +396,8 @@ export const parsers: readonly Parser[] = [
       });
     },
   },
-  { name: 'from-panel', seeds: fromPanel, read: (text) => void readFromPanel(fromText(text)) },
-  { name: 'to-panel', seeds: toPanel, read: (text) => void readToPanel(fromText(text)) },
+  { name: 'from-panel', seeds: fromPanel, read: (text) => refusedIf(readFromPanel(fromText(text)) === null) },
+  { name: 'to-panel', seeds: toPanel, read: (text) => refusedIf(readToPanel(fromText(text)) === null) },
   {
     name: 'export',
     seeds: ['en', 'de_Latn', '__proto__', 'a: b', '- x', '"', "'", '/d/en_text_document'],

@@ -91,17 +91,23 @@ describe('Training configs', () => {
     assert.deepEqual(
       hints.map(({ label, position }) => [label, position.line, position.character]),
       [
-        ['= 75 %', 0, 10],
-        ['= 25 %', 1, 10],
+        ['= 75\u00a0%', 0, 10],
+        ['= 25\u00a0%', 1, 10],
       ],
     );
+    const [lens] = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      document.uri,
+      1,
+    );
+    assert.equal(lens?.command?.title, 'Climb reads 2 sources, 2 languages');
     const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>(
       'vscode.executeHoverProvider',
       document.uri,
       new vscode.Position(1, 13),
     );
     const [markdown] = hover!.contents as vscode.MarkdownString[];
-    assert.match(markdown!.value, /\*\*German\*\* `de`\s+25 % of the tokens of `train`/);
+    assert.match(markdown!.value, /\*\*German\*\* `de`\s+25\s% of the tokens of `train`/);
   });
 
   it('tell where they depart from a mixture that names them, and either file can follow the other', async () => {
@@ -128,7 +134,7 @@ describe('Training configs', () => {
 
     const again = await open(mix.uri);
     const outOfSync = await problem(again, 'target.out-of-sync');
-    await takeFix(again, outOfSync.range, 'Take over the shares of mix.txt');
+    await takeFix(again, outOfSync.range, 'Use the shares of mix.txt');
     await gone(again, 'target.out-of-sync');
     assert.match(
       again.getText(),

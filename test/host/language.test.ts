@@ -125,6 +125,46 @@ describe('The mixture language in the editor', () => {
     await document.save();
   });
 
+  it('completes in stages, tells of a language in each, and has a lens above each', async () => {
+    const document = await openNew({
+      'staged.climb.yaml': `climb: 1
+budget: { tokens: 1T }
+languages: { en: {}, de: { available: 640B } }
+stages:
+  - name: stable
+    languages: { en: 0.7, de: 0.3 }
+  - name: annealing
+    tokens: 10%
+    fixed: true
+    languages: { en: 0.6, de: 0.4 }
+  - name: more
+    languages: {  }
+targets:
+  - { file: a.sh, stage:  }
+interactions: { prior: relatedness }
+`,
+    });
+    const of = async (text: string) => (await completions(document, behind(document, text))).map(labelOf);
+    assert.deepEqual(await of('more\n    languages: { '), ['en', 'de']);
+    assert.deepEqual(await of('stage: '), ['stable', 'annealing', 'more']);
+    await replace(document, '  - name: more\n    languages: {  }\n', '');
+    await replace(document, 'targets:\n  - { file: a.sh, stage:  }\n', '');
+    await document.save();
+    await (await climb()).whenIdle();
+
+    const german = await hover(document, behind(document, '{ en: 0.7, d'));
+    for (const part of ['German', 'stable 30 %', 'annealing 40 %']) assert.ok(german.includes(part), german);
+    const above = await lenses(document);
+    // Of a prior alone it is not said how far the optimum lies.
+    assert.equal(above.at(-2), '900 B tokens (90 %)');
+    assert.equal(above.at(-1), '100 B tokens (10 %) · fixed');
+    const behindRatios = await hints(document);
+    assert.ok(
+      behindRatios.some((hint) => hint.includes('270 B')),
+      behindRatios.join(' | '),
+    );
+  });
+
   it('repairs by quick fix; one undo gives the same bytes back', async () => {
     const text = `# kept\r\nclimb: 1\r\nlanguages: { en: 0.50, 'de': 30%, no: 0.1 } # kept\r\n`;
     const document = await openNew({ 'fix.climb.yaml': text });
@@ -353,7 +393,10 @@ describe('The mixture language in the editor', () => {
         () => (isCurrent(document) ? true : undefined),
         () => 'solved without saving',
       );
-      assert.ok(document.isDirty);
+      await eventually(
+        () => (document.isDirty ? true : undefined),
+        () => 'nothing is saved',
+      );
       await whenIdle();
     } finally {
       await configure('solve', undefined);

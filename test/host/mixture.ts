@@ -59,9 +59,12 @@ export async function replace(
   assert.ok(await vscode.workspace.applyEdit(edit));
 }
 
+/** How long anything may take on a machine that is busy with other work, in milliseconds. */
+const patience = 120_000;
+
 /** Waits for a condition, never for a time; rejects with what was last seen. */
 export async function eventually<T>(look: () => T | undefined, describe: () => string): Promise<T> {
-  const limit = Date.now() + 30_000;
+  const limit = Date.now() + patience;
   for (;;) {
     const seen = look();
     if (seen !== undefined) return seen;
@@ -72,7 +75,7 @@ export async function eventually<T>(look: () => T | undefined, describe: () => s
 
 /** Waits for what only a question to VS Code can tell. */
 export async function until<T>(ask: () => Promise<T>, holds: (answer: T) => boolean): Promise<T> {
-  const limit = Date.now() + 30_000;
+  const limit = Date.now() + patience;
   for (;;) {
     const answer = await ask();
     if (holds(answer)) return answer;

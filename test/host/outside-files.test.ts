@@ -84,7 +84,7 @@ describe('A file outside the workspace', () => {
     for (const place of ['//server/share/runs.csv', 'https://example.org/runs.csv']) {
       const document = await openNew({ 'far.climb.yaml': mixture(`interactions: { runs: ${place} }\n`) });
       const refused = await problem(document, 'interaction.unreadable');
-      assert.match(refused.message, /is no path of a file/);
+      assert.match(refused.message, /is not a file path/);
     }
   });
 });

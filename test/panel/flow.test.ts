@@ -1,10 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
+import { story } from './story.ts';
 import { openWindow, picture, type CodeWindow } from './window.ts';
 
-/** The main job as a user does it, by mouse and keyboard, in the packaged extension. The steps rest on one another. */
+/** The main job as a user does it, by mouse and keyboard, in the packaged extension. */
 describe('From the natural shares to the optimum', () => {
   let window: CodeWindow;
   let panel: Frame;
@@ -34,69 +35,71 @@ describe('From the natural shares to the optimum', () => {
     await window.widenPanel(0.5);
     await window.whenIdle();
   });
+  /** Whatever a test did, it kept to the content security policy. */
+  afterEach(() => expect(window.violations).toEqual([]));
   afterAll(() => window.close());
 
-  it('shows a verdict, both vectors, the benefits and a 6 × 6 heatmap for the file as it is opened', async () => {
-    await panel
-      .locator('.headline')
-      .filter({ hasText: /predicted loss/ })
-      .waitFor();
-    expect(await panel.locator('.certificate').innerText()).toMatch(/^Exact for this model/);
-    for (const section of ['Allocation', 'Marginal benefits', 'Interactions', 'Trust']) {
-      await panel.getByText(section, { exact: true }).first().waitFor();
-    }
-    await picture(window, 'flow-solved');
-  });
+  story('leads step by step, each undone as easily as done', {
+    'shows a verdict, both vectors, the benefits and a 6 × 6 heatmap for the file as it is opened':
+      async () => {
+        await panel
+          .locator('.headline')
+          .filter({ hasText: /predicted loss/ })
+          .waitFor();
+        expect(await panel.locator('.certificate').innerText()).toMatch(/^Exact for this model/);
+        for (const section of ['Allocation', 'Marginal benefits', 'Interactions', 'Trust']) {
+          await panel.getByText(section, { exact: true }).first().waitFor();
+        }
+        await picture(window, 'flow-solved');
+      },
 
-  it('says that it is out of date at the first keystroke, and solves again on save', async () => {
-    await select('# bytes');
-    await window.page.keyboard.type('# octets');
-    await state('outdated').waitFor();
-    await picture(window, 'flow-outdated');
-    await save();
-    await state('outdated').waitFor({ state: 'detached' });
-    expect(await state('failed').count()).toBe(0);
-  });
+    'says that it is out of date at the first keystroke, and solves again on save': async () => {
+      await select('# bytes');
+      await window.page.keyboard.type('# octets');
+      await state('outdated').waitFor();
+      await picture(window, 'flow-outdated');
+      await save();
+      await state('outdated').waitFor({ state: 'detached' });
+      expect(await state('failed').count()).toBe(0);
+    },
 
-  it('keeps the last good picture, labelled, when the shares stop summing to 1', async () => {
-    const good = readFileSync(example(), 'utf8');
-    const headline = await panel.locator('.headline').innerText();
-    await select('0.6179');
-    await window.page.keyboard.type('0.4179');
-    await save();
-    await state('failed').filter({ hasText: 'Below is the last good result' }).waitFor();
-    expect(await panel.locator('.headline').innerText()).toBe(headline);
-    await picture(window, 'flow-failed');
-    writeFileSync(example(), good);
-    await state('failed').waitFor({ state: 'detached' });
-  });
+    'keeps the last good picture, labelled, when the shares stop summing to 1': async () => {
+      const good = readFileSync(example(), 'utf8');
+      const headline = await panel.locator('.headline').innerText();
+      await select('0.6179');
+      await window.page.keyboard.type('0.4179');
+      await save();
+      await state('failed').filter({ hasText: 'Below is the last good result' }).waitFor();
+      expect(await panel.locator('.headline').innerText()).toBe(headline);
+      await picture(window, 'flow-failed');
+      writeFileSync(example(), good);
+      await state('failed').waitFor({ state: 'detached' });
+    },
 
-  it('shows the optimum as a diff, applies it, and one undo takes it back', async () => {
-    await window.command('Climb: Solve Mixture');
-    await window.whenIdle();
-    const before = readFileSync(example(), 'utf8');
-    await panel.getByText('Optimise…').click();
-    await window.page.locator('.monaco-diff-editor').first().waitFor();
-    await window.settled();
-    await picture(window, 'flow-diff');
-    await window.page.locator('.notification-toast').getByRole('button', { name: 'Apply' }).click();
-    await window.page.locator('.monaco-diff-editor').first().waitFor({ state: 'detached' });
-    const text = (): Promise<string> =>
-      window.run((vscode) => vscode.window.activeTextEditor!.document.getText());
-    expect(await text()).not.toBe(before);
-    expect(readFileSync(example(), 'utf8'), 'nothing is saved unasked').toBe(before);
-    await save();
-    await panel
-      .locator('.headline')
-      .filter({ hasText: /^Nothing to gain/ })
-      .waitFor();
-    await picture(window, 'flow-applied');
-    await window.command('View: Focus Active Editor Group');
-    await window.page.keyboard.press('Control+Z');
-    await expect.poll(text).toBe(before);
-  });
-
-  it('kept to its content security policy all the while', () => {
-    expect(window.violations).toEqual([]);
+    'shows the optimum as a diff, applies it, and one undo takes it back': async () => {
+      await window.command('Climb: Solve Mixture');
+      await window.whenIdle();
+      const before = readFileSync(example(), 'utf8');
+      await panel.getByText('Optimise…').click();
+      await window.page.locator('.monaco-diff-editor').first().waitFor();
+      await window.settled();
+      await picture(window, 'flow-diff');
+      await window.page.locator('.notification-toast').getByRole('button', { name: 'Apply' }).click();
+      await window.page.locator('.monaco-diff-editor').first().waitFor({ state: 'detached' });
+      const text = (): Promise<string | undefined> =>
+        // Undefined while the editor comes back from behind the diff.
+        window.run((vscode) => vscode.window.activeTextEditor?.document.getText());
+      await expect.poll(async () => ![undefined, before].includes(await text())).toBe(true);
+      expect(readFileSync(example(), 'utf8'), 'nothing is saved unasked').toBe(before);
+      await save();
+      await panel
+        .locator('.headline')
+        .filter({ hasText: /^Nothing to gain/ })
+        .waitFor();
+      await picture(window, 'flow-applied');
+      await window.command('View: Focus Active Editor Group');
+      await window.page.keyboard.press('Control+Z');
+      await expect.poll(text).toBe(before);
+    },
   });
 });

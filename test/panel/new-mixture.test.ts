@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { story } from './story.ts';
 import { documentationPicture, openWindow, picture, type CodeWindow } from './window.ts';
 
 /** Someone new, with proxy runs in a folder and no documentation, by mouse and keyboard. */
@@ -90,46 +91,46 @@ describe('New Mixture', () => {
   });
   afterAll(() => window.close());
 
-  // The steps rest on one another.
-  describe('from nothing to a clean, solved mixture', () => {
-    it('starts from a choice of languages, without a problem, and is solved by relatedness at once', async () => {
-      await startFrom('Choose languages');
-      const input = quickInput().locator('input[type=text]');
-      let count = 0;
-      for (const [code, name] of [
-        ['en', 'English'],
-        ['de', 'German'],
-        ['fr', 'French'],
-        ['es', 'Spanish'],
-        ['ru', 'Russian'],
-      ] as const) {
-        await input.fill(name);
-        const label = window.page.locator('.label-name', { hasText: new RegExp(`^${code}$`) });
-        await quickInput().locator('.monaco-list-row').filter({ has: label }).click();
-        await window.page
-          .locator('.quick-input-count')
-          .filter({ hasText: `${++count} Selected` })
-          .waitFor();
-      }
-      await press('Enter');
-      await expect.poll(text).toContain('languages:');
-      await lens(/^By relatedness alone/).waitFor();
-      expect(await problems()).toEqual([]);
-      await picture(window, 'new-mixture-made');
-    });
+  story('leads from nothing to a clean, solved mixture', {
+    'starts from a choice of languages, without a problem, and is solved by relatedness at once':
+      async () => {
+        await startFrom('Choose languages');
+        const input = quickInput().locator('input[type=text]');
+        let count = 0;
+        for (const [code, name] of [
+          ['en', 'English'],
+          ['de', 'German'],
+          ['fr', 'French'],
+          ['es', 'Spanish'],
+          ['ru', 'Russian'],
+        ] as const) {
+          await input.fill(name);
+          const label = window.page.locator('.label-name', { hasText: new RegExp(`^${code}$`) });
+          await quickInput().locator('.monaco-list-row').filter({ has: label }).click();
+          await window.page
+            .locator('.quick-input-count')
+            .filter({ hasText: `${++count} Selected` })
+            .waitFor();
+        }
+        await press('Enter');
+        await expect.poll(text).toContain('languages:');
+        await lens(/^By relatedness alone/).waitFor();
+        expect(await problems()).toEqual([]);
+        await picture(window, 'new-mixture-made');
+      },
 
-    it('is told its budget by completion, however fast that is typed', async () => {
+    'is told its budget by completion, however fast that is typed': async () => {
       await cursorBehind('# budget: { tokens: 100B }');
       await press('Enter');
       await type('bud');
-      await accept(/^budget.*How much will be trained/s);
+      await accept(/^budget.*The training budget/s);
       await expect.poll(text).toContain('\nbudget:\n  tokens: 100B\nlanguages:\n');
       await type('4M');
       await expect.poll(text).toContain('\nbudget:\n  tokens: 4M\nlanguages:\n');
-    });
+    },
 
-    it('is told a sixth language by completion: the one that the typed letters say, and no other', async () => {
-      await cursorBehind('# Russian');
+    'is told a sixth language by completion: the one that the typed letters say, and no other': async () => {
+      await cursorBehind('# French');
       await press('Enter');
       await type('ukr');
       const rows = window.page.locator('.suggest-widget .monaco-list-row');
@@ -138,16 +139,16 @@ describe('New Mixture', () => {
       await accept('Ukrainian');
       await type('0.1');
       await expect.poll(text).toContain('\n  uk: 0.1\ninteractions:');
-    });
+    },
 
-    it('sums to 1 again by a quick fix', async () => {
+    'sums to 1 again by a quick fix': async () => {
       await expect.poll(problems).toEqual(['ratio.sum']);
       await cursorBehind('\nlang');
       await fix('Normalise the ratios to sum to 1', () => pictureForDocs('quick-fix'));
       await expect.poll(problems).toEqual([]);
-    });
+    },
 
-    it('takes the proxy runs of the folder by completion, and gives up the guess by a quick fix', async () => {
+    'takes the proxy runs of the folder by completion, and gives up the guess by a quick fix': async () => {
       await cursorBehind('runs/*.csv`');
       await press('Enter');
       await type('run');
@@ -160,12 +161,12 @@ describe('New Mixture', () => {
       await fix('Remove `prior`');
       await expect.poll(text).toContain('\ninteractions:\n  runs: runs/six-languages.csv\n');
       await expect.poll(problems).toEqual([]);
-    });
+    },
 
-    it('is saved under its name and solved, with its loss and what there is to gain', async () => {
+    'is saved under its name and solved, with its loss and what there is to gain': async () => {
       await press('Control+S');
       await lens(
-        /^Predicted loss [\d.]+\s±\s[\d.]+, (?:can fall|a gain is not sure|nothing to gain)/,
+        /^Predicted loss [\d.]+\s±\s[\d.]+, (?:can fall|gain not certain|nothing to gain)/,
       ).waitFor();
       expect(readFileSync(path.join(window.workspace, 'mixture.climb.yaml'), 'utf8')).toBe(await text());
       // One of the example's runs is no like the others, and is named.
@@ -176,9 +177,9 @@ describe('New Mixture', () => {
         .getByText(/predicted loss [\d.]+\snats/)
         .waitFor();
       await pictureForDocs('hover');
-    });
+    },
 
-    it('is at its optimum by the lens above the languages', async () => {
+    'is at its optimum by the lens above the languages': async () => {
       await lens(/Optimise/)
         .getByText('Optimise')
         .click();
@@ -190,7 +191,7 @@ describe('New Mixture', () => {
       // One of the example's runs is no like the others, and is named.
       expect(await problems()).toEqual(['fit.suspect']);
       await picture(window, 'new-mixture-optimal');
-    });
+    },
   });
 
   it('from a published mixture has its shares, says whose they are, and is without a problem', async () => {
@@ -201,7 +202,7 @@ describe('New Mixture', () => {
     await press('Enter');
     await expect
       .poll(text)
-      .toMatch(/# Shares of mT5 .*\n.*\nname: mT5\n.*\nlanguages:\n {2}en: 0\.0566 # English\n/);
+      .toMatch(/# Shares of mT5 .*\n.*\nname: mT5\n.*\nlanguages:\n {2}en: 0\.0566\d* # English\n/);
     await lens(/^By relatedness alone/).waitFor();
     expect(await problems()).toEqual([]);
     await picture(window, 'new-mixture-published');

@@ -3,11 +3,12 @@ import { writeFileSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject } from 'vitest';
 import { root } from '../../scripts/install/paths.mjs';
+import { story } from './story.ts';
 import { openWindow, type CodeWindow } from './window.ts';
 
-/** Red Hat's YAML extension by a stand-in of its name, which reports as it does. The steps rest on one another. */
+/** Red Hat's YAML extension by a stand-in of its name, which reports as it does. */
 describe('Beside Red Hat’s YAML extension', () => {
   let folder: string;
   let window: CodeWindow;
@@ -45,38 +46,40 @@ describe('Beside Red Hat’s YAML extension', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('a key given twice is told by Climb as long as nobody else does', async () => {
-    await expect.poll(reporters).toEqual(['climb']);
-  });
+  story('is left to whoever says it already', {
+    'a key given twice is told by Climb as long as nobody else does': async () => {
+      await expect.poll(reporters).toEqual(['climb']);
+    },
 
-  it('and is left to the other as soon as that is installed, with the quick fixes still there', async () => {
-    await window.run(
-      (vscode, vsix) =>
-        vscode.commands
-          .executeCommand('workbench.extensions.installExtension', vscode.Uri.file(vsix))
-          .then(() => undefined),
-      path.join(folder, 'yaml.vsix'),
-    );
-    await expect.poll(reporters, { timeout: 30_000 }).toEqual(['YAML']);
-    const titles = await window.run(async (vscode) => {
-      const { document } = vscode.window.activeTextEditor!;
-      const actions: { title: string }[] = await vscode.commands.executeCommand(
-        'vscode.executeCodeActionProvider',
-        document.uri,
-        new vscode.Range(4, 2, 4, 4),
+    'and is left to the other as soon as that is installed, with the quick fixes still there': async () => {
+      await window.run(
+        (vscode, vsix) =>
+          vscode.commands
+            .executeCommand('workbench.extensions.installExtension', vscode.Uri.file(vsix))
+            .then(() => undefined),
+        path.join(folder, 'yaml.vsix'),
       );
-      return actions.map(({ title }) => title);
-    });
-    expect(titles).toEqual(expect.arrayContaining(['Keep the first one', 'Keep this one']));
-  });
+      await expect.poll(reporters).toEqual(['YAML']);
+      const titles = await window.run(async (vscode) => {
+        const { document } = vscode.window.activeTextEditor!;
+        const actions: { title: string }[] = await vscode.commands.executeCommand(
+          'vscode.executeCodeActionProvider',
+          document.uri,
+          new vscode.Range(4, 2, 4, 4),
+        );
+        return actions.map(({ title }) => title);
+      });
+      expect(titles).toEqual(expect.arrayContaining(['Keep the first one', 'Keep this one']));
+    },
 
-  it('and is told by Climb again when the other is told not to validate', async () => {
-    await window.run((vscode) =>
-      vscode.workspace
-        .getConfiguration('yaml')
-        .update('validate', false, true)
-        .then(() => undefined),
-    );
-    await expect.poll(reporters, { timeout: 30_000 }).toEqual(['climb']);
+    'and is told by Climb again when the other is told not to validate': async () => {
+      await window.run((vscode) =>
+        vscode.workspace
+          .getConfiguration('yaml')
+          .update('validate', false, true)
+          .then(() => undefined),
+      );
+      await expect.poll(reporters).toEqual(['climb']);
+    },
   });
 });

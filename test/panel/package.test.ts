@@ -50,6 +50,14 @@ describe('The VSIX', () => {
     );
   });
 
+  it('carries the notices of what it bundles', async () => {
+    const extensions = inject('extensions');
+    const name = (await readdir(extensions)).find((entry) => entry.startsWith('climb.climb-mixture-'))!;
+    const notices = await readFile(path.join(extensions, name, 'dist/THIRD-PARTY-NOTICES.txt'), 'utf8');
+    for (const bundled of ['yaml', 'mathjs', 'ajv', 'd3-scale', 'hyparquet', '@vscode/webview-ui-toolkit'])
+      expect(notices).toMatch(new RegExp(`^${bundled} \\d.*\\((?:MIT|ISC|Apache-2\\.0)\\)$`, 'm'));
+  });
+
   it('has less than 2 MB', async () => {
     expect((await stat(path.join(root, 'climb-mixture.vsix'))).size).toBeLessThan(2_000_000);
   });
@@ -81,6 +89,9 @@ describe('The npm package', () => {
     const manifest = JSON.parse(await readFile(path.join(installed, 'package.json'), 'utf8')) as object;
     expect(manifest).not.toHaveProperty('dependencies');
     expect(manifest).not.toHaveProperty('scripts');
+    const notices = await readFile(path.join(installed, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+    for (const bundled of ['yaml', 'mathjs', 'ajv', 'hyparquet'])
+      expect(notices).toMatch(new RegExp(`^${bundled} \\d`, 'm'));
   });
 
   it.each(['climb-mixture', 'climb'])('runs as npx %s', async (name) => {

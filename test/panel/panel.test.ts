@@ -1,46 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/install/paths.mjs';
 import type { Solution } from '../../src/core/climb/model/allocation.ts';
 import type { Report } from '../../src/core/report/report.ts';
+import { seriousFindings } from './axe.ts';
 import { documentationPicture, openWindow, type CodeWindow, type Theme } from './window.ts';
 
 const themes = ['dark', 'light', 'hc-dark', 'hc-light'] satisfies Theme[];
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface Finding {
-  readonly impact: string;
-  readonly rule: string;
-  readonly where: string;
-}
-
-/** Findings of axe that keep somebody from using the panel. */
-async function seriousFindings(panel: Frame): Promise<Finding[]> {
-  await panel.evaluate(axe);
-  const all = await panel.evaluate(async () => {
-    const { run } = (globalThis as unknown as { axe: { run: (...args: unknown[]) => Promise<AxeResults> } })
-      .axe;
-    const { violations } = await run(document, { iframes: false, resultTypes: ['violations'] });
-    return violations.flatMap(({ id, impact, nodes }) =>
-      nodes.map(({ html }) => ({ impact: impact ?? '', rule: id, where: html.slice(0, 160) })),
-    );
-  });
-  return all.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-}
-
-interface AxeResults {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly impact: string | null;
-    readonly nodes: readonly { readonly html: string }[];
-  }[];
-}
 
 /** The last result that the extension computed for the file in the active editor. */
 const reportOf = (window: CodeWindow): Promise<Report> =>
@@ -62,7 +32,7 @@ const focused = (panel: Frame): Promise<string> =>
 async function tableOf(panel: Frame, section: string): Promise<string[][]> {
   const body = panel.locator(`#${section}`);
   await body.getByRole('button', { name: /as a table/ }).click();
-  const rows = body.locator('vscode-data-grid-row');
+  const rows = body.locator('table tr');
   await rows.first().waitFor();
   const texts = await rows.evaluateAll((found) =>
     found.map((row) => Array.from(row.children, (cell) => cell.textContent.replaceAll('\u00a0', ' '))),
@@ -97,6 +67,8 @@ describe('The panel of the six-language example', () => {
     await panel.locator('#trust .summary').waitFor();
     report = await reportOf(window);
   });
+  /** Whatever a test did, it kept to the content security policy. */
+  afterEach(() => expect(window.violations).toEqual([]));
   afterAll(() => window.close());
 
   it('says the verdict of the report', async () => {
@@ -110,9 +82,20 @@ describe('The panel of the six-language example', () => {
     const file = path.join(window.workspace, 'six.climb.yaml');
     const solution = commandLine('solve', file) as Solution;
     const { strategies } = commandLine('compare', file) as {
-      strategies: { ratio: number[]; loss: number[]; objective: number }[];
+      strategies: { name: string; ratio: number[]; loss: number[]; objective: number }[];
     };
-    const ranked = strategies.toSorted((one, other) => one.objective - other.objective);
+    // Strategies that coincide are one row: the file's where it is one of them, else the optimum's, else that of the best.
+    const first = ['optimum', 'current'];
+    const ranked = strategies
+      .toSorted(
+        (one, other) =>
+          first.indexOf(other.name) - first.indexOf(one.name) || one.objective - other.objective,
+      )
+      .filter(
+        ({ ratio }, i, all) =>
+          all.findIndex((other) => ratio.every((share, k) => Math.abs(share - other.ratio[k]!) < 1e-3)) === i,
+      )
+      .toSorted((one, other) => one.objective - other.objective);
     const { current } = solution;
 
     expect((await tableOf(panel, 'allocation')).map((row) => row.slice(0, 5))).toEqual(
@@ -129,7 +112,7 @@ describe('The panel of the six-language example', () => {
       const mean = benefit.reduce<number>((sum, m) => sum + m!, 0) / benefit.length;
       return benefit.map((m) => (m! / mean).toFixed(2));
     };
-    expect((await tableOf(panel, 'benefits')).map((row) => [row[1], row[2]])).toEqual(
+    expect((await tableOf(panel, 'benefits')).map((row) => [row[3], row[4]])).toEqual(
       relative(solution.marginalBenefit).map((best, i) => [
         `${relative(current!.marginalBenefit)[i]!} ×`,
         `${best} ×`,
@@ -151,7 +134,7 @@ describe('The panel of the six-language example', () => {
       expect(losses[i + 1]).toEqual(ranked.map(({ loss }) => Number(loss[i]!.toFixed(3)))),
     );
 
-    expect((await tableOf(panel, 'compare')).map((row) => row.slice(2))).toEqual(
+    expect((await tableOf(panel, 'compare')).map((row) => row.slice(3))).toEqual(
       ranked.map(({ ratio }) => ratio.map((share) => percent(share, 2))),
     );
 
@@ -161,7 +144,8 @@ describe('The panel of the six-language example', () => {
     await panel.locator('#scale [aria-busy=false]').waitFor();
     const budgets = await tableOf(panel, 'scale');
     expect(budgets).toHaveLength(21);
-    expect(budgets[10]).toEqual(['4 M', ...solution.ratio.map((share) => percent(share, 1)), 'optimal']);
+    expect(budgets[10]!.slice(0, -2)).toEqual(['4 M', ...solution.ratio.map((share) => percent(share, 1))]);
+    expect(budgets[10]!.at(-1)).toBe('optimal');
 
     const trust = await tableOf(panel, 'trust');
     expect(trust.map((row) => [row[0], row[1]])).toEqual(
@@ -184,7 +168,7 @@ describe('The panel of the six-language example', () => {
     for (const wanted of [
       /^English: 61\.8/,
       /marginal benefit/,
-      /Arrow keys walk the cells/,
+      /Arrow keys move between cells/,
       /Token budget/,
     ]) {
       expect(reached.some((name) => wanted.test(name))).toBe(true);
@@ -259,6 +243,7 @@ describe('The panel of the six-language example', () => {
     expect(await state.innerText()).toContain('Out of date');
     expect(await panel.locator('.headline').innerText()).toBe(report.verdict.headline);
     await window.run((vscode) => vscode.commands.executeCommand('undo').then(() => undefined));
+    await state.waitFor({ state: 'detached' });
   });
 
   it('keeps what was arranged while it is hidden', async () => {
@@ -270,10 +255,7 @@ describe('The panel of the six-language example', () => {
     await panel.locator('#trust .summary').waitFor();
     expect(await panel.locator('#benefits .fold').getAttribute('aria-expanded')).toBe('false');
     expect(await panel.locator('.headline').innerText()).toBe(report.verdict.headline);
-  });
-
-  it('never breaks its content security policy', () => {
-    expect(window.violations).toEqual([]);
+    await panel.locator('#benefits .fold').click();
   });
 });
 
@@ -305,11 +287,22 @@ describe('The panel of 200 languages', () => {
     const panel = await window.panel();
     await window.whenIdle();
     await panel.locator('#trust .summary').waitFor();
-    expect(await panel.locator('#allocation .row').count()).toBe(200);
+    // The largest movers first; all of them when they are asked for, and those that somebody looks for.
+    await expect.poll(() => panel.locator('#allocation .row').count()).toBe(12);
+    await panel.locator('#allocation').getByText('Show all 200 languages').click();
+    await expect.poll(() => panel.locator('#allocation .row').count()).toBe(200);
+    await panel.getByRole('searchbox').fill('qab');
+    await expect.poll(() => panel.locator('#allocation .row').count()).toBe(1);
+    await panel.getByRole('searchbox').fill('');
+    await expect.poll(() => panel.locator('#allocation .row').count()).toBe(200);
     const heatmap = panel.locator('#interactions [role=application]');
-    await heatmap.focus();
-    await window.page.keyboard.press('End');
-    expect(await heatmap.evaluate((element) => element.scrollLeft)).toBeGreaterThan(0);
+    // Asked again: what was looked for and no longer is may still be drawn anew, and takes the focus with it.
+    const atItsEnd = async (): Promise<number> => {
+      await heatmap.focus();
+      await window.page.keyboard.press('End');
+      return heatmap.evaluate((element) => element.scrollLeft);
+    };
+    await expect.poll(atItsEnd).toBeGreaterThan(0);
     expect(window.violations).toEqual([]);
   });
 });

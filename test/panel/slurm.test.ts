@@ -12,10 +12,11 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import type { Locator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { installSlurm } from '../../scripts/install/slurm.mjs';
 import type { Cluster } from '../cluster/cluster.ts';
 import { startSlurm } from '../cluster/slurm-cluster.ts';
+import { story } from './story.ts';
 import { openWindow, picture, type CodeWindow } from './window.ts';
 
 const mixture = `climb: 1
@@ -46,7 +47,7 @@ writeFileSync(out + '/losses.json', JSON.stringify({ losses }));
 
 const slurmMissing = await installSlurm();
 
-/** Slurm's jobs are not the editor's: it may come and go. The steps rest on one another. */
+/** Slurm's jobs are not the editor's: it may come and go. */
 describe.skipIf(slurmMissing !== null)('Proxy runs of the editor on a real Slurm', () => {
   let cluster: Cluster;
   let example: string;
@@ -83,45 +84,47 @@ describe.skipIf(slurmMissing !== null)('Proxy runs of the editor on a real Slurm
     rmSync(example, { recursive: true, force: true });
   });
 
-  it('are launched as one array', async () => {
-    await window.command('Climb: Plan Proxy Runs…');
-    const input = window.page.locator('.quick-input-widget input[type=text]');
-    await window.page.getByText('How many more runs?').waitFor();
-    await input.fill('24');
-    await input.press('Enter');
-    await row(/^Pending: 24/).waitFor();
-    await launch('Start 24 proxy runs on Slurm, as an array of jobs?');
-    await row(/^Done: 11/).waitFor();
-    await row(/^p-005, Failed/).waitFor();
-    expect(readdirSync(file('runs/.climb/slurm'))).toHaveLength(1);
-  });
+  story('keeps its jobs whatever becomes of the editor', {
+    'are launched as one array': async () => {
+      await window.command('Climb: Plan Proxy Runs…');
+      const input = window.page.locator('.quick-input-widget input[type=text]');
+      await window.page.getByText('How many more runs?').waitFor();
+      await input.fill('24');
+      await input.press('Enter');
+      await row(/^Pending: 24/).waitFor();
+      await launch('Start 24 proxy runs on Slurm, as an array of jobs?');
+      await row(/^Done: 11/).waitFor();
+      await row(/^p-005, Failed/).waitFor();
+      expect(readdirSync(file('runs/.climb/slurm'))).toHaveLength(1);
+    },
 
-  it('go on while the editor is killed, and are all there when it is opened again', async () => {
-    const before = starts().length;
-    await window.crash();
-    await openMixture();
-    await row(/^Done: 11/).waitFor();
-    await row(/^p-005, Failed/).waitFor();
-    expect(before).toBeLessThan(24);
-    writeFileSync(file('go'), '');
-    await row(/^Done: 23/).waitFor();
-  });
+    'go on while the editor is killed, and are all there when it is opened again': async () => {
+      const before = starts().length;
+      await window.crash();
+      await openMixture();
+      await row(/^Done: 11/).waitFor();
+      await row(/^p-005, Failed/).waitFor();
+      expect(before).toBeLessThan(24);
+      writeFileSync(file('go'), '');
+      await row(/^Done: 23/).waitFor();
+    },
 
-  it('are collected and fitted after a failed one was tried again; none has run twice', async () => {
-    writeFileSync(file('mended'), '');
-    await window.command('Climb: Retry Proxy Runs');
-    await window.page.locator('.quick-input-list').getByText('p-005').waitFor();
-    await window.page.keyboard.press('Enter');
-    const dialog = window.page.locator('.monaco-dialog-box');
-    await dialog.getByRole('button', { name: 'Launch', exact: true }).click();
-    await row(/^Done: 24/).waitFor();
-    await window.page
-      .getByText(/Fitted on 24 proxy runs/)
-      .first()
-      .waitFor();
-    await picture(window, 'runs-slurm');
-    const ids = Array.from({ length: 24 }, (_, i) => `p-${String(i + 1).padStart(3, '0')}`);
-    expect(starts().sort()).toEqual([...ids, 'p-005'].sort());
-    expect(readFileSync(file('runs/runs.csv'), 'utf8').trim().split('\n')).toHaveLength(25);
+    'are collected and fitted after a failed one was tried again; none has run twice': async () => {
+      writeFileSync(file('mended'), '');
+      await window.command('Climb: Retry Proxy Runs');
+      await window.page.locator('.quick-input-list').getByText('p-005').waitFor();
+      await window.page.keyboard.press('Enter');
+      const dialog = window.page.locator('.monaco-dialog-box');
+      await dialog.getByRole('button', { name: 'Launch', exact: true }).click();
+      await row(/^Done: 24/).waitFor();
+      await window.page
+        .getByText(/Fitted on 24 proxy runs/)
+        .first()
+        .waitFor();
+      await picture(window, 'runs-slurm');
+      const ids = Array.from({ length: 24 }, (_, i) => `p-${String(i + 1).padStart(3, '0')}`);
+      expect(starts().sort()).toEqual([...ids, 'p-005'].sort());
+      expect(readFileSync(file('runs/runs.csv'), 'utf8').trim().split('\n')).toHaveLength(25);
+    },
   });
 });

@@ -9,7 +9,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/install/paths.mjs';
 import { launchBrowser } from '../../scripts/vscode/browser.mjs';
 
-const patient = { timeout: 30_000 };
+const patient = { timeout: 90_000 };
 const mark = randomUUID();
 
 /** All processes that inherited our mark, children of children included. */
@@ -23,12 +23,14 @@ function running(): string[] {
   });
 }
 
-async function addressOf(child: ChildProcess): Promise<string> {
+/** The folder it opened and where, as it tells. */
+async function told(child: ChildProcess): Promise<{ copy: string; address: string }> {
   let printed = '';
   for await (const text of child.stdout ?? []) {
     printed += String(text);
     const address = /VS Code with Climb: (\S+)/.exec(printed)?.[1];
-    if (address) return address;
+    const copy = /^A copy of .*: (\S+)$/m.exec(printed)?.[1];
+    if (address !== undefined && copy !== undefined) return { copy, address };
   }
   throw new Error(`npm start ended without an address:\n${printed}`);
 }
@@ -43,19 +45,24 @@ describe.runIf(existsSync('/proc/self/environ'))('npm start -- --embedded', () =
     busy.close();
   });
 
-  it('takes a free port, opens the example with its panel, and leaves nothing running after Ctrl-C', async () => {
+  it('takes a free port, opens a copy of the example with its panel, and leaves nothing running after Ctrl-C', async () => {
     child = spawn(process.execPath, [path.join(root, 'scripts/start.mjs'), '--embedded'], {
       env: { ...process.env, CLIMB_TEST_MARK: mark },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    const address = await addressOf(child);
+    const { copy, address } = await told(child);
+    expect(path.relative(root, copy)).toMatch(/^\.\./);
+    expect(readFileSync(path.join(copy, 'two-hubs.climb.yaml'))).toEqual(
+      readFileSync(path.join(root, 'examples/two-hubs/two-hubs.climb.yaml')),
+    );
+    expect(new URL(address).searchParams.get('folder') ?? address).toContain(copy);
     expect(new URL(address).port).not.toBe('8100');
 
     const browser = await launchBrowser();
     try {
       const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
       await page.goto(address);
-      await page.getByRole('tab', { name: 'six.climb.yaml' }).waitFor();
+      await page.getByRole('tab', { name: 'two-hubs.climb.yaml' }).waitFor();
       await expect
         .poll(() => page.frames().some((frame) => frame.url().includes('fake.html')), patient)
         .toBe(true);

@@ -6,10 +6,10 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     // Every file opens a VS Code of its own; two of them at once fight over two cores.
     fileParallelism: false,
-    testTimeout: 60_000,
     // What a machine with other work does in its own time is waited for, not raced.
-    expect: { poll: { timeout: 30_000 } },
-    hookTimeout: 90_000,
+    testTimeout: 180_000,
+    expect: { poll: { timeout: 90_000 } },
+    hookTimeout: 270_000,
     globalSetup: ['install-extension.ts'],
   },
 });

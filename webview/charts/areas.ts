@@ -2,8 +2,10 @@ import { scaleLinear, scaleLog } from 'd3-scale';
 import { area } from 'd3-shape';
 import { count, list, percent } from '../../src/core/text/words.ts';
 import { label, svg } from '../elements/dom.ts';
+import { clip, codeWidth } from './names.ts';
+import { elementAt } from '../../src/core/text/elements.ts';
 
-/** The optimal mixture at one budget. */
+/** The optimal mixture at one budget that somebody can vouch for. */
 export interface At {
   readonly tokens: number;
   readonly ratio: readonly number[];
@@ -24,20 +26,27 @@ export interface AreaChart {
 /** Half a slider's thumb: the axis begins and ends where the middle of the thumb does. */
 export const inset = 8;
 /** Room for names at the right. */
-export const nameRoom = 40;
+export const nameRoom = (codes: readonly string[], width: number): number =>
+  codeWidth([...codes, others], width) + 4;
 
-const height = 190;
+const others = 'others';
+const height = 200;
 const foot = 22;
 /** Bands that are told apart; the smallest share one. */
 const mostBands = 12;
-/** A band must be this tall to hold its name. */
-const namedFrom = 12;
+/** Names stand so far apart. */
+const line = 13;
+/** Looks of bands, one after another, as many as there are bands with the others (panel.css). */
+const shades = mostBands + 1;
+export const bandClass = (k: number): string => `band band-${k % shades}`;
 
 /** Shares as bands over the token budget, on a log axis. */
 export function drawAreas(chart: AreaChart, width: number): SVGSVGElement {
-  const { codes, points, low, high, own, marked, measured } = chart;
+  const { codes, low, high, own, marked, measured } = chart;
+  const points = widened(chart.points);
   const root = svg('svg', { class: 'chart', width, height, role: 'img' });
-  const right = width - nameRoom;
+  const room = nameRoom(codes, width);
+  const right = width - room;
   const x = scaleLog()
     .domain([low, high])
     .range([inset, right - inset])
@@ -48,21 +57,21 @@ export function drawAreas(chart: AreaChart, width: number): SVGSVGElement {
   const bands = bandsOf(codes, points);
   let below = points.map(() => 0);
   bands.forEach((band, k) => {
-    const floor = below;
-    const ceiling = floor.map((value, j) => value + band.share(points[j]!));
-    const shape = area<At>()
-      .x((p) => x(p.tokens))
-      .y0((_, j) => y(floor[j]!))
-      .y1((_, j) => y(ceiling[j]!));
-    root.append(svg('path', { class: `band band-${k % 4}`, d: shape([...points]) ?? '' }));
-    const last = points.length - 1;
-    if (last >= 0 && y(floor[last]!) - y(ceiling[last]!) >= namedFrom) {
-      root.append(label(x(points[last]!.tokens) + 5, y((floor[last]! + ceiling[last]!) / 2) + 4, band.name));
-    }
-    below = ceiling;
+    const edges = points.map((point, j) => {
+      const low = elementAt(below, j);
+      return { x: x(point.tokens), low, high: low + band.share(point) };
+    });
+    const shape = area<(typeof edges)[number]>()
+      .x((edge) => edge.x)
+      .y0((edge) => y(edge.low))
+      .y1((edge) => y(edge.high));
+    root.append(svg('path', { class: bandClass(k), d: shape(edges) ?? '' }));
+    below = edges.map(({ high }) => high);
   });
+  nameBands();
   if (measured !== null)
     root.append(
+      ...veils(measured),
       svg(
         'path',
         { class: 'measured', d: `M${x(measured[0]) - 1} ${height - foot + 2}H${x(measured[1]) + 1}` },
@@ -85,14 +94,73 @@ export function drawAreas(chart: AreaChart, width: number): SVGSVGElement {
       .join(' ')}`,
   );
   return root;
+
+  /** Every band by its name at the right, as near to its end as the others allow, with a line to it. */
+  function nameBands(): void {
+    const last = points.at(-1);
+    if (last === undefined) return;
+    let sum = 0;
+    const ends = bands.map((band) => {
+      const share = band.share(last);
+      sum += share;
+      return y(sum - share / 2);
+    });
+    const edge = x(last.tokens);
+    const places = spread(ends, line, 8, height - foot);
+    bands.forEach(({ name }, k) => {
+      const at = elementAt(places, k);
+      root.append(
+        svg('path', { class: 'leader', d: `M${edge} ${elementAt(ends, k)}L${right - 2} ${at}` }),
+        label(right, at + 4, clip(name, room - 4)),
+      );
+    });
+  }
+
+  /** Over the budgets that no run has. */
+  function veils([least, most]: readonly [number, number]): SVGRectElement[] {
+    const [first, last] = [points[0], points.at(-1)];
+    if (first === undefined || last === undefined || chart.points.length < 2) return [];
+    const veil = (from: number, to: number): SVGRectElement[] =>
+      to - from < 1
+        ? []
+        : [svg('rect', { class: 'veil', x: from, y: 4, width: to - from, height: height - foot - 4 })];
+    return [
+      ...veil(x(first.tokens), Math.min(x(least), x(last.tokens))),
+      ...veil(Math.max(x(most), x(first.tokens)), x(last.tokens)),
+    ];
+  }
 }
 
-interface Band {
+/**
+ * Places near to those wanted, at least a line apart and within a range; from the lowest band, at the bottom, upwards.
+ *
+ * @param wanted falling, as y goes downwards
+ */
+export function spread(wanted: readonly number[], apart: number, top: number, bottom: number): number[] {
+  const places: number[] = [];
+  for (const at of wanted) places.push(Math.min(at, bottom, (places.at(-1) ?? Infinity) - apart));
+  // What was pushed beyond the top comes down again, and pushes the others.
+  let least = top;
+  return places.reduceRight<number[]>((apartAgain, at) => {
+    const place = Math.max(at, least);
+    least = place + apart;
+    return [place, ...apartAgain];
+  }, []);
+}
+
+/** One budget alone has no width: it is drawn as a narrow stack. */
+function widened(points: readonly At[]): readonly At[] {
+  const [only] = points;
+  if (only === undefined || points.length > 1) return points;
+  return [1 / 1.3, 1.3].map((factor) => ({ ...only, tokens: only.tokens * factor }));
+}
+
+export interface Band {
   readonly name: string;
   readonly share: (at: At) => number;
 }
 
-function bandsOf(codes: readonly string[], points: readonly At[]): Band[] {
+export function bandsOf(codes: readonly string[], points: readonly At[]): Band[] {
   const largest = codes
     .map((_, i) => ({ i, share: Math.max(0, ...points.map(({ ratio }) => ratio[i] ?? 0)) }))
     .sort((a, b) => b.share - a.share);
@@ -100,11 +168,11 @@ function bandsOf(codes: readonly string[], points: readonly At[]): Band[] {
     .slice(0, mostBands)
     .map(({ i }) => i)
     .sort((a, b) => a - b);
-  const bands = shown.map((i): Band => ({ name: codes[i]!, share: ({ ratio }) => ratio[i] ?? 0 }));
+  const bands = shown.map((i): Band => ({ name: elementAt(codes, i), share: ({ ratio }) => ratio[i] ?? 0 }));
   if (shown.length < codes.length) {
     const named = new Set(shown);
     bands.push({
-      name: 'others',
+      name: others,
       share: ({ ratio }) => ratio.reduce((sum, share, i) => (named.has(i) ? sum : sum + share), 0),
     });
   }

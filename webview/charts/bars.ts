@@ -1,9 +1,12 @@
 import { scaleLinear, type ScaleContinuousNumeric } from 'd3-scale';
 import { afterPaint } from '../elements/after-paint.ts';
 import { label, svg } from '../elements/dom.ts';
+import { below } from '../elements/picture.ts';
 import { rove } from '../elements/roving.ts';
 import { makeAdjustable, type Adjustment } from './adjust.ts';
-import { clip, codeWidth } from './names.ts';
+import { clip, codeWidth, textWidth } from './names.ts';
+import { scroller } from './scroller.ts';
+import { elementAt, lastOf } from '../../src/core/text/elements.ts';
 
 /** One language's line in a chart of paired bars: the file's value hollow above, the optimum's filled below. */
 export interface BarRow {
@@ -11,6 +14,8 @@ export interface BarRow {
   readonly name: string;
   /** The law is a guess: a mark says so. */
   readonly prior: boolean;
+  /** What it is one of, where rows are grouped: said above the first of each group. */
+  readonly group?: string;
   readonly now: Bar | null;
   readonly optimum: Bar | null;
   /** Where the share may not go beyond. */
@@ -36,6 +41,8 @@ export interface BarChart {
   readonly baseline: number;
   readonly scale: ScaleContinuousNumeric<number, number>;
   readonly tick: (value: number) => string;
+  /** What a screen reader says of the whole. */
+  readonly summary: string;
   /** Makes the rows sliders: dragging and the left and right arrow keys change their value. */
   readonly adjust?: Adjustment;
 }
@@ -47,59 +54,121 @@ const screenful = 48;
 const longNames = 98;
 
 const rowHeight = 26;
-const top = 18;
-const bottom = 18;
+const groupHeight = 20;
+/** Names of columns, and the axis under them. */
+const headHeight = 22;
+const bottom = 4;
 
-/**
- * Draws paired bars for a width in pixels; rows are one tab stop, walked with the arrow keys.
- *
- * @param gradually on the page, rows beyond the first screenful are drawn after it is seen; a picture has all at once
- */
-export function drawBars(
+/** Where everything of a chart lies. */
+interface Layout {
+  /** Names that only repeat the codes need no room. */
+  readonly named: boolean;
+  readonly codes: number;
+  readonly left: number;
+  readonly right: number;
+  readonly x: ScaleContinuousNumeric<number, number>;
+  readonly ticks: readonly number[];
+  /** Upper edge of each row. */
+  readonly tops: readonly number[];
+  readonly height: number;
+}
+
+function layoutOf({ rows, columns, scale, tick }: BarChart, width: number): Layout {
+  const wide = width >= 480;
+  const named = wide && rows.some((row) => row.name !== row.code);
+  const codes = codeWidth(
+    rows.map(({ code }) => code),
+    width,
+  );
+  const left = codes + (named ? longNames : 0);
+  const columnsWidth = columns.reduce((sum, column) => sum + column.width, 0);
+  const right = Math.max(left + 40, width - columnsWidth - 12);
+  const x = scale.copy().range([left, right]).clamp(true);
+  const offered = x.ticks(wide ? 5 : 3);
+  const widest = Math.max(0, ...offered.map((value) => textWidth(tick(value))));
+  const ticks = thin(offered, Math.max(2, Math.floor((right - left + widest) / (widest + 12))));
+  let y = 0;
+  const tops = rows.map((_, i) => {
+    if (groupBegun(rows, i) !== null) y += groupHeight;
+    const top = y;
+    y += rowHeight;
+    return top;
+  });
+  return { named, codes, left, right, x, ticks, tops, height: y + bottom };
+}
+
+/** What a row's group is called where it is the first of it; null: it is not. */
+const groupBegun = (rows: readonly BarRow[], i: number): string | null => {
+  const group = rows[i]?.group;
+  return group === undefined || group === rows[i - 1]?.group ? null : group;
+};
+
+/** The chart on a page: its head stays in view while the rows scroll. Rows beyond the first screenful are drawn after it is seen. */
+export function scrollingBars(
   chart: BarChart,
   width: number,
   act: (code: string) => void,
-  gradually = false,
+): { readonly element: HTMLElement; readonly rows: SVGSVGElement } {
+  const rows = drawRows(chart, width, act, true);
+  return { element: scroller(drawHead(chart, width), rows, chart.rows.length), rows };
+}
+
+/** The whole chart as one picture. */
+export const barPicture = (chart: BarChart, width: number): SVGSVGElement =>
+  below(
+    width,
+    0,
+    drawHead(chart, width),
+    drawRows(chart, width, () => undefined, false),
+  );
+
+/** Names of columns and the axis. */
+function drawHead(chart: BarChart, width: number): SVGSVGElement {
+  const { x, ticks, right } = layoutOf(chart, width);
+  const root = svg('svg', { class: 'chart', width, height: headHeight, 'aria-hidden': 'true' });
+  // What is left of the axis for its labels: the first title may reach into it.
+  let [end, free] = [right + 8, Infinity];
+  for (const column of chart.columns) {
+    end += column.width;
+    const title = clip(column.title, column.width - 4);
+    free = Math.min(free, end - textWidth(title) - 12);
+    root.append(label(end, headHeight - 7, title, { class: 'muted end' }));
+  }
+  for (const tick of ticks) {
+    const [at, text] = [Math.round(x(tick)) + 0.5, chart.tick(tick)];
+    root.append(svg('path', { class: 'grid', d: `M${at} ${headHeight - 4}v4` }));
+    if (at + textWidth(text) / 2 <= free)
+      root.append(label(at, headHeight - 7, text, { class: 'muted middle' }));
+  }
+  return root;
+}
+
+/** Paired bars for a width in pixels; rows are one tab stop, walked with the arrow keys. */
+function drawRows(
+  chart: BarChart,
+  width: number,
+  act: (code: string) => void,
+  gradually: boolean,
 ): SVGSVGElement {
   const { rows, columns } = chart;
-  const wide = width >= 480;
-  // Names that only repeat the codes need no room.
-  const named = wide && rows.some((row) => row.name !== row.code);
-  const codes = codeWidth(rows.map(({ code }) => code));
-  const names = codes + (named ? longNames : 0);
-  const columnsWidth = columns.reduce((sum, column) => sum + column.width, 0);
-  const left = names;
-  const right = Math.max(left + 40, width - columnsWidth - 12);
-  const height = top + rows.length * rowHeight + bottom;
-  const x = chart.scale.copy().range([left, right]).clamp(true);
+  const { named, codes, left, right, x, ticks, tops, height } = layoutOf(chart, width);
   const zero = x(chart.baseline);
-  const root = svg('svg', { class: 'chart', width, height, role: 'group' });
-
-  const ticks = thin(x.ticks(wide ? 5 : 3), wide ? 6 : 4);
+  const root = svg('svg', { class: 'chart', width, height, role: 'group', 'aria-label': chart.summary });
   for (const tick of ticks) {
     const at = Math.round(x(tick)) + 0.5;
-    root.append(
-      svg('path', { class: 'grid', d: `M${at} ${top}V${height - bottom}` }),
-      label(at, height - 5, chart.tick(tick), { class: 'muted middle', 'aria-hidden': 'true' }),
-    );
+    root.append(svg('path', { class: 'grid', d: `M${at} 0V${height - bottom}` }));
   }
-  let end = right + 8;
-  for (const column of columns) {
-    end += column.width;
-    root.append(label(end, 11, column.title, { class: 'muted end', 'aria-hidden': 'true' }));
-  }
-
-  const grid = svg('path', { class: 'axis', d: `M${zero} ${top}V${height - bottom}` });
+  const grid = svg('path', { class: 'axis', d: `M${zero} 0V${height - bottom}` });
   root.append(grid);
   const first = gradually ? screenful : rows.length;
-  drawRows(0, first);
-  if (first < rows.length) afterPaint(() => drawRows(first, rows.length));
+  addRows(0, first);
+  if (first < rows.length) afterPaint(() => addRows(first, rows.length));
   // A drag ends in a click, which must not also act.
-  rove(root, '.row', chart.adjust === undefined ? (i) => act(rows[i]!.code) : () => undefined);
+  rove(root, '.row', chart.adjust === undefined ? (i) => act(elementAt(rows, i).code) : () => undefined);
   return root;
 
   /** Text lies on a layer of its own: a row says itself by its label, in words and not in columns. */
-  function drawRows(from: number, to: number): void {
+  function addRows(from: number, to: number): void {
     const lines = svg('g');
     const texts = svg('g', { class: 'texts', 'aria-hidden': 'true' });
     rows.slice(from, to).forEach((row, k) => {
@@ -112,7 +181,9 @@ export function drawBars(
   }
 
   function drawRow(row: BarRow, i: number, texts: SVGGElement): SVGGElement {
-    const y = top + i * rowHeight;
+    const y = elementAt(tops, i);
+    const group = groupBegun(rows, i);
+    if (group !== null) texts.append(label(2, y - 6, clip(group, width - 4), { class: 'muted' }));
     const current = root.getAttribute(currentCode) === row.code;
     const line = svg(
       'g',
@@ -126,12 +197,12 @@ export function drawBars(
       svg('title', {}, row.spoken),
       svg('rect', { class: 'hit', x: 0.5, y: y + 0.5, width: width - 1, height: rowHeight - 1 }),
     );
-    texts.append(label(2, y + 17, row.code, { class: 'strong' }));
+    texts.append(label(2, y + 17, clip(row.code, codes - 6, true), { class: 'strong' }));
     if (named)
       texts.append(
         label(codes, y + 17, clip(row.name, longNames - (row.prior ? 18 : 6)), { class: 'muted' }),
       );
-    if (row.prior) texts.append(svg('circle', { class: 'dots', cx: names - 8, cy: y + 13, r: 2 }));
+    if (row.prior) texts.append(svg('circle', { class: 'dots', cx: left - 8, cy: y + 13, r: 2 }));
     bar(line, 'now', row.now, y + 5);
     bar(line, 'optimum', row.optimum, y + 14);
     if (row.band !== null) {
@@ -140,13 +211,13 @@ export function drawBars(
     }
     if (chart.adjust !== undefined && row.optimum !== null)
       line.append(svg('circle', { class: 'handle', cx: x(row.optimum.value), cy: y + 17, r: 4.5 }));
-    if (row.limit !== null && row.limit <= x.domain()[1]!) {
+    if (row.limit !== null && row.limit <= lastOf(x.domain())) {
       const at = x(row.limit);
       line.append(svg('path', { class: 'limit', d: `M${at} ${y + 2}V${y + rowHeight - 2}` }));
     }
     let edge = right + 8;
     row.columns.forEach((text, k) => {
-      edge += columns[k]!.width;
+      edge += elementAt(columns, k).width;
       texts.append(label(edge, y + 17, text, { class: 'end' }));
     });
     return line;
@@ -164,11 +235,14 @@ export function drawBars(
         height: 6,
       }),
     );
+    // A bar that is longer than the axis is broken near its end.
+    if (value.value > lastOf(x.domain()))
+      line.append(svg('path', { class: 'break', d: `M${to - 9} ${y + 8}l4 -10M${to - 5} ${y + 8}l4 -10` }));
     if (value.reach === null) return;
     const at = x(value.reach);
     line.append(
       svg('path', { class: `reach ${kind}`, d: `M${to} ${y + 3}H${at}` }),
-      svg('path', { class: kind, d: `M${at - 3} ${y + 3}l3 -3l3 3l-3 3z` }),
+      svg('path', { class: 'diamond', d: `M${at - 3.5} ${y + 3}l3.5 -3.5l3.5 3.5l-3.5 3.5z` }),
     );
   }
 }
@@ -179,8 +253,19 @@ const thin = (ticks: readonly number[], most: number): number[] => {
   return ticks.filter((_, i) => i % every === 0);
 };
 
-export const linear = (low: number, high: number): ScaleContinuousNumeric<number, number> =>
-  scaleLinear().domain([low, high]).nice(4);
+/** An axis from zero. */
+export const upTo = (high: number): ScaleContinuousNumeric<number, number> => scaleLinear().domain([0, high]);
+
+/**
+ * How far an axis must reach: a little beyond the largest value, but where one row in ten at most is several times as long as all
+ * others, only beyond these; its bars are broken then.
+ */
+export function reachOf(values: readonly number[]): number {
+  const falling = [...values].sort((a, b) => b - a);
+  const most = falling[0] ?? 0;
+  const usual = falling[Math.floor(falling.length / 10)] ?? most;
+  return Math.max(0.01, most > 3 * usual ? 1.5 * usual : 1.04 * most);
+}
 
 const currentCode = 'data-current';
 

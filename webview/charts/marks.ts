@@ -1,7 +1,10 @@
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear, type ScaleContinuousNumeric } from 'd3-scale';
 import { label, svg } from '../elements/dom.ts';
+import { below } from '../elements/picture.ts';
 import { rove } from '../elements/roving.ts';
-import { clip, nameWidth } from './names.ts';
+import { clip, nameWidth, textWidth } from './names.ts';
+import { scroller } from './scroller.ts';
+import { elementAt, lastOf } from '../../src/core/text/elements.ts';
 
 /** A value with its interval. */
 export interface Mark {
@@ -27,54 +30,108 @@ export interface MarkRow {
 export interface MarkChart {
   readonly rows: readonly MarkRow[];
   readonly columns: readonly { readonly title: string; readonly width: number }[];
-  /** Whether the axis has a unit; a prior's losses have none. */
-  readonly scaled: boolean;
+  /** What the axis counts; null: nothing, a prior's losses have no unit. */
+  readonly unit: string | null;
   readonly summary: string;
 }
 
 const rowHeight = 22;
-const bottom = 18;
+/** Names of columns, and the axis under them. */
+const headHeight = 34;
+const bottom = 4;
 
-/** Values as marks on one axis, intervals as lines through them; the file's above, the optimum's below. */
-export function drawMarks(
-  { rows, columns, scaled, summary }: MarkChart,
-  width: number,
-  act: (code: string) => void,
-): SVGSVGElement {
-  const top = columns.some(({ title }) => title !== '') ? 18 : 0;
-  const left = nameWidth(
-    rows.map(({ name }) => name),
-    width,
+interface Layout {
+  readonly left: number;
+  readonly right: number;
+  readonly x: ScaleContinuousNumeric<number, number>;
+  readonly ticks: readonly number[];
+  /** Right edge of each column. */
+  readonly edges: readonly number[];
+}
+
+function layoutOf({ rows, columns }: MarkChart, width: number): Layout {
+  const room = width - columns.reduce((sum, column) => sum + column.width, 0) - 8;
+  // Names give way to the marks where there is little room.
+  const left = Math.min(
+    nameWidth(
+      rows.map(({ name }) => name),
+      width,
+    ),
+    Math.max(48, room - 60),
   );
-  const right = Math.max(left + 40, width - columns.reduce((sum, column) => sum + column.width, 0) - 8);
-  const height = top + rows.length * rowHeight + (scaled ? bottom : 4);
+  const right = Math.max(left + 40, room);
   const ends = rows.flatMap(({ marks }) =>
     marks.flatMap(({ value, low, high }) => [value, low, high].filter((v) => v !== null)),
   );
   const x = scaleLinear()
     .domain([Math.min(...ends), Math.max(...ends)])
-    .nice(4)
     .range([left + 5, right - 5]);
-  const root = svg('svg', { class: 'chart', width, height, role: 'group', 'aria-label': summary });
-  const ticks = x.ticks(Math.max(2, Math.floor((right - left) / 64)));
-  for (const tick of scaled ? ticks : []) {
-    root.append(
-      svg('path', { class: 'grid', d: `M${x(tick)} ${top}V${height - bottom}` }),
-      label(x(tick), height - 5, x.tickFormat(ticks.length)(tick), {
-        class: 'muted middle',
-        'aria-hidden': 'true',
-      }),
-    );
-  }
   const edges = columns.map(
     (_, k) => right + 8 + columns.slice(0, k + 1).reduce((sum, c) => sum + c.width, 0),
   );
-  columns.forEach(({ title }, k) =>
-    root.append(label(edges[k]!, 11, title, { class: 'muted end', 'aria-hidden': 'true' })),
+  return { left, right, x, ticks: readableTicks(x), edges };
+}
+
+/** As many ticks as have room for their labels. */
+function readableTicks(x: ScaleContinuousNumeric<number, number>): number[] {
+  for (let most = 6; ; most--) {
+    const ticks = x.ticks(most);
+    const [first, second] = ticks;
+    if (first === undefined || second === undefined || most < 2) return ticks.slice(0, 1);
+    const label = x.tickFormat(ticks.length)(lastOf(ticks));
+    if (textWidth(label) + 10 <= x(second) - x(first)) return ticks;
+  }
+}
+
+/** Values as marks on one axis, intervals as lines through them; the head stays in view while the rows scroll. */
+export function scrollingMarks(
+  chart: MarkChart,
+  width: number,
+  act: (code: string) => void,
+): { readonly element: HTMLElement; readonly rows: SVGSVGElement } {
+  const rows = drawRows(chart, width, act);
+  return { element: scroller(drawHead(chart, width), rows, chart.rows.length), rows };
+}
+
+/** The whole chart as one picture. */
+export const marksPicture = (chart: MarkChart, width: number): SVGSVGElement =>
+  below(
+    width,
+    0,
+    drawHead(chart, width),
+    drawRows(chart, width, () => undefined),
   );
+
+/** Names of columns and the axis. */
+function drawHead(chart: MarkChart, width: number): SVGSVGElement {
+  const { left, x, ticks, edges } = layoutOf(chart, width);
+  const height = chart.unit === null ? 4 : headHeight;
+  const root = svg('svg', { class: 'chart', width, height, 'aria-hidden': 'true' });
+  if (chart.unit === null) return root;
+  root.append(label(left, 11, chart.unit, { class: 'muted' }));
+  for (const tick of ticks) {
+    root.append(
+      label(x(tick), height - 7, x.tickFormat(ticks.length)(tick), { class: 'muted middle' }),
+      svg('path', { class: 'grid', d: `M${x(tick)} ${height - 4}v4` }),
+    );
+  }
+  chart.columns.forEach(({ title, width: room }, k) =>
+    root.append(label(elementAt(edges, k), 11, clip(title, room - 4), { class: 'muted end' })),
+  );
+  return root;
+}
+
+/** The file's marks above, the optimum's below. */
+function drawRows(chart: MarkChart, width: number, act: (code: string) => void): SVGSVGElement {
+  const { rows, unit, summary } = chart;
+  const { left, x, ticks, edges } = layoutOf(chart, width);
+  const height = rows.length * rowHeight + bottom;
+  const root = svg('svg', { class: 'chart', width, height, role: 'group', 'aria-label': summary });
+  for (const tick of unit === null ? [] : ticks)
+    root.append(svg('path', { class: 'grid', d: `M${x(tick)} 0V${height - bottom}` }));
   const texts = svg('g', { class: 'texts', 'aria-hidden': 'true' });
   rows.forEach((row, i) => {
-    const y = top + i * rowHeight + rowHeight / 2;
+    const y = i * rowHeight + rowHeight / 2;
     const line = svg(
       'g',
       {
@@ -101,7 +158,7 @@ export function drawMarks(
     texts.append(
       label(2, y + 4, clip(row.name, left - 6, row.strong), { class: row.strong ? 'strong' : '' }),
     );
-    row.columns.forEach((text, k) => texts.append(label(edges[k]!, y + 4, text, { class: 'end' })));
+    row.columns.forEach((text, k) => texts.append(label(elementAt(edges, k), y + 4, text, { class: 'end' })));
   });
   root.append(texts);
   rove(root, '.row', (i) => {
@@ -120,7 +177,7 @@ export function drawMarks(
       line.append(svg('path', { class: 'interval', d: `M${x(low)} ${y}H${x(high)}` }));
     line.append(
       kind === 'other'
-        ? svg('path', { class: 'now', d: `M${at - 4} ${y}l4 -4l4 4l-4 4z` })
+        ? svg('path', { class: 'diamond', d: `M${at - 4} ${y}l4 -4l4 4l-4 4z` })
         : svg('circle', { class: kind, cx: at, cy: y, r: 3.5 }),
     );
   }

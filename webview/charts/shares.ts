@@ -1,5 +1,7 @@
+import { percent } from '../../src/core/text/words.ts';
 import { label, svg } from '../elements/dom.ts';
-import { clip, nameWidth } from './names.ts';
+import { clip, nameWidth, textWidth } from './names.ts';
+import { elementAt } from '../../src/core/text/elements.ts';
 
 export interface ShareRow {
   readonly name: string;
@@ -12,7 +14,6 @@ const rowHeight = 20;
 const narrowest = 26;
 const shortestNames = 96;
 const widest = 48;
-const letter = 7.5;
 
 /**
  * Mixtures as rows, languages as columns: each share as a number, and as the strength of the cell. Where not all languages
@@ -30,8 +31,10 @@ export function drawShares(
   // Names give way a little, so that a language more is shown.
   const left = Math.max(shortestNames, Math.min(names, width - codes.length * narrowest));
   const room = Math.max(1, Math.floor((width - left) / narrowest));
-  const spread = (i: number): number =>
-    Math.max(...rows.map(({ ratio }) => ratio[i]!)) - Math.min(...rows.map(({ ratio }) => ratio[i]!));
+  const spread = (i: number): number => {
+    const shares = rows.map(({ ratio }) => elementAt(ratio, i));
+    return Math.max(...shares) - Math.min(...shares);
+  };
   const shown =
     codes.length <= room
       ? codes.map((_, i) => i)
@@ -41,13 +44,13 @@ export function drawShares(
           .slice(0, Math.max(1, room - 1))
           .sort((a, b) => a - b);
   const others = shown.length < codes.length;
-  const columns = [...shown.map((i) => codes[i]!), ...(others ? ['other'] : [])];
+  const columns = [...shown.map((i) => elementAt(codes, i)), ...(others ? ['other'] : [])];
   const cell = Math.min(widest, Math.floor((width - left) / columns.length));
-  const longest = Math.max(...columns.map((code) => code.length)) * letter;
+  const longest = Math.max(...columns.map((code) => textWidth(code)));
   const upright = longest + 4 <= cell;
-  const top = upright ? 18 : Math.min(70, longest + 8);
+  const top = upright ? 18 : Math.min(84, longest + 8);
   const values = rows.map(({ ratio }) => {
-    const of = shown.map((i) => ratio[i]!);
+    const of = shown.map((i) => elementAt(ratio, i));
     return others ? [...of, Math.max(0, 1 - of.reduce((sum, share) => sum + share, 0))] : of;
   });
   const most = Math.max(0.01, ...values.flat());
@@ -63,7 +66,7 @@ export function drawShares(
     root.append(
       upright
         ? label(x, 12, code, { class: 'muted middle' })
-        : label(0, 4, clip(code, 66), {
+        : label(0, 4, clip(code, top - 6), {
             class: 'muted',
             transform: `translate(${x} ${top - 4}) rotate(-90)`,
           }),
@@ -74,7 +77,7 @@ export function drawShares(
     root.append(
       label(2, y + 14, clip(row.name, left - 6, row.strong), { class: row.strong ? 'strong' : '' }),
     );
-    values[i]!.forEach((share, k) => {
+    elementAt(values, i).forEach((share, k) => {
       const x = left + k * cell;
       root.append(
         svg(
@@ -87,7 +90,7 @@ export function drawShares(
             height: rowHeight - 1,
             'fill-opacity': share === 0 ? 0 : 0.08 + (0.47 * share) / most,
           },
-          svg('title', {}, `${row.name}: ${columns[k]!} ${(share * 100).toFixed(2)} %`),
+          svg('title', {}, `${row.name}: ${elementAt(columns, k)} ${percent(share, 2)}`),
         ),
         label(x + (cell - 1) / 2, y + 14, (share * 100).toFixed(cell >= 36 ? 1 : 0), {
           class: 'middle over',

@@ -21,6 +21,10 @@ export function html<K extends keyof HTMLElementTagNameMap>(
   return fill(document.createElement(tag), attributes, children);
 }
 
+/** A sentence, what stands between backticks as code. */
+export const prose = (text: string): Child[] =>
+  text.split('`').map((part, i) => (i % 2 === 1 ? html('code', {}, part) : part));
+
 /** An SVG element. */
 export function svg<K extends keyof SVGElementTagNameMap>(
   tag: K,

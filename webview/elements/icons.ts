@@ -11,6 +11,7 @@ const paths = {
   plus: 'M8 3v10M3 8h10',
   close: 'M4 4l8 8M12 4l-8 8',
   minus: 'M3 8h10',
+  history: 'M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8zM8 4.5V8l2.5 2',
   fit: 'M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4',
 } as const;
 

@@ -1,3 +1,6 @@
+import { svg } from './dom.ts';
+import { elementAt } from '../../src/core/text/elements.ts';
+
 /** The properties that carry a chart's look; written out so that the picture stands without the panel's style sheet. */
 const looks = [
   'fill',
@@ -13,6 +16,18 @@ const looks = [
   'text-anchor',
 ] as const;
 
+/** Charts in one picture, one under the other. */
+export function below(width: number, gap: number, ...charts: readonly SVGSVGElement[]): SVGSVGElement {
+  let y = 0;
+  const root = svg('svg', { class: 'chart', width });
+  for (const chart of charts) {
+    root.append(svg('g', { transform: `translate(0 ${y})` }, ...Array.from(chart.childNodes)));
+    y += chart.height.baseVal.value + gap;
+  }
+  root.setAttribute('height', String(y));
+  return root;
+}
+
 /**
  * A copy of a chart with its colours and fonts as attributes and the panel's background behind it. The chart must be drawable
  * inside `place`, whose styles it takes.
@@ -23,7 +38,7 @@ export function standalone(chart: SVGSVGElement, place: Element): SVGSVGElement 
   const copy = chart.cloneNode(true) as SVGSVGElement;
   const originals = chart.querySelectorAll('*');
   copy.querySelectorAll('*').forEach((element, i) => {
-    const style = getComputedStyle(originals[i]!);
+    const style = getComputedStyle(elementAt(originals, i));
     for (const property of looks) element.setAttribute(property, style.getPropertyValue(property));
     for (const name of ['class', 'tabindex', 'role', 'aria-label', 'data-code'])
       element.removeAttribute(name);
@@ -50,6 +65,8 @@ export async function pngOf(picture: SVGSVGElement): Promise<string> {
   const canvas = document.createElement('canvas');
   canvas.width = picture.width.baseVal.value * 2;
   canvas.height = picture.height.baseVal.value * 2;
-  canvas.getContext('2d')!.drawImage(image, 0, 0, canvas.width, canvas.height);
+  const brush = canvas.getContext('2d');
+  if (brush === null) throw new Error('this browser cannot draw pictures');
+  brush.drawImage(image, 0, 0, canvas.width, canvas.height);
   return canvas.toDataURL('image/png').split(',')[1] ?? '';
 }

@@ -1,126 +1,132 @@
 import { count, epochs, percent, points, rangeWords } from '../../src/core/text/words.ts';
-import { recommendedOf, type Report } from '../../src/core/report/report.ts';
-import { allocationText } from '../../src/core/report/sections/allocation.ts';
-import { sortings } from '../arranged.ts';
-import { drawBars, linear, markRow, type BarRow } from '../charts/bars.ts';
+import { allocationText, aloneText, nearOf, tellsAlone } from '../../src/core/report/sections/allocation.ts';
+import {
+  barPicture,
+  markRow,
+  reachOf,
+  scrollingBars,
+  upTo,
+  type BarChart,
+  type BarRow,
+} from '../charts/bars.ts';
 import { key } from '../charts/key.ts';
 import { html } from '../elements/dom.ts';
-import { dropdown } from '../toolkit.ts';
-import type { SectionParts } from '../view.ts';
-
-const sortNames = { file: 'File order', share: 'By share', change: 'By change', name: 'By name' } as const;
+import { groupOf, shownOf } from '../shown.ts';
+import type { SectionParts, View } from '../view.ts';
+import { elementAt } from '../../src/core/text/elements.ts';
 
 export const allocation: SectionParts = {
   ...allocationText,
 
-  controls: ({ arrangement, redraw }) => [
-    dropdown(
-      'Sort languages',
-      sortings.map((sort) => [sort, sortNames[sort]] as const),
-      arrangement.value.sort,
-      (sort) => {
-        arrangement.change({ sort });
-        redraw();
-      },
-    ),
-  ],
-
-  draw(view, width, { host }) {
-    const { report, order } = view;
-    const { current, languages } = report;
-    const best = recommendedOf(report);
-    const reaches = [current, best].flatMap((a) => (a === null ? [] : [...a.ratio, ...a.effective]));
-    const top = Math.max(0.01, ...reaches.filter((value) => value !== null));
+  draw(view, width, context) {
+    const { report, pair } = view;
+    const { base, choice } = pair;
+    const { order, rest } = shownOf('allocation', view, context);
+    const near = nearOf(view);
+    const best = choice.allocation;
     const columns = [
-      { title: 'now %', width: 46 },
-      { title: 'optimum', width: 64 },
-      ...(width >= 420 ? [{ title: 'change', width: 50 }] : []),
-      ...(width >= 560 && best.tokens !== null ? [{ title: 'tokens', width: 60 }] : []),
-      ...(width >= 560 && best.epochs.some((times) => times !== null)
-        ? [{ title: 'epochs', width: 52 }]
+      ...(base === null ? [] : [{ of: 'base', title: `${base.title} %`, width: 58 } as const]),
+      { of: 'choice', title: choice.title, width: 64 },
+      ...(width >= 420 && base !== null ? [{ of: 'change', title: 'change', width: 50 } as const] : []),
+      ...(width >= 560 && best.tokens !== null
+        ? [{ of: 'tokens', title: 'tokens', width: 60 } as const]
         : []),
-    ];
+      ...(width >= 560 && best.epochs.some((times) => times !== null)
+        ? [{ of: 'epochs', title: 'epochs', width: 52 } as const]
+        : []),
+      ...(width >= 640 && tellsAlone(best) ? [{ of: 'alone', title: 'alone', width: 60 } as const] : []),
+    ] as const;
     const rows = order.map((i): BarRow => {
-      const language = languages[i]!;
-      const now = current?.ratio[i] ?? null;
-      const optimum = best.ratio[i]!;
+      const language = elementAt(report.languages, i);
+      const now = base?.allocation.ratio[i] ?? null;
+      const share = elementAt(best.ratio, i);
       const times = best.epochs[i] ?? null;
       const tokens = best.tokens?.[i] ?? null;
-      const texts: Record<string, string> = {
-        'now %': now === null ? '–' : (now * 100).toFixed(1),
-        optimum: (optimum * 100).toFixed(1),
-        change: now === null ? '–' : points(optimum - now),
+      const texts = {
+        base: now === null ? '–' : (now * 100).toFixed(1),
+        choice: (share * 100).toFixed(1),
+        change: now === null ? '–' : points(share - now),
         tokens: tokens === null ? '–' : count(tokens),
-        epochs: times === null ? '–' : `${epochs(times)}${atEpochLimit(report, i) ? ' ┊' : ''}`,
+        epochs: times === null ? '–' : `${epochs(times)}${atEpochLimit(view, i) ? ' ┊' : ''}`,
+        alone: aloneText(best, i) ?? '–',
       };
       return {
         code: language.code,
         name: language.name,
+        ...groupOf(language, context),
         prior: language.origin === 'prior',
-        now: now === null ? null : { value: now, reach: current?.effective[i] ?? null },
-        optimum: { value: optimum, reach: best.effective[i] ?? null },
-        band: report.near?.range[i] ?? null,
+        now: now === null ? null : { value: now, reach: base?.allocation.effective[i] ?? null },
+        optimum: { value: share, reach: best.effective[i] ?? null },
+        band: near?.range[i] ?? null,
         limit: language.limitedBy === null ? null : language.maxShare,
-        columns: columns.map(({ title }) => texts[title]!),
-        spoken: spokenRow(report, i),
+        columns: columns.map(({ of }) => texts[of]),
+        spoken: spokenRow(view, i),
       };
     });
-    const picture = (gradually = false): SVGSVGElement =>
-      drawBars(
-        { rows, columns, baseline: 0, scale: linear(0, top), tick: (value) => percent(value) },
-        width,
-        (code) => host.post({ type: 'reveal', code }),
-        gradually,
-      );
-    const chart = picture(true);
-    chart.setAttribute(
-      'aria-label',
-      `${allocationText.summary(view)} Arrow keys walk the languages, Enter shows one in the file.`,
+    const reaches = rows.map(({ now, optimum, band }) =>
+      Math.max(now?.value ?? 0, now?.reach ?? 0, optimum?.value ?? 0, optimum?.reach ?? 0, band?.[1] ?? 0),
     );
+    const chart: BarChart = {
+      rows,
+      columns,
+      baseline: 0,
+      scale: upTo(reachOf(reaches)),
+      tick: (value) => percent(value),
+      summary: `${allocationText.summary(view)} Arrow keys move between languages, Enter shows the language in the file.`,
+    };
+    const drawn = scrollingBars(chart, width, (code) => context.host.post({ type: 'reveal', code }));
     return {
       chart: html(
         'div',
         {},
-        html('div', { class: rows.length > 40 ? 'scroller tall' : 'scroller' }, chart),
+        drawn.element,
+        rest,
         key(
-          ['now', 'file'],
-          ['optimum', 'optimum'],
+          ...(base === null ? [] : [['now', base.title] as const]),
+          ['optimum', choice.title],
           ['effective', 'effective: after help and competition'],
-          ...(report.near === null
-            ? []
-            : [['interval', `as good within ${percent(report.near.tolerance)}`] as const]),
+          ...(near === null ? [] : [['interval', `as good within ${percent(near.tolerance)}`] as const]),
           ...(rows.some((row) => row.limit !== null) ? [['limit', 'limit'] as const] : []),
+          ...(columns.some(({ of }) => of === 'alone')
+            ? [[null, 'alone: tokens of this language alone that would reach its loss'] as const]
+            : []),
           ...(rows.some((row) => row.prior) ? [['prior', 'prior, not measured'] as const] : []),
         ),
       ),
-      picture,
-      highlight: (code) => markRow(chart, code),
+      picture: () => barPicture(chart, width),
+      highlight: (code) => markRow(drawn.rows, code),
     };
   },
 };
 
-function spokenRow(report: Report, i: number): string {
-  const { name } = report.languages[i]!;
-  const { current } = report;
-  const best = recommendedOf(report);
+function spokenRow(view: View, i: number): string {
+  const { report, pair } = view;
+  const { base, choice } = pair;
+  const { name } = elementAt(report.languages, i);
+  const best = choice.allocation;
+  const near = nearOf(view);
   const effective = (value: number | null | undefined): string =>
     value == null ? '' : ` (effective ${percent(value, 1)})`;
   const now =
-    current === null ? 'no share' : `${percent(current.ratio[i]!, 1)}${effective(current.effective[i])}`;
+    base === null
+      ? 'no share in the file'
+      : `${percent(elementAt(base.allocation.ratio, i), 1)}${effective(base.allocation.effective[i])} with ${base.name}`;
   const times = best.epochs[i] ?? null;
   const tokens = best.tokens?.[i] ?? null;
+  const alone = aloneText(best, i);
   return [
-    `${name}: ${now} now, ${percent(best.ratio[i]!, 1)}${effective(best.effective[i])} at the optimum`,
-    ...(report.near === null ? [] : [`${rangeWords(report.near.range[i]!)} would be as good`]),
+    `${name}: ${now}, ${percent(elementAt(best.ratio, i), 1)}${effective(best.effective[i])} with ${choice.name}`,
+    ...(near === null ? [] : [`${rangeWords(elementAt(near.range, i))} would be as good`]),
     ...(tokens === null ? [] : [`${count(tokens)} tokens`]),
+    ...(alone === null ? [] : [`worth ${alone} tokens of it alone`]),
     ...(times === null
       ? []
-      : [`${epochs(times)} epochs${atEpochLimit(report, i) ? ', the most that are allowed' : ''}`]),
+      : [`${epochs(times)} epochs${atEpochLimit(view, i) ? ', the maximum allowed' : ''}`]),
   ].join(', ');
 }
 
-/** The optimum stands at the language's epoch limit. */
-const atEpochLimit = (report: Report, i: number): boolean => {
-  const language = report.languages[i]!;
-  return language.limitedBy === 'epochs' && recommendedOf(report).ratio[i]! >= language.maxShare - 1e-6;
+/** The chosen mixture stands at the language's epoch limit. */
+const atEpochLimit = ({ report, pair }: View, i: number): boolean => {
+  const { limitedBy, maxShare } = elementAt(report.languages, i);
+  return limitedBy === 'epochs' && elementAt(pair.choice.allocation.ratio, i) >= maxShare - 1e-6;
 };

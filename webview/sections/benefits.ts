@@ -1,73 +1,79 @@
-import { scaleLog } from 'd3-scale';
-import { recommendedOf } from '../../src/core/report/report.ts';
+import { scaleLinear } from 'd3-scale';
 import { benefitsText, multiple } from '../../src/core/report/sections/benefits.ts';
-import { drawBars, markRow, type BarRow } from '../charts/bars.ts';
+import { barPicture, markRow, reachOf, scrollingBars, type BarChart, type BarRow } from '../charts/bars.ts';
 import { key } from '../charts/key.ts';
 import { html } from '../elements/dom.ts';
+import { groupOf, shownOf } from '../shown.ts';
 import type { SectionParts } from '../view.ts';
+import { elementAt } from '../../src/core/text/elements.ts';
 
 export const benefits: SectionParts = {
   ...benefitsText,
 
-  draw(view, width, { host }) {
-    const { report, order } = view;
-    const best = recommendedOf(report);
-    const now = report.current?.relativeBenefit ?? [];
-    const values = [...now, ...best.relativeBenefit].filter(
-      (value): value is number => value !== null && value > 0,
-    );
-    // From a half to the double at least: powers of two are what the axis can name.
-    const reach = Math.max(2, ...values.map((value) => Math.max(value, Math.min(100, 1 / value))));
+  draw(view, width, context) {
+    const { report, pair } = view;
+    const { base, choice } = pair;
+    const { order, rest } = shownOf('benefits', view, context);
+    const [now, best] = [base?.allocation ?? null, choice.allocation];
+    const file = base?.title ?? 'file';
+    const values = order
+      .flatMap((i) => [now?.tokenBenefit[i], best.tokenBenefit[i]])
+      .filter((value): value is number => typeof value === 'number');
     const columns = [
-      { title: 'now', width: 52 },
-      { title: 'optimum', width: 64 },
+      ...(base === null ? [] : [{ of: (i: number) => now?.tokenBenefit[i], title: file, width: 56 }]),
+      { of: (i: number) => best.tokenBenefit[i], title: choice.title, width: 64 },
+      // What the two steps make equal, beside what the optimum does.
+      ...(width >= 560
+        ? [
+            ...(base === null
+              ? []
+              : [{ of: (i: number) => now?.effectiveBenefit[i], title: `◇ ${file}`, width: 62 }]),
+            { of: (i: number) => best.effectiveBenefit[i], title: `◇ ${choice.title}`, width: 80 },
+          ]
+        : []),
     ];
     const rows = order.map((i): BarRow => {
-      const language = report.languages[i]!;
+      const language = elementAt(report.languages, i);
       const bar = (value: number | null | undefined): BarRow['now'] =>
-        value === null || value === undefined || value <= 0 ? null : { value, reach: null };
+        value == null ? null : { value, reach: null };
       return {
         code: language.code,
         name: language.name,
+        ...groupOf(language, context),
         prior: language.origin === 'prior',
-        now: bar(now[i]),
-        optimum: bar(best.relativeBenefit[i]),
+        now: bar(now?.tokenBenefit[i]),
+        optimum: bar(best.tokenBenefit[i]),
         band: null,
         limit: null,
-        columns: [multiple(now[i]), multiple(best.relativeBenefit[i])],
-        spoken: `${language.name}: marginal benefit ${multiple(now[i])} the mean now, ${multiple(best.relativeBenefit[i])} at the optimum`,
+        columns: columns.map(({ of }) => multiple(of(i))),
+        spoken: `${language.name}: marginal benefit ${multiple(now?.tokenBenefit[i])} the average with ${base?.name ?? 'the file'}, ${multiple(best.tokenBenefit[i])} with ${choice.name}`,
       };
     });
-    const picture = (gradually = false): SVGSVGElement =>
-      drawBars(
-        {
-          rows,
-          columns,
-          baseline: 1,
-          scale: scaleLog()
-            .base(2)
-            .domain([1 / reach, reach]),
-          tick: (value) => (value >= 1 ? `${value}×` : `1/${Math.round(1 / value)}`),
-        },
-        width,
-        (code) => host.post({ type: 'reveal', code }),
-        gradually,
-      );
-    const chart = picture(true);
-    chart.setAttribute('aria-label', `${benefitsText.summary(view)} Arrow keys walk the languages.`);
+    const chart: BarChart = {
+      rows,
+      columns,
+      baseline: 0,
+      // The average is in view, and so is what hinders others more than it gains.
+      scale: scaleLinear().domain([Math.min(0, ...values), Math.max(1.2, reachOf(values))]),
+      tick: (value) => `${value}\u00a0×`.replace('-', '\u2212'),
+      summary: `${benefitsText.summary(view)} Arrow keys move between languages.`,
+    };
+    const drawn = scrollingBars(chart, width, (code) => context.host.post({ type: 'reveal', code }));
     return {
       chart: html(
         'div',
         {},
-        html('div', { class: rows.length > 40 ? 'scroller tall' : 'scroller' }, chart),
+        drawn.element,
+        rest,
         key(
-          ['now', 'file'],
-          ['optimum', 'optimum'],
+          ...(base === null ? [] : [['now', file] as const]),
+          ['optimum', choice.title],
+          ...(width >= 560 ? [['effective', 'per effective share, for the language itself'] as const] : []),
           ...(rows.some((row) => row.prior) ? [['prior', 'prior, not measured'] as const] : []),
         ),
       ),
-      picture,
-      highlight: (code) => markRow(chart, code),
+      picture: () => barPicture(chart, width),
+      highlight: (code) => markRow(drawn.rows, code),
     };
   },
 };

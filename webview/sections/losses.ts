@@ -1,40 +1,43 @@
-import { nats, percent } from '../../src/core/text/words.ts';
+import { intervalLevel, nats, signedPercent } from '../../src/core/text/words.ts';
 import { rankMixtures } from '../../src/core/report/comparison.ts';
-import { recommendedOf, type Prediction } from '../../src/core/report/report.ts';
+import type { Prediction } from '../../src/core/report/report.ts';
 import { lossesText } from '../../src/core/report/sections/losses.ts';
 import { markRow } from '../charts/bars.ts';
 import { key } from '../charts/key.ts';
-import { drawMarks, type Mark, type MarkRow } from '../charts/marks.ts';
+import { marksPicture, scrollingMarks, type Mark, type MarkChart, type MarkRow } from '../charts/marks.ts';
 import { html } from '../elements/dom.ts';
+import { shownOf } from '../shown.ts';
 import type { SectionParts } from '../view.ts';
+import { elementAt } from '../../src/core/text/elements.ts';
 
 export const losses: SectionParts = {
   ...lossesText,
 
-  draw(view, width, { host }) {
-    const { report, order, compared } = view;
-    const best = recommendedOf(report);
+  draw(view, width, context) {
+    const { report, compared, pair } = view;
+    const { base, choice } = pair;
+    const { order, rest } = shownOf('losses', view, context);
     const columns = [
-      { title: 'now', width: 48 },
-      { title: 'optimum', width: 64 },
-      ...(width >= 420 ? [{ title: 'change', width: 62 }] : []),
-    ];
+      ...(base === null ? [] : [{ of: 'base', title: base.title, width: 56 } as const]),
+      { of: 'choice', title: choice.title, width: 64 },
+      ...(width >= 420 && base !== null ? [{ of: 'change', title: 'change', width: 62 } as const] : []),
+    ] as const;
     const others = rankMixtures(report, compared).filter(({ kind }) => kind === 'strategy');
     const rows = order.flatMap((i): MarkRow[] => {
-      const language = report.languages[i]!;
-      const from = report.current?.loss[i] ?? null;
-      const to = best.loss[i]!;
+      const language = elementAt(report.languages, i);
+      const from = base?.allocation.loss[i] ?? null;
+      const to = elementAt(choice.allocation.loss, i);
       const marks = [
-        ...others.flatMap(({ allocation }) => markOf('tick', allocation.loss[i]!)),
+        ...others.flatMap(({ allocation }) => markOf('tick', elementAt(allocation.loss, i))),
         ...(from === null ? [] : markOf('now', from)),
         ...markOf('optimum', to),
       ];
       if (marks.length === 0 || report.origin === 'prior') return [];
       const change = from?.value == null || to.value === null ? null : to.value / from.value - 1;
-      const texts: Record<string, string> = {
-        now: from?.value == null ? '–' : nats(from.value),
-        optimum: to.value === null ? '–' : nats(to.value),
-        change: change === null ? '–' : `${change > 0 ? '+' : ''}${percent(change, 1)}`,
+      const texts = {
+        base: from?.value == null ? '–' : nats(from.value),
+        choice: to.value === null ? '–' : nats(to.value),
+        change: change === null ? '–' : signedPercent(change),
       };
       return [
         {
@@ -42,33 +45,31 @@ export const losses: SectionParts = {
           name: width >= 480 ? language.name : language.code,
           strong: true,
           marks,
-          columns: columns.map(({ title }) => texts[title]!),
-          spoken: `${language.name}: predicted loss ${from === null ? 'unknown' : spokenPrediction(from)} now, ${spokenPrediction(to)} at the optimum`,
+          columns: columns.map(({ of }) => texts[of]),
+          spoken: `${language.name}: predicted loss ${from === null ? 'unknown' : spokenPrediction(from)} with ${base?.name ?? 'the file'}, ${spokenPrediction(to)} with ${choice.name}`,
         },
       ];
     });
     if (rows.length === 0) return { chart: html('div', {}), picture: () => null };
-    const picture = (): SVGSVGElement =>
-      drawMarks({ rows, columns, scaled: true, summary: lossesText.summary(view) }, width, (code) =>
-        host.post({ type: 'reveal', code }),
-      );
-    const chart = picture();
+    const marks: MarkChart = { rows, columns, unit: 'nats', summary: lossesText.summary(view) };
+    const drawn = scrollingMarks(marks, width, (code) => context.host.post({ type: 'reveal', code }));
     return {
       chart: html(
         'div',
         {},
-        html('div', { class: rows.length > 40 ? 'scroller tall' : 'scroller' }, chart),
+        drawn.element,
+        rest,
         key(
-          ['file-dot', 'file'],
-          ['optimum-dot', 'optimum'],
-          ['tick', 'other strategies'],
-          ...(rows.some(({ marks }) => marks.some(({ low }) => low !== null))
-            ? [['interval', '90 % interval'] as const]
+          ...(base === null ? [] : [['file-dot', base.title] as const]),
+          ['optimum-dot', choice.title],
+          ['tick', 'strategies'],
+          ...(rows.some(({ marks: some }) => some.some(({ low }) => low !== null))
+            ? [['interval', `${intervalLevel} interval`] as const]
             : []),
         ),
       ),
-      picture,
-      highlight: (code) => markRow(chart, code),
+      picture: () => marksPicture(marks, width),
+      highlight: (code) => markRow(drawn.rows, code),
     };
   },
 };
@@ -82,4 +83,4 @@ export const spokenPrediction = ({ value, low, high }: Prediction): string =>
     ? 'nothing predicted'
     : low === null || high === null
       ? `${nats(value)}, without an interval`
-      : `${nats(value)}, 90 % between ${nats(low)} and ${nats(high)}`;
+      : `${nats(value)}, ${intervalLevel} between ${nats(low)} and ${nats(high)}`;

@@ -1,16 +1,19 @@
 import type { Allocation, Solution } from '../../src/core/climb/model/allocation.ts';
 import { namesBudget } from '../../src/core/climb/model/model.ts';
 import { solve } from '../../src/core/climb/optimum/solve.ts';
-import { count, percent } from '../../src/core/text/words.ts';
+import { gainOf, type Gain } from '../../src/core/evidence/gain.ts';
+import { extrapolated, worstTold } from '../../src/core/evidence/thresholds.ts';
+import { count, percent, points } from '../../src/core/text/words.ts';
 import type { Report } from '../../src/core/report/report.ts';
 import { scaleText } from '../../src/core/report/sections/scale.ts';
-import type { Ground } from '../../src/protocol/panel.ts';
+import type { SolvedModel } from '../../src/protocol/panel.ts';
 import { drawAreas, nameRoom } from '../charts/areas.ts';
 import { key } from '../charts/key.ts';
 import { html } from '../elements/dom.ts';
 import { button } from '../toolkit.ts';
 import type { SectionParts } from '../view.ts';
 import { steps, Sweep } from './sweep.ts';
+import { elementAt, lastOf } from '../../src/core/text/elements.ts';
 
 /** A panel must not freeze: where one solution takes longer, in milliseconds, the sweep waits to be asked for. */
 const quick = 60;
@@ -22,44 +25,38 @@ export function scaleSection(): SectionParts {
   let sweep: Sweep | null = null;
   /** Draws what there is so far; set by the chart on show. */
   let drawMore = (): void => undefined;
-  const start = (ground: Ground): void => {
+  const start = (solved: SolvedModel): Sweep => {
     sweep?.stop();
-    sweep = new Sweep(ground, () => drawMore());
+    sweep = new Sweep(solved, () => drawMore());
+    return sweep;
   };
-  const chosen = (report: Report, solution: Solution): Allocation =>
-    report.recommended === 'optimum' ? solution.joint : solution.twoSteps;
-
   return {
     ...scaleText,
     settled: () => sweep?.ended ?? Promise.resolve(),
-    finish: ({ report, ground }) => {
-      if (ground === null || report.tokens === null) return Promise.resolve();
-      if (sweep?.ground !== ground) start(ground);
-      return sweep!.ended;
+    finish: ({ report, solved }) => {
+      if (solved === null || report.tokens === null) return Promise.resolve();
+      return (sweep?.solved === solved ? sweep : start(solved)).ended;
     },
 
-    draw({ report, ground }, width) {
+    draw({ report, solved }, width) {
       const { tokens } = report;
-      if (ground === null || tokens === null) return { chart: html('div', {}), picture: () => null };
+      if (solved === null || tokens === null) return { chart: html('div', {}), picture: () => null };
       const place = html('div', {});
       const progress = html('p', { class: 'note' });
       const readout = html('div', { class: 'readout', role: 'status' });
       let at = tokens;
       const measured =
-        ground.model.quality !== null && namesBudget(ground.model) ? ground.model.quality.range.tokens : null;
+        solved.model.quality !== null && namesBudget(solved.model) ? solved.model.quality.range.tokens : null;
 
       const picture = (): SVGSVGElement | null =>
-        sweep?.ground !== ground || sweep.solutions.length === 0
+        sweep?.solved !== solved || sweep.solutions.length === 0
           ? null
           : drawAreas(
               {
                 codes: report.languages.map(({ code }) => code),
-                points: sweep.solutions.map((solution) => ({
-                  tokens: solution.tokens,
-                  ratio: chosen(report, solution).ratio,
-                })),
-                low: tokens * steps[0]!,
-                high: tokens * steps.at(-1)!,
+                points: vouchedFor(sweep.solutions.map((solution) => atBudget(report, solved, solution))),
+                low: tokens * elementAt(steps, 0),
+                high: tokens * lastOf(steps),
                 own: tokens,
                 marked: at,
                 measured,
@@ -69,9 +66,10 @@ export function scaleSection(): SectionParts {
       const redraw = (): void => {
         const chart = picture();
         if (chart !== null) place.replaceChildren(chart);
-        const busy = sweep !== null && !sweep.complete;
-        place.setAttribute('aria-busy', String(busy));
-        progress.textContent = busy ? `Solving ${sweep!.solutions.length} of ${steps.length} budgets…` : '';
+        const solving = sweep?.complete === false ? sweep : null;
+        place.setAttribute('aria-busy', String(solving !== null));
+        progress.textContent =
+          solving === null ? '' : `Solving ${solving.solutions.length} of ${steps.length} budgets…`;
       };
       drawMore = redraw;
       let waiting = false;
@@ -81,8 +79,8 @@ export function scaleSection(): SectionParts {
         waiting = true;
         window.setTimeout(() => {
           waiting = false;
-          const solution = solve(ground.model, { ...ground.problem, tokens: at });
-          readout.textContent = readoutOf(report, at, solution.status, chosen(report, solution).ratio);
+          const solution = solve(solved.model, { ...solved.problem, tokens: at });
+          readout.textContent = readoutOf(report, atBudget(report, solved, solution));
         });
       };
       const slider = html('input', {
@@ -94,7 +92,13 @@ export function scaleSection(): SectionParts {
         'aria-label': 'Token budget to solve for',
         'aria-valuetext': `${count(at)} tokens`,
       });
-      slider.style.width = `${width - nameRoom}px`;
+      slider.style.width = `${
+        width -
+        nameRoom(
+          report.languages.map(({ code }) => code),
+          width,
+        )
+      }px`;
       slider.addEventListener('input', () => {
         at = tokens * 2 ** ((Number(slider.value) - middle) / 2);
         slider.setAttribute('aria-valuetext', `${count(at)} tokens`);
@@ -102,10 +106,10 @@ export function scaleSection(): SectionParts {
         say();
       });
       const run = (): void => {
-        start(ground);
+        start(solved);
         say();
       };
-      if (sweep?.ground === ground) {
+      if (sweep?.solved === solved) {
         redraw();
         say();
       } else if (report.trust.milliseconds <= quick) run();
@@ -125,28 +129,109 @@ export function scaleSection(): SectionParts {
           slider,
           progress,
           readout,
-          ...(measured === null ? [] : [key(['measured', 'budgets of the runs; elsewhere extrapolated'])]),
+          ...(measured === null
+            ? []
+            : [
+                key([
+                  'measured',
+                  'budgets of the runs; elsewhere extrapolated and pale, and empty where the model is unreliable',
+                ]),
+              ]),
         ),
         picture,
       };
     },
 
-    table: ({ report, ground }) => ({
-      header: ['Tokens', ...report.languages.map(({ code }) => code), 'Status'],
-      rows: (sweep?.ground === ground ? sweep.solutions : []).map((solution) => [
-        count(solution.tokens),
-        ...chosen(report, solution).ratio.map((share) => percent(share, 1)),
-        solution.status,
-      ]),
-    }),
+    table: ({ report, solved }) => {
+      const points =
+        solved === null || sweep?.solved !== solved
+          ? []
+          : sweep.solutions.map((solution) => atBudget(report, solved, solution));
+      return {
+        header: [
+          'Tokens',
+          ...report.languages.map(({ code }) => code),
+          `Gain over ${overOf(report)} (%)`,
+          'Status',
+        ],
+        rows: points.map((at) => {
+          return [
+            count(at.tokens),
+            ...at.ratio.map((share) => percent(share, 1)),
+            gainText(at.gain),
+            at.vouched ? at.status : 'unreliable',
+          ];
+        }),
+      };
+    },
   };
 }
 
+/** What is known of the optimum at one budget. */
+interface Budget {
+  readonly tokens: number;
+  readonly ratio: readonly number[];
+  readonly status: string;
+  /** Over the file, or equal shares; null: a prior's losses have no scale. */
+  readonly gain: Gain | null;
+  /** Runs had this budget, or the interval of the gain says that following the advice does no harm worth naming. */
+  readonly vouched: boolean;
+}
+
+const chosen = (report: Report, solution: Solution): Allocation =>
+  report.recommended === 'optimum' ? solution.joint : solution.twoSteps;
+
+const budgets = new WeakMap<Solution, Budget>();
+
+/** Judged once: the chart is drawn anew with every budget that is solved and every move of the slider. */
+function atBudget(report: Report, solved: SolvedModel, solution: Solution): Budget {
+  const known = budgets.get(solution);
+  if (known !== undefined) return known;
+  const judged = judgeBudget(report, solved, solution);
+  budgets.set(solution, judged);
+  return judged;
+}
+
+function judgeBudget(report: Report, { model, problem }: SolvedModel, solution: Solution): Budget {
+  const { ratio } = chosen(report, solution);
+  const { tokens, status } = solution;
+  if (model.origin !== 'fit') return { tokens, ratio, status, gain: null, vouched: true };
+  const from = report.current?.ratio ?? ratio.map(() => 1 / ratio.length);
+  const gain = gainOf(model, { ...problem, tokens }, from, ratio, false);
+  const [least, most] = model.quality?.range.tokens ?? [tokens, tokens];
+  const measured = !namesBudget(model) || (tokens >= least / extrapolated && tokens <= most * extrapolated);
+  return { tokens, ratio, status, gain, vouched: measured || (gain.low !== null && gain.low > worstTold) };
+}
+
+/** The longest stretch of budgets that can be vouched for: beyond one that cannot, none is shown. */
+function vouchedFor(budgets: readonly Budget[]): Budget[] {
+  let longest: Budget[] = [];
+  let stretch: Budget[] = [];
+  for (const budget of budgets) {
+    stretch = budget.vouched ? [...stretch, budget] : [];
+    if (stretch.length > longest.length) longest = stretch;
+  }
+  return longest;
+}
+
+const overOf = (report: Report): string => (report.current === null ? 'equal shares' : 'the file');
+
+const gainText = (gain: Gain | null): string =>
+  gain === null
+    ? '–'
+    : gain.low === null || gain.high === null
+      ? `${points(gain.value)} (uncertainty unknown)`
+      : `${points(gain.value)} (${points(gain.low)} to ${points(gain.high)})`;
+
 /** The mixture at a budget in words, its largest shares first. */
-function readoutOf(report: Report, tokens: number, status: string, ratio: readonly number[]): string {
+function readoutOf(report: Report, { tokens, status, ratio, gain, vouched }: Budget): string {
   const largest = ratio.map((share, i) => ({ share, i })).sort((a, b) => b.share - a.share);
   const said = largest
     .slice(0, named)
     .map(({ share, i }) => `${report.languages[i]?.code ?? ''} ${percent(share, 1)}`);
-  return `${count(tokens)} tokens (${status}): ${said.join(', ')}${largest.length > named ? ', …' : ''}.`;
+  const others = largest.slice(named).reduce((sum, { share }) => sum + share, 0);
+  const more = largest.length > named ? `, others ${percent(others, 1)}` : '';
+  const gained = gain === null ? '' : ` Gain over ${overOf(report)}, in per cent: ${gainText(gain)}.`;
+  const doubt = vouched ? '' : ' Too far from the budgets of the runs to be reliable.';
+  return `${count(tokens)} tokens (${status}): ${said.join(', ')}${more}.${gained}${doubt}`;
 }

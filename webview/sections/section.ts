@@ -1,8 +1,9 @@
-import { html } from '../elements/dom.ts';
+import { html, prose } from '../elements/dom.ts';
 import { pngOf, standalone } from '../elements/picture.ts';
 import { icon } from '../elements/icons.ts';
-import { toTsv } from '../../src/core/report/table.ts';
-import { button, dataGrid, iconButton } from '../toolkit.ts';
+import { drawTable } from '../elements/table.ts';
+import { sorted, toCsv, toTsv, type Sorted, type Table } from '../../src/core/report/table.ts';
+import { button, iconButton } from '../toolkit.ts';
 import type { Context, Drawing, SectionParts, View } from '../view.ts';
 
 /** Width of pictures in a written report, in CSS pixels. */
@@ -21,6 +22,8 @@ export class Section {
   #drawing: Drawing | null = null;
   #width = 0;
   #highlighted: string | null = null;
+  /** What the table is sorted by; null: as the languages are. */
+  #sorted: Sorted | null = null;
 
   constructor(parts: SectionParts, context: Context) {
     this.#parts = parts;
@@ -42,7 +45,8 @@ export class Section {
       this.#draw();
     });
     this.#exports.append(
-      button('Copy table', () => context.host.post({ type: 'copy', text: toTsv(parts.table(this.#view!)) })),
+      button('Copy as CSV', () => this.#copy(toCsv)),
+      button('Copy as TSV', () => this.#copy(toTsv)),
       button('SVG', () => this.#save('svg')),
       button('PNG', () => this.#save('png')),
     );
@@ -83,9 +87,9 @@ export class Section {
   }
 
   /** The chart for a page: of one width, dark on white, whatever the panel's width and theme; null: there is none. */
-  printed(): SVGSVGElement | null {
-    if (this.#view === null) return null;
-    const picture = this.#parts.draw(this.#view, pageWidth, this.#context).picture();
+  printed(view: View): SVGSVGElement | null {
+    if (this.#parts.applies?.(view.report) === false) return null;
+    const picture = this.#parts.draw(view, pageWidth, this.#context).picture();
     if (picture === null) return null;
     const page = html('div', { class: 'page' });
     document.body.append(page);
@@ -121,6 +125,8 @@ export class Section {
   #draw(): void {
     const view = this.#view;
     if (view === null) return;
+    this.element.hidden = this.#parts.applies?.(view.report) === false;
+    if (this.element.hidden) return;
     const folded = this.#folded;
     this.element.toggleAttribute('data-folded', folded);
     this.#fold.setAttribute('aria-expanded', String(!folded));
@@ -133,19 +139,33 @@ export class Section {
     this.#width = Math.floor(this.#body.clientWidth) || 280;
     this.#tableButton.setAttribute('aria-pressed', String(this.#asTable));
     this.#drawing = this.#parts.draw(view, this.#width, this.#context);
-    const summary = html('p', { class: 'summary' }, this.#parts.summary(view));
+    const summary = html('p', { class: 'summary' }, ...prose(this.#parts.summary(view)));
     if (this.#asTable) {
-      const { header, rows } = this.#parts.table(view);
-      this.#body.replaceChildren(summary, dataGrid(this.#parts.title, header, rows));
+      const table = this.#parts.table(view);
+      this.#body.replaceChildren(
+        summary,
+        drawTable(this.#parts.title, table, this.#sorted, (by) => {
+          this.#sorted = by;
+        }),
+      );
       // Rows that are still being worked out come when all of them are there.
       void this.settled().then(() => {
         const now = this.#view;
-        if (this.#asTable && now !== null && this.#parts.table(now).rows.length !== rows.length) this.#draw();
+        if (this.#asTable && now !== null && this.#parts.table(now).rows.length !== table.rows.length)
+          this.#draw();
       });
     } else {
       this.#body.replaceChildren(summary, this.#drawing.chart);
       this.#drawing.highlight?.(this.#highlighted);
     }
+  }
+
+  /** The table as it stands: in the order that the reader gave it. */
+  #copy(as: (table: Table) => string): void {
+    if (this.#view === null) return;
+    const table = this.#parts.table(this.#view);
+    const rows = sorted(table, this.#asTable ? this.#sorted : null);
+    this.#context.host.post({ type: 'copy', text: as({ header: table.header, rows }) });
   }
 
   #save(format: 'svg' | 'png'): void {

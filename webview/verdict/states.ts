@@ -1,5 +1,6 @@
+import { percent } from '../../src/core/text/words.ts';
 import type { PanelCommand, PanelState } from '../../src/protocol/panel.ts';
-import { html } from '../elements/dom.ts';
+import { html, prose } from '../elements/dom.ts';
 import { icon, type IconName } from '../elements/icons.ts';
 import type { PanelHost } from '../host.ts';
 import { button, progressRing } from '../toolkit.ts';
@@ -31,6 +32,8 @@ export function stateLine(host: PanelHost, state: PanelState, olderFile: string 
       return line(state, 'warning', `Out of date: the file has changed since. ${older}`);
     case 'failed':
       return line(state, 'error', `${sentence(state.reason)} ${older}`);
+    case 'paused':
+      return line(state, 'warning', `${sentence(state.reason)} ${older}`);
     case 'unsolved':
       return line(state, 'info', `Not solved yet. ${older}`);
     case 'no-interactions':
@@ -45,14 +48,14 @@ export function stateLine(host: PanelHost, state: PanelState, olderFile: string 
 /** What to do where nothing was ever solved. */
 export function welcome(host: PanelHost, state: PanelState, fileName: string | null): HTMLElement {
   const solve = (text: string): HTMLElement =>
-    commandButton(host, text, 'solve', 'Solve the file as it is now', 'primary');
+    commandButton(host, text, 'solve', 'Solve the current file', 'primary');
   const heading = fileName === null ? null : html('h1', {}, fileName);
   const say = (texts: readonly string[], ...actions: HTMLElement[]): HTMLElement =>
     html(
       'div',
       { class: 'welcome', 'data-kind': state.kind },
       heading,
-      ...texts.map((text) => html('p', {}, text)),
+      ...texts.map((text) => html('p', {}, ...prose(text))),
       html('div', { class: 'actions' }, ...actions),
     );
   switch (state.kind) {
@@ -71,27 +74,27 @@ export function welcome(host: PanelHost, state: PanelState, fileName: string | n
       return say(
         [
           'This mixture does not say how its languages help or hinder one another, so there is nothing to solve yet.',
-          'Best are proxy runs: small trainings on different mixtures. Without any, relatedness gives a first guess.',
+          'Proxy runs (small training runs on different mixtures) work best. Without them, relatedness gives a first guess.',
         ],
         commandButton(
           host,
           'Add Interactions…',
           'addInteractions',
-          'Name proxy runs or a fitted model, or start from relatedness',
+          'Add proxy runs or a fitted model, or start from relatedness',
           'primary',
         ),
       );
     case 'no-runs':
       return say(
         [
-          'No proxy runs yet. This mixture says how one small training is run; what is measured by a number of them tells how its languages help one another.',
-          'Planning chooses their mixtures and starts nothing.',
+          'No proxy runs yet. This mixture says how one small training run is started. The results of several such runs show how its languages help one another.',
+          'Planning chooses their mixtures and does not start anything.',
         ],
         commandButton(
           host,
           'Plan Proxy Runs…',
           'runs.plan',
-          'Choose the mixtures of the first small trainings',
+          'Choose the mixtures of the first small training runs',
           'primary',
         ),
       );
@@ -100,15 +103,11 @@ export function welcome(host: PanelHost, state: PanelState, fileName: string | n
     case 'failed':
       return say(
         [sentence(state.reason)],
-        commandButton(
-          host,
-          'Show Problems',
-          'showProblems',
-          'The problems of the file, each at its place',
-          'primary',
-        ),
-        commandButton(host, 'Solve Again', 'solve', 'Solve the file as it is now'),
+        commandButton(host, 'Show Problems', 'showProblems', 'Show the problems of the file', 'primary'),
+        commandButton(host, 'Solve Again', 'solve', 'Solve the current file'),
       );
+    case 'paused':
+      return say([sentence(state.reason)], solve('Go On'));
     case 'unsolved':
     case 'outdated':
     case 'solved':
@@ -127,6 +126,8 @@ export function spokenState(state: PanelState): string {
       return 'Out of date.';
     case 'failed':
       return `Failed: ${state.reason}`;
+    case 'paused':
+      return `Paused: ${state.reason}`;
     case 'empty':
     case 'no-interactions':
     case 'no-runs':
@@ -140,13 +141,13 @@ const line = (state: PanelState, sign: IconName | null, text: string, ...more: H
     'div',
     { class: 'state', 'data-kind': state.kind },
     sign === null ? progressRing('Solving') : icon(sign),
-    html('span', { class: 'text' }, text),
+    html('span', { class: 'text' }, ...prose(text)),
     ...more,
   );
 
 function solvingLine(host: PanelHost, state: Extract<PanelState, { kind: 'solving' }>): HTMLElement {
   const { step, done } = state;
-  const text = done === null ? `${step}…` : `${step}… ${Math.round(done * 100)}\u00a0%`;
+  const text = done === null ? `${step}…` : `${percent(done, 0)} · ${step}`;
   return line(state, null, text, commandButton(host, 'Cancel', 'cancel', 'Stop and keep the last result'));
 }
 

@@ -1,12 +1,13 @@
 import path from 'node:path';
-import { targetWish } from '../../core/checks/target-wish.ts';
-import { recognise } from '../../core/formats/check.ts';
-import { writeShares } from '../../core/formats/write.ts';
+import { configAt } from '../../core/formats/held.ts';
+import { requestedShares } from '../../core/checks/requested-shares.ts';
+import { trainingBlend, writeShares } from '../../core/formats/write.ts';
 import { languageKnowledge } from '../../core/language/codes.ts';
 import { parseMixture } from '../../core/mixture/parse.ts';
 import { LineIndex } from '../../core/text/line-index.ts';
 import { applyEdits, type TextEdit } from '../../core/text/range.ts';
 import { InputError, UsageError, type Command, type Invocation } from '../command.ts';
+import { readConfigs } from '../configs.ts';
 import { readText, writeAtomically } from '../files.ts';
 
 interface Change {
@@ -18,11 +19,11 @@ interface Change {
 export const apply: Command = {
   name: 'apply',
   summary: 'write a mixture into the training configs it names',
-  usage: `climb apply FILE [--check]
-
-Prints what changes in each of the mixture's targets, then writes them. With --check nothing is written, and the exit status is 1
-where a target differs.`,
-  options: { check: { type: 'boolean' } },
+  operands: ['FILE'],
+  notes: "Prints the changes to each of the mixture's targets, then writes them.",
+  options: {
+    check: { takes: null, about: 'write nothing, and exit with 1 if a target differs' },
+  },
   async run({ positionals, values, json, print, tell }) {
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) throw new UsageError('name one mixture file');
@@ -46,25 +47,50 @@ async function changesOf(
 ): Promise<{ readonly changes: readonly Change[]; readonly refused: boolean }> {
   const { mixture } = parseMixture(await readText(file), { fileName: file });
   if (mixture.targets.length === 0) throw new InputError(`${file} names no training configs under targets`);
+  const folder = path.dirname(file);
+  const texts = await readConfigs(
+    folder,
+    mixture.targets.map((target) => target.file.value),
+    (_, message) => {
+      throw new UsageError(message);
+    },
+  );
   const changes = new Map<string, Change>();
+  const seen = new Set<string>();
   let refused = false;
   for (const target of mixture.targets) {
-    const wish = targetWish(mixture, target);
-    if (wish === null) throw new InputError(`${file} does not give every language a ratio; run climb check`);
-    const name = path.resolve(path.dirname(file), target.file.value);
-    const shown = path.relative('.', name);
-    if (changes.has(name)) continue;
-    const before = await readText(name);
-    const recognised = recognise(before);
-    if (recognised === null) {
-      tell(`${shown} is not a training config that Climb knows`);
+    const held = configAt(target.file.value, (name) => texts.get(name) ?? null);
+    if (held === null) {
+      tell(
+        `${path.relative('.', path.resolve(folder, target.file.value))} is not a training config that Climb recognises`,
+      );
       refused = true;
       continue;
     }
-    const { edits, notes } = writeShares(recognised, wish.shares, { ...wish, languages: languageKnowledge });
-    for (const note of notes) tell(`${shown}: ${note}`);
-    refused ||= edits.length === 0 && notes.some((note) => note.startsWith('Nothing was written'));
-    changes.set(name, { file: shown, before, edits });
+    const name = path.resolve(folder, held.file);
+    const shown = path.relative('.', name);
+    const { recognised } = held;
+    const before = recognised.document.text;
+    const requested = requestedShares(mixture, target, recognised.config);
+    if (requested === null)
+      throw new InputError(`${file} does not give every language a ratio; run climb check`);
+    if (requested.length === 0) {
+      tell(`${shown}: there is no stage \`${target.stage?.value}\` in ${file}`);
+      refused = true;
+    }
+    for (const request of requested) {
+      const blend = trainingBlend(recognised.config, request.stage);
+      const once = `${name}\n${blend === null ? '' : recognised.config.blends.indexOf(blend)}`;
+      if (seen.has(once)) continue;
+      seen.add(once);
+      const { edits, notes } = writeShares(recognised, request.shares, {
+        ...request,
+        languages: languageKnowledge,
+      });
+      for (const note of notes) tell(`${shown}: ${note}`);
+      refused ||= edits.length === 0 && notes.some((note) => note.startsWith('Nothing was written'));
+      changes.set(name, { file: shown, before, edits: [...(changes.get(name)?.edits ?? []), ...edits] });
+    }
   }
   return { changes: [...changes.values()], refused };
 }

@@ -1,17 +1,18 @@
-import { EngineFailure } from '../../proxy/engine.ts';
+import { EngineFailure } from '../../proxy/failures.ts';
 import { cancelRuns, isCancellable } from '../../proxy/launch.ts';
 import { engineOf } from '../../proxy/project.ts';
 import { readStatus, type RunStatus } from '../../proxy/status.ts';
 import { InputError, type Command } from '../command.ts';
-import { namedRuns, readProxyInput } from '../proxy.ts';
+import { namedRuns, readProxySection } from '../proxy.ts';
 
 export const cancel: Command = {
   name: 'cancel',
-  summary: 'stop proxy runs that are queued or running, and keep pending ones from being started',
-  usage: 'climb cancel FILE [RUN…]',
+  summary: 'stop queued and running proxy runs, and prevent pending ones from starting',
+  operands: ['FILE [RUN…]'],
+  notes: 'Without run names, cancels all of them.',
   options: {},
   async run({ positionals, print }) {
-    const { project } = await readProxyInput(positionals);
+    const { project } = await readProxySection(positionals);
     const engine = engineOf(project);
     const { runs } = await readStatus(project, engine);
     let cancelled: readonly RunStatus[];

@@ -6,10 +6,12 @@ import { countStates, explained, readProxyInput, tellTroubles } from '../proxy.t
 
 export const collect: Command = {
   name: 'collect',
-  summary: 'the table of the proxy runs that have ended',
-  usage:
-    'climb collect FILE [--out RUNS.csv] [--records] [--json]   (--records: only keeps the losses of each run in its folder)',
-  options: { out: { type: 'string' }, records: { type: 'boolean' } },
+  summary: 'write the table of the proxy runs that have ended',
+  operands: ['FILE'],
+  options: {
+    out: { takes: 'RUNS.csv', about: 'write the table to this file instead of the one in the mixture' },
+    records: { takes: null, about: 'only store the losses of each run in its folder' },
+  },
   async run({ positionals, values, json, print, tell }) {
     const { project } = await readProxyInput(positionals);
     const status = await readStatus(project, engineOf(project));

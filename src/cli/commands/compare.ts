@@ -1,17 +1,31 @@
 import type { Strategy } from '../../core/climb/optimum/strategies.ts';
-import { tokensOption, UsageError, type Command } from '../command.ts';
+import { coincidingText } from '../../core/report/comparison.ts';
+import { tokensHelp, tokensOption, UsageError, wholeNumber, type Command } from '../command.ts';
 import { solveFile } from '../mixture.ts';
 import { hasErrors } from '../runs.ts';
+import { printHistory } from '../history.ts';
 import { table } from '../table.ts';
 
 export const compare: Command = {
   name: 'compare',
-  summary: 'the strategies that people use, each judged by the model',
-  usage: 'climb compare FILE [--tokens D] [--json]',
-  options: { tokens: { type: 'string' } },
+  summary: 'compare common strategies, or earlier commits, by one model',
+  operands: ['FILE'],
+  options: {
+    tokens: tokensHelp,
+    revisions: {
+      takes: 'N',
+      about: 'show how the mixture and its fit changed over the last N commits instead of strategies',
+    },
+  },
   async run({ positionals, values, json, print, tell }) {
     const [file, ...rest] = positionals;
     if (file === undefined || rest.length > 0) throw new UsageError('name one mixture file');
+    const revisions = wholeNumber(values, 'revisions');
+    if (revisions === 0) throw new UsageError('--revisions must be above zero');
+    if (revisions !== null) {
+      await printHistory(file, revisions, tokensOption(values), { json, print, tell });
+      return 0;
+    }
     const { strategies, report, solution, runProblems } = await solveFile(file, tokensOption(values), tell);
     if (json) print(JSON.stringify({ strategies: strategies.map(asJson) }, null, 2));
     else {
@@ -37,8 +51,14 @@ function describe(strategies: readonly Strategy[], languages: readonly string[])
   const missing = strategies.flatMap(({ name, missing: reason }) =>
     reason === null ? [] : [`${name}: ${reason}`],
   );
+  const same = coincidingText(
+    strategies.flatMap(({ name, allocation }) =>
+      allocation === null ? [] : [{ name, ratio: allocation.ratio }],
+    ),
+  );
   return [
     table([['strategy', 'objective', ...languages], ...found]),
+    ...(same === '' ? [] : ['', same]),
     ...(missing.length > 0 ? ['', ...missing] : []),
   ].join('\n');
 }

@@ -1,20 +1,25 @@
 import path from 'node:path';
-import { recognise } from '../../core/formats/check.ts';
 import { convertConfig } from '../../core/formats/convert.ts';
+import { configAt } from '../../core/formats/held.ts';
 import { languageKnowledge } from '../../core/language/codes.ts';
 import { InputError, text, UsageError, type Command } from '../command.ts';
+import { readConfigs } from '../configs.ts';
 import { readText, writeAtomically } from '../files.ts';
 
 export const convert: Command = {
   name: 'convert',
-  summary: 'a mixture file from a training config',
-  usage: 'climb convert CONFIG [--out MIXTURE]',
-  options: { out: { type: 'string' } },
+  summary: 'create a mixture file from a training config',
+  operands: ['CONFIG'],
+  options: {
+    out: { takes: 'MIXTURE', about: 'write the mixture to this file instead of printing it' },
+  },
   async run({ positionals, values, json, print, printExact, tell }) {
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) throw new UsageError('name one training config');
-    const recognised = recognise(await readText(file));
-    if (recognised === null) throw new InputError(`${file} is no training config that Climb knows`);
+    await readText(file);
+    const texts = await readConfigs('.', [file]);
+    const recognised = configAt(file, (name) => texts.get(name) ?? null)?.recognised ?? null;
+    if (recognised === null) throw new InputError(`${file} is not a training config that Climb recognises`);
     const out = text(values, 'out');
     const named = out === null ? path.basename(file) : path.relative(path.dirname(out), file);
     const mixture = convertConfig(recognised, named.replaceAll(path.sep, '/'), languageKnowledge);

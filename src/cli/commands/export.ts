@@ -4,12 +4,16 @@ import { parseMixture } from '../../core/mixture/parse.ts';
 import { sharesOf } from '../../core/mixture/shares.ts';
 import { InputError, text, UsageError, type Command } from '../command.ts';
 import { readText, writeAtomically } from '../files.ts';
+import { elementAt } from '../../core/text/elements.ts';
 
 export const exportCommand: Command = {
   name: 'export',
-  summary: 'weights of a mixture for a training framework',
-  usage: `climb export FILE --to FORMAT [--out PATH]\n\nFORMAT is one of ${formatNames.join(', ')}.`,
-  options: { to: { type: 'string' }, out: { type: 'string' } },
+  summary: 'create weights for a training framework from a mixture',
+  operands: ['FILE --to FORMAT'],
+  options: {
+    to: { takes: 'FORMAT', about: `one of ${formatNames.join(', ')}` },
+    out: { takes: 'PATH', about: 'write the weights to this file instead of printing them' },
+  },
   async run({ positionals, values, json, print, printExact, tell }) {
     const [file, ...more] = positionals;
     const to = text(values, 'to');
@@ -35,7 +39,7 @@ async function exported(file: string, format: FormatName): Promise<string> {
     throw new InputError(`${file} does not give every language a ratio; climb check tells more`);
   const map = mixture.targets[0]?.map ?? new Map<string, never[]>();
   const { text, reason } = exportMixture(
-    new Map(mixture.languages.map(({ code }, index) => [code, shares[index]!])),
+    new Map(mixture.languages.map(({ code }, index) => [code, elementAt(shares, index)])),
     format,
     new Map([...map].map(([code, names]) => [code, names.map(({ value }) => value)])),
   );

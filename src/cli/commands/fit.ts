@@ -1,9 +1,13 @@
-import { CannotFit, fit as fitModel, type FitOptions } from '../../core/climb/fit/fit.ts';
+import { CannotFit, type FitOptions } from '../../core/climb/fit/fit.ts';
+import { ofLanguage, type Model } from '../../core/climb/model/model.ts';
 import { doubtsOf } from '../../core/evidence/doubts.ts';
-import type { Model } from '../../core/climb/model/model.ts';
-import { InputError, text, UsageError, type Command } from '../command.ts';
+import { declaresMixture } from '../../core/mixture/recognise.ts';
+import type { RunSet } from '../../core/runs/runs.ts';
+import { InputError, text, UsageError, type Command, type Invocation } from '../command.ts';
 import { writeAtomically } from '../files.ts';
-import { mapFrom, mapOptions, mapUsage } from '../run-map.ts';
+import { fitKept } from '../fits.ts';
+import { runsOfMixture } from '../mixture.ts';
+import { mapFrom, mapOptions } from '../run-map.ts';
 import { hasErrors, readRunFiles } from '../runs.ts';
 import { table } from '../table.ts';
 
@@ -12,19 +16,25 @@ const laws: readonly FitOptions['law'][] = ['power', 'irreducible', 'auto'];
 export const fit: Command = {
   name: 'fit',
   summary: 'fit the interactions from proxy runs',
-  usage: `climb fit TABLE|FOLDER… [--out MODEL] [--law power|irreducible|auto] [--json]
-
-${mapUsage}`,
-  options: { out: { type: 'string' }, law: { type: 'string' }, ...mapOptions },
+  operands: ['TABLE|FOLDER…', 'MIXTURE'],
+  options: {
+    out: { takes: 'MODEL', about: 'write the fitted model to this file (*.model.json)' },
+    law: {
+      takes: 'LAW',
+      about:
+        'power: losses fall to zero; irreducible: each falls to a floor; auto (default): whichever predicts held-out runs better',
+    },
+    ...mapOptions,
+  },
   async run({ positionals, values, json, print, tell }) {
-    if (positionals.length === 0) throw new UsageError('name at least one table of runs');
+    if (positionals.length === 0) throw new UsageError('name at least one table of runs, or a mixture file');
     const law = laws.find((name) => name === (text(values, 'law') ?? 'auto'));
     if (law === undefined) throw new UsageError(`--law is one of ${laws.join(', ')}`);
-    const runs = await readRunFiles(positionals, tell, await mapFrom(values));
+    const runs = await readRunsOf(positionals, values, tell);
     const read = runs.summary?.sentences ?? [];
     if (json) for (const sentence of read) tell(sentence);
     else if (read.length > 0) print(`${read.join('\n')}\n`);
-    const model = fitOrExplain(() => fitModel(runs, { law }));
+    const model = await fitOrExplain(() => fitKept(runs, { law }, tell));
     const out = text(values, 'out');
     if (out !== null) {
       await writeAtomically(out, `${JSON.stringify(model)}\n`);
@@ -37,9 +47,22 @@ ${mapUsage}`,
   },
 };
 
-function fitOrExplain(run: () => Model): Model {
+async function readRunsOf(
+  names: readonly string[],
+  values: Invocation['values'],
+  tell: Invocation['tell'],
+): Promise<RunSet> {
+  const map = await mapFrom(values);
+  const mixture = names.find((name) => declaresMixture(name, ''));
+  if (mixture === undefined) return readRunFiles(names, tell, map);
+  if (names.length > 1) throw new UsageError('name one mixture file, or tables of runs');
+  if (map !== null) throw new UsageError(`${mixture} itself says how its tables are read`);
+  return runsOfMixture(mixture, tell);
+}
+
+async function fitOrExplain(run: () => Promise<Model>): Promise<Model> {
   try {
-    return run();
+    return await run();
   } catch (error) {
     if (error instanceof CannotFit) throw new InputError(error.message, { cause: error });
     throw error;
@@ -48,19 +71,22 @@ function fitOrExplain(run: () => Model): Model {
 
 function describe({ languages, quality, law }: Model): string {
   if (quality === null) return 'no quality is known';
-  const targets = languages.filter((code) => code in quality.cvR2);
+  const targets = languages.flatMap((code) => {
+    const cvR2 = ofLanguage(quality.cvR2, code);
+    return cvR2 === undefined ? [] : [{ code, cvR2 }];
+  });
   const number = (value: number | undefined): string => value?.toFixed(4) ?? '-';
-  const mean = targets.reduce((sum, code) => sum + quality.cvR2[code]!, 0) / targets.length;
+  const mean = targets.reduce((sum, { cvR2 }) => sum + cvR2, 0) / targets.length;
   return [
     `${quality.runs} runs fitted, ${quality.setAside} set aside; law: ${law}; ${quality.folds}-fold cross-validation`,
     '',
     table([
       ['language', 'R²', 'MAE', 'held-out R²', 'held-out MAE', ''],
-      ...targets.map((code) => [
+      ...targets.map(({ code, cvR2 }) => [
         code,
         number(quality.r2[code]),
         number(quality.mae[code]),
-        number(quality.cvR2[code]),
+        number(cvR2),
         number(quality.cvMae[code]),
         quality.converged[code] === true ? '' : 'not converged',
       ]),

@@ -5,6 +5,7 @@ import { isRetriable, isUnfinished } from '../../core/proxy/run.ts';
 import { launch as launchRuns, retryRuns } from '../../proxy/launch.ts';
 import { engineOf, prepareRun, readRecipe } from '../../proxy/project.ts';
 import { readStatus } from '../../proxy/status.ts';
+import { Calm } from '../calm.ts';
 import { InputError, text, type Command } from '../command.ts';
 import {
   countStates,
@@ -19,13 +20,15 @@ import {
 export const launch: Command = {
   name: 'launch',
   summary: 'start the planned proxy runs, follow them and collect their losses',
-  usage:
-    'climb launch FILE [--dry-run] [--retry [RUN…]] [--confirmed HASH] [--changed-command] [--json]   (--retry: also those that failed, diverged or were cancelled; --confirmed: only what --dry-run --json showed; --changed-command: beside runs of another command)',
+  operands: ['FILE', 'FILE --retry [RUN…]'],
   options: {
-    'dry-run': { type: 'boolean' },
-    retry: { type: 'boolean' },
-    confirmed: { type: 'string' },
-    'changed-command': { type: 'boolean' },
+    'dry-run': { takes: null, about: 'start nothing; print which runs would start, and the command' },
+    retry: {
+      takes: null,
+      about: 'also start runs that failed, diverged or were cancelled: the ones named, or all of them',
+    },
+    confirmed: { takes: 'HASH', about: 'start only what --dry-run --json printed with this hash' },
+    'changed-command': { takes: null, about: 'continue even if earlier runs had a different command' },
   },
   async run({ positionals, values, json, print, tell }) {
     const { file, project } = await readProxyInput(positionals);
@@ -66,7 +69,7 @@ export const launch: Command = {
       await retryRuns(retried);
       const controller = interruptible();
       const confirmed = text(values, 'confirmed');
-      let told = '';
+      const calm = new Calm(() => performance.now());
       const last: { trouble: string | null } = { trouble: null };
       const status = await launchRuns(project, engine, {
         signal: controller.signal,
@@ -76,8 +79,8 @@ export const launch: Command = {
           last.trouble = trouble;
           const notes = [engineFailure, trouble].filter((note) => note !== null);
           const line = countStates(runs) + (notes.length === 0 ? '' : ` (${notes.join(' ')})`);
-          if (line !== told) tell(line);
-          told = line;
+          const finished = runs.filter(({ state }) => state === 'done' || isRetriable(state)).length;
+          if (calm.isTold(line, `${finished} ${notes.join(' ')}`)) tell(line);
         },
       });
       print(
@@ -98,6 +101,11 @@ export const launch: Command = {
         return 130;
       }
       if (last.trouble === null) tell(`the losses are in ${project.table}`);
+      const failed = status.runs.filter(({ state }) => isRetriable(state));
+      if (failed.length > 0)
+        tell(
+          `${countStates(failed)}: climb launch ${file} --retry tries ${failed.length === 1 ? 'it' : 'them'} again`,
+        );
       return status.runs.every(({ state }) => state === 'done' || state === 'diverged') ? 0 : 1;
     });
   },

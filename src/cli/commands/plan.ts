@@ -1,31 +1,41 @@
 import path from 'node:path';
-import { fit } from '../../core/climb/fit/fit.ts';
-import { fitted, type Fitted } from '../../core/analysis/interactions.ts';
 import { planMixtures } from '../../core/analysis/plan-mixture.ts';
+import type { ProxySection } from '../../core/mixture/mixture.ts';
 import type { PlannedRun } from '../../core/proxy/run.ts';
 import { isOwnTable } from '../../core/proxy/section.ts';
 import { runTable } from '../../core/proxy/table.ts';
-import { readRuns } from '../../core/runs/read-runs.ts';
 import { createRun, readRunFolders } from '../../proxy/folders.ts';
+import { count as countWords } from '../../core/text/words.ts';
 import { alone } from '../../proxy/lock.ts';
 import { prepareRun, readRecipe, type ProxyProject } from '../../proxy/project.ts';
-import { InputError, text, tokensOption, UsageError, type Command, type Invocation } from '../command.ts';
+import {
+  InputError,
+  text,
+  tokensOption,
+  UsageError,
+  wholeNumber,
+  type Command,
+  type Invocation,
+} from '../command.ts';
 import { writeAtomically } from '../files.ts';
-import { withInteractions } from '../mixture.ts';
+import { Fits, withInteractions } from '../mixture.ts';
 import { explained, readProxyInput, type ProxyInput } from '../proxy.ts';
 import { hasErrors, tellProblems } from '../runs.ts';
 import { table } from '../table.ts';
+import { elementAt } from '../../core/text/elements.ts';
 
 export const plan: Command = {
   name: 'plan',
-  summary: 'the next proxy runs of a mixture',
-  usage:
-    'climb plan FILE --runs K [--tokens D] [--out RUNS.csv] [--write] [--json]   (--write makes run folders to launch)',
+  summary: 'plan the next proxy runs of a mixture',
+  operands: ['FILE --runs K'],
   options: {
-    runs: { type: 'string' },
-    tokens: { type: 'string' },
-    out: { type: 'string' },
-    write: { type: 'boolean' },
+    runs: { takes: 'K', about: 'how many runs to plan' },
+    tokens: {
+      takes: 'D[,D…]',
+      about: 'budgets of the runs (500M,1B) instead of the one under `proxy` and half of it',
+    },
+    out: { takes: 'RUNS.csv', about: 'write the planned shares to this file as a table' },
+    write: { takes: null, about: 'create the folders of the runs, so that climb launch can start them' },
   },
   async run(invocation) {
     const input = await readProxyInput(invocation.positionals);
@@ -41,10 +51,10 @@ async function planRuns(
   { values, json, print, tell }: Invocation,
   { file, text: source, parsed, project }: ProxyInput,
 ): Promise<number> {
-  const count = Number(text(values, 'runs'));
-  if (!Number.isInteger(count) || count < 1) throw new UsageError('--runs is the number of runs to plan');
-  const tokens = tokensOption(values) ?? project.section.tokens?.value ?? null;
-  if (tokens === null) throw new InputError(`${file}: \`proxy\` needs \`tokens\`, the budget of one run`);
+  const count = wholeNumber(values, 'runs');
+  if (count === null || count < 1) throw new UsageError('--runs is the number of runs to plan');
+  const budgets = budgetsOf(values, project.section);
+  if (budgets === null) throw new InputError(`${file}: \`proxy\` needs \`tokens\`, the budget of one run`);
   if (parsed.mixture.languages.length < 2)
     throw new InputError(`${file}: a plan needs at least two languages`);
 
@@ -55,17 +65,10 @@ async function planRuns(
   // The table of its own runs is not there before the first are collected.
   const lost = unreadable.find(({ path }) => !isOwnTable(parsed.mixture, path));
   if (lost !== undefined) throw new InputError(`${file}: ${lost.message}`);
-  const fitRuns = (...read: Parameters<typeof readRuns>): Fitted => {
-    const runs = readRuns(...read);
-    return fitted(runs, () => fit(runs, { law: 'auto' }));
-  };
-  const { plan, ratios, whyPrior, problems } = planMixtures(parsed.mixture, files, fitRuns, existing, {
-    count,
-    tokens,
-  });
-  tellProblems(problems, tell);
+  const plan = await planMixtures(parsed.mixture, files, new Fits(tell).of, existing, { count, budgets });
+  tellProblems(plan.problems, tell);
   const { section } = project;
-  const planned = ratios.map((ratio, index): PlannedRun => ({
+  const planned = plan.runs.map(({ ratio, tokens }, index): PlannedRun => ({
     climbRun: 1,
     id: `new-${index + 1}`,
     mixture: project.mixture,
@@ -93,31 +96,50 @@ async function planRuns(
         runs.map((run) => ({ run, losses: {} })),
       ),
     );
-  if (whyPrior !== null) tell(`${whyPrior} The runs are planned from the relatedness of the languages.`);
+  if (plan.saving !== null) tell(plan.saving);
+  if (plan.whyNoOptimum !== null) tell(`${plan.whyNoOptimum} No run is at the optimum yet.`);
+  const kinds = plan.runs.map(({ kind }) => kind);
   if (json) {
     print(
       JSON.stringify(
         {
-          runs: runs.map(({ id, ratio, seed }) => ({ run_id: id, ratio, tokens, seed })),
-          expected: {
-            before: plan.before,
-            after: plan.after,
-            medianDrop: plan.medianDrop,
-            fromFit: whyPrior === null,
-          },
+          runs: runs.map(({ id, ratio, tokens, seed }, i) => ({
+            run_id: id,
+            kind: kinds[i],
+            ratio,
+            tokens,
+            seed,
+          })),
         },
         null,
         2,
       ),
     );
   } else {
-    const rows = runs.map(({ id, ratio }) => [id, ...codes.map((code) => ratio[code]!.toFixed(4))]);
-    print(table([['run', ...codes], ...rows]));
-    print(
-      `\nexpected standard errors of the transfers: ${plan.medianDrop.toFixed(2)} of what they are now (median)`,
-    );
+    const rows = runs.map(({ id, ratio, tokens }, i) => [
+      id,
+      elementAt(kinds, i),
+      countWords(tokens),
+      ...codes.map((code) => (ratio[code] ?? 0).toFixed(4)),
+    ]);
+    print(table([['run', 'kind', 'tokens', ...codes], ...rows]));
   }
-  return hasErrors(problems) ? 1 : 0;
+  return hasErrors(plan.problems) ? 1 : 0;
+}
+
+/**
+ * What `--tokens` lists, or `proxy.tokens` and half of it: runs of one budget say nothing of another. A command that is not told the
+ * tokens trains all runs alike. Null: not given.
+ */
+function budgetsOf(values: Invocation['values'], { tokens, command }: ProxySection): number[] | null {
+  const listed = text(values, 'tokens');
+  if (listed !== null) {
+    const asked = listed.split(',').flatMap((one) => tokensOption({ tokens: one.trim() }) ?? []);
+    return [...new Set(asked)].sort((a, b) => a - b);
+  }
+  if (tokens === null) return null;
+  const isTold = command?.value.some((word) => word.includes('{tokens}')) === true;
+  return isTold ? [Math.round(tokens.value / 2), tokens.value] : [tokens.value];
 }
 
 async function checkThatTheyStart(project: ProxyProject, runs: readonly PlannedRun[]): Promise<void> {

@@ -14,19 +14,18 @@ import { table } from '../table.ts';
 
 export const predict: Command = {
   name: 'predict',
-  summary: "losses that a model predicts for each row's ratios and tokens",
-  usage: `climb predict MODEL|MIXTURE RUNS… [--json]
-
-Of a mixture file, the model fitted to the runs that it names, and the text that it says there is. Each loss stands with half of its
-90 % interval, where one is known; losses in the tables are only compared.`,
+  summary: 'predict losses for each row of ratios and tokens',
+  operands: ['MODEL|MIXTURE RUNS…'],
+  notes: `For a mixture file, uses the model fitted to the runs it names and its available text. Each loss is printed with
+half of its 90 % interval if known; losses in the tables are only compared.`,
   options: {},
   async run({ positionals, json, print, tell }) {
     const [source, ...tables] = positionals;
     if (source === undefined || tables.length === 0)
       throw new UsageError('name a model or a mixture file, and at least one table of runs');
-    const { model, problem } = await groundOf(source, tell);
+    const { model, problem } = await predictorOf(source, tell);
     const runs = await readRunFiles(tables, tell);
-    if (runs.runs.length === 0) throw new InputError('The tables hold no run that can be read.');
+    if (runs.runs.length === 0) throw new InputError('The tables contain no readable runs.');
     const unknown = runs.languages.filter((code) => !model.languages.includes(code));
     if (unknown.length === runs.languages.length)
       throw new InputError(`The model knows none of the languages of the tables: ${unknown.join(', ')}.`);
@@ -85,7 +84,7 @@ Of a mixture file, the model fitted to the runs that it names, and the text that
 };
 
 /** What predicts: a model with every mixture allowed, or that of a mixture file with its text. */
-async function groundOf(
+async function predictorOf(
   file: string,
   tell: (text: string) => void,
 ): Promise<{ readonly model: Model; readonly problem: AllocationProblem }> {
@@ -97,17 +96,17 @@ async function groundOf(
 /** By language; null where a language has no loss. */
 function lossOf(
   model: Model,
-  ground: AllocationProblem,
+  base: AllocationProblem,
   run: ProxyRun,
   languages: readonly string[],
 ): ReadonlyMap<string, Prediction> {
   const at = model.languages.map((code) => languages.indexOf(code));
   const available = run.available && at.map((index) => run.available?.[index] ?? null);
   const problem = {
-    ...ground,
+    ...base,
     tokens: run.tokens ?? model.scale.tokens,
     parameters: run.parameters,
-    available: available ?? ground.available,
+    available: available ?? base.available,
   };
   const allocation = evaluateAllocation(
     model,

@@ -1,14 +1,12 @@
 import { listRuns } from '../../core/runs/listing.ts';
 import { InputError, UsageError, type Command } from '../command.ts';
-import { mapFrom, mapOptions, mapUsage } from '../run-map.ts';
+import { mapFrom, mapOptions } from '../run-map.ts';
 import { hasErrors, readRunFiles } from '../runs.ts';
 
 export const runs: Command = {
   name: 'runs',
-  summary: 'tables of runs as they are read, and what each column was taken for',
-  usage: `climb runs TABLE|FOLDER… [--share …] [--loss …] [--map FILE] [--json]
-
-${mapUsage}`,
+  summary: 'print tables of runs as Climb reads them, and how it interprets each column',
+  operands: ['TABLE|FOLDER…'],
   options: mapOptions,
   async run({ positionals, values, json, print, tell }) {
     if (positionals.length === 0) throw new UsageError('name at least one table of runs');

@@ -1,3 +1,4 @@
+import { tokenEquivalents } from '../../core/climb/model/equivalent.ts';
 import { openProblem, type AllocationProblem, type Solution } from '../../core/climb/model/allocation.ts';
 import { readProblem } from '../../core/analysis/problem-file.ts';
 import type { Model } from '../../core/climb/model/model.ts';
@@ -9,12 +10,15 @@ import { headlineOf } from '../../core/report/verdict.ts';
 import type { ShareRange } from '../../core/climb/optimum/ranges.ts';
 import { solve as solveModel } from '../../core/climb/optimum/solve.ts';
 import { applyRatios } from '../../core/edits/apply-ratios.ts';
-import type { Report } from '../../core/report/report.ts';
+import { recommendedInStage } from '../../core/report/stages.ts';
+import { count, percent } from '../../core/text/words.ts';
+import type { Report, ReportStage } from '../../core/report/report.ts';
 import { applyEdits } from '../../core/text/range.ts';
 import {
   InputError,
   quantity,
   text as textOption,
+  tokensHelp,
   tokensOption,
   UsageError,
   type Command,
@@ -27,24 +31,32 @@ import { table } from '../table.ts';
 
 export const solve: Command = {
   name: 'solve',
-  summary: 'the optimum of a mixture, and the two steps',
-  usage: `climb solve FILE [--apply] [--tokens D] [--max-gap G] [--json]
-       climb solve --model MODEL [--problem BOUNDS] [--tokens D] [--max-gap G] [--json]
-
-BOUNDS is a JSON file with any of min, max, importance, available, maxEpochs (arrays in the order of the model's languages)
-and groups (a list of {name, members, min, max}); --max-gap makes a larger gap of the optimum exit with 1.`,
+  summary: 'print the optimum of a mixture, and the two steps',
+  operands: ['FILE', '--model MODEL'],
   options: {
-    apply: { type: 'boolean' },
-    tokens: { type: 'string' },
-    'max-gap': { type: 'string' },
-    model: { type: 'string' },
-    problem: { type: 'string' },
+    apply: {
+      takes: null,
+      about: 'write the optimum into the file if it is better than the current mixture',
+    },
+    force: { takes: null, about: 'with --apply: write it even where nothing may be said of it' },
+    tokens: tokensHelp,
+    'max-gap': {
+      takes: 'G',
+      about: 'exit with 1 if the certified gap of the optimum is above G, or if no verdict is possible',
+    },
+    model: { takes: 'MODEL', about: 'solve a fitted model (*.model.json) without a mixture file' },
+    problem: {
+      takes: 'BOUNDS',
+      about:
+        "with --model: a JSON file with any of min, max, importance, available, maxEpochs (arrays in the order of the model's languages) and groups (a list of {name, members, min, max})",
+    },
   },
   async run({ positionals, values, json, print, tell }) {
     const tokens = tokensOption(values);
     const maxGap = quantity(values, 'max-gap');
     const modelFile = textOption(values, 'model');
     const problemFile = textOption(values, 'problem');
+    if (values['force'] === true && values['apply'] !== true) throw new UsageError('--force needs --apply');
     if (modelFile !== null) {
       if (positionals.length > 0) throw new UsageError('--model takes the place of a mixture file');
       if (values['apply'] === true) throw new UsageError('--apply needs a mixture file');
@@ -62,7 +74,14 @@ and groups (a list of {name, members, min, max}); --max-gap makes a larger gap o
       });
       const told = { ...judgement, headline };
       const near = nearOptimal(model, problem, solution);
-      print(json ? asJson(solution, near, verdictJson(told)) : describeSolution(model, solution, told));
+      const equivalent = tokenEquivalents(model, problem, solution.loss);
+      print(
+        json
+          ? asJson(solution, near, verdictJson(told), equivalent)
+          : [describeSolution(model, solution, told), ...describeEquivalents(solution, equivalent)].join(
+              '\n',
+            ),
+      );
       return statusOf(solution, maxGap, judgement.kind);
     }
     if (problemFile !== null)
@@ -76,11 +95,20 @@ and groups (a list of {name, members, min, max}); --max-gap makes a larger gap o
       throw error;
     });
     const { text, parsed, solution, near, report, runProblems } = solved;
-    print(json ? asJson(solution, near, verdictJson(report.verdict)) : describe(report));
+    const equivalent = tokenEquivalents(solved.model, solved.problem, solution.loss);
+    print(
+      json
+        ? asJson(solution, near, verdictJson(report.verdict), equivalent, report.stages)
+        : [describe(report), ...describeEquivalents(solution, equivalent)].join('\n'),
+    );
     const worse = report.verdict.gain !== null && report.verdict.gain.value < 0;
+    const untold = report.verdict.kind === 'untold' && values['force'] !== true;
     if (values['apply'] === true && worse)
       tell(`${file} is predicted to be better as it is: nothing is written`);
-    else if (values['apply'] === true && solution.status !== 'infeasible') {
+    else if (values['apply'] === true && untold) {
+      tell('nothing may be said of this optimum, so nothing is written; --force writes it all the same');
+      return 1;
+    } else if (values['apply'] === true && solution.status !== 'infeasible') {
       const edits = applyRatios(parsed, solution.ratio);
       if (edits.length > 0) await writeAtomically(file, applyEdits(text, edits), text);
       tell(edits.length === 0 ? `${file} is at its optimum already` : `wrote ${file}`);
@@ -120,7 +148,13 @@ const unsolved = (reason: string): object => ({
   gain: null,
 });
 
-function asJson(solution: Solution, near: NearOptimal | null, verdict: object): string {
+function asJson(
+  solution: Solution,
+  near: NearOptimal | null,
+  verdict: object,
+  tokenEquivalent: readonly (number | null)[],
+  stages: readonly ReportStage[] = [],
+): string {
   const recommended = solution.method === 'joint' ? 'optimum' : 'two-steps';
   return JSON.stringify(
     {
@@ -128,7 +162,20 @@ function asJson(solution: Solution, near: NearOptimal | null, verdict: object): 
       recommended,
       range: near?.range ?? null,
       rangeTolerance: near?.tolerance ?? null,
+      tokenEquivalent,
       verdict,
+      ...(stages.length === 0
+        ? {}
+        : {
+            stages: stages.map((stage) => ({
+              name: stage.name,
+              tokens: stage.tokens,
+              weight: stage.weight,
+              fixed: stage.fixed,
+              file: stage.current,
+              ratio: recommendedInStage(stage, recommended),
+            })),
+          }),
     },
     null,
     2,
@@ -169,6 +216,20 @@ function describeSolution(model: Model, solution: Solution, { kind, headline, re
   ].join('\n');
 }
 
+/** What the recommended mixture is worth to each language in tokens of it alone; nothing where no run tells. */
+function describeEquivalents({ languages }: Solution, equivalent: readonly (number | null)[]): string[] {
+  const told = languages.flatMap((code, t) => {
+    const tokens = equivalent[t] ?? null;
+    return tokens === null ? [] : [`${code} ${count(tokens)}`];
+  });
+  return told.length === 0
+    ? []
+    : [
+        '',
+        `Token equivalents: its loss at the optimum, each language alone would reach with ${told.join(', ')}.`,
+      ];
+}
+
 const rangeText = (range: ShareRange | undefined): string =>
   range === undefined ? '-' : `${share(range[0])} to ${share(range[1])}`;
 
@@ -177,7 +238,8 @@ const certified = ({ status, joint }: Solution): string =>
     ? `Exact for this model (at most ${joint.gap.toExponential(1)} above its optimum); how well the model predicts is another question.`
     : `Not certified: ${status}.`;
 
-function describe({ verdict, languages, current, optimum, twoSteps, near }: Report): string {
+function describe(report: Report): string {
+  const { verdict, languages, current, optimum, twoSteps, near } = report;
   if (verdict.status === 'infeasible') return [verdict.headline, ...verdict.caveats].join('\n');
   return [
     verdict.headline,
@@ -185,6 +247,10 @@ function describe({ verdict, languages, current, optimum, twoSteps, near }: Repo
     ...verdict.reasons.slice(verdict.kind === 'untold' ? 1 : 0),
     ...(verdict.certificate === '' ? [] : [verdict.certificate]),
     ...verdict.caveats,
+    `Trust: ${report.trust.summary}`,
+    ...(verdict.kind === 'untold' || verdict.kind === 'prior'
+      ? [`Next: climb plan ${report.fileName} --runs K --write plans proxy runs that would tell more.`]
+      : []),
     '',
     table([
       ['language', 'file', 'effective', 'optimum', 'effective', 'as good', 'two steps'],
@@ -198,5 +264,30 @@ function describe({ verdict, languages, current, optimum, twoSteps, near }: Repo
         share(twoSteps.ratio[index]),
       ]),
     ]),
+    ...describeStages(report),
   ].join('\n');
+}
+
+/** Each stage's shares, by the file and recommended, in per cent of its tokens. */
+function describeStages({ stages, languages, recommended }: Report): string[] {
+  if (stages.length === 0) return [];
+  return [
+    '',
+    'Over all stages above; the shares of each stage below (their order is not modelled):',
+    '',
+    table([
+      ['stage', 'tokens', '', ...languages.map(({ code }) => code)],
+      ...stages.flatMap((stage) => {
+        const tokens = stage.tokens === null ? percent(stage.weight) : count(stage.tokens);
+        const best = recommendedInStage(stage, recommended).map(share);
+        const file = languages.map((_, i) => share(stage.current?.[i]));
+        return stage.fixed
+          ? [[stage.name, tokens, 'fixed', ...best]]
+          : [
+              [stage.name, tokens, 'file', ...file],
+              ['', '', recommended === 'optimum' ? 'optimum' : 'two steps', ...best],
+            ];
+      }),
+    ]),
+  ];
 }

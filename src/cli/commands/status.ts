@@ -5,8 +5,8 @@ import { countStates, describeRuns, readProxyInput, runJson, tellTroubles } from
 
 export const status: Command = {
   name: 'status',
-  summary: 'what became of the proxy runs',
-  usage: 'climb status FILE [--json]',
+  summary: 'show the state of the proxy runs',
+  operands: ['FILE'],
   options: {},
   async run({ positionals, json, print, tell }) {
     const { project } = await readProxyInput(positionals);

@@ -7,6 +7,7 @@ import type { ComparedMixture } from '../report/comparison.ts';
 import { count, list, percent } from '../text/words.ts';
 import { tryMixture } from '../report/trial.ts';
 import type { MixtureResult } from './solve-mixture.ts';
+import { elementAt } from '../text/elements.ts';
 
 /** A mixture to compare: its text, or why it cannot be read. */
 export type OtherMixture = Pick<ComparedMixture, 'id' | 'name' | 'detail'> &
@@ -34,18 +35,18 @@ export function compareMixture(
   const parsed = parseMixture(text, { fileName: name });
   const { mixture } = parsed;
   const shares = sharesOf(mixture);
-  if (shares === null) return unjudged('It gives no complete set of shares.');
+  if (shares === null) return unjudged('It does not give a share for every language.');
 
   const at = indexIn(model);
   const ratio = new Array<number>(model.languages.length).fill(0);
-  const strangers: string[] = [];
+  const unknown: string[] = [];
   let lost = 0;
   mixture.languages.forEach(({ code }, k) => {
-    const index = at(code);
-    if (index !== null) ratio[index]! += shares[k]!;
-    else if (shares[k]! >= negligible) {
-      strangers.push(code);
-      lost += shares[k]!;
+    const [index, share] = [at(code), elementAt(shares, k)];
+    if (index !== null) ratio[index] = elementAt(ratio, index) + share;
+    else if (share >= negligible) {
+      unknown.push(code);
+      lost += share;
     }
   });
   if (lost > 1 - negligible) return unjudged(`The model of ${report.fileName} knows none of its languages.`);
@@ -53,21 +54,25 @@ export function compareMixture(
   const allocation = tryMixture(model, problem, ratio);
   if (allocation.objective.value === null) {
     const none = model.languages.filter((_, index) => ratio[index] === 0);
-    return unjudged(`It has no share for ${list(none)}, whose loss the model cannot tell without any.`);
+    return unjudged(
+      `It has no share for ${list(none)}, and the model cannot predict their loss without one.`,
+    );
   }
 
   const notes: string[] = [];
-  const errors = checkMixture(parsed).filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) notes.push(`It has errors: ${errors[0]!.message}`);
-  if (strangers.length > 0)
+  const error = checkMixture(parsed).find(({ severity }) => severity === 'error');
+  if (error !== undefined) notes.push(`It has errors: ${error.message}`);
+  if (unknown.length > 0)
     notes.push(
-      `${list(strangers)} (${percent(lost)} of its tokens): unknown to the model, so neither loss nor help is counted.`,
+      `${list(unknown)} (${percent(lost)} of its tokens): unknown to the model, so neither their loss nor their help is counted.`,
     );
   const tokens = mixture.tokens?.value ?? null;
   if (tokens !== null && report.tokens !== null && Math.abs(tokens / report.tokens - 1) > 0.01)
-    notes.push(`Its own budget is ${count(tokens)} tokens; it is judged at ${count(report.tokens)}.`);
+    notes.push(`Its own budget is ${count(tokens)} tokens; it is evaluated at ${count(report.tokens)}.`);
   const maxShare = model.quality?.range.maxShare;
-  const beyond = model.languages.filter((_, index) => ratio[index]! > (maxShare?.[index] ?? 1) + 0.005);
+  const beyond = model.languages.filter(
+    (_, index) => elementAt(ratio, index) > (maxShare?.[index] ?? 1) + 0.005,
+  );
   if (beyond.length > 0) notes.push(`Extrapolated: no run gave ${list(beyond)} as large a share.`);
   return { id, name, detail, allocation, missing: null, notes };
 }

@@ -7,8 +7,8 @@ export class FitCache {
   readonly #fits = new Map<string, Fitted>();
 
   /** @param digest of paths and contents, free of collisions */
-  get(digest: string, fit: () => Fitted): Fitted {
-    const fitted = this.#fits.get(digest) ?? fit();
+  async get(digest: string, fit: () => Promise<Fitted>): Promise<Fitted> {
+    const fitted = this.#fits.get(digest) ?? (await fit());
     this.#fits.delete(digest);
     this.#fits.set(digest, fitted);
     for (const oldest of this.#fits.keys()) {

@@ -4,6 +4,7 @@ import { readModel } from '../climb/model/model-file.ts';
 import type { Model } from '../climb/model/model.ts';
 import { extendByPrior, priorModel, type PriorLanguage } from '../climb/fit/prior.ts';
 import { resolveCode } from '../language/codes.ts';
+import { keptPaths } from '../mixture/keep.ts';
 import type { Mixture } from '../mixture/mixture.ts';
 import { readingOf } from '../mixture/run-tables.ts';
 import type { ReadOptions, RunFile } from '../runs/read-runs.ts';
@@ -15,10 +16,13 @@ export type Fitted =
   | { readonly runs: RunSet; readonly model: Model; readonly reason: null }
   | { readonly runs: RunSet; readonly model: null; readonly reason: string };
 
+/** Reads tables of runs and fits them, or returns the fit of the same bytes. */
+export type FitRuns = (files: readonly RunFile[], reading: ReadOptions) => Promise<Fitted>;
+
 /** Fits runs, turning "these runs cannot be fitted" into a value. */
-export function fitted(runs: RunSet, fit: () => Model): Fitted {
+export async function fitted(runs: RunSet, fit: () => Model | Promise<Model>): Promise<Fitted> {
   try {
-    return { runs, model: fit(), reason: null };
+    return { runs, model: await fit(), reason: null };
   } catch (error) {
     if (error instanceof CannotFit) return { runs, model: null, reason: error.message };
     throw error;
@@ -39,11 +43,12 @@ export type LoadedInteractions =
  * Turns a mixture's `interactions:` and the files they name into a model of its languages. Languages that the runs or the
  * model file do not know get the relatedness prior, marked as such.
  */
-export function loadInteractions(
+export async function loadInteractions(
   mixture: Mixture,
-  files: readonly RunFile[],
-  fitRuns: (files: readonly RunFile[], reading: ReadOptions) => Fitted,
-): LoadedInteractions {
+  read: readonly RunFile[],
+  fitRuns: FitRuns,
+): Promise<LoadedInteractions> {
+  const files = filesOfInteractions(mixture, read);
   const codes = mixture.languages.map(({ code }) => code);
   const languages = codes.map(priorLanguage);
   const { interactions } = mixture;
@@ -66,7 +71,7 @@ export function loadInteractions(
       return { model, reason: `${path} is not a model. ${problems[0]?.message ?? ''}`, runProblems };
     }
     case 'runs': {
-      const { runs, model, reason } = fitRuns(files, readingOf(mixture));
+      const { runs, model, reason } = await fitRuns(files, readingOf(mixture));
       const told = {
         runProblems: runs.problems,
         ...(runs.summary === undefined ? {} : { read: runs.summary }),
@@ -76,6 +81,12 @@ export function loadInteractions(
         : { model: extendByPrior(inMixtureCodes(model, codes), languages), ...told };
     }
   }
+}
+
+/** Of all files that were read for a mixture those of its interactions. */
+export function filesOfInteractions(mixture: Mixture, files: readonly RunFile[]): readonly RunFile[] {
+  const kept = new Set(keptPaths(mixture));
+  return kept.size === 0 ? files : files.filter(({ path }) => !kept.has(path));
 }
 
 /** A language as the prior sees it; what is no single language (code, a pair) has no kin. */
@@ -134,6 +145,7 @@ function inMixtureCodes(model: Model, codes: readonly string[]): Model {
                       (code) => languages[model.languages.indexOf(code)] ?? code,
                     ),
                   }),
+              ...(quality.evidence.alone === undefined ? {} : { alone: rename(quality.evidence.alone) }),
               ...(quality.evidence.levels === undefined ? {} : { levels: rename(quality.evidence.levels) }),
               badRows: quality.evidence.badRows.map((bad) => ({
                 ...bad,

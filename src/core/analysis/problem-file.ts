@@ -34,11 +34,12 @@ export function readProblem(
     return wrong(`it is not valid JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
   if (!validate(value)) {
-    const error = validate.errors![0]!;
-    const place = error.instancePath.slice(1).replaceAll('/', '.') || 'it';
-    const unknown: unknown = error.params['additionalProperty'];
+    const error = validate.errors?.[0];
+    const path = error?.instancePath.slice(1).replaceAll('/', '.') ?? '';
+    const place = path === '' ? 'it' : path;
+    const unknown: unknown = error?.params['additionalProperty'];
     return wrong(
-      `${place} ${error.message ?? 'is wrong'}${typeof unknown === 'string' ? `: ${unknown}` : ''}`,
+      `${place} ${error?.message ?? 'is wrong'}${typeof unknown === 'string' ? `: ${unknown}` : ''}`,
     );
   }
   const written = value as WrittenProblem;
@@ -55,7 +56,7 @@ export function readProblem(
     for (const member of group.members) {
       const at = typeof member === 'number' ? member : languages.indexOf(member);
       if (languages[at] === undefined)
-        return wrong(`group ${name} names ${member}, no language of the model`);
+        return wrong(`group ${name} names ${member}, which is not a language of the model`);
       members.push(at);
     }
     groups.push({ name, members, min: group.min ?? 0, max: group.max ?? 1 });

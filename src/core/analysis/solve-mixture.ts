@@ -1,22 +1,25 @@
 import { Cancelled, type IsCancelled } from '../cancel.ts';
+import type { Mixture } from '../mixture/mixture.ts';
 import type { AllocationProblem, Solution } from '../climb/model/allocation.ts';
 import type { Model } from '../climb/model/model.ts';
 import { solve } from '../climb/optimum/solve.ts';
 import { strategies, type Strategy } from '../climb/optimum/strategies.ts';
-import type { Mixture } from '../mixture/mixture.ts';
 import { parseMixture } from '../mixture/parse.ts';
 import { sharesOf } from '../mixture/shares.ts';
+import { partsOf } from '../mixture/stages.ts';
 import { nearOptimal, type NearOptimal } from '../evidence/near-optimal.ts';
 import { withoutUntrained } from '../evidence/evaluated-only.ts';
 import { checkMixture } from '../checks/validate.ts';
 import { isOwnTable, nothingCollected } from '../proxy/section.ts';
 import { buildReport } from '../report/build.ts';
 import type { Report } from '../report/report.ts';
-import type { ReadOptions, RunFile } from '../runs/read-runs.ts';
+import type { RunFile } from '../runs/read-runs.ts';
 import type { ReadSummary, RunProblem } from '../runs/runs.ts';
 import { allocationProblem } from '../mixture/allocation-problem.ts';
 import type { UnreadablePath } from './input-files.ts';
-import { loadInteractions, type Fitted } from './interactions.ts';
+import { loadInteractions, type FitRuns } from './interactions.ts';
+import { keptShares } from './kept-shares.ts';
+import { withinStages } from './within-stages.ts';
 
 /** A mixture solved, with all that the numbers came from. */
 export interface MixtureResult {
@@ -50,8 +53,8 @@ export interface SolveOptions {
   readonly fileName: string;
   /** Of the document that the text came from; repeated in the report. */
   readonly version: number;
-  /** Fits runs, or returns the fit of the same bytes; throws Cancelled. */
-  readonly fitRuns: (files: readonly RunFile[], reading: ReadOptions) => Fitted;
+  /** Rejects with Cancelled. */
+  readonly fitRuns: FitRuns;
   readonly isCancelled: IsCancelled;
   readonly onProgress: (step: string, done: number | null) => void;
   /** Milliseconds on a monotonic clock. */
@@ -60,47 +63,38 @@ export interface SolveOptions {
   readonly tokens?: number;
 }
 
-/** The files that a mixture's interactions come from, as written; null: it names no interactions, so nothing can be solved. */
-export function interactionPaths(mixture: Mixture): string[] | null {
-  switch (mixture.interactions?.kind) {
-    case undefined:
-      return null;
-    case 'runs':
-      return mixture.interactions.paths.map((path) => path.value);
-    case 'model':
-      return [mixture.interactions.path.value];
-    case 'matrix':
-    case 'prior':
-      return [];
-  }
-}
-
 /**
  * From the text of a mixture file and the files it names to a solution and its report.
  *
- * @throws Cancelled
+ * Rejects with Cancelled.
  */
-export function solveMixture(
+export async function solveMixture(
   text: string,
   files: readonly RunFile[],
   unreadable: readonly UnreadablePath[],
   options: SolveOptions,
-): MixtureOutcome {
+): Promise<MixtureOutcome> {
   const parsed = parseMixture(text, { fileName: options.fileName });
   const { mixture } = parsed;
   const errors = checkMixture(parsed).filter((problem) => problem.severity === 'error');
-  if (errors.length > 0) {
+  const [error] = errors;
+  if (error !== undefined) {
     const more = errors.length === 1 ? '' : ` (and ${errors.length - 1} more)`;
-    return { kind: 'input', reason: `${errors[0]!.message}${more}`, runProblems: [] };
+    return { kind: 'input', reason: `${error.message}${more}`, runProblems: [] };
   }
-  if (unreadable.length > 0) {
-    const { path, message } = unreadable[0]!;
+  const [lost] = unreadable;
+  if (lost !== undefined) {
+    const { path, message } = lost;
     const pending = isOwnTable(mixture, path);
     return { kind: 'input', reason: pending ? nothingCollected : `${message}.`, runProblems: [] };
   }
 
+  const texts = new Map(files.map((file) => [file.path, file.text]));
+  const { kept, reason: notKept } = keptShares(mixture, (path) => texts.get(path) ?? null);
+  if (kept === null) return { kind: 'input', reason: notKept, runProblems: [] };
+
   const started = options.now();
-  const interactions = loadInteractions(mixture, files, options.fitRuns);
+  const interactions = await loadInteractions(mixture, files, options.fitRuns);
   if (interactions.model === null) {
     const { reason, runProblems, read } = interactions;
     return { kind: 'input', reason, runProblems, ...(read === undefined ? {} : { read }) };
@@ -112,22 +106,25 @@ export function solveMixture(
   const { model, runProblems } = interactions;
   const tokens = options.tokens ?? mixture.tokens?.value ?? model.scale.tokens;
   const shares = sharesOf(mixture);
-  const problem = withoutUntrained(model, allocationProblem(mixture, tokens), (i) => (shares?.[i] ?? 0) > 0);
-  const solution = solve(model, problem, {
-    method: mixture.solver.method === 'joint' ? 'joint' : 'two-steps',
-    current: shares,
-    isCancelled: options.isCancelled,
-    now: options.now,
-    tolerance: mixture.solver.tolerance,
-  });
-  if (solution.status === 'cancelled') throw new Cancelled();
-  options.onProgress('Comparing strategies', null);
-  const compared = strategies(model, problem, {
-    solution,
-    current: shares,
-    isCancelled: options.isCancelled,
-  });
-  options.onProgress('Looking for shares that are as good', null);
+  const asked = withoutUntrained(
+    model,
+    allocationProblem(mixture, tokens, kept),
+    (i) => (shares?.[i] ?? 0) > 0,
+  );
+  const { problem, solution: solved } = withinStages(
+    partsOf(mixture),
+    asked,
+    (limited) => solveAndCompare(model, limited, mixture, shares, options),
+    ({ solution, compared }) => [
+      solution.joint.ratio,
+      solution.twoSteps.ratio,
+      ...compared.flatMap(({ name, allocation }) =>
+        name === 'current' || allocation === null ? [] : [allocation.ratio],
+      ),
+    ],
+  );
+  const { solution, compared } = solved;
+  options.onProgress('Finding shares that are equally good', null);
   const near = nearOptimal(model, problem, solution, options.isCancelled);
   const report = buildReport({
     fileName: options.fileName,
@@ -150,4 +147,24 @@ export function solveMixture(
     kind: 'solved',
     result: { report, solution, near, strategies: compared, model, problem, runProblems, read },
   };
+}
+
+/** @throws Cancelled */
+function solveAndCompare(
+  model: Model,
+  problem: AllocationProblem,
+  { solver }: Mixture,
+  current: readonly number[] | null,
+  { isCancelled, now, onProgress }: SolveOptions,
+): { solution: Solution; compared: Strategy[] } {
+  const solution = solve(model, problem, {
+    method: solver.method === 'joint' ? 'joint' : 'two-steps',
+    current,
+    isCancelled,
+    now,
+    tolerance: solver.tolerance,
+  });
+  if (solution.status === 'cancelled') throw new Cancelled();
+  onProgress('Comparing strategies', null);
+  return { solution, compared: strategies(model, problem, { solution, current, isCancelled }) };
 }

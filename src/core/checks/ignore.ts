@@ -6,7 +6,8 @@ export function readIgnores(text: string): (code: string, offset: number) => boo
   let lines: LineIndex | null = null;
   for (const match of text.matchAll(/#[ \t]*climb-ignore:[ \t]*([\w.,\- \t]*)/g)) {
     lines ??= new LineIndex(text);
-    const codes = match[1]!.split(/[\s,]+/).filter((code) => code !== '');
+    const [, list = ''] = match;
+    const codes = list.split(/[\s,]+/).filter((code) => code !== '');
     byLine.set(lines.positionAt(match.index).line, new Set(codes));
   }
   if (lines === null) return () => false;

@@ -1,6 +1,7 @@
 import validate from '#generated/mixture-validator';
 import type { ErrorObject } from 'ajv';
 import type { Fix } from '../problem.ts';
+import { lineEndOf } from '../text/line-index.ts';
 import type { TextRange } from '../text/range.ts';
 import { nearestWords } from '../text/nearest.ts';
 import type { Finding } from './rules/rule.ts';
@@ -101,13 +102,14 @@ function finding(parsed: ParsedMixture, error: ErrorObject): Finding | null {
     case 'exclusiveMinimum':
       return { message: `${name} must be above ${String(params['limit'])}.`, range: value };
     default:
-      return { message: `${name} ${error.message ?? 'is not as the format asks'}.`, range: value };
+      return { message: `${name} ${error.message ?? 'does not match the format'}.`, range: value };
   }
 }
 
 function wrongType(parsed: ParsedMixture, place: Place, name: string, types: unknown): Finding {
   const range = visible(place);
-  if (isNothing(place.node)) return { message: `${name} has no value yet: it takes ${words(types)}.`, range };
+  if (isNothing(place.node))
+    return { message: `${name} has no value yet: it must be ${words(types)}.`, range };
   const message = `${name} takes ${words(types)}, not ${kindOf(place.node)}.`;
   const fix = place.entry?.key === 'languages' ? listAsMapping(parsed, place.entry) : null;
   return fix === null ? { message, range } : { message, range, fixes: [fix] };
@@ -121,8 +123,7 @@ function oneOrigin({ text }: ParsedMixture, place: Place): Finding {
   const entries = node.kind === 'map' ? node.entries.filter(({ merged }) => !merged) : [];
   const given = entries.filter(({ key }) => origins.includes(key));
   return {
-    message:
-      'Say in exactly one way where the interactions come from: `runs`, `model`, `matrix` or `prior: relatedness`.',
+    message: 'Give exactly one source of interactions: `runs`, `model`, `matrix` or `prior: relatedness`.',
     range: place.entry?.keyRange ?? visible(place),
     fixes:
       node.kind !== 'map' || given.length < 2
@@ -191,17 +192,13 @@ function missingKey(parsed: ParsedMixture, place: Place, name: string, key: stri
   const first = place.node.kind === 'map' ? place.node.entries[0] : undefined;
   if (key !== 'climb' || first === undefined || place.node.kind !== 'map') return { message, range };
   const { start } = first.keyRange;
-  const newText = place.node.flow ? '"climb": 1, ' : `climb: 1${lineEnd(parsed.text)}`;
+  const newText = place.node.flow ? '"climb": 1, ' : `climb: 1${lineEndOf(parsed.text)}`;
   const fix: Fix = {
     title: 'Add `climb: 1`',
     edits: [{ range: { start, end: start }, newText }],
     preferred: true,
   };
   return { message, range, fixes: [fix] };
-}
-
-function lineEnd(text: string): string {
-  return /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
 }
 
 function unknownKey(place: Place, name: string, key: string, error: ErrorObject): Finding {
@@ -215,12 +212,12 @@ function unknownKey(place: Place, name: string, key: string, error: ErrorObject)
   const where = place.entry === undefined ? 'a mixture file' : name;
   const hint =
     nearest[0] === undefined
-      ? `There are ${list(known.filter((word) => !word.startsWith('$')))}.`
+      ? `Its keys: ${list(known.filter((word) => !word.startsWith('$')))}.`
       : near.length === 0
-        ? `\`${nearest[0]}\` is there already.`
+        ? `\`${nearest[0]}\` is already there.`
         : `Did you mean \`${nearest[0]}\`?`;
   return {
-    message: `\`${key}\` is no key of ${where}. ${hint}`,
+    message: `\`${key}\` is not a key of ${where}. ${hint}`,
     range,
     fixes: near.map((word) => ({
       title: `Rename to \`${word}\``,

@@ -1,6 +1,9 @@
 import type { Problem, Severity } from '../problem.ts';
+import { allSteps } from '../steps.ts';
 import { readIgnores } from './ignore.ts';
+import { KnownConfigs } from '../formats/known-configs.ts';
 import { parseMixture, type ParsedMixture, type ParseOptions } from '../mixture/parse.ts';
+import { namedConfigs } from './named-configs.ts';
 import type { Analysis } from './rules/analysis.ts';
 import { rules } from './rules/registry.ts';
 import { defaultThresholds, type RuleContext, type Thresholds, type Unreadable } from './rules/rule.ts';
@@ -16,7 +19,11 @@ export interface ValidateOptions extends ParseOptions {
   readonly unreadable?: (path: string) => Unreadable | null;
   /** The text of a training config that the file names; null: it cannot be read. */
   readonly targetText?: (path: string) => string | null;
+  /** Texts of configs that were recognised before; default none. */
+  readonly knownConfigs?: KnownConfigs;
   readonly thresholds?: Partial<Thresholds>;
+  /** Whether problems that the file silences are told nevertheless. */
+  readonly strict?: boolean;
 }
 
 /** Not a rule: says that `maxProblems` hid some. */
@@ -34,17 +41,29 @@ export function validateMixture(text: string, options: ValidateOptions = {}): Pr
 
 /** The same for a text that was parsed already. */
 export function checkMixture(parsed: ParsedMixture, options: ValidateOptions = {}): Problem[] {
+  return allSteps(checkSteps(parsed, options));
+}
+
+/** The same step by step, a step being what one rule does for one problem: whoever may not be kept pauses in between. */
+export function* checkSteps(
+  parsed: ParsedMixture,
+  options: ValidateOptions = {},
+): Generator<undefined, Problem[]> {
   const { levels = {}, maxProblems = 200 } = options;
   const context: RuleContext = {
     parsed,
     mixture: parsed.mixture,
     analysis: options.analysis ?? null,
     unreadable: options.unreadable ?? (() => null),
-    targetText: options.targetText ?? (() => null),
+    configs: yield* namedConfigs(
+      parsed.mixture,
+      options.targetText ?? (() => null),
+      options.knownConfigs ?? new KnownConfigs(),
+    ),
     thresholds: { ...defaultThresholds, ...options.thresholds },
   };
   const broken = parsed.problems.some(({ code }) => code === 'file.syntax');
-  const ignored = readIgnores(parsed.text);
+  const ignored = options.strict === true ? () => false : readIgnores(parsed.text);
   const problems: Problem[] = [];
   let isComplete = true;
   for (const { code, level, inBrokenFiles = false, check } of rules) {
@@ -53,7 +72,10 @@ export function checkMixture(parsed: ParsedMixture, options: ValidateOptions = {
     if (severity === 'off' || (broken && !inBrokenFiles)) continue;
     let seen = 0;
     let kept = 0;
+    yield;
     for (const finding of check(context)) {
+      yield;
+      if (finding === undefined) continue;
       // Looking for the fixes of a problem takes its time: rules stop before they compute what would not be shown.
       if (kept === maxProblems || seen++ === maxFindings) {
         isComplete = false;
@@ -76,7 +98,7 @@ function levelOf(
   level: Severity,
   levels: Readonly<Record<string, Severity | 'off'>>,
 ): Severity | 'off' {
-  const set = Object.hasOwn(levels, code) ? levels[code]! : level;
+  const set = (Object.hasOwn(levels, code) ? levels[code] : undefined) ?? level;
   return set === 'off' && (level === 'error' || code === 'file.outside') ? 'info' : set;
 }
 

@@ -1,5 +1,6 @@
 import { knownLanguages, resolveCode, type KnownLanguage } from '../language/codes.ts';
 import type { TextRange } from '../text/range.ts';
+import { publishedMixtures } from '../edits/published-mixtures.ts';
 import type { ParsedMixture } from '../mixture/parse.ts';
 import { formerMethod } from '../mixture/mixture.ts';
 import { declaresMixture } from '../mixture/recognise.ts';
@@ -88,7 +89,7 @@ export function completeMixture(
 type Add = (item: Partial<Completion> & Pick<Completion, 'label' | 'kind' | 'newText'>) => void;
 
 const pathPlace =
-  /^(?:interactions\/(?:runs(?:\/-)?(?:\/files(?:\/-)?)?|model)|targets\/-\/file|proxy\/config)$/;
+  /^(?:interactions\/(?:runs(?:\/-)?(?:\/files(?:\/-)?)?|model)|groups\/[^/]+\/keep\/from|targets\/-\/file|proxy\/config)$/;
 
 /** Paths of files, as scalar or as item of a list: `runs`, `model`, `file`. */
 function isPath({ path, key, place }: CursorContext): boolean {
@@ -172,14 +173,7 @@ function keyItems(parsed: ParsedMixture, offset: number, context: CursorContext,
   else if (isPerLanguage(path)) {
     for (const { code, displayName } of parsed.mixture.languages) {
       if (isTaken(code)) continue;
-      const newText = keyText(code, null, context, parsed);
-      add({
-        label: code,
-        kind: 'language',
-        detail: displayName,
-        filterText: `${code} ${displayName}`,
-        newText,
-      });
+      add(languageItem(code, displayName, keyText(code, null, context, parsed)));
     }
   }
   for (const [key, node] of Object.entries(schema.properties ?? {})) {
@@ -232,6 +226,7 @@ function isPerLanguage(path: readonly string[]): boolean {
     /^interactions\/(?:matrix|saturation)(?:\/[^/]+)?$/.test(where) ||
     /^interactions\/(?:exponent|coefficient)$/.test(where) ||
     /^targets\/-\/map$/.test(where) ||
+    /^stages\/-\/languages$/.test(where) ||
     where === 'proxy/losses' ||
     /^interactions\/runs(?:\/-)?\/(?:share|loss|available)$/.test(where)
   );
@@ -283,9 +278,13 @@ function languageItems(
   }
 }
 
+/** No name of a language is longer. */
+const longestTyped = 200;
+
 /** How well typed letters say a language: 0 as a code or its name, 1 as the beginning of one, 2 of a later word of its name, 3 not. */
 function fitOf(typed: string, { code, name, spellings }: KnownLanguage): 0 | 1 | 2 | 3 {
   if (typed === '') return 3;
+  if (typed.length > longestTyped) return 3;
   const wanted = typed.toLowerCase();
   const words = [code, name, ...spellings].map((word) => word.toLowerCase());
   if (words.includes(wanted)) return 0;
@@ -340,6 +339,14 @@ function valueItems(parsed: ParsedMixture, context: CursorContext, add: Add): vo
     });
   }
   const schema = schemaAt([...path, key]);
+  if (key === 'published' && path[0] === 'groups')
+    for (const { name, detail } of publishedMixtures())
+      add({ label: name, kind: 'value', detail, newText: quoted(name, context, parsed) });
+  if (key === 'stage' && path[0] === 'targets')
+    for (const { name } of parsed.mixture.stages)
+      if (name !== '') add({ label: name, kind: 'value', newText: quoted(name, context, parsed) });
+  if (key === 'fixed' || (key === 'keep' && path[0] === 'groups'))
+    add({ label: 'true', kind: 'value', newText: 'true' });
   const values = schema?.enum ?? (schema?.const === undefined ? [] : [schema.const]);
   for (const value of values) {
     if (value === formerMethod) continue;
@@ -354,16 +361,19 @@ function ownCodes(parsed: ParsedMixture, context: CursorContext, add: Add): void
   const typed = parsed.text.slice(context.word.start, context.word.end);
   for (const { code, displayName } of parsed.mixture.languages) {
     if (taken.has(code) && code !== typed) continue;
-    const newText = quoted(code, context, parsed);
-    add({
-      label: code,
-      kind: 'language',
-      detail: displayName,
-      filterText: `${code} ${displayName}`,
-      newText,
-    });
+    add(languageItem(code, displayName, quoted(code, context, parsed)));
   }
 }
+
+/** Found by its code and by its name. */
+const languageItem = (code: string, displayName: string, newText: string) =>
+  ({
+    label: code,
+    kind: 'language',
+    detail: displayName,
+    filterText: `${code} ${displayName}`,
+    newText,
+  }) as const;
 
 function pathItems(
   text: string,
@@ -376,10 +386,10 @@ function pathItems(
   // Only the part behind the last slash is replaced, so that what is typed keeps matching.
   const range = { start: context.word.start + typed.lastIndexOf('/') + 1, end: context.word.end };
   const key = context.key ?? context.path.findLast((step) => step !== '-') ?? '';
-  const wanted = Object.hasOwn(fileNames, key) ? fileNames[key]! : /./;
+  const wanted = (Object.hasOwn(fileNames, key) ? fileNames[key] : undefined) ?? /./;
   for (const { name, isFolder } of entries) {
-    // No path leads to another mixture.
-    if (name.startsWith('.') || (!isFolder && declaresMixture(name, ''))) continue;
+    // Only proportions that are kept come from another mixture.
+    if (name.startsWith('.') || (!isFolder && key !== 'from' && declaresMixture(name, ''))) continue;
     const newText = isFolder ? `${name}/` : name;
     add({
       label: newText,
@@ -398,6 +408,7 @@ const fileNames: Readonly<Record<string, RegExp>> = {
   runs: tables,
   files: tables,
   model: /\.json$/i,
+  from: /\.climb\.(?:ya?ml|json)$/i,
 };
 
 function quoted(value: string, { quote }: CursorContext, { json }: ParsedMixture): string {

@@ -87,7 +87,7 @@ class Lines {
 
   read(line: string): LineState {
     if (this.flow) return this.#readFlow(line, 0);
-    const indent = /^[ \t]*/.exec(line)![0].length;
+    const indent = line.length - line.replace(/^[ \t]+/, '').length;
     let rest = line.slice(indent);
     if (this.#opened !== null) this.#block.push(this.#opened);
     this.#opened = null;
@@ -106,8 +106,9 @@ class Lines {
       const { token, quote, comment } = scalar(rest);
       return { place: isItem ? 'item' : 'key', key: null, token, quote, comment, indent: column };
     }
-    const key = unquoted(match[1]!);
-    const value = rest.slice(match[0].length).replace(/^[ \t]*(?:[&!]\S*[ \t]+)?/, '');
+    const [start, written = ''] = match;
+    const key = unquoted(written);
+    const value = rest.slice(start.length).replace(/^[ \t]*(?:[&!]\S*[ \t]+)?/, '');
     if (/^[{[]/.test(value)) return this.#openFlow(value, key, column);
     const { token, quote, comment } = scalar(value);
     if (value === '' || value.startsWith('#') || /^[&!]\S*$/.test(value))
@@ -131,7 +132,7 @@ class Lines {
     let word = '';
     let quote = '';
     for (let i = from; i < line.length; i++) {
-      const c = line[i]!;
+      const c = line.charAt(i);
       const top = this.#flow.at(-1);
       if (top === undefined) return nothing(indent, 'value', line.slice(i).includes('#'));
       if (quote !== '') {

@@ -1,18 +1,20 @@
 import { resolveCode, scriptName, type ResolvedCode } from '../language/codes.ts';
 import { lineageOf } from '../language/relatedness.ts';
-import { count, epochs, list, nats, percent, rangeWords, significant } from '../text/words.ts';
+import { count, epochs, intervalLevel, list, nats, percent, rangeWords, significant } from '../text/words.ts';
 import { recommendedOf, type Prediction, type Report } from '../report/report.ts';
-import { plainDecimal } from '../text/decimal.ts';
+import { decimal } from '../text/decimal.ts';
 import { asCode, inMarkdown } from '../text/foreign.ts';
 import type { TextRange } from '../text/range.ts';
 import type { ReadSummary } from '../runs/runs.ts';
-import type { LanguageEntry } from '../mixture/mixture.ts';
+import type { LanguageEntry, Mixture } from '../mixture/mixture.ts';
 import type { ParsedMixture } from '../mixture/parse.ts';
 import { parseQuantity } from '../mixture/quantity.ts';
 import { sharesOf } from '../mixture/shares.ts';
+import { partOf, partsOf } from '../mixture/stages.ts';
 import { nodeUnder } from './at.ts';
 import type { MixturePrediction } from './prediction.ts';
 import { schemaAt } from './schema.ts';
+import { elementAt } from '../text/elements.ts';
 
 export interface Hover {
   readonly range: TextRange;
@@ -39,6 +41,9 @@ export function hoverMixture(parsed: ParsedMixture, offset: number, input: Hover
     const index = parsed.mixture.languages.findIndex(({ code }) => code === path[1]);
     if (index >= 0) return { range, markdown: languageHover(parsed, index, input) };
   }
+  const inStage = path[0] === 'stages' && path[2] === 'languages' && path.length === 4 && on === 'key';
+  const staged = inStage ? parsed.mixture.languages.findIndex(({ code }) => code === path[3]) : -1;
+  if (staged >= 0) return { range, markdown: languageHover(parsed, staged, input) };
   if (on === 'key') {
     const description = schemaAt(path)?.description;
     return description === undefined ? null : { range, markdown: description };
@@ -77,8 +82,8 @@ function quantityHover(path: readonly string[], written: string, range: TextRang
   const words = isShare
     ? percent(value)
     : value >= 1e3
-      ? `${count(value)} (${plainDecimal(value)})`
-      : plainDecimal(value, 6);
+      ? `${count(value)} (${decimal(value)})`
+      : decimal(value, 6);
   const description = schema?.description;
   return {
     range,
@@ -87,7 +92,7 @@ function quantityHover(path: readonly string[], written: string, range: TextRang
 }
 
 function languageHover(parsed: ParsedMixture, index: number, input: HoverInput): string {
-  const language = parsed.mixture.languages[index]!;
+  const language = elementAt(parsed.mixture.languages, index);
   const lines = [heading(language), ...data(parsed, index), ...model(parsed, index, input)];
   return lines.filter((line) => line !== '').join('\n\n');
 }
@@ -111,14 +116,14 @@ function facts(resolved: ResolvedCode): string {
   ];
   const note =
     resolved.iso639_3 === 'als'
-      ? '\n\nISO 639-3 `als` is Tosk Albanian; in data made from Wikipedia the same letters mean Alemannic (`gsw`).'
+      ? '\n\nISO 639-3 `als` is Tosk Albanian; in data derived from Wikipedia, the same code means Alemannic (`gsw`).'
       : '';
   return ` · ${parts.join(' · ')}${note}`;
 }
 
 /** Share, tokens, epochs: what the file alone says. */
 function data({ mixture }: ParsedMixture, index: number): string[] {
-  const language = mixture.languages[index]!;
+  const language = elementAt(mixture.languages, index);
   const share = sharesOf(mixture)?.[index];
   if (share === undefined) return [];
   const tokens = mixture.tokens === null ? null : share * mixture.tokens.value;
@@ -128,12 +133,22 @@ function data({ mixture }: ParsedMixture, index: number): string[] {
   if (tokens !== null && available !== null) {
     parts.push(`${epochs(tokens / available.value)} epochs of ${count(available.value)}`);
   }
-  return [parts.join(' · ')];
+  return [parts.join(' · '), stagesLine(mixture, index)];
+}
+
+/** The language's share in each stage. */
+function stagesLine(mixture: Mixture, index: number): string {
+  const parts = partsOf(mixture);
+  const shares = mixture.stages.map((stage) => {
+    const share = partOf(parts, stage)?.shares?.[index];
+    return `${inMarkdown(stage.name)} ${share === undefined ? '–' : percent(share)}`;
+  });
+  return shares.join(' · ');
 }
 
 /** What the fitted model and the last solve say. */
 function model({ mixture }: ParsedMixture, index: number, { report, prediction }: HoverInput): string[] {
-  const { code } = mixture.languages[index]!;
+  const { code } = elementAt(mixture.languages, index);
   const lines: string[] = [];
   const now = prediction ?? null;
   const at = report?.languages.findIndex((language) => language.code === code) ?? -1;
@@ -141,11 +156,11 @@ function model({ mixture }: ParsedMixture, index: number, { report, prediction }
   if (now !== null) {
     const effective = now.effective[index];
     const loss = now.loss[index];
-    const benefit = now.relativeBenefit[index];
+    const benefit = now.tokenBenefit[index];
     const parts = [
       ...(effective == null ? [] : [`effective ratio ${percent(effective)}`]),
-      ...(benefit == null ? [] : [`marginal benefit ${significant(benefit)} × the mean`]),
-      ...(loss?.value == null ? [] : [`predicted loss ${lossWords(loss)}`]),
+      ...(benefit == null ? [] : [`marginal benefit ${significant(benefit)} × the average`]),
+      ...(loss?.value == null ? [] : [`predicted loss ${lossWords(loss.value, loss)}`]),
     ];
     if (parts.length > 0) lines.push(parts.join(' · '));
   }
@@ -166,10 +181,13 @@ function asGood({ near }: Report, at: number): string {
   return `, ${rangeWords(range)} as good within ${percent(near.tolerance)}`;
 }
 
-function lossWords({ value, low, high }: Prediction): string {
-  const interval = low === null || high === null ? '' : ` (90\u00a0%: ${nats(low)} to ${nats(high)})`;
-  return `${nats(value!)} nats${interval}`;
+function lossWords(value: number, { low, high }: Prediction): string {
+  const interval = low === null || high === null ? '' : ` (${intervalLevel}: ${nats(low)} to ${nats(high)})`;
+  return `${nats(value)} nats${interval}`;
 }
+
+/** Less help than a twentieth of a hundredth is none to every digit that the panel shows. */
+const leastHelp = 5e-4;
 
 function donorsOf({ interactions, languages }: Report, target: number): string {
   const donors = languages
@@ -178,7 +196,7 @@ function donorsOf({ interactions, languages }: Report, target: number): string {
       net: source === target ? null : (interactions.net[source]?.[target] ?? null),
       origin: interactions.origin[source]?.[target] ?? 'prior',
     }))
-    .filter((donor): donor is typeof donor & { net: number } => donor.net !== null && donor.net > 0)
+    .filter((donor): donor is typeof donor & { net: number } => donor.net !== null && donor.net > leastHelp)
     .sort((a, b) => b.net - a.net)
     .slice(0, shownDonors);
   if (donors.length === 0) return '';

@@ -1,7 +1,10 @@
-import { nats, percent, plusMinus } from '../text/words.ts';
-import type { Prediction, Verdict } from '../report/report.ts';
+import { totalVariation } from '../climb/dense/vectors.ts';
+import { count, intervalLevel, nats, percent, plusMinus } from '../text/words.ts';
+import type { Prediction, Report, Verdict } from '../report/report.ts';
+import { recommendedInStage } from '../report/stages.ts';
 import type { TextRange } from '../text/range.ts';
 import type { Mixture } from '../mixture/mixture.ts';
+import { stageWeights } from '../mixture/stages.ts';
 
 /** What the lens above `languages:` says and does. */
 export interface Lens {
@@ -16,6 +19,7 @@ export type LensState =
   | { readonly kind: 'no-runs' }
   | { readonly kind: 'solving' }
   | { readonly kind: 'failed' }
+  | { readonly kind: 'paused' }
   | Solved;
 
 interface Solved {
@@ -28,9 +32,41 @@ interface Solved {
   readonly predicted: Prediction | null;
   /** The objective of the optimum of the last solve; null: a prior's. */
   readonly optimum: number | null;
+  /** The stages of the last solve. */
+  readonly stages: Report['stages'];
+  readonly recommended: Report['recommended'];
 }
 
 export function lenses(mixture: Mixture, state: LensState): Lens[] {
+  return [...mixtureLenses(mixture, state), ...stageLenses(mixture, state)];
+}
+
+/** Above each stage: its tokens, and how far it lies from what is recommended. */
+function stageLenses(mixture: Mixture, state: LensState): Lens[] {
+  const weights = stageWeights(mixture);
+  return mixture.stages.map(({ name, nameRange, fixed }, k): Lens => {
+    const weight = weights[k] ?? 0;
+    const size =
+      mixture.tokens === null
+        ? `${percent(weight)} of the budget`
+        : `${count(weight * mixture.tokens.value)} tokens (${percent(weight)})`;
+    const words = [size, ...(fixed ? ['fixed'] : [distance(name, state)])].filter((word) => word !== '');
+    return { range: nameRange, title: words.join(' · '), command: 'showPanel' };
+  });
+}
+
+function distance(name: string, state: LensState): string {
+  if (state.kind !== 'solved' || !state.current) return '';
+  if (state.verdict.kind === 'untold' || state.verdict.kind === 'prior') return '';
+  const stage = state.stages.find((told) => told.name === name);
+  if (stage === undefined) return '';
+  const best = recommendedInStage(stage, state.recommended);
+  if (stage.current === null) return '';
+  const moved = totalVariation(stage.current, best);
+  return moved < 5e-4 ? 'at the optimum' : `the optimum moves ${percent(moved)} of it`;
+}
+
+function mixtureLenses(mixture: Mixture, state: LensState): Lens[] {
   const range = mixture.languagesRange;
   if (range === null || mixture.languages.length === 0 || mixture.interactions === null) return [];
   const lens = (title: string, command: Lens['command']): Lens => ({ range, title, command });
@@ -43,6 +79,8 @@ export function lenses(mixture: Mixture, state: LensState): Lens[] {
       return [lens('Solving…', 'showPanel'), lens('Cancel', 'cancel')];
     case 'failed':
       return [lens('Not solved: see the problems', 'showPanel'), lens('Solve again', 'solve')];
+    case 'paused':
+      return [lens('Paused: what has been fitted is kept', 'showPanel'), lens('Go on', 'solve')];
     case 'solved':
       return [
         { ...lens(solvedTitle(state), 'showPanel'), ...tooltipOf(state) },
@@ -70,7 +108,7 @@ function solvedTitle({ verdict, current, predicted, optimum }: Solved): string {
     case 'none':
       return `${loss}, nothing to gain`;
     case 'unsure':
-      return `${loss}, a gain is not sure`;
+      return `${loss}, gain not certain`;
     case 'gain':
       return gain?.low == null || gain.high === null
         ? `${loss}, can fall by ${percent(gain?.value ?? 0)}`
@@ -86,6 +124,6 @@ const untold = ({ headline }: Solved['verdict']): string => headline.replace(/\.
 function tooltipOf({ predicted }: Solved): Pick<Lens, 'tooltip'> {
   if (predicted?.low == null || predicted.high === null) return {};
   return {
-    tooltip: `Mean loss by importance. 90\u00a0% interval: ${nats(predicted.low)} to ${nats(predicted.high)}`,
+    tooltip: `Mean loss by importance. ${intervalLevel} interval: ${nats(predicted.low)} to ${nats(predicted.high)}`,
   };
 }

@@ -1,5 +1,6 @@
 import { allocationProblem } from '../mixture/allocation-problem.ts';
 import type { Allocation } from '../climb/model/allocation.ts';
+import { tokenBenefits } from '../climb/model/benefit.ts';
 import { evaluateAllocation } from '../climb/model/evaluate.ts';
 import type { Model } from '../climb/model/model.ts';
 import { relativeBenefits } from '../report/relative-benefit.ts';
@@ -7,12 +8,13 @@ import type { Prediction } from '../report/report.ts';
 import { predictionSpread, withInterval } from '../evidence/spread.ts';
 import type { Mixture } from '../mixture/mixture.ts';
 import { sharesOf } from '../mixture/shares.ts';
+import { elementAt } from '../text/elements.ts';
 
 /** What a model says of a mixture as it stands in the text; arrays in the order of its languages. */
 export interface MixturePrediction {
   readonly effective: Allocation['effective'];
-  /** Marginal benefit over the mean of the targets. */
-  readonly relativeBenefit: readonly (number | null)[];
+  /** What one more token saves over all languages, over the mean of all. */
+  readonly tokenBenefit: readonly (number | null)[];
   /** Nats; null where only a prior would say it, whose losses have no scale. */
   readonly loss: readonly (Prediction | null)[];
   /** The mean loss in nats (relative to each language's coefficient with `loss: relative`); null: a prior's. */
@@ -29,17 +31,16 @@ export function predictMixture(mixture: Mixture, model: Model): MixturePredictio
   if (mixture.languages.some(({ code }, i) => code !== model.languages[i])) return null;
   const problem = allocationProblem(mixture, mixture.tokens?.value ?? model.scale.tokens);
   const allocation = evaluateAllocation(model, problem, shares);
-  const { effective, marginalBenefit, loss, objective } = allocation;
+  const { effective, loss, objective } = allocation;
   const spread = predictionSpread(model, problem, allocation);
   const guessed = new Set(model.origin === 'prior' ? model.languages : model.priorLanguages);
   return {
     effective,
-    relativeBenefit: relativeBenefits(
-      marginalBenefit,
-      (i) => loss[i] !== null && (problem.importance[i] ?? 0) > 0,
-    ),
+    tokenBenefit: relativeBenefits(tokenBenefits(model, problem, shares)),
     loss: loss.map((value, i) =>
-      value === null || guessed.has(model.languages[i]!) ? null : withInterval(value, spread.loss[i] ?? null),
+      value === null || guessed.has(elementAt(model.languages, i))
+        ? null
+        : withInterval(value, spread.loss[i] ?? null),
     ),
     objective: model.origin === 'prior' ? null : withInterval(objective, spread.objective),
   };

@@ -33,7 +33,8 @@ function resolve(node: SchemaNode): SchemaNode {
 
 function childOf(node: SchemaNode, key: string): SchemaNode | null {
   if (key === '-') return node.items ?? null;
-  if (node.properties !== undefined && Object.hasOwn(node.properties, key)) return node.properties[key]!;
+  const own = node.properties !== undefined && Object.hasOwn(node.properties, key) && node.properties[key];
+  if (own) return own;
   return typeof node.additionalProperties === 'object' ? node.additionalProperties : null;
 }
 

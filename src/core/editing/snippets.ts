@@ -19,6 +19,7 @@ export const sectionSnippets: Readonly<Record<string, Body>> = {
   budget: ['budget:', '  tokens: ${1:100B}$0'],
   languages: ['languages:', '  ${1:en}: ${2:1}$0'],
   groups: ['groups:', '  ${1:romance}:', '    members: [${2:fr}, ${3:es}]', '    min: ${4:10%}$0'],
+  stages: ['stages:', '  - name: ${1:stable}', '  - name: ${2:annealing}', '    tokens: ${3:10%}$0'],
   interactions: ['interactions:', '  ${1|prior: relatedness,runs: runs/*.csv,model: fitted.model.json|}$0'],
   objective: ['objective:', '  max_epochs: ${1:4}$0'],
   targets: ['targets:', '  - file: ${1:../train.yaml}$0'],

@@ -1,8 +1,10 @@
 import type { TextRange } from '../text/range.ts';
 import type { ParsedMixture } from '../mixture/parse.ts';
 import { sharesOf } from '../mixture/shares.ts';
+import { stageWeights } from '../mixture/stages.ts';
 import { percent } from '../text/words.ts';
 import { entryOf, type SourceEntry } from '../mixture/source.ts';
+import { elementAt } from '../text/elements.ts';
 
 export interface DocumentSymbol {
   readonly name: string;
@@ -19,7 +21,7 @@ export function documentSymbols({ root, mixture }: ParsedMixture): DocumentSymbo
   const shares = sharesOf(mixture);
   const languages = new Map(
     mixture.languages.map(({ code, displayName }, i) => {
-      const share = shares === null ? '' : `${percent(shares[i]!)} `;
+      const share = shares === null ? '' : `${percent(elementAt(shares, i))} `;
       return [code, displayName === code ? share.trim() : `${share}${displayName}`];
     }),
   );
@@ -36,6 +38,18 @@ export function documentSymbols({ root, mixture }: ParsedMixture): DocumentSymbo
         );
       }
       if (key === 'groups') return symbol(entry, 'section', '', childrenOf(entry, 'group', new Map()));
+      if (key === 'stages' && value.kind === 'list') {
+        const weights = stageWeights(mixture);
+        const stages = value.items.flatMap((item, k) => {
+          const name = entryOf(item, 'name');
+          if (name?.value.kind !== 'scalar') return [];
+          const detail = percent(weights[k] ?? 0);
+          return [
+            { ...symbol(name, 'group', detail, []), name: String(name.value.value), range: item.range },
+          ];
+        });
+        return symbol(entry, 'section', `${stages.length}`, stages);
+      }
       if (key === 'targets' && value.kind === 'list') {
         const files = value.items.flatMap((item) => {
           const file = entryOf(item, 'file');

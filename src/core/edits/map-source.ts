@@ -1,5 +1,5 @@
 import { lineStartOf } from '../text/line-index.ts';
-import type { TextEdit } from '../text/range.ts';
+import { insert, type TextEdit } from '../text/range.ts';
 import { entryOf, type SourceMap } from '../mixture/source.ts';
 
 /**
@@ -34,6 +34,28 @@ export function mapSource(
   );
 }
 
+/** Languages and sources that are offered as pairs, of each; of more, nobody would read the list. */
+const mostPaired = 6;
+
+/** The edits that name one of the sources as one of the languages', as `mapSource` has them. */
+export function mapSources(
+  text: string,
+  owner: SourceMap,
+  beside: string,
+  languages: readonly string[],
+  sources: readonly string[],
+): { readonly language: string; readonly source: string; readonly edit: TextEdit }[] {
+  return languages
+    .slice(0, mostPaired)
+    .flatMap((language) =>
+      sources.slice(0, mostPaired).flatMap((source) => {
+        const edit = mapSource(text, owner, beside, language, source);
+        return edit === null ? [] : [{ language, source, edit }];
+      }),
+    )
+    .slice(0, mostPaired);
+}
+
 /** Quoted where JSON may be asked for, or where YAML would read something else. */
 function key(name: string, quoted: boolean): string {
   return !quoted && /^[A-Za-z][\w-]*$/.test(name) && !/^(?:no|on|yes|off|y|n|true|false|null)$/i.test(name)
@@ -45,8 +67,4 @@ function key(name: string, quoted: boolean): string {
 function indentOf(text: string, place: number): string {
   const before = text.slice(lineStartOf(text, place), place);
   return `\n${before.replace(/\S/g, ' ')}`;
-}
-
-function insert(at: number, newText: string): TextEdit {
-  return { range: { start: at, end: at }, newText };
 }

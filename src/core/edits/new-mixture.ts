@@ -2,9 +2,10 @@ import { resolveCode } from '../language/codes.ts';
 import { displayName } from '../language/display-name.ts';
 import { readDelimited } from '../runs/delimited.ts';
 import { RunProblems } from '../runs/run-problems.ts';
-import { plainDecimal, roundShares } from '../text/decimal.ts';
-import { parseQuantity } from '../mixture/quantity.ts';
-import { surpriseOf } from '../text/yaml11.ts';
+import { roundShares } from '../text/decimal.ts';
+import { parseQuantity, writtenQuantity } from '../mixture/quantity.ts';
+import { yamlText } from '../text/yaml-text.ts';
+import { elementAt } from '../text/elements.ts';
 
 export interface NewMixture {
   readonly name: string | null;
@@ -23,6 +24,10 @@ export interface NewLanguage {
   readonly available: number | null;
 }
 
+/** Up to four epochs, repeated text is worth about what new text is (Muennighoff et al. 2023, arXiv 2305.16264). */
+const epochsLimit =
+  'objective: { max_epochs: 4 } # a default: no text is read more than four times; change or remove it';
+
 /** The text of a new mixture file that has no errors and shows where to go on. */
 export function newMixtureText({ name, tokens, origin, languages }: NewMixture): string {
   const sum = languages.reduce((total, { weight }) => total + weight, 0);
@@ -35,77 +40,92 @@ export function newMixtureText({ name, tokens, origin, languages }: NewMixture):
     ...(origin === null ? [] : [`# ${origin.replace(/\s+/g, ' ')}`]),
     'climb: 1',
     ...(name === null ? [] : [`name: ${yamlText(name)}`]),
-    ...(tokens === null ? ['# budget: { tokens: 100B }'] : ['budget:', `  tokens: ${quantity(tokens)}`]),
+    ...(tokens === null
+      ? ['# budget: { tokens: 100B }']
+      : ['budget:', `  tokens: ${writtenQuantity(tokens, 4)}`]),
     'languages:',
     ...languages.map(({ code, available }, i) => {
+      const share = elementAt(shares, i);
       const value =
-        available === null ? shares[i]! : `{ ratio: ${shares[i]!}, available: ${quantity(available)} }`;
+        available === null ? share : `{ ratio: ${share}, available: ${writtenQuantity(available, 4)} }`;
       const written = displayName(code);
       return `  ${yamlText(code)}: ${value}${written === code ? '' : ` # ${written}`}`;
     }),
+    ...(languages.some(({ available }) => available !== null) ? [epochsLimit] : []),
     'interactions:',
-    '  prior: relatedness # nothing is measured yet; with proxy runs: `runs: runs/*.csv`',
+    '  prior: relatedness # nothing has been measured yet; with proxy runs: `runs: runs/*.csv`',
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function yamlText(text: string): string {
-  const plain = /^[\p{L}_][\p{L}\p{N} _.-]*$/u.test(text) && text.trim() === text;
-  const surprising = surpriseOf(text) !== null || /^(?:true|false|null|nan)$/i.test(text);
-  return plain && !surprising ? text : JSON.stringify(text);
-}
-
-/** `640B` where that is the number to three digits, else all its digits. */
-function quantity(value: number): string {
-  for (const [size, suffix] of [
-    [1e12, 'T'],
-    [1e9, 'B'],
-    [1e6, 'M'],
-  ] as const) {
-    if (value >= size) return `${plainDecimal(value / size, 4)}${suffix}`;
-  }
-  return plainDecimal(value);
-}
-
 export type TokenCounts =
-  { readonly languages: readonly NewLanguage[]; readonly skipped: number } | { readonly reason: string };
+  | {
+      readonly languages: readonly NewLanguage[];
+      /** Rows without a count. */
+      readonly skipped: number;
+      /** The column that was taken, and whether it counts tokens: else `available` is not known. */
+      readonly column: string;
+      readonly areTokens: boolean;
+    }
+  | { readonly reason: string }
+  /** Several columns hold numbers, and none says that it counts tokens. */
+  | { readonly columns: readonly { readonly name: string; readonly example: string }[] };
 
 const codeColumns = /^(?:lang(?:uage)?|code|subset|config|name|iso.*)$/i;
-const countColumns = /^(?:(?:n_|num_|unique_)?tokens?(?:_count)?|count|available|total)$/i;
+const tokenColumns = /^(?:(?:n|num|unique|total)_)?tokens?(?:_(?:count|total))?$/i;
+/** What is counted instead of tokens, where the name says so. */
+const otherUnits =
+  /(?:^|[_ .-])(?:bytes?|[kmgt]i?b|chars?|characters?|docs?|documents?|words?|lines?|rows?|pages?|sentences?|examples?|samples?|files?|size|hours?)(?:$|[_ .-])/i;
 
 /**
- * Languages with their token counts from a CSV or TSV table: a column of codes and one of counts (`640B` as well as plain
- * numbers), shares in proportion. Rows without a count above zero are skipped and counted.
+ * Languages with their counts from a CSV or TSV table: a column of codes and one of counts (`640B` as well as plain numbers),
+ * shares in proportion. Rows without a count above zero are skipped and counted; rows of one language are added up.
+ *
+ * @param column the one of counts; null: the one whose name or content says so
  */
-export function readTokenCounts(text: string): TokenCounts {
+export function readTokenCounts(text: string, column: string | null = null): TokenCounts {
   const table = readDelimited('', text.replace(/^\ufeff/, ''), new RunProblems());
   if (table === null || table.rowCount === 0) return { reason: 'The table has no rows.' };
   const names = table.columns;
+  const nameOf = (at: number): string => elementAt(names, at);
   const first = 0;
-  const cell = (row: number, column: number) => table.text(row, column);
-  const isCode = (column: number) => resolveCode(cell(first, column)) !== null;
-  const isCount = (column: number) => numberOf(cell(first, column)) !== null;
+  const cell = (row: number, at: number) => table.text(row, at);
   const columns = names.map((_, i) => i);
-  const code = columns.find((i) => codeColumns.test(names[i]!)) ?? columns.find(isCode);
-  const counts =
-    columns.find((i) => countColumns.test(names[i]!)) ?? columns.find((i) => i !== code && isCount(i));
-  if (code === undefined || counts === undefined) {
+  const code =
+    columns.find((i) => codeColumns.test(nameOf(i))) ??
+    columns.find((i) => resolveCode(cell(first, i)) !== null);
+  // The first rows tell: later ones may lack a count.
+  const rows = Array.from({ length: Math.min(table.rowCount, 20) }, (_, row) => row);
+  const isCount = (i: number): boolean => i !== code && rows.some((row) => numberOf(cell(row, i)) !== null);
+  const numeric = columns.filter(isCount);
+  const named = columns.filter((i) => tokenColumns.test(nameOf(i)));
+  const plain = column === null ? (named.length > 0 ? named : numeric) : [names.indexOf(column)];
+  const [counts] = plain;
+  if (code === undefined || counts === undefined || counts < 0) {
     return {
       reason: 'The table needs a column of language codes (`language`) and one of token counts (`tokens`).',
     };
   }
-  const byCode = new Map<string, number>();
+  if (plain.length > 1) return { columns: plain.map((i) => ({ name: nameOf(i), example: cell(first, i) })) };
+  const areTokens = !otherUnits.test(nameOf(counts));
+  const byId = new Map<string, { code: string; weight: number }>();
   let skipped = table.rowCount;
   for (let row = 0; row < table.rowCount; row++) {
     const name = cell(row, code);
     const count = numberOf(cell(row, counts));
     if (name === '' || count === null || !(count > 0)) continue;
-    byCode.set(name, (byCode.get(name) ?? 0) + count);
+    const id = resolveCode(name)?.id ?? name;
+    const known = byId.get(id);
+    byId.set(id, { code: known?.code ?? name, weight: (known?.weight ?? 0) + count });
     skipped--;
   }
-  if (byCode.size === 0) return { reason: `No row of the column \`${names[counts]!}\` holds a count.` };
-  const languages = [...byCode].map(([name, count]) => ({ code: name, weight: count, available: count }));
-  return { languages, skipped };
+  if (byId.size === 0) return { reason: `No row of the column \`${nameOf(counts)}\` contains a count.` };
+  const languages = [...byId.values()].map(({ code, weight }) => ({
+    code,
+    weight,
+    available: areTokens ? weight : null,
+  }));
+  return { languages, skipped, column: nameOf(counts), areTokens };
 }
 
 function numberOf(text: string): number | null {

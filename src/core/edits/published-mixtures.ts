@@ -163,7 +163,18 @@ const published: readonly (Omit<PublishedMixture, 'languages'> & { readonly shar
 ];
 
 export function publishedMixtures(): readonly PublishedMixture[] {
-  return published.map(({ shares, ...rest }) => ({
+  return published.map(withLanguages);
+}
+
+/** The subsets of FineWeb2 with most text, the largest first. */
+export function fineWeb2(): PublishedMixture {
+  const found = publishedMixtures().find(({ name }) => name.startsWith('FineWeb2'));
+  if (found === undefined) throw new Error('FineWeb2 is among the published mixtures');
+  return found;
+}
+
+function withLanguages({ shares, ...rest }: (typeof published)[number]): PublishedMixture {
+  return {
     ...rest,
     languages: shares.split(' ').map((word) => {
       const [code = '', share = '0', available] = word.split(':');
@@ -173,5 +184,5 @@ export function publishedMixtures(): readonly PublishedMixture[] {
         ...(available === undefined ? {} : { available: Number(available) }),
       };
     }),
-  }));
+  };
 }

@@ -2,6 +2,7 @@ import { ofLanguage, type Model } from '../climb/model/model.ts';
 import { list, percent, significant } from '../text/words.ts';
 import { evaluatedOnly } from './evaluated-only.ts';
 import { poorFit } from './thresholds.ts';
+import { elementAt } from '../text/elements.ts';
 
 /** What a reader must know of the runs and of the fit before trusting either, whatever mixture it is used for. */
 export interface Doubt {
@@ -28,16 +29,25 @@ export function doubtsOf(model: Model): Doubt[] {
   ];
 }
 
-/** Rows of runs that no noise explains, by name and place. */
-function badRows({ quality }: Model): Doubt[] {
+/** A run that no noise explains, by name and place. */
+export interface BadRun {
+  readonly id: string;
+  readonly file: string;
+  /** 0-based. */
+  readonly line: number;
+  /** What is wrong with it: `the loss of ru 1.57 times what the other runs predict: diverged?` */
+  readonly message: string;
+}
+
+/** Runs that no noise explains, in the order in which they were found; empty where nothing is known of single runs. */
+export function badRuns({ quality }: Model): BadRun[] {
   const evidence = quality?.evidence;
   if (evidence === undefined) return [];
   const byRow = new Map<number, { language: string; residual: number }[]>();
   for (const { row, ...bad } of evidence.badRows) byRow.set(row, [...(byRow.get(row) ?? []), bad]);
-  const named = [...byRow].slice(0, mostRows).flatMap(([row, bad]): Doubt[] => {
+  return [...byRow].flatMap(([row, bad]): BadRun[] => {
     const found = evidence.rows[row];
     if (found === undefined) return [];
-    const { id, file, line } = found;
     const worst = bad.reduce((a, b) => (Math.abs(b.residual) > Math.abs(a.residual) ? b : a));
     const factor = Math.exp(-worst.residual);
     const size =
@@ -45,15 +55,23 @@ function badRows({ quality }: Model): Doubt[] {
         ? `${significant(factor)} times what the other runs predict: diverged?`
         : `${percent(Math.abs(factor - 1))} ${factor > 1 ? 'above' : 'below'} what the other runs predict.`;
     const losses = bad.length === 1 ? 'the loss' : 'losses';
-    return [
-      {
-        about: 'data',
-        message: `Run ${id} (${file}, line ${line + 1}): ${losses} of ${some(bad.map(({ language }) => language))} ${size} Held-out errors are given without it.`,
-        row: { file, line },
-      },
-    ];
+    const { id, file, line } = found;
+    const message = `${losses} of ${some(bad.map(({ language }) => language))} ${size}`;
+    return [{ id, file, line, message }];
   });
-  const more = byRow.size - named.length;
+}
+
+/** The first of them as doubts, the others as a count. */
+function badRows(model: Model): Doubt[] {
+  const all = badRuns(model);
+  const named = all.slice(0, mostRows).map(({ id, file, line, message }): Doubt => {
+    return {
+      about: 'data',
+      message: `Run ${id} (${file}, line ${line + 1}): ${message} Held-out errors are given without it.`,
+      row: { file, line },
+    };
+  });
+  const more = all.length - named.length;
   return more <= 0
     ? named
     : [
@@ -77,7 +95,7 @@ function wrongColumns({ quality }: Model): Doubt[] {
     const said = levels.map(([code, factor]) => `${code} (a factor of ${significant(factor)})`);
     doubts.push({
       about: 'data',
-      message: `Losses of ${some(said)} form two groups apart: two tokenisers or two evaluation sets? Only losses of one kind can be fitted together.`,
+      message: `The losses of ${some(said)} form two separate groups: two tokenisers or two evaluation sets? Only losses of one kind can be fitted together.`,
       row: null,
     });
   }
@@ -85,16 +103,17 @@ function wrongColumns({ quality }: Model): Doubt[] {
 }
 
 function untrained(model: Model): Doubt[] {
-  const codes = evaluatedOnly(model).map((i) => model.languages[i]!);
+  const codes = evaluatedOnly(model).map((i) => elementAt(model.languages, i));
   if (codes.length === 0) return [];
   const [it, its] = codes.length === 1 ? ['it gets', 'its loss counts'] : ['they get', 'their losses count'];
-  const message = `No run was trained on ${some(codes)}: evaluated only, so ${it} no share unless the file asks for one, and ${its}.`;
+  const message = `No run was trained on ${some(codes)}, only evaluated, so ${it} no share unless the file asks for one, and ${its}.`;
   return [{ about: 'fit', message, row: null }];
 }
 
 function qualityDoubts(model: Model): string[] {
   const { quality, languages } = model;
-  if (quality === null) return ['No quality is known: how well the model predicts, it does not say.'];
+  if (quality === null)
+    return ['The quality of the model is unknown: its file does not say how well it predicts.'];
   const those = (holds: (code: string) => boolean): string[] =>
     languages.filter((code) => ofLanguage(quality.cvR2, code) !== undefined && holds(code));
   const unconverged = those((code) => ofLanguage(quality.converged, code) === false);
@@ -102,37 +121,48 @@ function qualityDoubts(model: Model): string[] {
   return [
     ...(unconverged.length > 0 ? [`The fit of ${some(unconverged)} has not converged.`] : []),
     ...(poor.length > 0
-      ? [`The fit predicts ${some(poor)} poorly in runs it has not seen (R² below ${poorFit}).`]
+      ? [`The fit predicts ${some(poor)} poorly in unseen runs (R² below ${poorFit}).`]
       : []),
   ];
 }
 
 function transferDoubts(model: Model): string[] {
   const doubts: string[] = [];
-  const leaning = model.transferOrigin?.flat().filter((origin) => origin === 'leaning').length ?? 0;
+  const leaning = leaningPairs(model).length;
   if (leaning > 0)
     doubts.push(
       leaning === 1
-        ? '1 transfer leans on relatedness: the runs alone do not tell it.'
-        : `${leaning} transfers lean on relatedness: the runs alone do not tell them.`,
+        ? '1 transfer relies on relatedness: the runs alone do not determine it.'
+        : `${leaning} transfers rely on relatedness: the runs alone do not determine them.`,
     );
   const n = unmeasuredPairs(model).length;
   if (n > 0)
     doubts.push(
-      `${n} ${n === 1 ? 'pair is' : 'pairs are'} unmeasured: no run can tell what one does for the other.`,
+      `${n} ${n === 1 ? 'pair is' : 'pairs are'} unmeasured: no run shows what one does for the other.`,
     );
   return doubts;
 }
 
-/** Pairs of languages whose transfer the runs cannot tell. */
-export function unmeasuredPairs(model: Model): { readonly source: string; readonly target: string }[] {
-  return model.languages.flatMap((source, s) =>
-    model.languages.flatMap((target, t) => {
-      const told = s === t || model.coefficient[t] === null || (model.identified?.[s]?.[t] ?? true);
-      return told ? [] : [{ source, target }];
-    }),
-  );
+interface LanguagePair {
+  readonly source: string;
+  readonly target: string;
 }
+
+/** Pairs of languages whose transfer the runs cannot tell. */
+export const unmeasuredPairs = (model: Model): LanguagePair[] =>
+  pairsThat(model, (s, t) => isUnmeasured(model, s, t));
+
+/** Pairs whose transfer the runs tell in part, and relatedness for the rest. */
+export const leaningPairs = (model: Model): LanguagePair[] =>
+  pairsThat(model, (s, t) => model.transferOrigin?.[s]?.[t] === 'leaning' && !isUnmeasured(model, s, t));
+
+const isUnmeasured = ({ coefficient, identified }: Model, s: number, t: number): boolean =>
+  coefficient[t] !== null && identified?.[s]?.[t] === false;
+
+const pairsThat = ({ languages }: Model, holds: (s: number, t: number) => boolean): LanguagePair[] =>
+  languages.flatMap((source, s) =>
+    languages.flatMap((target, t) => (s !== t && holds(s, t) ? [{ source, target }] : [])),
+  );
 
 /** Up to four by name, the rest as a count. */
 export const some = (codes: readonly string[]): string =>

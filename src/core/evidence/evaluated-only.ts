@@ -1,6 +1,7 @@
 import type { AllocationProblem } from '../climb/model/allocation.ts';
 import type { Model } from '../climb/model/model.ts';
 import { varied } from './thresholds.ts';
+import { elementAt } from '../text/elements.ts';
 
 /** Languages whose loss the runs measured though none was trained on them: what their own text does is unknown. By model index. */
 export function evaluatedOnly(model: Model): number[] {
@@ -23,7 +24,7 @@ export function withoutUntrained(
   problem: AllocationProblem,
   asked: (i: number) => boolean,
 ): AllocationProblem {
-  const none = new Set(evaluatedOnly(model).filter((i) => !asked(i) && !(problem.min[i]! > 0)));
+  const none = new Set(evaluatedOnly(model).filter((i) => !asked(i) && !(elementAt(problem.min, i) > 0)));
   const max = problem.max.map((most, i) => (none.has(i) ? 0 : most));
   const room = max.reduce((sum, most) => sum + most, 0);
   return none.size === 0 || room < 1 ? problem : { ...problem, max };

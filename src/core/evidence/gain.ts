@@ -1,10 +1,11 @@
+import { totalVariation } from '../climb/dense/vectors.ts';
 import type { AllocationProblem } from '../climb/model/allocation.ts';
 import { evaluateAllocation } from '../climb/model/evaluate.ts';
-import { alternativeModels, memberModels, type Model } from '../climb/model/model.ts';
+import { alternativeModels, memberModels, pulledModels, type Model } from '../climb/model/model.ts';
 import { jointOptimum } from '../climb/optimum/solve.ts';
 import { growthBeyond } from './extrapolation.ts';
 import { lackOfFit } from './lack-of-fit.ts';
-import { mostCorrected, ninety, optimismScale, spreadScale } from './thresholds.ts';
+import { mostCorrected, ninety, optimismScale, sameMixture } from './thresholds.ts';
 
 /** How much better one mixture is than another, relative to the objective of the other. */
 export interface Gain {
@@ -20,7 +21,7 @@ export interface Gain {
  * The gain of `to` over `from` with the interval of the *difference*: how far members of the ensemble and forms that predict as well
  * disagree about it, never two independent errors (docs/model.md, "What may be said").
  *
- *     half = 1.645 · √((1.15 · sd_m(g) · √(f/(1 − f)))² + form² + (c/2)² + lack²) · growth,   c = 3 · optimism
+ *     half = 1.645 · √(s² + pulls² + form² + (c/2)² + lack²) · growth,   s = sd_m(g) · √(f/(1 − f)),   c = 3 · optimism
  *
  * @param from shares of the mixture in use; both in the model's order
  * @param to shares of the mixture that is advised; an optimum of the model, where `chosen`
@@ -39,15 +40,19 @@ export function gainOf(
   const plain = by(model, to);
   const members = memberModels(model);
   const growth = growthBeyond(model, problem);
-  if (members.length < 2 || growth === null) return { value: plain, low: null, high: null, corrected: false };
-  const { fraction } = model.ensemble!;
+  if (model.ensemble == null || members.length < 2 || growth === null)
+    return { value: plain, low: null, high: null, corrected: false };
+  const { fraction } = model.ensemble;
   const spread = deviation(members.map((member) => by(member, to))) * Math.sqrt(fraction / (1 - fraction));
+  const pulls = rootMeanSquare(pulledModels(model).map((drawn) => by(drawn, to) - plain));
   const form = rootMeanSquare(alternativeModels(model).map((other) => by(other, to) - plain));
   const correctable = chosen && model.languages.length <= mostCorrected;
-  const correction = correctable ? optimismScale * optimismOf(model, members, problem, to, by) : 0;
-  const distance = from.reduce((sum, share, i) => sum + Math.abs(share - (to[i] ?? 0)), 0) / 2;
+  const distance = totalVariation(from, to);
+  // Of two mixtures that are one, none can look better than it is: once it is applied, nothing is left to correct.
+  const apart = Math.min(1, distance / sameMixture);
+  const correction = correctable ? apart * optimismScale * optimismOf(model, members, problem, to, by) : 0;
   const lack = lackOfFit(model, problem, distance) ?? 0;
-  const half = ninety * Math.hypot(spreadScale * spread, form, correction / 2, lack) * growth;
+  const half = ninety * Math.hypot(spread, pulls, form, correction / 2, lack) * growth;
   const value = plain - correction;
   return { value, low: value - half, high: value + half, corrected: correctable };
 }

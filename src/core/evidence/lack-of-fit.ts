@@ -1,7 +1,7 @@
-import { median } from '../climb/dense/median.ts';
+import { robustSpread } from '../climb/dense/median.ts';
 import type { AllocationProblem } from '../climb/model/allocation.ts';
 import { ofLanguage, type FitEvidence, type Model } from '../climb/model/model.ts';
-import { lackShare, medianToSpread, wholeDistance } from './thresholds.ts';
+import { lackShare, wholeDistance } from './thresholds.ts';
 
 /**
  * What the model's form misses of a difference between two mixtures, as a standard deviation of the log-objective: what unseen runs missed
@@ -20,7 +20,7 @@ export function lackOfFit(model: Model, problem: AllocationProblem, distance: nu
   if (seeds === null) return null;
   const values = [...residual.values()];
   if (values.length < 2) return null;
-  const robust = medianToSpread * median(Float64Array.from(values, Math.abs));
+  const robust = robustSpread(values);
   const counted = model.languages.flatMap((code) => ofLanguage(evidence.parameters, code) ?? []);
   const parameters = Math.min(counted.reduce((sum, p) => sum + p, 0) / counted.length, values.length - 1);
   const noise = seeds ** 2 * (1 + parameters / (values.length - parameters));

@@ -3,6 +3,7 @@ import { evaluateAllocation } from '../climb/model/evaluate.ts';
 import { memberModels, ofLanguage, type Model } from '../climb/model/model.ts';
 import { growthBeyond } from './extrapolation.ts';
 import { ninety } from './thresholds.ts';
+import { elementAt } from '../text/elements.ts';
 
 /** A predicted value with its 90 % interval; `low`/`high` null: no uncertainty is known. `value` null: nothing predicted. */
 export interface Prediction {
@@ -45,7 +46,7 @@ export function predictionSpread(
     loss: allocation.loss.map((_, t) =>
       wide(
         unseenSpread(model, t),
-        disagreement((member) => member.loss[t]!),
+        disagreement((member) => elementAt(member.loss, t)),
       ),
     ),
     objective: wide(
@@ -67,8 +68,9 @@ function deviation(values: readonly number[]): number {
 function unseenSpread(model: Model, i: number): number | null {
   const { quality } = model;
   if (quality === null) return null;
-  const robust = quality.evidence && ofLanguage(quality.evidence.heldOutSpread, model.languages[i]!);
-  return robust ?? ofLanguage(quality.cvLogRmse, model.languages[i]!) ?? null;
+  const code = elementAt(model.languages, i);
+  const robust = quality.evidence && ofLanguage(quality.evidence.heldOutSpread, code);
+  return robust ?? ofLanguage(quality.cvLogRmse, code) ?? null;
 }
 
 /**
@@ -80,22 +82,30 @@ function unseenSpread(model: Model, i: number): number | null {
  * @returns null where a language that counts has no cross-validated spread
  */
 function objectiveSpread(model: Model, weights: readonly number[]): number | null {
-  const counted = weights.flatMap((weight, i) => (weight > 0 ? [i] : []));
-  const total = counted.reduce((sum, i) => sum + weights[i]!, 0);
-  const spreads = counted.map((i) => unseenSpread(model, i));
-  if (total === 0 || !spreads.every((spread) => spread !== null)) return null;
-  const correlated = counted.reduce((sum, i, k) => sum + weights[i]! * spreads[k]!, 0) / total;
+  const counted: { readonly weight: number; readonly spread: number; readonly errors: readonly number[] }[] =
+    [];
+  for (const [i, code] of model.languages.entries()) {
+    const weight = weights[i] ?? 0;
+    if (!(weight > 0)) continue;
+    const spread = unseenSpread(model, i);
+    if (spread === null) return null;
+    const residuals = model.quality && ofLanguage(model.quality.residuals, code);
+    const errors = residuals?.observed.map((observed, run) =>
+      Math.log(observed / elementAt(residuals.predicted, run)),
+    );
+    counted.push({ weight, spread, errors: errors ?? [] });
+  }
+  const [first] = counted;
+  if (first === undefined) return null;
+  const total = counted.reduce((sum, { weight }) => sum + weight, 0);
+  const correlated = counted.reduce((sum, { weight, spread }) => sum + weight * spread, 0) / total;
 
-  const errors = counted.map((i) => {
-    const residuals = model.quality && ofLanguage(model.quality.residuals, model.languages[i]!);
-    return residuals?.observed.map((observed, run) => Math.log(observed / residuals.predicted[run]!)) ?? [];
-  });
-  const runs = errors[0]!.length;
-  if (runs === 0 || errors.some((list) => list.length !== runs)) return correlated;
-  const together = errors[0]!.map(
-    (_, run) => counted.reduce((sum, i, k) => sum + weights[i]! * errors[k]![run]!, 0) / total,
+  const runs = first.errors.length;
+  if (runs === 0 || counted.some(({ errors }) => errors.length !== runs)) return correlated;
+  const together = first.errors.map(
+    (_, run) => counted.reduce((sum, { weight, errors }) => sum + weight * elementAt(errors, run), 0) / total,
   );
-  const apart = counted.reduce((sum, i, k) => sum + weights[i]! * rootMeanSquare(errors[k]!), 0) / total;
+  const apart = counted.reduce((sum, { weight, errors }) => sum + weight * rootMeanSquare(errors), 0) / total;
   const ratio = apart > 0 ? rootMeanSquare(together) / apart : 1;
   return Number.isFinite(ratio) ? correlated * Math.min(1, ratio) : correlated;
 }

@@ -18,6 +18,9 @@ export const worstTold = -0.027;
 /** Shares that the recommendation changes by less move nothing that matters. */
 export const moved = 0.005;
 
+/** Mixtures that differ in less than this part of the tokens are one mixture: no training tells them apart. */
+export const sameMixture = 0.01;
+
 /** Shares of runs that differ by less did not vary: the rounding of a table. */
 export const varied = 0.002;
 
@@ -36,9 +39,6 @@ export const poorFit = 0.8;
 /** Relative gain from which a mixture is worth a problem in the editor; what the setting `climb.suboptimalThreshold` starts from. */
 export const worthAProblem = 0.005;
 
-/** The scale of the members' spread that made intervals hold what they should in simulation. */
-export const spreadScale = 1.15;
-
 /**
  * Optimism seen by members times this is the correction of a gain: members hold four fifths of the mixtures, so their optimism
  * understates that of the whole by f/(1 − f) = 4, of which three quarters held up in simulation.
@@ -50,9 +50,6 @@ export const mostCorrected = 60;
 
 /** Languages up to which near-optimal ranges are worth their time: two convex programmes a language. */
 export const mostRanged = 30;
-
-/** A median of absolute values times this is the standard deviation of a normal error. */
-export const medianToSpread = 1.4826;
 
 /** Part of the lack of fit of single mixtures that is left in a difference: held trained differences in 96 % (docs/model.md). */
 export const lackShare = 0.3;

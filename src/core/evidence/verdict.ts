@@ -6,6 +6,7 @@ import { percent } from '../text/words.ts';
 import { some } from './doubts.ts';
 import { gainOf, type Gain } from './gain.ts';
 import { beyond, moved, noGain, showable, varied, worstTold } from './thresholds.ts';
+import { elementAt } from '../text/elements.ts';
 
 /**
  * What may be said of a mixture beside the recommendation:
@@ -46,14 +47,14 @@ function kindOf(model: Model, gain: Gain): Omit<Judgement, 'over'> {
     if (model.origin !== 'fit') return { kind: value < noGain ? 'none' : 'gain', reasons: [], gain };
     const reason =
       model.ensemble == null
-        ? 'How sure this is, the model file does not say: fit the runs anew.'
+        ? 'The model file does not say how certain this is: fit the runs again.'
         : 'The runs have one budget: how the gain changes with it is unknown.';
     return { kind: Math.abs(value) < noGain ? 'none' : 'unsure', reasons: [reason], gain };
   }
   if (Math.abs(value) < noGain && high < showable) return { kind: 'none', reasons: [], gain };
   if (low > 0) return { kind: high < showable ? 'none' : 'gain', reasons: [], gain };
   if (low > worstTold) return { kind: high < showable ? 'none' : 'unsure', reasons: [], gain };
-  const reason = `The gain is uncertain: between ${percent(low)} and ${percent(high)}, so following the advice might do harm.`;
+  const reason = `The gain is uncertain: between ${percent(low)} and ${percent(high)}, so the advice might do harm.`;
   return { kind: 'untold', reasons: [reason], gain: null };
 }
 
@@ -66,35 +67,39 @@ function reasonsAgainst(
 ): string[] {
   const { languages, quality } = model;
   const range = quality?.range;
-  const change = (i: number): number => Math.abs(to[i]! - from[i]!);
+  const change = (i: number): number => Math.abs(elementAt(to, i) - elementAt(from, i));
   const movers = languages.flatMap((_, i) => (change(i) > moved ? [i] : []));
-  const guessed = new Set(model.priorLanguages);
+  const codeOf = (i: number): string => elementAt(languages, i);
+  const guesses = new Set(model.priorLanguages);
+  const isGuess = (i: number): boolean => guesses.has(codeOf(i));
   const counts = (i: number): boolean => (problem.importance[i] ?? 0) > 0;
   const reasons: string[] = [];
   const say = (found: readonly number[], words: (codes: string, many: boolean) => string): void => {
-    if (found.length > 0) reasons.push(words(some(found.map((i) => languages[i]!)), found.length > 1));
+    if (found.length > 0) reasons.push(words(some(found.map(codeOf)), found.length > 1));
   };
 
   if (range?.minShare !== undefined) {
-    const span = (i: number): number => range.maxShare[i]! - range.minShare![i]!;
-    if (languages.every((code, i) => guessed.has(code) || span(i) < varied))
-      reasons.push('The shares do not vary between the runs: nothing can be told of other shares.');
+    const { minShare } = range;
+    const most = (i: number): number => elementAt(range.maxShare, i);
+    const span = (i: number): number => most(i) - elementAt(minShare, i);
+    if (languages.every((_, i) => isGuess(i) || span(i) < varied))
+      reasons.push('The shares do not vary between the runs, so nothing is known about other shares.');
     else {
-      const never = movers.filter((i) => !guessed.has(languages[i]!) && range.maxShare[i]! < varied / 2);
+      const never = movers.filter((i) => !isGuess(i) && most(i) < varied / 2);
       say(
         never,
         (codes, many) =>
-          `No run was trained on ${codes}: what ${many ? 'their' : 'its'} own text does was never measured.`,
+          `No run was trained on ${codes}: what ${many ? 'their' : 'its'} own text does has never been measured.`,
       );
       say(
-        movers.filter((i) => !guessed.has(languages[i]!) && !never.includes(i) && span(i) < varied),
+        movers.filter((i) => !isGuess(i) && !never.includes(i) && span(i) < varied),
         (codes, many) => `The share${many ? 's' : ''} of ${codes} never varied between the runs.`,
       );
     }
   }
   say(
     languages.flatMap((code, i) =>
-      counts(i) && !guessed.has(code) && model.coefficient[i] === null && isLanguage(code) ? [i] : [],
+      counts(i) && !guesses.has(code) && model.coefficient[i] === null && isLanguage(code) ? [i] : [],
     ),
     (codes, many) =>
       `No run measured the loss of ${codes}: ${many ? 'they count' : 'it counts'} only by what ${many ? 'they do' : 'it does'} for the others.`,
@@ -103,10 +108,10 @@ function reasonsAgainst(
   say(
     languages.flatMap((code, i) => (counts(i) && rising.has(code) ? [i] : [])),
     (codes, many) =>
-      `The loss of ${codes} rises with ${many ? 'their' : 'its'} own share: ${many ? 'they look like accuracies' : 'it looks like an accuracy'}, which must not be minimised.`,
+      `The loss of ${codes} rises with ${many ? 'their' : 'its'} own share: ${many ? 'they look like accuracies' : 'it looks like an accuracy'}, and an accuracy must not be minimised.`,
   );
   say(
-    movers.filter((i) => guessed.has(languages[i]!)),
+    movers.filter(isGuess),
     (codes, many) =>
       `No run knows ${codes}: ${many ? 'their shares rest' : 'its share rests'} on relatedness alone.`,
   );
@@ -114,21 +119,21 @@ function reasonsAgainst(
     say(
       movers.filter((i) => {
         const most = range.maxShare[i];
-        return most !== undefined && to[i]! > Math.max(most * beyond.factor, most + beyond.share);
+        return most !== undefined && elementAt(to, i) > Math.max(most * beyond.factor, most + beyond.share);
       }),
-      (codes) => `The recommendation gives ${codes} far more than any run did.`,
+      (codes) => `The recommendation gives ${codes} a far larger share than any run did.`,
     );
   say(
     movers.filter((s) => isUnmeasured(model, counts, s)),
     (codes) =>
-      `The runs cannot tell what ${codes} can do for the others, and the recommendation moves that text.`,
+      `The runs do not show what ${codes} can do for the other languages, but the recommendation moves that text.`,
   );
   say(
     languages.flatMap((code, i) => {
       const r2 = quality && ofLanguage(quality.cvR2, code);
       return counts(i) && r2 != null && !(r2 >= 0) ? [i] : [];
     }),
-    (codes) => `The fit does not predict ${codes} in runs it has not seen.`,
+    (codes) => `The fit does not predict ${codes} in unseen runs.`,
   );
   return reasons;
 }

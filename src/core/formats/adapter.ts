@@ -7,6 +7,7 @@ export const formatNames = [
   'megatron-args',
   'megatron-split',
   'megatron-shell',
+  'megatron-deepspeed',
   'nemo',
   'megatron-bridge',
   'levanter',
@@ -20,6 +21,11 @@ export const formatNames = [
   'regmix',
   'maxtext',
   'fairseq2',
+  'olmix',
+  'opustrainer',
+  'trl',
+  'energon',
+  'fast-llm',
 ] as const;
 
 export type FormatName = (typeof formatNames)[number];
@@ -65,10 +71,14 @@ export interface Blend {
   readonly zeroConsequence?: string;
   /** What the framework makes of normalised weights (blocks, rounded decimals); null: samples by them as they are. */
   readonly realise: ((shares: readonly number[]) => readonly number[]) | null;
+  /** A sentence: what lets the framework sample nearer to the weights. */
+  readonly finer?: string;
   /** The framework counts with integers. */
   readonly wholeNumbers?: boolean;
   /** Takes sources out (by index), for frameworks that reject a weight of zero; null: not possible by an edit. */
   readonly removeSources: ((indices: readonly number[]) => readonly TextEdit[]) | null;
+  /** Edits that give the sources these weights, where a weight is more than the number at its place; absent: it is that number. */
+  readonly editWeights?: (weights: readonly number[]) => readonly TextEdit[];
   /** Edits that give weights (by source) to the sources that have none; null: not possible. */
   readonly insertWeights: ((weights: readonly number[]) => readonly TextEdit[]) | null;
 }
@@ -88,19 +98,25 @@ export interface NamedShare {
   readonly share: number;
 }
 
+/** Prefix of a format's problem codes. */
+export const areaOf = ({ name, codes }: Pick<Adapter, 'name' | 'codes'>): string => codes ?? name;
+
 /** All that Climb knows about one framework. */
 export interface Adapter {
   readonly name: FormatName;
-  /** Prefix of its problem codes. */
-  readonly codes: string;
+  /** Prefix of its problem codes, which formats of one framework share; absent: its name (`areaOf`). */
+  readonly codes?: string;
   /** How the framework is called in messages. */
   readonly framework: string;
   /** A text without it is not of this format; looked for before anything is parsed, so that other files cost next to nothing. */
   readonly marker: RegExp;
   /** Words, not YAML or JSON. */
   readonly plainText?: boolean;
-  /** Null: the text is not of this format. Told from the content alone. Never throws. */
-  read(document: ConfigDocument): TrainingConfig | null;
+  /**
+   * Null: the text is not of this format. Told from the content alone, unless a launcher hands the file over as of this format
+   * (`told`). Never throws.
+   */
+  read(document: ConfigDocument, told?: boolean): TrainingConfig | null;
   /** A new text in this format that trains on these shares, named after the languages. */
   write(shares: readonly NamedShare[]): string;
 }

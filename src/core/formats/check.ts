@@ -1,47 +1,16 @@
 import type { Problem } from '../problem.ts';
 import type { Adapter, FormatName, TrainingConfig } from './adapter.ts';
 import { ConfigDocument } from './reading/document.ts';
-import { doremi } from './adapters/doremi.ts';
-import { fairseq2 } from './adapters/fairseq2.ts';
-import { gptNeox } from './adapters/gpt-neox.ts';
-import { levanter } from './adapters/levanter.ts';
-import { lingua } from './adapters/lingua.ts';
-import { llamaFactory } from './adapters/llama-factory.ts';
-import { maxtext } from './adapters/maxtext.ts';
-import { megatronArgs } from './adapters/megatron-args.ts';
-import { megatronBridge } from './adapters/megatron-bridge.ts';
-import { megatronShell } from './adapters/megatron-shell.ts';
-import { megatronSplit } from './adapters/megatron-split.ts';
-import { mosaic } from './adapters/mosaic.ts';
-import { nanotron } from './adapters/nanotron.ts';
-import { nemo } from './adapters/nemo.ts';
-import { olmoCore } from './adapters/olmo-core.ts';
-import { regmix } from './adapters/regmix.ts';
+import { allSteps } from '../steps.ts';
+import { adapters } from './registry.ts';
 import { checkShared } from './rules.ts';
 import type { Languages } from './source-language.ts';
-
-/** In the order of detection: the more telling content first. */
-export const adapters: readonly Adapter[] = [
-  olmoCore,
-  levanter,
-  mosaic,
-  nanotron,
-  gptNeox,
-  nemo,
-  megatronBridge,
-  megatronSplit,
-  megatronArgs,
-  megatronShell,
-  llamaFactory,
-  maxtext,
-  doremi,
-  regmix,
-  lingua,
-  fairseq2,
-];
+import { valueFor } from '../text/elements.ts';
 
 /** Larger files are data, not configs. In characters; YAML and JSON take a second for a million of them. */
-const sizeLimit = { words: 8_000_000, parsed: 1_000_000 };
+const sizeLimit = { words: 2_000_000, parsed: 500_000 };
+/** The most bytes of a file that is worth reading as a config: a character takes four at most. */
+export const mostConfigBytes = 4 * sizeLimit.words;
 
 export interface RecognisedConfig {
   readonly adapter: Adapter;
@@ -49,28 +18,56 @@ export interface RecognisedConfig {
   readonly config: TrainingConfig;
 }
 
-/** The format of a text, from its content, and what it says; null: not a training config. Never throws. */
-export function recognise(text: string): RecognisedConfig | null {
+/**
+ * The format of a text, from its content, and what it says; null: not a training config. Never throws.
+ *
+ * @param as the format that a launcher takes the file for, where it tells
+ */
+export function recognise(text: string, as?: FormatName): RecognisedConfig | null {
+  return allSteps(recogniseSteps(text, as));
+}
+
+/** The same step by step. */
+export function* recogniseSteps(
+  text: string,
+  as?: FormatName,
+): Generator<undefined, RecognisedConfig | null> {
   const document = new ConfigDocument(text);
+  const told = adapters.find(({ name }) => name === as);
+  if (told !== undefined && text.length <= sizeLimit.parsed) {
+    if (told.plainText !== true) yield* document.parse();
+    const config = told.read(document, true);
+    if (config !== null) return { adapter: told, document, config };
+  }
   for (const adapter of adapters) {
     const limit = adapter.plainText === true ? sizeLimit.words : sizeLimit.parsed;
     if (text.length > limit || !adapter.marker.test(text)) continue;
+    if (adapter.plainText !== true) yield* document.parse();
+    yield;
     const config = adapter.read(document);
     if (config !== null) return { adapter, document, config };
   }
   return null;
 }
 
+const byName = new Map(adapters.map((adapter) => [adapter.name, adapter]));
+
 export function adapterOf(format: FormatName): Adapter {
-  return adapters.find(({ name }) => name === format)!;
+  return valueFor(byName, format);
 }
 
 /** All problems of a recognised config, in the order of the text. */
-export function problemsOf(
+export function problemsOf(recognised: RecognisedConfig, languages: Languages | null): Problem[] {
+  return allSteps(problemSteps(recognised, languages));
+}
+
+/** The same step by step. */
+export function* problemSteps(
   { adapter, document, config }: RecognisedConfig,
   languages: Languages | null,
-): Problem[] {
-  const problems = [...config.problems, ...checkShared(document, adapter, config, languages)];
+): Generator<undefined, Problem[]> {
+  const shared = yield* checkShared(document, adapter, config, languages);
+  const problems = [...config.problems, ...shared];
   return problems.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
 }
 

@@ -1,12 +1,14 @@
-import { roundShares } from '../text/decimal.ts';
+import { decimal, roundShares } from '../text/decimal.ts';
 import type { FormatName, NamedShare } from './adapter.ts';
 import { adapterOf, type RecognisedConfig } from './check.ts';
 import { yamlText } from './adapters/named-weights.ts';
 import { ConfigDocument } from './reading/document.ts';
 import type { Languages } from './source-language.ts';
 import { languageShares } from './targets.ts';
+import { tokensOf } from './budget.ts';
 import { sampledShares } from './shares.ts';
 import { trainingBlend } from './write.ts';
+import { elementAt } from '../text/elements.ts';
 
 /**
  * A new text in a framework's format. A language's source is the first that `map` gives it, else its code, which the
@@ -31,15 +33,15 @@ export function exportMixture(
   const blend = read === null ? null : trainingBlend(read);
   const realised = blend === null ? null : sampledShares({ ...blend, realise: null });
   // Frameworks split at blanks or commas, each at others; and not all of them hold a share of 0.
-  const wished = named.filter(({ share }) => share > 0);
+  const requested = named.filter(({ share }) => share > 0);
   const found = blend?.sources.map(({ name }, index) => ({ name, share: realised?.[index] ?? 0 })) ?? [];
   const trained = found.filter(({ share }) => share > 0);
   const same =
-    trained.length === wished.length &&
-    wished.every(
-      ({ name, share }, index) =>
-        trained[index]!.name.includes(name) && Math.abs(trained[index]!.share - share) < 1e-3,
-    );
+    trained.length === requested.length &&
+    trained.every((source, index) => {
+      const { name, share } = elementAt(requested, index);
+      return source.name.includes(name) && Math.abs(source.share - share) < 1e-3;
+    });
   if (same) return { text, reason: null };
   const names = named.map(({ name }) => `\`${name}\``).join(', ');
   return {
@@ -64,23 +66,49 @@ export function convertConfig(
 ): Converted {
   const found = languageShares(recognised, languages);
   if (found === null) return { text: null, reason: whyNot(recognised) };
-  const { unit } = trainingBlend(recognised.config)!;
+  const { unit } = found.blend;
   const { framework } = recognised.adapter;
   const lines = ['climb: 1'];
   if (unit !== 'tokens') lines.push(`# ${framework} counts ${unit} by these weights, not tokens.`);
+  const tokens = tokensOf(recognised);
+  if (tokens !== null)
+    lines.push(
+      `budget: { tokens: ${decimal(tokens)} } # as the config has it: iterations × batch × sequence`,
+    );
   lines.push('languages:');
-  const codes = [...found.shares.keys()];
+  const codes = entryCodes([...found.shares.keys()], languages);
   roundShares([...found.shares.values()], { places: 9 }).forEach((share, index) =>
-    lines.push(`  ${yamlText(codes[index]!)}: ${share}`),
+    lines.push(`  ${yamlText(elementAt(codes, index))}: ${share}`),
   );
   if (file !== null) {
     lines.push('targets:', `  - file: ${JSON.stringify(file)}`, '    map:');
-    for (const [code, sources] of found.sources) {
+    for (const [index, sources] of [...found.sources.values()].entries()) {
+      const code = codes[index] ?? '';
       const names = sources.map((name) => JSON.stringify(name)).join(', ');
       lines.push(`      ${yamlText(code)}: ${sources.length === 1 ? names : `[${names}]`}`);
     }
   }
   return { text: lines.join('\n') + '\n', reason: null };
+}
+
+/** Codes for entries of the mixture: a source of no language gets a private one (`x-crawl`) after the end of its path. */
+function entryCodes(names: readonly string[], languages: Languages): string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    if (languages.resolve(name) !== null) return name;
+    const last =
+      /([^/]+)\/*$/.exec(name.slice(-400).replace(/(?:\/?\*+)?(?:\.[a-z0-9]{1,6})+$/i, ''))?.[1] ?? name;
+    const words = last
+      .replace(/(?:_text|_content)?_document$/, '')
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+      .filter((word) => word !== '');
+    const short = `x-${words.join('-')}`;
+    let code = short;
+    for (let count = 2; taken.has(code); count += 1) code = `${short}-${count}`;
+    taken.add(code);
+    return words.length === 0 ? name : code;
+  });
 }
 
 function whyNot({ config, adapter }: RecognisedConfig): string {

@@ -1,5 +1,7 @@
+import { lineStartOf } from '../text/line-index.ts';
 import type { TextEdit, TextRange } from '../text/range.ts';
-import type { Entry, MapNode } from './reading/tree.ts';
+import type { Entry, ListNode, MapNode } from './reading/tree.ts';
+import { elementAt } from '../text/elements.ts';
 
 /** What stands between items: a comma in a flow collection, a semicolon, or nothing but blanks. */
 export type Separator = ',' | ';' | ' ';
@@ -23,10 +25,11 @@ export function removeItems(
     const comma = separator === ' ' ? 0 : commaAfter(item);
     ranges.push(wholeLine(text, { start: item.start, end: item.end + comma }));
   });
-  const last = items.findLastIndex((_, index) => !removed.has(index));
-  if (separator !== ' ' && last >= 0 && last < items.length - 1 && commaAfter(items.at(-1)!) === 0) {
-    const end = items[last]!.end + commaAfter(items[last]!);
-    ranges.push({ start: end - 1, end });
+  const last = items.findLast((_, index) => !removed.has(index));
+  const end = items.at(-1);
+  if (separator !== ' ' && last !== undefined && end !== undefined && last !== end && commaAfter(end) === 0) {
+    const behind = last.end + commaAfter(last);
+    ranges.push({ start: behind - 1, end: behind });
   }
   return union(ranges).map((range) => ({ range, newText: '' }));
 }
@@ -34,18 +37,37 @@ export function removeItems(
 /** Takes block list items (dashes included) or block map entries out, with their lines. */
 export function removeBlocks(text: string, items: readonly TextRange[]): TextEdit[] {
   const ranges = items.map(({ start, end }) => {
-    const dash = /-[ \t]+$/.exec(text.slice(0, start))?.[0].length ?? 0;
+    const line = text.slice(lineStartOf(text, start), start);
+    const dash = /-[ \t]+$/.exec(line)?.[0].length ?? 0;
     return wholeLine(text, { start: start - dash, end });
   });
   return union(ranges).map((range) => ({ range, newText: '' }));
 }
 
-/** Takes one entry of a map out; the map tells the style. */
-export function removeEntry(text: string, map: MapNode, entry: Entry): TextEdit[] {
-  const ranges = map.entries.map(({ range }) => range);
-  return map.flow
-    ? removeItems(text, ranges, [map.entries.indexOf(entry)], ',')
-    : removeBlocks(text, [entry.range]);
+/** Takes some out of all items of a list or entries of a map, in its own style. */
+export function removeFrom(
+  text: string,
+  { flow }: ListNode | MapNode,
+  all: readonly { readonly range: TextRange }[],
+  indices: readonly number[],
+): TextEdit[] {
+  return flow
+    ? removeItems(
+        text,
+        all.map(({ range }) => range),
+        indices,
+        ',',
+      )
+    : removeBlocks(
+        text,
+        indices.map((index) => elementAt(all, index).range),
+      );
+}
+
+/** Where the line of an offset ends, in front of its line break. */
+export function lineEndAt(text: string, offset: number): number {
+  const length = text.slice(offset).search(/[\r\n]/);
+  return length < 0 ? text.length : offset + length;
 }
 
 /** Neighbours may share the blank between them. */
@@ -66,8 +88,9 @@ function wholeLine(text: string, { start, end }: TextRange): TextRange {
   if (before.trim() === '' && rest !== null) return { start: lineStart, end: end + rest[0].length };
   // Within a line: one blank goes too, so that no double one stays.
   if (/[ \t]$/.test(before) && /^[ \t]/.test(text.slice(end))) return { start, end: end + 1 };
-  if (rest !== null && before.trim() !== '') return { start: start - /[ \t]*$/.exec(before)![0].length, end };
-  if (before.trim() === '') return { start, end: end + /^[ \t]*/.exec(text.slice(end))![0].length };
+  if (rest !== null && before.trim() !== '')
+    return { start: lineStart + before.replace(/[ \t]+$/, '').length, end };
+  if (before.trim() === '') return { start, end: end + (/^[ \t]+/.exec(text.slice(end))?.[0].length ?? 0) };
   return { start, end };
 }
 
@@ -78,7 +101,7 @@ export function insertAfter(text: string, map: MapNode, entry: Entry, line: stri
   const indent = lead.replace(/[^\s]/g, ' ');
   const end = entry.range.end;
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
-  const lineEnd = end + /^[^\r\n]*/.exec(text.slice(end))![0].length;
+  const lineEnd = lineEndAt(text, end);
   if (!map.flow) {
     return [{ range: { start: lineEnd, end: lineEnd }, newText: `${newline}${indent}${line}` }];
   }

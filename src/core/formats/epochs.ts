@@ -4,8 +4,9 @@ import type { RecognisedConfig } from './check.ts';
 import { ConfigReader } from './reading/reader.ts';
 import { sampledShares } from './shares.ts';
 import { assignSources, mappedSources, type Languages } from './source-language.ts';
-import type { Asking } from './wish.ts';
+import type { MixtureRequest } from './requested.ts';
 import { trainingBlend } from './write.ts';
+import { elementAt, placesBy } from '../text/elements.ts';
 
 /** Rounded weights may exceed a limit by this much of it. */
 const tolerance = 1e-3;
@@ -16,25 +17,26 @@ const tolerance = 1e-3;
  */
 export function epochProblems(
   recognised: RecognisedConfig,
-  { wish, file }: Asking,
+  { request, file }: MixtureRequest,
   languages: Languages,
 ): readonly Problem[] {
   const { adapter, config, document } = recognised;
   const blend = trainingBlend(config);
   const shares = blend === null ? null : sampledShares(blend);
   const several = config.blends.filter(({ evaluation }) => !evaluation).length > 1;
-  if (blend === null || shares === null || wish.tokens === null || several || blend.unit !== 'tokens')
+  if (blend === null || shares === null || request.tokens === null || several || blend.unit !== 'tokens')
     return [];
-  const budget = wish.tokens;
+  const budget = request.tokens;
   const reader = new ConfigReader(document, adapter, 'pyyaml');
-  const mapped = mappedSources(blend.sources, wish.map);
-  const assigned = assignSources(blend.sources, [...wish.shares.keys()], wish.map, languages);
+  const mapped = mappedSources(blend.sources, request.map);
+  const assigned = assignSources(blend.sources, [...request.shares.keys()], request.map, languages);
 
   /** Reports the sources of `members`, which share `available` tokens. */
   const check = (code: string, members: readonly number[], available: number, limit: number | null): void => {
-    const share = members.reduce((sum, index) => sum + shares[index]!, 0);
+    const share = members.reduce((sum, index) => sum + elementAt(shares, index), 0);
     const read = (share * budget) / available;
-    const largest = blend.sources[members.reduce((a, b) => (shares[b]! > shares[a]! ? b : a))]!;
+    const most = members.reduce((a, b) => (elementAt(shares, b) > elementAt(shares, a) ? b : a));
+    const largest = elementAt(blend.sources, most);
     const { name, maxEpochs, weight, range } = largest;
     const subject = `\`${members.length === 1 ? name : code}\``;
     const facts = `${count(share * budget)} of ${count(budget)} tokens, from ${count(available)} (${file})`;
@@ -48,14 +50,15 @@ export function epochProblems(
     }
   };
 
-  for (const code of wish.shares.keys()) {
-    const members = blend.sources.map((_, index) => index).filter((index) => assigned[index] === code);
-    const { available = null, maxEpochs = null } = wish.supply.get(code) ?? {};
-    const sized = members.map((index) => wish.sizes.get(mapped[index]?.name ?? ''));
+  const served = placesBy(assigned);
+  for (const code of request.shares.keys()) {
+    const members = served.get(code) ?? [];
+    const { available = null, maxEpochs = null } = request.supply.get(code) ?? {};
+    const sized = members.map((index) => request.sizes.get(mapped[index]?.name ?? ''));
     const own = new Set(members.map((index) => mapped[index]?.name)).size;
     if (members.length === 0) continue;
     if (own === members.length && sized.every((tokens) => tokens !== undefined)) {
-      members.forEach((index, position) => check(code, [index], sized[position]!, maxEpochs));
+      sized.forEach((tokens, position) => check(code, [elementAt(members, position)], tokens, maxEpochs));
     } else if (available !== null) check(code, members, available, maxEpochs);
   }
   return reader.problems;

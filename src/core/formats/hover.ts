@@ -1,13 +1,14 @@
 import { displayName } from '../language/display-name.ts';
 import { asCode, inMarkdown } from '../text/foreign.ts';
-import { count, epochs } from '../text/words.ts';
+import { count, epochs, precisePercent } from '../text/words.ts';
 import type { TextRange } from '../text/range.ts';
 import type { Blend } from './adapter.ts';
 import type { RecognisedConfig } from './check.ts';
-import { decimal } from './reading/scalars.ts';
 import { sampledShares } from './shares.ts';
 import { assignSources, languagesOf, type Languages } from './source-language.ts';
-import type { Asking } from './wish.ts';
+import type { MixtureRequest } from './requested.ts';
+import { trainingBlend } from './write.ts';
+import { elementAt, valueFor } from '../text/elements.ts';
 
 export interface ConfigHover {
   readonly range: TextRange;
@@ -19,7 +20,7 @@ export function hoverConfig(
   { adapter, config }: RecognisedConfig,
   offset: number,
   languages: Languages,
-  asking: readonly Asking[] = [],
+  requests: readonly MixtureRequest[] = [],
 ): ConfigHover | null {
   for (const blend of config.blends) {
     for (const [index, { range, weight }] of blend.sources.entries()) {
@@ -28,7 +29,9 @@ export function hoverConfig(
       const paragraphs = [
         heading(blend, index, languages),
         sampled(blend, index, config.sequences, adapter.framework),
-        ...(blend.evaluation ? [] : asking.map((each) => asked(blend, index, each, languages))),
+        ...requests
+          .filter(({ request }) => trainingBlend(config, request.stage) === blend)
+          .map((each) => asked(blend, index, each, languages)),
       ];
       return { range: at, markdown: paragraphs.filter((text) => text !== null).join('\n\n') };
     }
@@ -43,7 +46,7 @@ function contains({ start, end }: TextRange, offset: number): boolean {
 function heading({ sources }: Blend, index: number, languages: Languages): string {
   const code = languagesOf(sources, languages)[index] ?? null;
   return code === null
-    ? asCode(sources[index]!.name)
+    ? asCode(elementAt(sources, index).name)
     : `**${inMarkdown(displayName(code))}** ${asCode(code)}`;
 }
 
@@ -58,11 +61,12 @@ function sampled(blend: Blend, index: number, sequences: number | null, framewor
       ? `Without weights, ${framework} samples the sources in proportion to their sizes.`
       : 'Its share is not known: a weight is missing or cannot be used.';
   }
-  const share = `${decimal(shares[index]! * 100, 4)} % of the ${unit} of ${asCode(label)}`;
+  const own = elementAt(shares, index);
+  const share = `${precisePercent(own, 4)} of the ${unit} of ${asCode(label)}`;
   const run =
     sequences === null || blend.evaluation
       ? ''
-      : `, about ${Math.round(shares[index]! * sequences).toLocaleString('en')} sequences of the run`;
+      : `, about ${Math.round(own * sequences).toLocaleString('en')} sequences of the run`;
   const length =
     unit === 'tokens'
       ? ''
@@ -71,21 +75,29 @@ function sampled(blend: Blend, index: number, sequences: number | null, framewor
 }
 
 /** What a mixture asks for the source's language, beside what all of its sources get here. */
-function asked(blend: Blend, index: number, { file, wish }: Asking, languages: Languages): string | null {
-  const assigned = assignSources(blend.sources, [...wish.shares.keys()], wish.map, languages);
+function asked(
+  blend: Blend,
+  index: number,
+  { file, request }: MixtureRequest,
+  languages: Languages,
+): string | null {
+  const assigned = assignSources(blend.sources, [...request.shares.keys()], request.map, languages);
   const code = assigned[index] ?? null;
   if (code === null) return `${inMarkdown(file)} has no language for it.`;
-  const total = [...wish.shares.values()].reduce((sum, share) => sum + share, 0);
-  const wished = `${inMarkdown(file)} asks for ${decimal((wish.shares.get(code)! / total) * 100, 4)} % ${asCode(code)}`;
+  const total = [...request.shares.values()].reduce((sum, share) => sum + share, 0);
+  const requested = `${inMarkdown(file)} asks for ${precisePercent(valueFor(request.shares, code) / total, 4)} ${asCode(code)}`;
   const shares = sampledShares(blend);
-  if (shares === null) return `${wished}.`;
-  const here = assigned.reduce((sum, other, each) => (other === code ? sum + shares[each]! : sum), 0);
+  if (shares === null) return `${requested}.`;
+  const here = assigned.reduce(
+    (sum, other, each) => (other === code ? sum + elementAt(shares, each) : sum),
+    0,
+  );
   const members = assigned.filter((other) => other === code).length;
   const got = members === 1 ? 'here it gets' : `here its ${members} sources get`;
-  const available = wish.supply.get(code)?.available ?? null;
+  const available = request.supply.get(code)?.available ?? null;
   const read =
-    available === null || wish.tokens === null || blend.unit !== 'tokens'
+    available === null || request.tokens === null || blend.unit !== 'tokens'
       ? ''
-      : `: ${count(here * wish.tokens)} tokens, ${epochs((here * wish.tokens) / available)} epochs`;
-  return `${wished}; ${got} ${decimal(here * 100, 4)} %${read}.`;
+      : `: ${count(here * request.tokens)} tokens, ${epochs((here * request.tokens) / available)} epochs`;
+  return `${requested}; ${got} ${precisePercent(here, 4)}${read}.`;
 }

@@ -1,33 +1,41 @@
 import type { Fix } from '../problem.ts';
+import { editDistance } from '../text/nearest.ts';
 import type { Adapter, Blend, Source, TrainingConfig } from './adapter.ts';
 import { ConfigReader } from './reading/reader.ts';
 import type { ConfigDocument } from './reading/document.ts';
-import { decimal } from './reading/scalars.ts';
+import { decimal } from '../text/decimal.ts';
 import { sampledShares, totalWeight } from './shares.ts';
-import { languagesOf, type Languages } from './source-language.ts';
+import { languageSteps, sourcesAStep, type Languages } from './source-language.ts';
+import { weightEdits } from './weight-edits.ts';
+import { elementAt } from '../text/elements.ts';
 
-/** Rules that mean the same in every format; a format's own rules are in its adapter. */
-export function checkShared(
+/** Rules that mean the same in every format, step by step; a format's own rules are in its adapter. */
+export function* checkShared(
   document: ConfigDocument,
   adapter: Adapter,
   config: TrainingConfig,
   languages: Languages | null,
-): ConfigReader['problems'] {
+): Generator<undefined, ConfigReader['problems']> {
   const reader = new ConfigReader(document, adapter, 'pyyaml');
   for (const fault of adapter.plainText === true ? [] : document.faults) {
     const message = `This is not valid ${document.isJson ? 'JSON' : 'YAML'}: ${fault.message}`;
     reader.report('syntax', 'error', fault.range, message);
   }
   for (const blend of config.blends) {
+    yield;
     checkValues(blend, adapter, reader);
+    yield;
     checkSum(blend, adapter, reader);
+    yield;
     checkDuplicates(blend, reader, config);
+    yield;
     checkScales(blend, reader);
     checkDefaults(blend, adapter, reader);
     if (blend.evaluation) continue;
+    yield;
     checkUnit(blend, adapter, reader);
     checkExpectation(blend, config.sequences, reader);
-    if (languages !== null) checkLanguages(blend, languages, reader);
+    if (languages !== null) yield* checkLanguages(blend, languages, reader);
   }
   return reader.problems;
 }
@@ -41,13 +49,17 @@ function checkValues(blend: Blend, adapter: Adapter, reader: ConfigReader): void
     } else if (weight.value < 0) {
       reader.report('negative', 'error', weight.range, `The weight of \`${name}\` is negative.`);
     } else if (weight.value === 0 && !acceptsZero) {
-      const removal = sources.length > 1 ? (blend.removeSources?.([index]) ?? null) : null;
       reader.report(
         'zero',
         'error',
         weight.range,
         `${blend.zeroConsequence ?? `${adapter.framework} rejects a weight of 0.`} Take \`${name}\` out instead.`,
-        { fixes: removal === null ? [] : [{ title: `Remove ${name}`, edits: removal, preferred: true }] },
+        () => {
+          const removal = sources.length > 1 ? (blend.removeSources?.([index]) ?? null) : null;
+          return {
+            fixes: removal === null ? [] : [{ title: `Remove ${name}`, edits: removal, preferred: true }],
+          };
+        },
       );
     }
   });
@@ -64,37 +76,38 @@ function checkSum(blend: Blend, adapter: Adapter, reader: ConfigReader): void {
     'error',
     blend.range,
     `The weights sum to ${decimal(total, 9)}, not 1; ${adapter.framework} stops.`,
-    { fixes: [normalise(blend, total), ...restOnLargest(blend, total)] },
+    { fixes: [normalise(blend, total, reader.text), ...restOnLargest(blend, total, reader.text)] },
   );
 }
 
 /** All other weights stay as they are, so that what was decided stays decided. */
-function restOnLargest({ sources }: Blend, total: number): Fix[] {
-  const { name, weight } = sources.reduce((a, b) => (b.weight!.value > a.weight!.value ? b : a));
-  const rest = weight!.value + 1 - total;
-  return rest > 0
-    ? [{ title: `Put the rest on ${name}`, edits: [{ range: weight!.range, newText: decimal(rest) }] }]
+function restOnLargest(blend: Blend, total: number, text: string): Fix[] {
+  const values = blend.sources.map(({ weight }) => weight?.value ?? 0);
+  const largest = values.indexOf(Math.max(...values));
+  const weights = values.map((value, index) => (index === largest ? value + 1 - total : value));
+  const { name } = elementAt(blend.sources, largest);
+  return elementAt(weights, largest) > 0
+    ? [{ title: `Put the rest on ${name}`, edits: weightEdits(blend, weights, text) }]
     : [];
 }
 
-function normalise({ sources }: Blend, total: number): Fix {
-  const texts = sources.map(({ weight }) => decimal(weight!.value / total));
-  const edits = sources.map(({ weight }, index) => ({ range: weight!.range, newText: texts[index]! }));
-  return { title: 'Normalise to 1', edits, preferred: true };
+function normalise(blend: Blend, total: number, text: string): Fix {
+  const weights = blend.sources.map(({ weight }) => (weight?.value ?? 0) / total);
+  return { title: 'Normalise to 1', edits: weightEdits(blend, weights, text), preferred: true };
 }
 
 function checkDuplicates({ sources }: Blend, reader: ConfigReader, config: TrainingConfig): void {
   const first = new Map<string, Source>();
+  const reported = new Set(
+    config.problems.flatMap(({ code, range }) => (code.includes('.duplicate-') ? [range.start] : [])),
+  );
   for (const source of sources) {
     const earlier = first.get(source.name);
     if (earlier === undefined) {
       first.set(source.name, source);
       continue;
     }
-    const reported = config.problems.some(
-      ({ code, range }) => code.includes('.duplicate-') && range.start === source.range.start,
-    );
-    if (reported) continue;
+    if (reported.has(source.range.start)) continue;
     reader.report(
       'duplicate-source',
       'warning',
@@ -159,7 +172,7 @@ function checkExpectation(blend: Blend, sequences: number | null, reader: Config
   const shares = sequences === null ? null : sampledShares(blend);
   if (shares === null || sequences === null) return;
   blend.sources.forEach(({ name, weight, range }, index) => {
-    const expected = shares[index]! * sequences;
+    const expected = elementAt(shares, index) * sequences;
     if (!(expected > 0 && expected < 1)) return;
     reader.report(
       'never-sampled',
@@ -170,10 +183,15 @@ function checkExpectation(blend: Blend, sequences: number | null, reader: Config
   });
 }
 
-function checkLanguages({ sources }: Blend, languages: Languages, reader: ConfigReader): void {
+function* checkLanguages(
+  { sources }: Blend,
+  languages: Languages,
+  reader: ConfigReader,
+): Generator<undefined, void> {
   const first = new Map<string, { readonly code: string; readonly source: Source }>();
-  const told = languagesOf(sources, languages);
+  const told = yield* languageSteps(sources, languages);
   for (const [index, source] of sources.entries()) {
+    if (index % sourcesAStep === 0) yield;
     reportUnknown(source, languages, reader);
     const code = told[index] ?? null;
     if (code === null) continue;
@@ -214,12 +232,19 @@ function checkLanguages({ sources }: Blend, languages: Languages, reader: Config
   }
 }
 
-/** Only where the form leaves no doubt that a code is meant (`deu_Latn`). */
+/** Scripts (ISO 15924) that corpora write behind their languages. */
+const scripts = (
+  'Latn Cyrl Arab Deva Hans Hant Hani Beng Grek Hebr Thai Ethi Armn Geor Jpan Hang Kore Guru Gujr Taml Telu Knda Mlym Sinh Khmr ' +
+  'Laoo Mymr Tibt Orya Mong Tfng Thaa Cans Cher Olck Mtei Nkoo Syrc'
+).split(' ');
+
+/** Only where the form leaves no doubt that a code is meant: `deu_Latm`, and not `mix_Qwen`. */
 function reportUnknown(source: Source, languages: Languages, reader: ConfigReader): void {
   for (const hint of source.hints) {
-    for (const match of hint.matchAll(/(?<![A-Za-z])[a-z]{3}_[A-Z][a-z]{3}(?![A-Za-z])/g)) {
-      if (languages.resolve(match[0]) !== null || /^(?:und|zxx|mul)_/.test(match[0])) continue;
-      const message = `\`${match[0]}\` is not a language code that FineWeb2, GlotLID or FLORES use.`;
+    for (const [code, script = ''] of hint.matchAll(/(?<![A-Za-z])[a-z]{3}_([A-Z][a-z]{3})(?![A-Za-z])/g)) {
+      if (languages.resolve(code) !== null || /^(?:und|zxx|mul)_/.test(code)) continue;
+      if (!scripts.some((known) => editDistance(script, known, 1) <= 1)) continue;
+      const message = `\`${code}\` is not a language code that FineWeb2, GlotLID or FLORES use.`;
       reader.report('language-unknown', 'warning', source.range, message);
       return;
     }

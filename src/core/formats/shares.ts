@@ -17,20 +17,21 @@ function weightsOf(blend: Blend): (number | null)[] {
 }
 
 function normalised(weights: readonly (number | null)[]): number[] | null {
-  let total = 0;
-  for (const weight of weights) {
-    if (weight === null || !Number.isFinite(weight) || weight < 0) return null;
-    total += weight;
-  }
-  return total > 0 ? weights.map((weight) => weight! / total) : null;
+  const total = sumOf(weights);
+  return total === null ? null : weights.map((weight) => (weight ?? 0) / total);
 }
 
 /** Sum of the weights as written, where all are given and usable. */
 export function totalWeight(blend: Blend): number | null {
+  return sumOf(blend.sources.map(({ weight }) => weight?.value ?? null));
+}
+
+/** Null where a weight is missing or unusable, or they sum to nothing. */
+function sumOf(weights: readonly (number | null)[]): number | null {
   let total = 0;
-  for (const { weight } of blend.sources) {
-    if (weight === null || !Number.isFinite(weight.value) || weight.value < 0) return null;
-    total += weight.value;
+  for (const weight of weights) {
+    if (weight === null || !Number.isFinite(weight) || weight < 0) return null;
+    total += weight;
   }
   return total > 0 ? total : null;
 }

@@ -1,3 +1,5 @@
+import { allSteps } from '../steps.ts';
+import { elementAt } from '../text/elements.ts';
 import type { Source } from './adapter.ts';
 
 /** What this module needs to know about languages; the mixture's own knowledge is handed in. */
@@ -35,6 +37,9 @@ const names = new Map(
     .flatMap((word, index, all) => (index % 2 === 0 ? [[word, all[index + 1] ?? word] as const] : [])),
 );
 
+/** Behind the name of a language: text that is not there any more. */
+const removed = /^[-_ ]?(?:n-?gram[-_ ]?)?(?:filter(?:ed)?|removed|free|n-?gram)(?:[-_ .]|$)/i;
+
 /** A word of a source's name or path that may be a code, and the place where it stands. */
 interface Candidate {
   readonly code: string;
@@ -60,13 +65,45 @@ interface Candidate {
 export function languagesOf(
   sources: readonly Pick<Source, 'hints'>[],
   languages: Languages,
-): (string | null)[] {
+): readonly (string | null)[] {
+  return allSteps(languageSteps(sources, languages));
+}
+
+/** The same step by step. */
+export function* languageSteps(
+  sources: readonly Pick<Source, 'hints'>[],
+  languages: Languages,
+): Generator<undefined, readonly (string | null)[]> {
+  const before = told.get(sources);
+  if (before?.languages === languages) return before.codes;
+  const codes = yield* tell(sources, languages);
+  told.set(sources, { languages, codes });
+  return codes;
+}
+
+/** Sources of which one step tells something: a few milliseconds. */
+export const sourcesAStep = 500;
+
+/** Checks, hovers, hints and edits all ask for the sources of the one config that is open. */
+const told = new WeakMap<
+  readonly Pick<Source, 'hints'>[],
+  { readonly languages: Languages; readonly codes: readonly (string | null)[] }
+>();
+
+function* tell(
+  sources: readonly Pick<Source, 'hints'>[],
+  languages: Languages,
+): Generator<undefined, (string | null)[]> {
   const known = (code: string): boolean => nonLanguages.has(code) || languages.resolve(code) !== null;
   const folders = sharedFolders(sources);
-  const found = sources.map(({ hints }) => hints.map((hint) => candidates(hint, folders)));
+  const words = new Map<string, readonly Candidate[]>();
+  for (const [index, { hints }] of sources.entries()) {
+    if (index % sourcesAStep === 0) yield;
+    for (const hint of hints) if (!words.has(hint)) words.set(hint, candidates(hint, folders));
+  }
   /** By place: the codes there that are codes beyond doubt, of two letters and of three. */
   const neighbours = new Map<string, Set<string>>();
-  for (const { code, before, after } of found.flat(2)) {
+  for (const { code, before, after } of [...words.values()].flat()) {
     if (!known(code) || (code.length === 2 && ambiguous.has(code))) continue;
     for (const place of places(code, before, after)) {
       neighbours.set(place, (neighbours.get(place) ?? new Set()).add(code));
@@ -74,13 +111,21 @@ export function languagesOf(
   }
   const beside = ({ code, before, after }: Candidate): number =>
     Math.max(
-      ...places(code, before, after).map(
-        (place) => [...(neighbours.get(place) ?? [])].filter((other) => other !== code).length,
-      ),
+      ...places(code, before, after).map((place) => {
+        const codes = neighbours.get(place);
+        return codes === undefined ? 0 : codes.size - (codes.has(code) ? 1 : 0);
+      }),
     );
-  return sources.map(({ hints }, index) => {
-    for (const [at, hint] of hints.entries()) {
-      const code = languageInText(hint, found[index]?.[at] ?? [], known, beside);
+  yield;
+  const byHint = new Map<string, string | null>();
+  for (const [hint, all] of words) {
+    if (byHint.size % sourcesAStep === 0) yield;
+    byHint.set(hint, languageInText(hint, all, known, beside));
+  }
+  yield;
+  return sources.map(({ hints }) => {
+    for (const hint of hints) {
+      const code = byHint.get(hint) ?? null;
       if (code !== null) return code;
     }
     return null;
@@ -145,6 +190,8 @@ function languageInText(
   known: (code: string) => boolean,
   beside: (candidate: Candidate) => number,
 ): string | null {
+  // `nordic-en-xling`: text in several languages at once.
+  if (/(?:^|[-_])(?:xling|cross-?ling(?:ual)?)(?:[-_]|$)/i.test(segmentsOf(text).at(-1) ?? '')) return null;
   const scripted = [...text.matchAll(/(?<![A-Za-z])([a-z]{2,3})[_-]([A-Z][a-z]{3})(?![A-Za-z])/g)];
   const withScript = scripted.findLast(([code]) => known(code));
   if (withScript !== undefined) return withScript[0];
@@ -160,11 +207,15 @@ function languageInText(
     if (sure !== undefined) return sure.code;
   }
   for (const segment of segments) {
-    for (const word of segment.split(/[^A-Za-z]+/)) {
-      const code = names.get(word.toLowerCase());
+    for (const match of segment.matchAll(/[A-Za-z]+/g)) {
+      const [word] = match;
+      const end = match.index + word.length;
+      const rest = segment.slice(end, end + 24);
+      // `chinese-ngram-filtered` is what was taken out.
+      const code = removed.test(rest) ? undefined : names.get(word.toLowerCase());
       if (code !== undefined && known(code)) return code;
     }
-    const kind = /(?:^|[-_.(])(code|math)(?=[-_.)]|$)/.exec(segment)?.[1];
+    const kind = /(?:^|[-_.(])(code|math)(?![-_]and(?:[-_]|$))(?=[-_.)]|$)/.exec(segment)?.[1];
     if (kind !== undefined) return kind;
   }
   return null;
@@ -208,7 +259,8 @@ function pairIn(segment: string, known: (code: string) => boolean): string | nul
 /** `fr-en`: parallel text, an entry of its own. */
 function isPair(code: string, known: (code: string) => boolean): boolean {
   const match = /^([a-z]{2})-([a-z]{2})$/.exec(code);
-  return match !== null && match[1] !== match[2] && known(match[1]!) && known(match[2]!);
+  const [, one = '', other = ''] = match ?? [];
+  return one !== other && known(one) && known(other);
 }
 
 /**
@@ -252,18 +304,20 @@ export function mappedSources(
   map: ReadonlyMap<string, readonly string[]>,
 ): (Mapped | null)[] {
   const best = sources.map((): Mapped | null => null);
+  const { named, startingWith } = indexOf(sources);
   for (const [code, names] of map) {
     for (const name of names) {
-      const exact = sources.map((source) => isNamed(source, name));
-      const isName = exact.includes(true);
-      sources.forEach((source, index) => {
-        const isBelow = name.includes('/') && source.hints.some((hint) => hint.startsWith(`${name}/`));
-        const fits = isName
-          ? exact[index] === true || isBelow
-          : source.hints.some((hint) => isPrefixOf(name, hint));
+      const exact = named.get(name);
+      const fitting =
+        exact === undefined
+          ? startingWith(name).filter(({ hint }) => isPrefixOf(name, hint))
+          : name.includes('/')
+            ? startingWith(`${name}/`)
+            : [];
+      for (const index of [...(exact ?? []), ...fitting.map((place) => place.index)]) {
         const known = best[index] ?? null;
-        if (fits && (known === null || name.length > known.name.length)) best[index] = { code, name };
-      });
+        if (known === null || name.length > known.name.length) best[index] = { code, name };
+      }
     }
   }
   return best;
@@ -272,8 +326,30 @@ export function mappedSources(
 /** What Megatron's preprocessing appends to the name of a corpus. */
 const suffix = /(?:_text|_content)?_document$/;
 
-function isNamed({ name, hints }: Source, wanted: string): boolean {
-  return [name, ...hints].some((own) => own === wanted || own.replace(suffix, '') === wanted);
+/** Sources by their names and by what these begin with; a mixture may map thousands of names to thousands of sources. */
+function indexOf(sources: readonly Source[]) {
+  const named = new Map<string, Set<number>>();
+  const hints: { readonly hint: string; readonly index: number }[] = [];
+  for (const [index, source] of sources.entries()) {
+    for (const own of [source.name, ...source.hints])
+      for (const name of [own, own.replace(suffix, '')])
+        named.set(name, (named.get(name) ?? new Set()).add(index));
+    for (const hint of source.hints) hints.push({ hint, index });
+  }
+  hints.sort((a, b) => (a.hint < b.hint ? -1 : a.hint > b.hint ? 1 : 0));
+  const startingWith = (prefix: string) => {
+    let low = 0;
+    let high = hints.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (elementAt(hints, middle).hint < prefix) low = middle + 1;
+      else high = middle;
+    }
+    let end = low;
+    while (hints[end]?.hint.startsWith(prefix) === true) end++;
+    return hints.slice(low, end);
+  };
+  return { named, startingWith };
 }
 
 /**

@@ -1,13 +1,14 @@
 import type { Fix, Problem } from '../problem.ts';
 import type { TextRange } from '../text/range.ts';
-import type { Source } from './adapter.ts';
+import type { Blend, Source } from './adapter.ts';
 import type { RecognisedConfig } from './check.ts';
 import { LineIndex } from '../text/line-index.ts';
-import { decimal } from './reading/scalars.ts';
+import { precisePercent } from '../text/words.ts';
 import { sampledShares } from './shares.ts';
 import { assignSources, languagesOf, type Languages } from './source-language.ts';
-import type { Asking } from './wish.ts';
-import { trainingBlend, writeShares } from './write.ts';
+import type { MixtureRequest } from './requested.ts';
+import { trainingBlend, writeSteps, type StageName } from './write.ts';
+import { elementAt, valueFor } from '../text/elements.ts';
 
 /** How a training config stands to the mixture that it should follow. */
 export interface TargetComparison {
@@ -16,13 +17,13 @@ export interface TargetComparison {
   /** Languages whose share differs, the largest difference first. */
   readonly differences: readonly {
     readonly code: string;
-    readonly wished: number;
+    readonly requested: number;
     readonly present: number;
     /** Where the config has it. */
     readonly range: TextRange;
   }[];
   /** Sources of no language of the mixture. */
-  readonly strangers: readonly Source[];
+  readonly unmapped: readonly Source[];
   /** Languages with a share that no source belongs to. */
   readonly missing: readonly string[];
 }
@@ -38,61 +39,70 @@ export function compareTarget(
   shares: ReadonlyMap<string, number>,
   map: ReadonlyMap<string, readonly string[]>,
   languages: Languages,
+  stage: StageName | null = null,
 ): TargetComparison {
-  const blend = trainingBlend(recognised.config);
-  if (blend === null) return { present: null, differences: [], strangers: [], missing: [] };
+  const blend = trainingBlend(recognised.config, stage);
+  if (blend === null) return { present: null, differences: [], unmapped: [], missing: [] };
   const assigned = assignSources(blend.sources, [...shares.keys()], map, languages);
-  const strangers = blend.sources.filter((_, index) => assigned[index] === null);
-  const missing = [...shares]
-    .filter(([code, share]) => share > 0 && !assigned.includes(code))
-    .map(([code]) => code);
+  const unmapped = blend.sources.filter((_, index) => assigned[index] === null);
+  const served = new Set(assigned);
+  const missing = [...shares].filter(([code, share]) => share > 0 && !served.has(code)).map(([code]) => code);
   // What is written, not what blocks or rounding make of it: another weight could not come closer.
   const sampled = sampledShares({ ...blend, realise: null });
-  if (sampled === null) return { present: null, differences: [], strangers, missing };
+  if (sampled === null) return { present: null, differences: [], unmapped, missing };
 
   const present = new Map<string, number>();
   const places = new Map<string, TextRange>();
   assigned.forEach((code, index) => {
     if (code === null) return;
-    present.set(code, (present.get(code) ?? 0) + sampled[index]!);
-    const source = blend.sources[index]!;
+    present.set(code, (present.get(code) ?? 0) + elementAt(sampled, index));
+    const source = elementAt(blend.sources, index);
     if (!places.has(code)) places.set(code, source.weight?.range ?? source.range);
   });
   const known = sum([...present.values()]);
-  const wished = sum([...shares].filter(([code]) => present.has(code)).map(([, share]) => share));
-  if (!(known > 0) || !(wished > 0)) return { present: null, differences: [], strangers, missing };
+  const requested = sum([...shares].filter(([code]) => present.has(code)).map(([, share]) => share));
+  if (!(known > 0) || !(requested > 0)) return { present: null, differences: [], unmapped, missing };
   for (const [code, share] of present) present.set(code, share / known);
   const differences = [...present]
     .map(([code, share]) => ({
       code,
-      wished: shares.get(code)! / wished,
+      requested: valueFor(shares, code) / requested,
       present: share,
-      range: places.get(code)!,
+      range: valueFor(places, code),
     }))
-    .filter((difference) => differs(difference.wished, difference.present))
-    .sort((a, b) => Math.abs(b.wished - b.present) - Math.abs(a.wished - a.present));
-  return { present, differences, strangers, missing };
+    .filter((difference) => differs(difference.requested, difference.present))
+    .sort((a, b) => Math.abs(b.requested - b.present) - Math.abs(a.requested - a.present));
+  return { present, differences, unmapped, missing };
+}
+
+export interface TargetFixes {
+  /** Make the mixture follow the config. */
+  readonly fixes?: readonly Fix[];
+  /** The file that holds the sources, where the target leads to another. */
+  readonly holder?: string;
+  /** Name sources of no language in the mixture's map. */
+  readonly mapFixes?: readonly Fix[];
 }
 
 /**
  * The problems of one target in the mixture file: `target.out-of-sync` and `target.unmapped`. `at` is the place of the
- * file's name there; `file` is that name; `fixes` make the mixture follow the config.
+ * file's name there; `file` is that name; what mends them is made by the mixture's side.
  */
 export function targetProblems(
   recognised: RecognisedConfig,
   comparison: TargetComparison,
   file: string,
   at: TextRange,
-  fixes: readonly Fix[] = [],
+  { fixes = [], holder = file, mapFixes = [] }: TargetFixes = {},
 ): Problem[] {
   const lines = new LineIndex(recognised.document.text);
   const place = (range: TextRange, message: string) => ({
     message,
-    file,
+    file: holder,
     position: lines.positionAt(range.start),
   });
   const problems: Problem[] = [];
-  const { differences, strangers, missing } = comparison;
+  const { differences, unmapped, missing } = comparison;
   if (differences.length > 0) {
     problems.push({
       code: 'target.out-of-sync',
@@ -105,13 +115,14 @@ export function targetProblems(
         .map(({ range, code, present }) => place(range, `\`${code}\`: ${percent(present)} here`)),
     });
   }
-  if (strangers.length > 0) {
+  if (unmapped.length > 0) {
     problems.push({
       code: 'target.unmapped',
       severity: 'warning',
-      message: `${listed(strangers.map(({ name }) => name))} of ${file} ${strangers.length === 1 ? 'belongs' : 'belong'} to no language of this mixture. Name ${strangers.length === 1 ? 'it' : 'them'} under \`map\`.`,
+      message: `${listed(unmapped.map(({ name }) => name))} of ${file} ${unmapped.length === 1 ? 'belongs' : 'belong'} to no language of this mixture. Name ${unmapped.length === 1 ? 'it' : 'them'} under \`map\`.`,
       range: at,
-      related: strangers.slice(0, 5).map(({ name, range }) => place(range, name)),
+      fixes: mapFixes,
+      related: unmapped.slice(0, 5).map(({ name, range }) => place(range, name)),
     });
   }
   if (missing.length > 0) {
@@ -120,25 +131,27 @@ export function targetProblems(
       severity: 'warning',
       message: `No source of ${file} belongs to ${listed(missing)}. Name ${missing.length === 1 ? 'its' : 'their'} sources under \`map\`.`,
       range: at,
+      fixes: unmapped.length > 0 ? [] : mapFixes,
     });
   }
   return problems;
 }
 
-/** The same seen from the training config: `target.out-of-sync` at each weight that differs. */
-export function outOfSyncInConfig(
+/** The same seen from the training config, step by step: `target.out-of-sync` at each weight that differs. */
+export function* outOfSyncInConfig(
   recognised: RecognisedConfig,
-  { wish, file }: Asking,
+  { request, file }: MixtureRequest,
   languages: Languages,
-): Problem[] {
-  const { differences } = compareTarget(recognised, wish.shares, wish.map, languages);
+): Generator<undefined, Problem[]> {
+  const { differences } = compareTarget(recognised, request.shares, request.map, languages, request.stage);
   if (differences.length === 0) return [];
-  const { edits } = writeShares(recognised, wish.shares, { ...wish, languages });
+  yield;
+  const { edits } = yield* writeSteps(recognised, request.shares, { ...request, languages });
   const fixes = edits.length === 0 ? [] : [{ title: `Write the shares of ${file}`, edits }];
-  return differences.map(({ code, wished, present, range }) => ({
+  return differences.map(({ code, requested, present, range }) => ({
     code: 'target.out-of-sync',
     severity: 'info',
-    message: `${file} gives \`${code}\` ${percent(wished)}; here it has ${percent(present)}.`,
+    message: `${file} gives \`${code}\` ${percent(requested)}; here it has ${percent(present)}.`,
     range,
     fixes,
   }));
@@ -148,11 +161,13 @@ export function outOfSyncInConfig(
 export function languageShares(
   recognised: RecognisedConfig,
   languages: Languages,
+  stage: StageName | null = null,
 ): {
+  readonly blend: Blend;
   readonly shares: ReadonlyMap<string, number>;
   readonly sources: ReadonlyMap<string, readonly string[]>;
 } | null {
-  const blend = trainingBlend(recognised.config);
+  const blend = trainingBlend(recognised.config, stage);
   const sampled = blend === null ? null : sampledShares({ ...blend, realise: null });
   if (blend === null || sampled === null) return null;
   const codes = new Map<string, string>();
@@ -164,16 +179,19 @@ export function languageShares(
     const canonical = languages.resolve(found) ?? found;
     const code = codes.get(canonical) ?? found;
     codes.set(canonical, code);
-    shares.set(code, (shares.get(code) ?? 0) + sampled[index]!);
+    shares.set(code, (shares.get(code) ?? 0) + elementAt(sampled, index));
     sources.set(code, [...(sources.get(code) ?? []), source.name]);
   });
-  return { shares, sources };
+  return { blend, shares, sources };
 }
 
 function inWords(differences: TargetComparison['differences'], there: string): string {
   const shown = differences
     .slice(0, 3)
-    .map(({ code, wished, present }) => `\`${code}\` ${percent(present)} ${there}, ${percent(wished)} here`);
+    .map(
+      ({ code, requested, present }) =>
+        `\`${code}\` ${percent(present)} ${there}, ${percent(requested)} here`,
+    );
   const more = differences.length - shown.length;
   return shown.join('; ') + (more > 0 ? `; and ${more} more` : '');
 }
@@ -183,9 +201,7 @@ function listed(names: readonly string[]): string {
   return shown.join(', ') + (names.length > shown.length ? ` and ${names.length - shown.length} more` : '');
 }
 
-function percent(share: number): string {
-  return `${decimal(share * 100, 4)} %`;
-}
+const percent = (share: number): string => precisePercent(share, 4);
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);

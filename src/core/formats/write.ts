@@ -1,10 +1,13 @@
+import { allSteps } from '../steps.ts';
 import { applyEdits, type TextEdit } from '../text/range.ts';
-import type { Blend, Source, TrainingConfig } from './adapter.ts';
+import type { Adapter, Blend, Source, TrainingConfig } from './adapter.ts';
 import type { RecognisedConfig } from './check.ts';
 import { ConfigDocument } from './reading/document.ts';
-import { decimal } from './reading/scalars.ts';
+import { precisePercent } from '../text/words.ts';
 import { sampledShares, totalWeight } from './shares.ts';
-import { assignSources, mappedSources, type Languages } from './source-language.ts';
+import { assignSources, languageSteps, mappedSources, type Languages } from './source-language.ts';
+import { isSameWeight, weightEdits } from './weight-edits.ts';
+import { elementAt, placesBy, valueFor } from '../text/elements.ts';
 
 export interface WriteOptions {
   /** The mixture's `targets.map`. */
@@ -12,22 +15,34 @@ export interface WriteOptions {
   readonly languages: Languages;
   /** Tokens of what `map` names. A language of which all are known is split by them, another as its sources stand to each other now. */
   readonly sizes?: ReadonlyMap<string, number>;
-  /** Label of the blend to write, where the run has stages; absent: the first that is trained on. */
-  readonly stage?: string;
+  /** Which blend to write, where the run has stages; absent: the first that is trained on. */
+  readonly stage?: StageName | null;
 }
 
 export interface WriteResult {
   readonly edits: readonly TextEdit[];
-  /** What the reader must know: what could not be written, and where the realised mixture differs from the wished one. */
+  /** What the reader must know: what could not be written, and where the realised mixture differs from the requested one. */
   readonly notes: readonly string[];
 }
 
-/** The blend that the mixture is for; null: the config has none. */
-export function trainingBlend(config: TrainingConfig, stage?: string): Blend | null {
-  return (
-    config.blends.find(({ label, evaluation }) => (stage === undefined ? !evaluation : label === stage)) ??
-    null
-  );
+/** A stage by its name, or by its place among them, the first being 0. */
+export type StageName = string | number;
+
+/** What is trained on, in order; several where the run has stages. */
+export function stagesOf({ blends }: TrainingConfig): readonly Blend[] {
+  return blends.filter(({ evaluation }) => !evaluation);
+}
+
+/**
+ * The blend that the mixture is for: the first that is trained on, or the stage of that name. Where there is one blend alone, it is
+ * every stage's. Null: the config has none.
+ */
+export function trainingBlend(config: TrainingConfig, stage?: StageName | null): Blend | null {
+  const stages = stagesOf(config);
+  const [first, ...more] = stages;
+  if (first === undefined) return null;
+  if (stage === undefined || stage === null || more.length === 0) return first;
+  return stages.find(({ label }, index) => index === stage || label === stage) ?? null;
 }
 
 /**
@@ -39,24 +54,39 @@ export function writeShares(
   shares: ReadonlyMap<string, number>,
   options: WriteOptions,
 ): WriteResult {
+  return allSteps(writeSteps(recognised, shares, options));
+}
+
+/** The same step by step. */
+export function* writeSteps(
+  recognised: RecognisedConfig,
+  shares: ReadonlyMap<string, number>,
+  options: WriteOptions,
+): Generator<undefined, WriteResult> {
   const { adapter, config, document } = recognised;
   const blend = trainingBlend(config, options.stage);
+  if (blend === null && stagesOf(config).length > 0)
+    return refuse(`Nothing was written: there is no stage \`${options.stage}\`.`);
   if (blend === null || blend.sources.length === 0) return refuse('There are no sources to write to.');
   if (blend.overridden !== null) return refuse(`Nothing was written: ${blend.overridden}.`);
-  const wish = wishedShares(blend, shares, options);
-  if (typeof wish === 'string') return refuse(wish);
-  const notes = [...wish.notes];
-  const others = config.blends.filter((other) => !other.evaluation && other !== blend);
-  if (others.length > 0) {
+  yield* languageSteps(blend.sources, options.languages);
+  const request = requestedBySource(blend, shares, options);
+  yield;
+  if (typeof request === 'string') return refuse(request);
+  const notes = [...request.notes];
+  const others = stagesOf(config).filter((other) => other !== blend);
+  if (others.length > 0 && (options.stage ?? null) === null) {
     notes.push(
       `Only \`${blend.label}\` was written; ${others.map(({ label }) => `\`${label}\``).join(', ')} stayed.`,
     );
   }
-  const { edits, removed } = editsFor(blend, wish.shares, document.text, notes);
+  const { edits, removed } = editsFor(blend, request.shares, document.text, notes);
   if (edits.length > 0 || notes.length > 0) {
-    const written = adapter.read(new ConfigDocument(applyEdits(document.text, edits)));
+    yield;
+    const written = edits.length === 0 ? config : yield* readAnew(adapter, applyEdits(document.text, edits));
+    yield;
     const realised = written === null ? null : trainingBlend(written, options.stage);
-    notes.push(...differences(blend, wish.shares, realised, removed, adapter.framework));
+    notes.push(...differences(blend, request.shares, realised, removed, adapter.framework));
   }
   if (blend.unit === 'documents' || blend.unit === 'examples' || blend.unit === 'samples') {
     notes.push(
@@ -66,46 +96,53 @@ export function writeShares(
   return { edits, notes };
 }
 
+function* readAnew(adapter: Adapter, text: string): Generator<undefined, TrainingConfig | null> {
+  const document = new ConfigDocument(text);
+  if (adapter.plainText !== true) yield* document.parse();
+  yield;
+  return adapter.read(document);
+}
+
 function refuse(note: string): WriteResult {
   return { edits: [], notes: [note] };
 }
 
-interface Wish {
+interface Requested {
   /** By source; sums to 1. */
   readonly shares: readonly number[];
   readonly notes: readonly string[];
 }
 
 /** Shares by source, or why there are none. */
-function wishedShares(
+function requestedBySource(
   blend: Blend,
   shares: ReadonlyMap<string, number>,
   options: WriteOptions,
-): Wish | string {
+): Requested | string {
   const codes = [...shares.keys()];
   const assigned = assignSources(blend.sources, codes, options.map ?? new Map(), options.languages);
   const notes: string[] = [];
   const total = totalWeight(blend);
-  const given = blend.sources.every(({ weight }) => weight !== null) && total !== null;
-  const present = given ? blend.sources.map(({ weight }) => weight!.value / total) : null;
+  const present = total === null ? null : blend.sources.map(({ weight }) => (weight?.value ?? 0) / total);
 
-  const strangers = blend.sources.filter((_, index) => assigned[index] === null);
-  if (strangers.length > 0 && present === null) {
-    return `Nothing was written: ${list(strangers)} belong to no language of the mixture, and their share is not known. Name them in \`map\`.`;
+  const unmapped = blend.sources.filter((_, index) => assigned[index] === null);
+  if (unmapped.length > 0 && present === null) {
+    return `Nothing was written: ${list(unmapped)} belong to no language of the mixture, and their share is not known. Name them in \`map\`.`;
   }
-  let kept = 0;
-  blend.sources.forEach((_, index) => {
-    if (assigned[index] === null) kept += present![index]!;
-  });
-  if (strangers.length > 0) {
+  const kept = (present ?? []).reduce(
+    (sum, share, index) => (assigned[index] === null ? sum + share : sum),
+    0,
+  );
+  if (unmapped.length > 0) {
     notes.push(
-      `${list(strangers)} belong to no language of the mixture and keep their share (${percent(kept)}).`,
+      `${list(unmapped)} belong to no language of the mixture and keep their share (${percent(kept)}).`,
     );
   }
 
-  const written = codes.filter((code) => assigned.includes(code));
-  const missing = codes.filter((code) => !assigned.includes(code) && shares.get(code)! > 0);
-  const sum = written.reduce((running, code) => running + Math.max(0, shares.get(code)!), 0);
+  const served = placesBy(assigned);
+  const written = codes.filter((code) => served.has(code));
+  const missing = codes.filter((code) => !served.has(code) && valueFor(shares, code) > 0);
+  const sum = written.reduce((running, code) => running + Math.max(0, valueFor(shares, code)), 0);
   if (written.length === 0 || !(sum > 0)) {
     return 'Nothing was written: no source belongs to a language of the mixture that has a share. Name them in `map`.';
   }
@@ -116,11 +153,12 @@ function wishedShares(
   }
 
   const result = blend.sources.map((_, index) => present?.[index] ?? 0);
+  const mapped = mappedSources(blend.sources, options.map ?? new Map());
   for (const code of written) {
-    const members = blend.sources.map((_, index) => index).filter((index) => assigned[index] === code);
-    const parts = split(blend.sources, members, present, options);
-    const share = ((1 - kept) * Math.max(0, shares.get(code)!)) / sum;
-    members.forEach((index, position) => (result[index] = share * parts[position]!));
+    const members = valueFor(served, code);
+    const parts = split(mapped, members, present, options.sizes);
+    const share = ((1 - kept) * Math.max(0, valueFor(shares, code))) / sum;
+    members.forEach((index, position) => (result[index] = share * elementAt(parts, position)));
   }
   return { shares: result, notes };
 }
@@ -130,22 +168,22 @@ function wishedShares(
  * to each other now.
  */
 function split(
-  sources: readonly Source[],
+  mapped: ReturnType<typeof mappedSources>,
   members: readonly number[],
   present: readonly number[] | null,
-  { map = new Map<string, never[]>(), sizes }: WriteOptions,
+  sizes: WriteOptions['sizes'],
 ): number[] {
-  const mapped = mappedSources(sources, map);
   const names = members.map((index) => mapped[index]?.name);
   const tokens = names.map((name) => (name === undefined ? undefined : sizes?.get(name)));
   const now = members.map((index) => present?.[index] ?? 0);
   if (!tokens.every((size) => size !== undefined)) return proportions(now);
-  const within = new Map<string | undefined, number[]>();
-  names.forEach((name, position) => within.set(name, [...(within.get(name) ?? []), position]));
+  const within = placesBy(names);
   const parts = new Array<number>(members.length);
   for (const positions of within.values()) {
-    const inGroup = proportions(positions.map((position) => now[position]!));
-    positions.forEach((position, place) => (parts[position] = tokens[position]! * inGroup[place]!));
+    const inGroup = proportions(positions.map((position) => elementAt(now, position)));
+    positions.forEach(
+      (position, place) => (parts[position] = elementAt(tokens, position) * elementAt(inGroup, place)),
+    );
   }
   return proportions(parts);
 }
@@ -183,41 +221,28 @@ function editsFor(blend: Blend, shares: readonly number[], text: string, notes: 
     }
     return { edits: blend.insertWeights(weights), removed: [] };
   }
-  const edits: TextEdit[] = [];
-  const removed: number[] = [];
-  blend.sources.forEach((source, index) => {
-    const weight = weights[index]!;
-    if (source.weight === null || isSame(source.weight.value, weight)) return;
-    if (weight === 0 && !blend.acceptsZero) {
-      removed.push(index);
-      return;
-    }
-    const { start, end } = source.weight.range;
-    const quote = /^["']/.exec(text.slice(start, end))?.[0] ?? '';
-    edits.push({
-      range: source.weight.range,
-      newText: `${quote}${decimal(weight / (source.times ?? 1))}${quote}`,
-    });
+  const removed = weights.flatMap((weight, index) => {
+    const now = blend.sources[index]?.weight ?? null;
+    const goes = now !== null && weight === 0 && !blend.acceptsZero && !isSameWeight(now.value, weight);
+    return goes ? [index] : [];
   });
+  const gone = new Set(removed.map((index) => blend.sources[index]?.weight?.range.start));
+  const edits = weightEdits(blend, weights, text).filter(({ range }) => !gone.has(range.start));
   if (removed.length > 0) {
-    const gone = list(removed.map((index) => blend.sources[index]!));
-    if (blend.removeSources === null) notes.push(`A share of 0 is rejected here; remove ${gone} by hand.`);
+    const names = list(removed.map((index) => elementAt(blend.sources, index)));
+    if (blend.removeSources === null) notes.push(`A share of 0 is rejected here; remove ${names} by hand.`);
     else {
       edits.push(...blend.removeSources(removed));
-      notes.push(`A weight of 0 is rejected here, so ${gone} was taken out.`);
+      notes.push(`A weight of 0 is rejected here, so ${names} was taken out.`);
     }
   }
   return { edits, removed: blend.removeSources === null ? [] : removed };
 }
 
-function isSame(a: number, b: number): boolean {
-  return Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
-}
-
-/** What the framework will sample differently from what was wished. */
+/** What the framework will sample differently from what was requested. */
 function differences(
   blend: Blend,
-  wished: readonly number[],
+  requested: readonly number[],
   written: Blend | null,
   removed: readonly number[],
   framework: string,
@@ -225,20 +250,29 @@ function differences(
   const realised = written === null ? null : sampledShares(written);
   if (realised === null) return [];
   // By their order, not by name: two sources of one name are two.
-  const kept = blend.sources.map((_, index) => index).filter((index) => !removed.includes(index));
+  const gone = new Set(removed);
+  const kept = blend.sources.map((_, index) => index).filter((index) => !gone.has(index));
   const now = new Map(kept.map((index, position) => [index, realised[position]]));
   const off = blend.sources
-    .map(({ name }, index) => ({ name, wished: wished[index]!, realised: now.get(index) ?? 0 }))
-    .filter((source) => Math.abs(source.realised - source.wished) > Math.max(1e-7, 2e-3 * source.wished));
+    .map(({ name }, index) => ({
+      name,
+      requested: elementAt(requested, index),
+      realised: now.get(index) ?? 0,
+    }))
+    .filter(
+      (source) => Math.abs(source.realised - source.requested) > Math.max(1e-7, 2e-3 * source.requested),
+    );
   if (off.length === 0) return [];
   const shown = off
-    .sort((a, b) => Math.abs(b.realised - b.wished) - Math.abs(a.realised - a.wished))
+    .sort((a, b) => Math.abs(b.realised - b.requested) - Math.abs(a.realised - a.requested))
     .slice(0, 5)
     .map(
-      (source) => `\`${source.name}\` gets ${percent(source.realised)} instead of ${percent(source.wished)}`,
+      (source) =>
+        `\`${source.name}\` gets ${percent(source.realised)} instead of ${percent(source.requested)}`,
     );
   const more = off.length > shown.length ? `, and ${off.length - shown.length} more` : '';
-  return [`${framework} will not sample exactly this: ${shown.join(', ')}${more}.`];
+  const finer = blend.finer === undefined ? '' : ` ${blend.finer}`;
+  return [`${framework} will not sample exactly this: ${shown.join(', ')}${more}.${finer}`];
 }
 
 function list(sources: readonly Source[]): string {
@@ -247,6 +281,4 @@ function list(sources: readonly Source[]): string {
   return `${shown.join(', ')}${more}`;
 }
 
-function percent(share: number): string {
-  return `${decimal(share * 100, 3)} %`;
-}
+const percent = (share: number): string => precisePercent(share, 3);

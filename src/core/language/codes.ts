@@ -7,6 +7,7 @@ import {
   twoLetterCodes,
 } from './codes-table.ts';
 import { languagesTable } from './languages-table.ts';
+import { elementAt } from '../text/elements.ts';
 
 /** What a code of a mixture file means. */
 export type ResolvedCode = ResolvedLanguage | ResolvedOther;
@@ -73,7 +74,7 @@ function tables(): Tables {
 function pairs(words: string): Map<string, string> {
   const map = new Map<string, string>();
   const all = words.split(' ');
-  for (let i = 0; i + 1 < all.length; i += 2) map.set(all[i]!, all[i + 1]!);
+  for (let i = 0; i + 1 < all.length; i += 2) map.set(elementAt(all, i), elementAt(all, i + 1));
   return map;
 }
 
@@ -135,7 +136,8 @@ function plain(code: string): ResolvedLanguage | null {
   const iso = old ?? (lower.length === 2 ? twoLetter.get(lower) : (threeLetter.get(lower) ?? lower));
   if (iso === undefined || !(languages.has(iso) || hasCldrName(iso))) return null;
   const region = place === undefined || /^xx$/i.test(place) ? null : place.toUpperCase();
-  const titled = script === undefined ? null : script[0]!.toUpperCase() + script.slice(1).toLowerCase();
+  const titled =
+    script === undefined ? null : script.slice(0, 1).toUpperCase() + script.slice(1).toLowerCase();
   if (titled !== null && !isScript(titled, iso)) return null;
   return language(iso, titled, titled !== null, region, old !== undefined);
 }
@@ -218,7 +220,7 @@ export function includesCode(macro: string, member: string): boolean {
   const sameScript = whole.script === part.script || (whole.script === 'Hani' && han(part.script));
   if (whole.iso639_3 === part.iso639_3)
     return whole.script === 'Hani' && part.script !== 'Hani' && sameScript;
-  const members = Object.hasOwn(macrolanguages, whole.iso639_3) ? macrolanguages[whole.iso639_3]! : '';
+  const members = Object.hasOwn(macrolanguages, whole.iso639_3) ? (macrolanguages[whole.iso639_3] ?? '') : '';
   if (!members.split(' ').includes(part.iso639_3)) return false;
   return sameScript || !whole.scriptWritten;
 }

@@ -1,16 +1,54 @@
-import { editDistance, nearestWords } from '../text/nearest.ts';
+import { editDistance, KnownWords } from '../text/nearest.ts';
 import { knownLanguages } from './codes.ts';
 
-/** Looking through all codes and names takes about a millisecond, and every keystroke asks for every unknown code again. */
+/** Every keystroke asks for every unknown code again. */
 const known = new Map<string, readonly string[]>();
 const maxKnown = 2_000;
-const maxLength = 100;
 const count = 3;
+
+interface Suggestions {
+  /** Codes of a name, in lower case. */
+  readonly codesOf: ReadonlyMap<string, readonly string[]>;
+  readonly names: KnownWords;
+  /** Codes without a script. */
+  readonly short: KnownWords;
+  /** Three letters, and the codes with a script that begin with them. */
+  readonly isos: KnownWords;
+  readonly withScript: ReadonlyMap<string, readonly string[]>;
+}
+
+let loaded: Suggestions | null = null;
+
+/** Read on first use, as the codes themselves are. */
+function suggestions(): Suggestions {
+  if (loaded !== null) return loaded;
+  const codesOf = new Map<string, string[]>();
+  const withScript = new Map<string, string[]>();
+  const short: string[] = [];
+  for (const { code, name } of knownLanguages()) {
+    addTo(codesOf, name.toLowerCase(), code);
+    const [iso = code, script] = code.split('_');
+    if (script === undefined) short.push(code);
+    else addTo(withScript, iso, code);
+  }
+  loaded = {
+    codesOf,
+    names: new KnownWords(codesOf.keys()),
+    short: new KnownWords(short),
+    isos: new KnownWords(withScript.keys()),
+    withScript,
+  };
+  return loaded;
+}
+
+function addTo(codes: Map<string, string[]>, key: string, code: string): void {
+  const known = codes.get(key);
+  if (known === undefined) codes.set(key, [code]);
+  else known.push(code);
+}
 
 /** Codes that a misspelt one may stand for, best first: the code of a language's name (`german`), then similar codes. */
 export function suggestCodes(written: string): readonly string[] {
-  // Longer than any name: nothing is similar, and comparing takes long.
-  if (written.length > maxLength) return [];
   let codes = known.get(written);
   if (codes === undefined) {
     codes = similarCodes(written);
@@ -22,30 +60,24 @@ export function suggestCodes(written: string): readonly string[] {
 
 function similarCodes(written: string): readonly string[] {
   const word = written.toLowerCase();
-  const languages = knownLanguages();
-  const named = languages.filter(({ name }) => name.toLowerCase() === word).map(({ code }) => code);
+  const { codesOf, names, short, isos, withScript } = suggestions();
+  const named = codesOf.get(word) ?? [];
   // With a script, the script's letters would drown a slip in the three that matter.
   const [letters = '', script] = word.split(/[-_](?=[a-z]{3,5}$)/);
-  const pool = languages
-    .map(({ code }) => code)
-    .filter((code) => (script === undefined) === !code.includes('_'));
   const similar =
     script === undefined
-      ? nearestWords(word, pool, count)
-      : nearestWords(letters, new Set(pool.map((code) => code.split('_')[0]!)), 3 * count)
-          .flatMap((iso) => pool.filter((code) => code.startsWith(`${iso}_`)))
+      ? short.nearest(word, count)
+      : isos
+          .nearest(letters, 3 * count)
+          .flatMap((iso) => withScript.get(iso) ?? [])
           .sort((a, b) => scriptDistance(a, script) - scriptDistance(b, script));
-  const misspelt = word.length > 4 && script === undefined ? namesLike(word) : [];
+  const misspelt =
+    word.length > 4 && script === undefined
+      ? names.nearest(word, 2).flatMap((name) => codesOf.get(name)?.[0] ?? [])
+      : [];
   return [...new Set([...named, ...misspelt, ...similar])].slice(0, count);
 }
 
 function scriptDistance(code: string, script: string): number {
   return editDistance(code.toLowerCase().split('_')[1] ?? '', script, script.length);
-}
-
-function namesLike(word: string): string[] {
-  const byName = new Map<string, string>();
-  for (const { code, name } of knownLanguages())
-    if (!byName.has(name.toLowerCase())) byName.set(name.toLowerCase(), code);
-  return nearestWords(word, byName.keys(), 2).map((name) => byName.get(name)!);
 }

@@ -27,6 +27,41 @@ export interface Group {
   readonly members: readonly Located<string>[];
   readonly min: Located<number> | null;
   readonly max: Located<number> | null;
+  /** Only the total of the group is free; null: all of it. */
+  readonly keep: Keep | null;
+}
+
+/** Where the proportions come from that a group keeps: the file's own, those of another mixture file, or published ones. `range` is of the key. */
+export type Keep =
+  | { readonly kind: 'file'; readonly range: TextRange }
+  | { readonly kind: 'mixture'; readonly range: TextRange; readonly path: Located<string> }
+  | { readonly kind: 'published'; readonly range: TextRange; readonly name: Located<string> };
+
+/** One stage of the training, with what it says of languages; what it does not say, the file says. */
+export interface Stage {
+  readonly name: string;
+  /** Of the name, else of the whole entry. */
+  readonly nameRange: TextRange;
+  /** The whole entry. */
+  readonly range: TextRange;
+  /** Training tokens, or up to 1 a part of the budget. */
+  readonly tokens: Located<number> | null;
+  /** Its shares are decided: the optimiser leaves them as they are. */
+  readonly fixed: boolean;
+  /** Of the key `languages`; null: the stage has none. */
+  readonly languagesRange: TextRange | null;
+  readonly languages: readonly StageLanguage[];
+}
+
+export interface StageLanguage {
+  readonly code: string;
+  readonly codeRange: TextRange;
+  /** The whole entry, key to end of value. */
+  readonly range: TextRange;
+  /** Share of the stage's tokens (or weight, with `ratios: weights`), unnormalised, as written. */
+  readonly ratio: Located<number> | null;
+  readonly min: Located<number> | null;
+  readonly max: Located<number> | null;
 }
 
 /** Tables of runs and what is said of their columns. */
@@ -63,6 +98,8 @@ export type Interactions =
 export interface Target {
   readonly range: TextRange;
   readonly file: Located<string>;
+  /** Which stage of the training the config's weights are for: its name, or its place, the first being 0; null: the first. */
+  readonly stage: Located<string | number> | null;
   /** Language code → source names or path prefixes of the training config. */
   readonly map: ReadonlyMap<string, readonly Located<string>[]>;
   /** Tokens of the sources, where the map gives them (`{source: 640B}`). */
@@ -77,7 +114,7 @@ export interface ProxySection {
   readonly command: Located<Command> | null;
   /** Training config whose weights are rewritten for each run, relative to the mixture file; null: runs have no config. */
   readonly config: Located<string> | null;
-  /** Sources of the config by language, where their names do not tell. */
+  /** Sources of the config by language, if their names do not say so. */
   readonly map: ReadonlyMap<string, readonly Located<string>[]>;
   /** Where a run leaves its losses, with placeholders; null: where `core/proxy/section.ts` says. */
   readonly result: Located<string> | null;
@@ -118,9 +155,11 @@ export interface Mixture {
   readonly weights: boolean;
   /** N, model parameters. */
   readonly parameters: Located<number> | null;
-  /** D, training tokens. */
+  /** D, training tokens: the budget's, else the sum of stages that all give tokens. */
   readonly tokens: Located<number> | null;
   readonly groups: readonly Group[];
+  /** In the order of training; empty: one stage, the whole training. */
+  readonly stages: readonly Stage[];
   readonly interactions: Interactions | null;
   readonly objective: {
     readonly loss: 'absolute' | 'relative';

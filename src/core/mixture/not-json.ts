@@ -33,7 +33,7 @@ export function firstNotJson(text: string): NotJson | null {
     }
     if (comma >= 0 && /^[}\]]/.test(found)) {
       return {
-        message: `JSON takes no comma before \`${found}\`: remove it.`,
+        message: `JSON allows no comma before \`${found}\`: remove it.`,
         range: { start: comma, end: comma + 1 },
       };
     }
@@ -56,9 +56,10 @@ function strange(word: string): string {
   if (/^(?:#|\/[/*])/.test(word)) {
     return 'JSON has no comments: remove this one, or name the file `.climb.yaml`, which may have them.';
   }
-  if (word.startsWith("'")) return 'JSON takes double quotes only.';
-  if (word === '"') return 'This text is not closed, or holds an escape that JSON does not know.';
+  if (word.startsWith("'")) return 'JSON only allows double quotes.';
+  if (word === '"')
+    return 'This string is not closed, or contains an escape sequence that JSON does not allow.';
   return /^[-+.\d]/.test(word)
-    ? `\`${word}\` is no JSON number: put it in double quotes, or write it out.`
+    ? `\`${word}\` is not a JSON number: put it in double quotes, or write it out.`
     : `\`${word}\` needs double quotes in JSON.`;
 }

@@ -1,5 +1,6 @@
 import { displayName } from '../language/display-name.ts';
 import type { Problem } from '../problem.ts';
+import { allSteps } from '../steps.ts';
 import { splitCommand, type Command } from '../text/command-line.ts';
 import type { Located, TextRange } from '../text/range.ts';
 import {
@@ -7,13 +8,17 @@ import {
   type EngineOption,
   type Group,
   type Interactions,
+  type Keep,
   type LanguageEntry,
   type Mixture,
   type ProxySection,
+  type Stage,
+  type StageLanguage,
   type Target,
 } from './mixture.ts';
 import { parseQuantity } from './quantity.ts';
 import { runTablesOf } from './run-tables.ts';
+import { isPartOfBudget } from './stages.ts';
 import { entryOf, readSource, type SourceEntry, type SourceNode } from './source.ts';
 
 /** A mixture file as far as it could be understood, and what could not be. */
@@ -33,12 +38,45 @@ export interface ParseOptions {
 }
 
 /** Reads a mixture file, whole or half-typed. Never throws. */
-export function parseMixture(text: string, { fileName = '' }: ParseOptions = {}): ParsedMixture {
+export function parseMixture(text: string, options: ParseOptions = {}): ParsedMixture {
+  return allSteps(parseSteps(text, options));
+}
+
+/** The same step by step. */
+export function* parseSteps(
+  text: string,
+  { fileName = '' }: ParseOptions = {},
+): Generator<undefined, ParsedMixture> {
   const json = /\.json$/i.test(fileName);
-  const { root, problems: syntax } = readSource(text, { json });
-  const problems = [...syntax];
+  const { root: read, problems: syntax } = yield* readSource(text, { json });
+  yield;
+  const excess = excessOf(read);
+  const root = excess === null ? read : null;
+  const problems = [...syntax, ...(excess === null ? [] : [excess])];
   const mixture = new MixtureReader(json, problems).read(root);
   return { text, json, root, mixture, problems };
+}
+
+/**
+ * What a mixture may have at most: every rule looks at all of it whenever typing pauses. Of the shares of stages, those of all languages
+ * in all stages.
+ */
+const most = { languages: 5_000, groups: 5_000, stages: 500, 'shares of stages': 200_000 };
+
+/** What there is more of than in any mixture, at its key; null: nothing. */
+function excessOf(root: SourceNode | null): Problem | null {
+  const counts = { languages: 0, groups: 0, stages: 0, 'shares of stages': 0 };
+  for (const key of ['languages', 'groups', 'stages'] as const) {
+    const section = entryOf(root, key);
+    const node = section?.value;
+    counts[key] = node?.kind === 'map' ? node.entries.length : items(node).length;
+    counts['shares of stages'] = counts.languages * counts.stages;
+    const what = ([key, 'shares of stages'] as const).find((each) => counts[each] > most[each]);
+    if (what === undefined || section === undefined) continue;
+    const message = `This file has ${counts[what].toLocaleString('en')} ${what}, and a mixture at most ${most[what].toLocaleString('en')}. Nothing else of it was read.`;
+    return { code: 'file.syntax', severity: 'error', message, range: section.keyRange };
+  }
+  return null;
 }
 
 /** What a number may be; ratios have rules of their own, so `any`. */
@@ -65,14 +103,16 @@ class MixtureReader {
     const objective = section('objective');
     const solver = section('solver');
     const tolerance = entryOf(solver, 'tolerance')?.value;
+    const stages = items(section('stages')).map((node) => this.#stage(node));
     return {
       name: locatedText(section('name')),
       languagesRange: languages?.keyRange ?? null,
       languages: entries(languages?.value).map((entry) => this.#language(entry)),
       weights: text(root, 'ratios') === 'weights',
       parameters: this.#number(section('model'), 'parameters', 'positive'),
-      tokens: this.#number(section('budget'), 'tokens', 'positive'),
+      tokens: this.#number(section('budget'), 'tokens', 'positive') ?? sumOf(stages),
       groups: entries(section('groups')).map((entry) => this.#group(entry)),
+      stages,
       interactions: this.#interactions(entryOf(root, 'interactions')),
       objective: {
         loss: text(objective, 'loss') === 'relative' ? 'relative' : 'absolute',
@@ -111,6 +151,36 @@ class MixtureReader {
       name: key,
       range,
       members: items(entryOf(value, 'members')?.value).flatMap((node) => locatedText(node) ?? []),
+      min: this.#number(value, 'min', 'notNegative'),
+      max: this.#number(value, 'max', 'notNegative'),
+      keep: keepOf(entryOf(value, 'keep')),
+    };
+  }
+
+  #stage(node: SourceNode): Stage {
+    const name = locatedText(entryOf(node, 'name')?.value);
+    const languages = entryOf(node, 'languages');
+    const fixed = entryOf(node, 'fixed')?.value;
+    return {
+      name: name?.value ?? '',
+      nameRange: name?.range ?? node.range,
+      range: node.range,
+      tokens: this.#number(node, 'tokens', 'positive'),
+      fixed: fixed?.kind === 'scalar' && fixed.value === true,
+      languagesRange: languages?.keyRange ?? null,
+      languages: entries(languages?.value).map((entry) => this.#stageLanguage(entry)),
+    };
+  }
+
+  #stageLanguage({ key, keyRange, range, value }: SourceEntry): StageLanguage {
+    return {
+      code: key,
+      codeRange: keyRange,
+      range,
+      ratio:
+        value.kind === 'map'
+          ? this.#number(value, 'ratio', 'notNegative')
+          : this.#quantity(value, 'notNegative'),
       min: this.#number(value, 'min', 'notNegative'),
       max: this.#number(value, 'max', 'notNegative'),
     };
@@ -175,7 +245,22 @@ class MixtureReader {
         const tokens = this.#quantity(value, 'positive');
         return tokens === null ? [] : [[key, tokens.value] as const];
       });
-    return [{ range: node.range, file, map, sizes: new Map(sizes) }];
+    return [
+      {
+        range: node.range,
+        file,
+        stage: this.#stageName(entryOf(node, 'stage')?.value),
+        map,
+        sizes: new Map(sizes),
+      },
+    ];
+  }
+
+  /** A name, or a whole number, which counts stages from 0. */
+  #stageName(node: SourceNode | undefined): Target['stage'] {
+    const value = node?.kind === 'scalar' ? node.value : null;
+    if (node === undefined || typeof value !== 'number') return locatedText(node);
+    return Number.isInteger(value) && value >= 0 ? { value, range: node.range } : null;
   }
 
   #proxy(entry: SourceEntry | undefined): ProxySection | null {
@@ -262,6 +347,27 @@ class MixtureReader {
     this.#problems.push({ code: 'quantity.invalid', severity: 'error', message, range, fixes });
     return null;
   }
+}
+
+function keepOf(entry: SourceEntry | undefined): Keep | null {
+  if (entry === undefined) return null;
+  const { keyRange: range, value } = entry;
+  const path = locatedText(entryOf(value, 'from')?.value);
+  if (path !== null) return { kind: 'mixture', range, path };
+  const name = locatedText(entryOf(value, 'published')?.value);
+  if (name !== null) return { kind: 'published', range, name };
+  return value.kind === 'scalar' && value.value === true ? { kind: 'file', range } : null;
+}
+
+/** The tokens of stages that all give them; null: at least one does not. */
+function sumOf(stages: readonly Stage[]): Located<number> | null {
+  let sum = 0;
+  for (const { tokens } of stages) {
+    if (tokens === null || isPartOfBudget(tokens.value)) return null;
+    sum += tokens.value;
+  }
+  const first = stages[0]?.tokens;
+  return first == null ? null : { value: sum, range: first.range };
 }
 
 function entries(node: SourceNode | undefined): readonly SourceEntry[] {

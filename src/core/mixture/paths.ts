@@ -7,9 +7,29 @@ export function namedByInteractions(interactions: Interactions | null): readonly
   return interactions?.kind === 'model' ? [interactions.path] : [];
 }
 
+/** Paths of mixtures whose proportions are kept. */
+export function namedByGroups({ groups }: Mixture): readonly Located<string>[] {
+  return groups.flatMap(({ keep }) => (keep?.kind === 'mixture' ? [keep.path] : []));
+}
+
+/**
+ * Files and globs to be read before a mixture can be solved: those of its interactions, then those that kept groups take their proportions from;
+ * null: it names no interactions.
+ */
+export function interactionPaths(mixture: Mixture): string[] | null {
+  if (mixture.interactions === null) return null;
+  const named = [...namedByInteractions(mixture.interactions), ...namedByGroups(mixture)];
+  return named.map(({ value }) => value);
+}
+
 /** Every path and glob of a mixture. */
-export function namedPaths({ interactions, targets }: Mixture): readonly Located<string>[] {
-  return [...namedByInteractions(interactions), ...targets.map(({ file }) => file)];
+export function namedPaths(mixture: Mixture): readonly Located<string>[] {
+  const { interactions, targets } = mixture;
+  return [
+    ...namedByInteractions(interactions),
+    ...namedByGroups(mixture),
+    ...targets.map(({ file }) => file),
+  ];
 }
 
 /** Sources by language without their places in the file. */

@@ -1,3 +1,4 @@
+import { decimal } from '../text/decimal.ts';
 import { create, parseDependencies, type MathNode } from 'mathjs/number';
 
 /** A quantity of a mixture file as a number, or why it is none, as the end of a sentence. */
@@ -70,12 +71,12 @@ export function parseQuantity(text: string): QuantityResult {
     if (suffix === '%') return `(${digits}/100)`;
     const factor = suffixes[suffix];
     if (factor === undefined)
-      wrong.push(`\`${suffix}\` is no suffix; there are \`k\`, \`M\`, \`B\`, \`T\` (case matters) and \`%\``);
+      wrong.push(`\`${suffix}\` is not a suffix; use \`k\`, \`M\`, \`B\`, \`T\` (case matters) and \`%\``);
     return `(${digits}*${factor ?? 1})`;
   });
   if (wrong[0] !== undefined) return { error: wrong[0] };
   const unknown = expanded.match(word)?.find((name) => !functions.has(name));
-  if (unknown !== undefined) return { error: `\`${unknown}\` is no function; there are ${names}` };
+  if (unknown !== undefined) return { error: `\`${unknown}\` is not a function; there are ${names}` };
   if (/[^\w+\-*/^()., \t]/.test(expanded)) return { error: expected };
   try {
     return finite(evaluate(parse(expanded)));
@@ -85,18 +86,41 @@ export function parseQuantity(text: string): QuantityResult {
   }
 }
 
+/** A number as mixture files write it, to so many significant digits: `1.08T`. */
+export function writtenQuantity(value: number, digits = 9): string {
+  for (const suffix of ['T', 'B', 'M'] as const) {
+    const size = suffixes[suffix] ?? 1;
+    if (value >= size) return `${decimal(value / size, digits)}${suffix}`;
+  }
+  return decimal(value);
+}
+
+const wrongSeparators = 'the decimal sign is a point, and thousands are written without a separator';
+
 /** Numbers as other languages and programs write them, which could mean something else here. */
 function separators(text: string): QuantityResult | null {
   const [, sign = '', whole = '', fraction = '', suffix = ''] =
-    /^\s*([+-]?)(\d+),(\d+)(\s*[%kMBT]?)\s*$/.exec(text) ?? [];
+    /^\s*([+-]?)(\d*),(\d+)((?:[eE][+-]?\d{1,3})?\s*[%kMBT]?)\s*$/.exec(text) ?? [];
   if (fraction !== '') {
-    const decimal = `${sign}${whole}.${fraction}${suffix}`;
+    const decimal = `${sign}${whole || '0'}.${fraction}${suffix}`;
     const thousands = /^[1-9]\d{0,2}$/.test(whole) && fraction.length === 3;
     return {
-      error: 'the decimal sign is a point, and thousands are written without a separator',
+      error: wrongSeparators,
       meant: thousands ? [`${sign}${whole}${fraction}${suffix}`, decimal] : [decimal],
     };
   }
+  // `1.000,5`, `1 000,5`
+  const both = /^\s*[+-]?[1-9]\d{0,2}([.' ]\d{3})+,\d+\s*[%kMBT]?\s*$/.exec(text);
+  if (both !== null)
+    return {
+      error: wrongSeparators,
+      meant: [
+        text
+          .trim()
+          .replace(/[.' ](?=\d{3})/g, '')
+          .replace(',', '.'),
+      ],
+    };
   return /^\s*[+-]?[1-9]\d{0,2}(?:[,_' ]\d{3})+\s*[%kMBT]?\s*$/.test(text) ||
     /^\s*\d+(?:_\d+)+\s*$/.test(text)
     ? {
@@ -156,7 +180,7 @@ function calculate({ op, args = [] }: FormulaNode): number {
     case '/':
       return a / b;
     case '^':
-      if (Math.abs(b) > maxExponent) throw new NotAllowed(`exponents are at most ${maxExponent}`);
+      if (Math.abs(b) > maxExponent) throw new NotAllowed(`exponents must not exceed ${maxExponent}`);
       return a ** b;
     case undefined:
     default:

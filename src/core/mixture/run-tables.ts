@@ -4,6 +4,7 @@ import { matchesGlob } from '../text/glob.ts';
 import type { Located } from '../text/range.ts';
 import type { Mixture, RunTables } from './mixture.ts';
 import { parseQuantity } from './quantity.ts';
+import { allSteps } from '../steps.ts';
 import { entryOf, readSource, type SourceNode } from './source.ts';
 
 /** `interactions.runs`: a path, a list, or objects with `files` and a map of their columns. */
@@ -84,7 +85,7 @@ export function runMapOf(node: SourceNode): Pick<RunTables, 'map' | 'named'> {
 
 /** The map that a text of its own holds (`climb fit --map FILE`); null: it is no mapping. */
 export function readRunMap(text: string): RunMap | null {
-  const { root } = readSource(text, { json: false });
+  const { root } = allSteps(readSource(text, { json: false }));
   return root?.kind === 'map' ? (runMapOf(root).map ?? {}) : null;
 }
 

@@ -1,4 +1,6 @@
+import type { Located } from '../text/range.ts';
 import type { LanguageEntry, Mixture } from './mixture.ts';
+import { partsOf, sharesOverParts } from './stages.ts';
 
 /** Largest departure of a sum of shares from 1, for each language, that counts as rounding. */
 export const shareTolerance = 1e-6;
@@ -13,12 +15,9 @@ export function writtenRatios({ languages }: Mixture): readonly number[] | null 
   return ratios.length === 0 ? null : ratios;
 }
 
-/** The shares of training tokens that the file asks for, normalised; null where it does not say. */
+/** The shares of training tokens that the file asks for, over all stages, normalised; null where it does not say. */
 export function sharesOf(mixture: Mixture): readonly number[] | null {
-  const ratios = writtenRatios(mixture);
-  if (ratios === null) return null;
-  const sum = total(ratios);
-  return sum > 0 ? ratios.map((ratio) => ratio / sum) : null;
+  return mixture.languages.length === 0 ? null : sharesOverParts(partsOf(mixture));
 }
 
 export function total(values: readonly number[]): number {
@@ -27,9 +26,15 @@ export function total(values: readonly number[]): number {
   return sum;
 }
 
+/** How often a language's text may be read: as it says itself, or the objective for all; null: no limit. */
+export function maxEpochsOf({ objective }: Mixture, { maxEpochs }: LanguageEntry): Located<number> | null {
+  return maxEpochs ?? objective.maxEpochs;
+}
+
 /** A limit on epochs as a share: `max_epochs · available / D`; null where the file does not say enough. */
-export function epochLimit(mixture: Mixture, { available, maxEpochs }: LanguageEntry): number | null {
-  const epochs = maxEpochs?.value ?? mixture.objective.maxEpochs?.value ?? null;
+export function epochLimit(mixture: Mixture, language: LanguageEntry): number | null {
+  const epochs = maxEpochsOf(mixture, language);
+  const { available } = language;
   if (epochs === null || available === null || mixture.tokens === null) return null;
-  return (epochs * available.value) / mixture.tokens.value;
+  return (epochs.value * available.value) / mixture.tokens.value;
 }

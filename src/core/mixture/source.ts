@@ -3,7 +3,6 @@ import {
   isMap,
   isNode,
   isScalar,
-  parseAllDocuments,
   Scalar,
   type Alias,
   type ParsedNode,
@@ -11,7 +10,9 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import type { Fix, Problem } from '../problem.ts';
+import { hasTooManyCollections } from '../text/collections.ts';
 import type { TextRange } from '../text/range.ts';
+import { yamlDocuments } from '../text/yaml-documents.ts';
 import { firstNotJson } from './not-json.ts';
 import { syntaxMessage } from './syntax-messages.ts';
 
@@ -66,31 +67,38 @@ export interface Source {
   readonly problems: readonly Problem[];
 }
 
-/** Characters. A matrix of a thousand languages fits; reading more would block whoever types. */
-const maxLength = 1_000_000;
+/** Characters. Three thousand languages with all that can be said of each and a comment fit; reading more would block whoever types. */
+const maxLength = 400_000;
+/** Bytes of a file that is read as a mixture; more is none. */
+export const mostMixtureBytes = 4_000_000;
 /** Far deeper than any mixture, and far from the depth at which parsers run out of stack. */
 const maxDepth = 200;
 /** Values that aliases may add to a file; more is a mistake or an attack ("billion laughs"). */
 const maxAliased = 20_000;
 
-/** Reads YAML or JSON. Never throws: what cannot be read is told by the problems. */
-export function readSource(text: string, options: { readonly json: boolean }): Source {
+/** Reads YAML or JSON, step by step. Never throws: what cannot be read is told by the problems. */
+export function* readSource(text: string, options: { readonly json: boolean }): Generator<undefined, Source> {
   if (text.length > maxLength) {
-    const size = (text.length / 1e6).toFixed(1);
+    const millions = (length: number): string => (length / 1e6).toFixed(1);
     return failure(
-      `This file has ${size} million characters and a mixture at most 1 million. Keep runs, models and tables in files of their own, and name them here.`,
+      `This file has ${millions(text.length)} million characters and a mixture at most ${millions(maxLength)} million. Keep runs, models and tables in separate files and name them here.`,
       { start: 0, end: 1 },
     );
   }
   const control = controlCharacter(text);
   if (control >= 0) {
     const range = { start: control, end: control + 1 };
-    return failure('This is not a text file: it holds control characters. Open a YAML or JSON file.', range);
+    return failure(
+      'This is not a text file: it contains control characters. Open a YAML or JSON file.',
+      range,
+    );
   }
+  if (hasTooManyCollections(text))
+    return failure('This file has more lists and maps than any mixture.', { start: 0, end: 1 });
   const deep = tooDeep(text);
-  if (deep !== null) return failure(`More than ${maxDepth} levels are nested in each other here.`, deep);
+  if (deep !== null) return failure(`More than ${maxDepth} levels of nesting here.`, deep);
   try {
-    return readDocuments(text, options.json);
+    return yield* readDocuments(text, options.json);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return failure(`The file cannot be read: ${reason}.`, { start: 0, end: Math.min(1, text.length) });
@@ -125,14 +133,10 @@ function tooDeep(text: string): TextRange | null {
     : { start: prefix.index, end: prefix.index + Math.min(prefix[0].length, 2 * maxDepth) };
 }
 
-function readDocuments(text: string, json: boolean): Source {
-  const documents = parseAllDocuments(text, {
-    merge: true,
-    prettyErrors: false,
-    uniqueKeys: false,
-    logLevel: 'silent',
-  });
-  const first = documents[0];
+function* readDocuments(text: string, json: boolean): Generator<undefined, Source> {
+  const options = { merge: true, uniqueKeys: false, logLevel: 'silent' } as const;
+  const [first, second] = yield* yamlDocuments(text, options, 2);
+  yield;
   if (first === undefined) return { root: null, problems: [] };
   const problems: Problem[] = [];
   const report = (
@@ -161,14 +165,13 @@ function readDocuments(text: string, json: boolean): Source {
   for (const { message, pos } of first.warnings) {
     report('file.yaml-surprise', 'warning', `${syntaxMessage(message)} Other readers refuse it.`, pos);
   }
-  const second = documents[1];
   if (second !== undefined) {
     const start = text.lastIndexOf('---', second.contents?.range[0] ?? second.range[0]);
     const place: [number, number] = start < 0 ? [second.range[0], second.range[0] + 1] : [start, start + 3];
     report(
       'file.yaml-surprise',
       'warning',
-      'Only the first document of this file is read; many readers refuse a file with several. Put this one into a file of its own.',
+      'Only the first document of this file is read, and many readers refuse a file with several. Move this one to a separate file.',
       place,
     );
   }
@@ -181,7 +184,7 @@ function indentBySpaces(text: string): Fix {
     range: { start: index, end: index + indent.length },
     newText: indent.replaceAll('\t', '  '),
   }));
-  return { title: 'Indent by spaces', edits, preferred: true };
+  return { title: 'Indent with spaces', edits, preferred: true };
 }
 
 /** At least one character and at most one line, inside the text, so that there is something to underline. */
@@ -296,7 +299,7 @@ class TreeReader {
     const first = this.#text.slice(range.start, value.range.end);
     const written = this.#text.slice(range.start, range.end);
     const isFormula = /^[\w+\-*/^(), .%]*$/.test(written) && isOpen(first);
-    if (!isFormula && !/^[+-]?\d+,\d+ *[%kMBT]?$/.test(written)) return null;
+    if (!isFormula && !/^[+-]?\d+(?:\.\d{3})*,\d+(?:[eE][+-]?\d+)? *[%kMBT]?$/.test(written)) return null;
     if (isFormula && !isOpen(written)) {
       this.#problems.push({
         code: 'file.yaml-surprise',
@@ -319,7 +322,7 @@ class TreeReader {
   #checkMerge(value: SourceNode, range: TextRange, again: boolean): void {
     const mappings = value.kind === 'map' || (value.kind === 'list' && value.items.every(isMapping));
     const message = !mappings
-      ? '`<<` takes a mapping or a list of mappings. Other readers refuse this.'
+      ? '`<<` must be a mapping or a list of mappings. Other readers refuse this.'
       : again
         ? '`<<` is already given above, and readers differ in which one wins. Write one: `<<: [*a, *b]`.'
         : null;

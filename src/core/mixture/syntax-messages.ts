@@ -1,7 +1,7 @@
 /** The YAML parser's own words, and what they mean to someone who wrote a mixture. */
 const plainWords: readonly (readonly [RegExp, string])[] = [
-  [/^Tabs are not allowed/, 'YAML is indented by spaces, never by tabs.'],
-  [/^Implicit (?:map )?keys need to be/, 'A key needs a colon and a space behind it: `en: 0.5`.'],
+  [/^Tabs are not allowed/, 'YAML is indented with spaces, never with tabs.'],
+  [/^Implicit (?:map )?keys need to be/, 'A key needs a colon and a space after it: `en: 0.5`.'],
   [
     /^Nested mappings are not allowed/,
     'A second key cannot follow on this line, or the next line is indented too far.',

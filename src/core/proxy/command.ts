@@ -25,7 +25,7 @@ export function unknownPlaceholder(text: string): string | null {
 }
 
 export function unknownPlaceholderMessage(name: string): string {
-  return `\`{${name}}\` is no placeholder; there are ${placeholders.map((known) => `\`{${known}}\``).join(', ')}.`;
+  return `\`{${name}}\` is not a placeholder; there are ${placeholders.map((known) => `\`{${known}}\``).join(', ')}.`;
 }
 
 export type PlaceholderValues = Readonly<Record<Placeholder, string>>;

@@ -4,9 +4,11 @@ import { sampledShares } from '../formats/shares.ts';
 import { assignSources } from '../formats/source-language.ts';
 import { trainingBlend, writeShares } from '../formats/write.ts';
 import { applyEdits } from '../text/range.ts';
+import { elementAt } from '../text/elements.ts';
+import { precisePercent } from '../text/words.ts';
 
-/** Shares may be off by this much where a framework rounds its weights. */
-const tolerance = 1e-4;
+/** Shares may be off by so much, or by so much of themselves, where a framework rounds its weights. */
+const tolerance = { share: 1e-4, relative: 2e-3 };
 
 /**
  * The template of a training config with one run's shares in it; or why it cannot hold them. A proxy run that trains on
@@ -18,20 +20,30 @@ export function configOf(
   map: ReadonlyMap<string, readonly string[]>,
 ): { readonly text: string } | { readonly error: string } {
   const recognised = recognise(template);
-  if (recognised === null) return { error: 'it is not a training config of a format that Climb knows' };
-  const codes = Object.keys(ratio);
-  const { edits, notes } = writeShares(recognised, new Map(Object.entries(ratio)), {
+  if (recognised === null) return { error: 'it is not a training config that Climb recognises' };
+  const planned = Object.entries(ratio);
+  const { edits, notes } = writeShares(recognised, new Map(planned), {
     map,
     languages: languageKnowledge,
   });
   const text = applyEdits(template, edits);
-  const realised = realisedShares(text, codes, map);
-  const off = codes.find((code) => !(Math.abs((realised?.get(code) ?? 0) - ratio[code]!) <= tolerance));
-  if (off === undefined) return { text };
-  if (realised !== null && ratio[off]! > 0 && !realised.has(off)) {
+  const realised = realisedShares(text, Object.keys(ratio), map);
+  const differing = planned.find(
+    ([code, share]) =>
+      !(
+        Math.abs((realised?.get(code) ?? 0) - share) <= Math.max(tolerance.share, tolerance.relative * share)
+      ),
+  );
+  if (differing === undefined) return { text };
+  const [off, share] = differing;
+  if (realised !== null && share > 0 && !realised.has(off)) {
     return { error: `no source of it belongs to ${off}: name its sources under \`proxy.map\`` };
   }
-  return { error: notes[0] ?? `it would not train on the planned share of ${off}` };
+  const instead = precisePercent(realised?.get(off) ?? 0, 4);
+  return {
+    error:
+      notes[0] ?? `it would train on ${instead} of ${off}, not on the planned ${precisePercent(share, 4)}`,
+  };
 }
 
 function realisedShares(
@@ -45,7 +57,7 @@ function realisedShares(
   if (blend === null || shares === null) return null;
   const realised = new Map<string, number>();
   assignSources(blend.sources, codes, map, languageKnowledge).forEach((code, index) => {
-    if (code !== null) realised.set(code, (realised.get(code) ?? 0) + shares[index]!);
+    if (code !== null) realised.set(code, (realised.get(code) ?? 0) + elementAt(shares, index));
   });
   return realised;
 }

@@ -47,9 +47,9 @@ export function progressInFile(text: string): Progress | null {
   const history = whole?.['log_history'];
   if (Array.isArray(history)) rows.unshift(...(history as unknown[]).filter(isRow).slice(-50));
   const found = (field: Field): number | null => {
-    for (let i = rows.length - 1; i >= 0; i--) {
+    for (const row of rows.toReversed()) {
       for (const name of names[field]) {
-        const value = rows[i]![name];
+        const value = row[name];
         if (typeof value === 'number' && Number.isFinite(value)) return value;
       }
     }
@@ -68,8 +68,8 @@ export function progressInFile(text: string): Progress | null {
 export function progressInLog(log: string, pattern: string): Progress | null {
   const parts = pattern.split(/(\{(?:step|steps|tokens|loss)\})/);
   const lines = log.split(/[\r\n]+/);
-  for (let i = lines.length - 1; i >= 0; i--) {
-    const found = match(lines[i]!.slice(0, 2000), parts);
+  for (const line of lines.reverse()) {
+    const found = match(line.slice(0, 2000), parts);
     if (found !== null) return { step: null, steps: null, tokens: null, loss: null, ...found };
   }
   return null;
@@ -91,8 +91,9 @@ function match(line: string, parts: readonly string[]): Partial<Record<Field, nu
     }
     const number = /^\s{0,20}(-?[\d,]{1,30}(?:\.\d{1,30})?(?:[eE][-+]?\d{1,3})?)/.exec(line.slice(at));
     if (number === null) return null;
-    found[field] = Number(number[1]!.replaceAll(',', ''));
-    at += number[0].length;
+    const [whole, digits = ''] = number;
+    found[field] = Number(digits.replaceAll(',', ''));
+    at += whole.length;
   }
   return Number.isFinite(found.step ?? found.tokens) ? found : null;
 }
@@ -121,9 +122,8 @@ export function secondsLeft(
 
 export function median(values: readonly number[]): number | null {
   const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  if (sorted.length === 0) return null;
-  return sorted.length % 2 === 1 ? sorted[Math.floor(middle)]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+  const [low, high] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
+  return low === undefined || high === undefined ? null : (low + high) / 2;
 }
 
 /** `step 120 of 500, 24 %, loss 3.214, 5 min left`. */

@@ -44,7 +44,7 @@ export function plannedRun(text: string): Read<PlannedRun> {
     if (ratio.length === 0) throw new Fault('`ratio` is empty');
     for (const [code, share] of ratio) {
       if (typeof share !== 'number' || !(share >= 0 && share <= 1))
-        throw new Fault(`\`ratio.${code}\` is no share`);
+        throw new Fault(`\`ratio.${code}\` is not a share`);
     }
     const tokens = number(fields, 'tokens');
     if (!(tokens > 0)) throw new Fault('`tokens` is not above zero');
@@ -52,7 +52,7 @@ export function plannedRun(text: string): Read<PlannedRun> {
     if (parameters !== null && !(number(fields, 'parameters') > 0))
       throw new Fault('`parameters` is not above zero');
     const seed = number(fields, 'seed');
-    if (!Number.isSafeInteger(seed)) throw new Fault('`seed` is no whole number');
+    if (!Number.isSafeInteger(seed)) throw new Fault('`seed` is not a whole number');
     return {
       climbRun: 1,
       id: string(fields, 'id'),
@@ -71,7 +71,7 @@ export function attemptRecord(text: string): Read<AttemptRecord> {
     if (engine === undefined) throw new Fault('`engine` names none that there is');
     const command = fields['command'];
     if (!Array.isArray(command) || !command.every((word) => typeof word === 'string')) {
-      throw new Fault('`command` is no list of words');
+      throw new Fault('`command` is not a list of words');
     }
     const mark = string(fields, 'mark');
     if (!/^[\w-]+$/.test(mark)) throw new Fault('`mark` is none of ours');
@@ -107,7 +107,7 @@ export function isInside(path: string): boolean {
 export function endedRecord(text: string): Read<Ended> {
   return read(text, (fields) => {
     const { code = null, state, reason, stopped, seconds } = fields;
-    if (code !== null && !Number.isInteger(code)) throw new Fault('`code` is no exit status');
+    if (code !== null && !Number.isInteger(code)) throw new Fault('`code` is not an exit status');
     if (code === null && state === undefined) throw new Fault('it does not say how the run ended');
     if (state !== undefined && state !== 'failed' && state !== 'cancelled' && state !== 'interrupted') {
       throw new Fault('`state` is none that there is');
@@ -132,14 +132,14 @@ export function measuredRecord(text: string): Read<MeasuredRecord> {
     const losses = Object.entries(object(fields, 'losses'));
     for (const [code, loss] of losses) {
       if (loss !== null && !(typeof loss === 'number' && loss >= 0))
-        throw new Fault(`\`losses.${code}\` is no loss`);
+        throw new Fault(`\`losses.${code}\` is not a loss`);
     }
     const missing = fields['missing'];
     if (!Array.isArray(missing) || !missing.every((code) => typeof code === 'string')) {
-      throw new Fault('`missing` is no list of languages');
+      throw new Fault('`missing` is not a list of languages');
     }
     const keys = Object.entries(object(fields, 'keys'));
-    if (!keys.every(([, key]) => typeof key === 'string')) throw new Fault('`keys` are no names');
+    if (!keys.every(([, key]) => typeof key === 'string')) throw new Fault('`keys` are not names');
     return {
       losses: Object.fromEntries(losses) as Losses,
       missing,
@@ -151,7 +151,7 @@ export function measuredRecord(text: string): Read<MeasuredRecord> {
 /** The job of a scheduler and the index of a task in it, as `job_index`; nothing else may reach a command line. */
 export function jobRecord(text: string): Read<string> {
   const job = text.trim();
-  return /^\d{1,18}_\d{1,9}$/.test(job) ? { value: job } : { error: 'it is no job number with an index' };
+  return /^\d{1,18}_\d{1,9}$/.test(job) ? { value: job } : { error: 'it is not a job number with an index' };
 }
 
 class Fault extends Error {}
@@ -160,7 +160,7 @@ function read<T>(text: string, value: (fields: Fields) => T): Read<T> {
   if (text.trim() === '') return { error: 'it is empty' };
   try {
     const parsed: unknown = JSON.parse(text);
-    if (!isObject(parsed)) return { error: 'it is no record' };
+    if (!isObject(parsed)) return { error: 'it is not a record' };
     return { value: value(parsed) };
   } catch (error) {
     if (error instanceof Fault) return { error: error.message };

@@ -1,6 +1,7 @@
 import { readDelimited } from '../runs/delimited.ts';
 import { RunProblems } from '../runs/run-problems.ts';
 import type { Measured } from './run.ts';
+import { lastOf } from '../text/elements.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -63,14 +64,18 @@ function lastValues(text: string, wanted: readonly (readonly string[])[]): unkno
   const starts = text.trimStart();
   if (starts.startsWith('{') || starts.startsWith('[')) {
     const lines = text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
-    const last = lines.length > 1 && starts.startsWith('{') ? parseJson(lines.at(-1)!) : undefined;
+    const last = lines.length > 1 && starts.startsWith('{') ? parseJson(lastOf(lines)) : undefined;
     if (!isRow(last)) {
       const rows = rowsIn(parseJson(text));
-      for (let i = (rows?.length ?? 0) - 1; i >= 0 && !isComplete(); i--) take(rows![i]!);
+      for (const row of rows?.toReversed() ?? []) {
+        if (isComplete()) break;
+        take(row);
+      }
       return rows === null ? null : found;
     }
-    for (let i = lines.length - 1; i >= 0 && !isComplete(); i--) {
-      const row = parseJson(lines[i]!);
+    for (const line of lines.reverse()) {
+      if (isComplete()) break;
+      const row = parseJson(line);
       if (!isRow(row)) return null;
       take(row);
     }

@@ -134,7 +134,7 @@ function whyStopped(observation: Observation | null): StateOfRun {
   if (observation?.kind === 'gone' && observation.ended.state !== undefined) {
     return { state: observation.ended.state, reason: observation.ended.reason ?? null };
   }
-  return { state: 'interrupted', reason: 'It was told to stop from outside.' };
+  return { state: 'interrupted', reason: 'Something other than Climb told it to stop.' };
 }
 
 /** Whether launching starts the run again without being told to. */

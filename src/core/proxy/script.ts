@@ -93,6 +93,8 @@ keep() {
     # A trapped signal ends wait early: then the training is still there and its status is still to come.
     lives "$child" || break
   done
+  # A scheduler tells all processes to stop, one after the other: the training may have heard it and ended before this one has.
+  case $code in 129 | 130 | 143) stopped=', "stopped": true' ;; esac
   [ ! -f "$result" ] || to_disk "$result"
   record "{ \\"code\\": $code, \\"seconds\\": $(($(date +%s) - begun))$stopped }"
   exit "$code"

@@ -12,12 +12,16 @@ type Row = readonly string[];
 
 /** The table of runs that `climb fit` reads (docs/model.md, "Tables of runs"). */
 export function runTable(languages: readonly string[], finished: readonly FinishedRun[]): string {
-  return written(rowsOf(languages, finished));
+  const { header, rows } = rowsOf(languages, finished);
+  return written([header, ...rows]);
 }
 
 /** The header and a row for each run. */
-function rowsOf(languages: readonly string[], finished: readonly FinishedRun[]): Row[] {
-  const header = [
+function rowsOf(
+  languages: readonly string[],
+  finished: readonly FinishedRun[],
+): { readonly header: Row; readonly rows: readonly Row[] } {
+  const names = [
     'run_id',
     'tokens',
     'parameters',
@@ -37,7 +41,8 @@ function rowsOf(languages: readonly string[], finished: readonly FinishedRun[]):
   ]);
   // A table without model sizes has no such column: an empty one would be a number that is missing.
   const sized = finished.some(({ run }) => run.parameters !== null);
-  return [header, ...rows].map((row) => row.filter((_, index) => sized || index !== 2));
+  const shown = (row: Row): Row => row.filter((_, index) => sized || index !== 2);
+  return { header: shown(names), rows: rows.map(shown) };
 }
 
 function written(rows: readonly Row[], separator = ','): string {
@@ -60,13 +65,13 @@ export function mergedTable(
   const languages = [
     ...new Set(finished.flatMap(({ run, losses }) => [...Object.keys(run.ratio), ...Object.keys(losses)])),
   ];
-  const [header, ...ours] = rowsOf(languages, finished) as [Row, ...Row[]];
+  const { header, rows: ours } = rowsOf(languages, finished);
   if (existing === null || existing.trim() === '') return { text: written([header, ...ours]), kept: 0 };
   const problems = new RunProblems();
   const table = readDelimited('', existing.replace(/^\uFEFF/, ''), problems);
   const [wrong] = problems.list();
   if (table === null || wrong !== undefined) {
-    return { error: wrong === undefined ? 'it is no table' : `line ${wrong.line + 1}: ${wrong.message}` };
+    return { error: wrong === undefined ? 'it is not a table' : `line ${wrong.line + 1}: ${wrong.message}` };
   }
   const { columns } = table;
   const idColumn = columns.indexOf('run_id');
@@ -74,14 +79,15 @@ export function mergedTable(
   const rows = Array.from({ length: table.rowCount }, (_, row) =>
     columns.map((__, column) => table.text(row, column)),
   );
-  const byId = new Map(ours.map((row) => [row[0]!, row]));
-  const foreign = rows.filter((row) => !byId.has(row[idColumn]!));
+  const idOf = (row: Row): string => row[idColumn] ?? '';
+  const byId = new Map(ours.map((row) => [row[0] ?? '', row]));
+  const foreign = rows.filter((row) => !byId.has(idOf(row)));
   const other = rows.find((row) => {
-    const own = byId.get(row[idColumn]!);
+    const own = byId.get(idOf(row));
     return own !== undefined && !agree(columns, row, header, own);
   });
   if (other !== undefined) {
-    return { error: `its row ${other[idColumn]!} is another run than the one of that name here` };
+    return { error: `its row ${idOf(other)} is another run than the one of that name here` };
   }
   if (foreign.length === 0) return { text: written([header, ...ours]), kept: 0 };
   const lacking = header.filter((name) => !columns.includes(name) && !/^loss_|^seed$/.test(name));
@@ -90,16 +96,17 @@ export function mergedTable(
   }
   const all = [...columns, ...header.filter((name) => !columns.includes(name))];
   const filled = (row: Row, names: Row, base: Row = []): string[] =>
-    all.map((name, index) => (names.includes(name) ? row[names.indexOf(name)]! : (base[index] ?? '')));
-  const ids = new Set(rows.map((row) => row[idColumn]!));
+    all.map((name, index) => (names.includes(name) ? row[names.indexOf(name)] : base[index]) ?? '');
+  const ids = new Set(rows.map(idOf));
   const merged = [
     ...rows.map((row) => {
-      const own = byId.get(row[idColumn]!);
+      const own = byId.get(idOf(row));
       return own === undefined ? filled(row, columns) : filled(own, header, row);
     }),
-    ...ours.filter((row) => !ids.has(row[0]!)).map((row) => filled(row, header)),
+    ...ours.filter((row) => !ids.has(row[0] ?? '')).map((row) => filled(row, header)),
   ];
-  const separator = [',', '\t', ';'].find((mark) => existing.split(/\r|\n/, 1)[0]!.includes(mark)) ?? ',';
+  const [headLine = ''] = existing.split(/\r|\n/, 1);
+  const separator = [',', '\t', ';'].find((mark) => headLine.includes(mark)) ?? ',';
   return { text: written([all, ...merged], separator), kept: foreign.length };
 }
 

@@ -1,12 +1,18 @@
 import type { Allocation, AllocationProblem } from '../climb/model/allocation.ts';
+import { tokenEquivalents } from '../climb/model/equivalent.ts';
+import { tokenBenefits } from '../climb/model/benefit.ts';
 import { namesBudget, type Model } from '../climb/model/model.ts';
+import { resolveCode } from '../language/codes.ts';
+import { lineageOf } from '../language/relatedness.ts';
 import { interactionsAt } from './interactions.ts';
 import type { ReportInput } from './input.ts';
 import { recommendedOf, type Report, type ReportAllocation, type ReportLanguage } from './report.ts';
 import { relativeBenefits } from './relative-benefit.ts';
 import { predictionSpread, withInterval } from '../evidence/spread.ts';
+import { stagesOf } from './stages.ts';
 import { trustOf } from './trust.ts';
 import { verdictOf } from './verdict.ts';
+import { elementAt } from '../text/elements.ts';
 
 /** Puts numbers, sentences and doubts of one solved mixture together. */
 export function buildReport(input: ReportInput): Report {
@@ -24,16 +30,18 @@ export function buildReport(input: ReportInput): Report {
   const verdict = verdictOf({ ...mixtures, languages, trust, input });
   // What nobody can vouch for has no range of shares that are as good.
   const told = verdict.kind !== 'untold' && verdict.kind !== 'prior';
+  const tokens = input.tokensAssumed && !namesBudget(model) ? null : problem.tokens;
   return {
     fileName: input.fileName,
     version: input.version,
     languages,
-    tokens: input.tokensAssumed && !namesBudget(model) ? null : problem.tokens,
+    tokens,
     tokensAssumed: input.tokensAssumed,
     loss: problem.loss,
     origin: model.origin,
     verdict,
     ...mixtures,
+    stages: stagesOf(mixture, tokens, solution.joint.ratio, solution.twoSteps.ratio),
     near: told ? (input.near ?? null) : null,
     strategies: input.strategies.map(({ name, allocation: found, missing }) => ({
       name,
@@ -50,24 +58,33 @@ export function buildReport(input: ReportInput): Report {
 }
 
 function languageOf(i: number, { model, problem, mixture, origins }: ReportInput): ReportLanguage {
-  const { code, displayName, codeRange } = mixture.languages[i]!;
+  const { code, displayName, codeRange } = elementAt(mixture.languages, i);
   const available = problem.available?.[i] ?? null;
   const maxEpochs = problem.maxEpochs[i] ?? null;
-  const max = problem.max[i]!;
+  const max = elementAt(problem.max, i);
   const byEpochs = available === null || maxEpochs === null ? 1 : (maxEpochs * available) / problem.tokens;
   return {
     code,
     name: displayName,
+    family: familyOf(code),
     offset: codeRange.start,
     sourceOnly: model.coefficient[i] === null,
     available,
     maxEpochs,
-    importance: problem.importance[i]!,
-    minShare: problem.min[i]!,
+    importance: elementAt(problem.importance, i),
+    minShare: elementAt(problem.min, i),
     maxShare: Math.min(max, byEpochs),
     limitedBy: byEpochs < max ? 'epochs' : max < 1 ? 'max' : null,
     origin: origins?.[i] ?? model.origin,
   };
+}
+
+/** Family and genus as relatedness has them. */
+function familyOf(code: string): string | null {
+  const resolved = resolveCode(code);
+  if (resolved?.kind !== 'language') return null;
+  const { family, genus } = lineageOf(resolved.iso639_3);
+  return family === null ? null : genus === null ? family : `${family}, ${genus}`;
 }
 
 /** An allocation with intervals. */
@@ -77,8 +94,10 @@ export function allocationOf(from: Allocation, model: Model, problem: Allocation
   return {
     ratio,
     effective,
-    relativeBenefit: relativeBenefits(marginalBenefit, (i) => (problem.importance[i] ?? 0) > 0),
+    tokenBenefit: relativeBenefits(tokenBenefits(model, problem, ratio)),
+    effectiveBenefit: relativeBenefits(marginalBenefit, (i) => (problem.importance[i] ?? 0) > 0),
     loss: loss.map((value, i) => withInterval(finiteOrNull(value), spread.loss[i] ?? null)),
+    tokenEquivalent: tokenEquivalents(model, problem, loss),
     // Nobody trains on one token: that is the unit of a model without a budget.
     tokens: problem.tokens === 1 ? null : ratio.map((share) => share * problem.tokens),
     epochs: epochs ?? ratio.map(() => null),

@@ -1,7 +1,9 @@
-import { adapters } from '../formats/check.ts';
+import ruleTexts from '#generated/rule-texts';
+import { areaOf } from '../formats/adapter.ts';
+import { adapters } from '../formats/registry.ts';
 
 const pages = 'https://github.com/climb-mixture/climb/blob/main/docs/';
-const formatAreas = new Set(adapters.map(({ codes }) => codes));
+const formatAreas = new Set(adapters.map(areaOf));
 
 /** Rules that mean the same in every training format; docs/formats.md has them once, as `FORMAT.rule`. */
 export const sharedFormatRules: ReadonlySet<string> = new Set([
@@ -20,6 +22,7 @@ export const sharedFormatRules: ReadonlySet<string> = new Set([
   'unit',
   'never-sampled',
   'epochs',
+  'shared-target',
   'file-missing',
   'language-unknown',
   'language-alias',
@@ -29,9 +32,22 @@ export const sharedFormatRules: ReadonlySet<string> = new Set([
 
 /** Where a problem code is explained: formats.md for training configs, problems.md for mixtures. */
 export function documentation(code: string): string {
+  const { page, heading } = sectionOf(code);
+  return `${pages}${page}.md#${heading.toLowerCase().replaceAll('.', '')}`;
+}
+
+/** What a problem code means, as its documentation has it: in a sentence, and in a paragraph; both Markdown of one line. */
+export function describeRule(code: string): { readonly sentence: string; readonly paragraph: string } | null {
+  const paragraph = Object.hasOwn(ruleTexts, sectionOf(code).heading)
+    ? (ruleTexts[sectionOf(code).heading] ?? '')
+    : '';
+  if (paragraph === '') return null;
+  return { sentence: /^.*?\.(?=\s|$)/.exec(paragraph)?.[0] ?? paragraph, paragraph };
+}
+
+function sectionOf(code: string): { readonly page: string; readonly heading: string } {
   const dot = code.indexOf('.');
-  const area = code.slice(0, dot);
-  if (!formatAreas.has(area)) return `${pages}problems.md#${code.replaceAll('.', '')}`;
+  if (!formatAreas.has(code.slice(0, dot))) return { page: 'problems', heading: code };
   const rule = code.slice(dot + 1);
-  return `${pages}formats.md#${sharedFormatRules.has(rule) ? 'format' : area}${rule}`;
+  return { page: 'formats', heading: sharedFormatRules.has(rule) ? `FORMAT.${rule}` : code };
 }

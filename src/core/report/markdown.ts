@@ -1,6 +1,5 @@
 import { inMarkdown } from '../text/foreign.ts';
-import { reportSections } from './sections/all.ts';
-import type { Told } from './sections/section.ts';
+import type { ReportDocument } from './document.ts';
 import type { Table } from './table.ts';
 
 export interface ReportPicture {
@@ -13,42 +12,39 @@ export interface ReportPicture {
 const mostColumns = 24;
 
 /**
- * A solved mixture as a Markdown document for people who do not have the editor at hand: the verdict, its doubts, and each
- * section with its picture and its numbers.
- *
- * @param made when, as the reader shall see it
+ * A solved mixture as a Markdown document for people who do not have the editor at hand: the verdict, its doubts, each section with
+ * its picture and its numbers, and what it all rests on.
  */
-export function markdownReport(told: Told, pictures: readonly ReportPicture[], made: string): string {
-  const { report } = told;
-  const { verdict } = report;
+export function markdownReport(document: ReportDocument, pictures: readonly ReportPicture[]): string {
+  const { title, headline, advice, caveats, reasons, certificate, sections, legend, origin } = document;
   const at = new Map(pictures.map(({ section, path }) => [section, path]));
   const parts = [
-    `# ${inMarkdown(report.fileName)}`,
-    `**${inMarkdown(verdict.headline)}** ${inMarkdown(verdict.advice)}`.trim(),
-    ...(verdict.caveats.length === 0
+    `# ${inMarkdown(title)}`,
+    `**${inMarkdown(headline)}** ${inMarkdown(advice)}`.trim(),
+    ...(caveats.length === 0
       ? []
-      : [verdict.caveats.map((caveat) => `> **Note:** ${inMarkdown(caveat)}`).join('\n>\n')]),
-    inMarkdown(verdict.certificate),
+      : [caveats.map((caveat) => `> **Note:** ${inMarkdown(caveat)}`).join('\n>\n')]),
+    ...reasons.map(inMarkdown),
+    ...(certificate === '' ? [] : [inMarkdown(certificate)]),
   ];
-  for (const { id, title, summary, table } of reportSections) {
-    const { header, rows } = table(told);
+  for (const { id, title: heading, said, table } of sections) {
+    const { header, rows } = table;
     const path = at.get(id);
     if (path === undefined && rows.length === 0) continue;
-    const said = inMarkdown(summary(told));
-    parts.push(`## ${title}`, said);
-    if (path !== undefined) parts.push(`![${title}: ${said.replace(/[[\]]/g, '')}](${encodeURI(path)})`);
+    const words = inMarkdown(said);
+    parts.push(`## ${heading}`, words);
+    if (path !== undefined) parts.push(`![${heading}: ${words.replace(/[[\]]/g, '')}](${encodeURI(path)})`);
     if (rows.length > 0) {
       parts.push(
         header.length <= mostColumns
-          ? tableText({ header, rows })
+          ? tableText(table)
           : `The table has ${header.length} columns; the panel shows and copies it.`,
       );
     }
   }
-  parts.push(
-    `---`,
-    `Made with Climb from ${inMarkdown(report.fileName)}, ${made}. Losses are predictions of the fitted model, not measurements; intervals hold 90 % of them.`,
-  );
+  const pairs = (of: readonly (readonly [string, string])[]): string =>
+    of.map(([name, text]) => `* **${inMarkdown(name)}**: ${inMarkdown(text)}`).join('\n');
+  parts.push('## Words', pairs(legend), '## What it rests on', pairs(origin));
   return `${parts.join('\n\n')}\n`;
 }
 

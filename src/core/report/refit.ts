@@ -1,5 +1,6 @@
-import { list, percent } from '../text/words.ts';
+import { fixed, list, percent } from '../text/words.ts';
 import { recommendedOf, type Report } from './report.ts';
+import { elementAt } from '../text/elements.ts';
 
 /** Moves of a share below this are not worth a word. */
 const nothing = 0.005;
@@ -22,13 +23,15 @@ export function describeRefit(before: Report | null, after: Report): string {
 function meanR2({ trust }: Report): string | null {
   const values = trust.quality.flatMap((row) => (row === null ? [] : [row.cvR2]));
   if (values.length === 0) return null;
-  return (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(2);
+  return fixed(values.reduce((sum, value) => sum + value, 0) / values.length, 2);
 }
 
 function movesOf(before: Report, after: Report): string {
-  const old = new Map(before.languages.map(({ code }, i) => [code, recommendedOf(before).ratio[i]!]));
+  const old = new Map(
+    before.languages.map(({ code }, i) => [code, elementAt(recommendedOf(before).ratio, i)]),
+  );
   const moves = after.languages
-    .map(({ code }, i) => ({ code, from: old.get(code) ?? 0, to: recommendedOf(after).ratio[i]! }))
+    .map(({ code }, i) => ({ code, from: old.get(code) ?? 0, to: elementAt(recommendedOf(after).ratio, i) }))
     .filter(({ from, to }) => Math.abs(to - from) >= nothing)
     .sort((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from));
   if (moves.length === 0) return 'The optimum is where it was.';

@@ -1,6 +1,7 @@
 import type { StrategyName } from '../climb/optimum/strategies.ts';
 import type { Prediction } from '../evidence/spread.ts';
 import type { NearOptimal } from '../evidence/near-optimal.ts';
+import type { BadRun } from '../evidence/doubts.ts';
 import type { Judgement } from '../evidence/verdict.ts';
 
 export type { Prediction };
@@ -22,12 +23,14 @@ export interface Report {
   readonly origin: 'fit' | 'given' | 'prior';
   readonly verdict: Verdict;
   readonly current: ReportAllocation | null;
-  /** The mixture with the least predicted objective. */
+  /** The mixture with the lowest predicted objective. */
   readonly optimum: ReportAllocation;
   /** The paper's two steps: the mixture whose largest marginal benefit is least. */
   readonly twoSteps: ReportAllocation;
   /** Which of the two is recommended (`solver.method`), and so what `Optimise` applies. */
   readonly recommended: 'optimum' | 'two-steps';
+  /** The stages of the training in their order; empty: there is only one. */
+  readonly stages: readonly ReportStage[];
   /** Shares that are as good as the optimum's as far as a training could show; null: not known. */
   readonly near: NearOptimal | null;
   /** The mixtures that people would use instead, each judged by the same model; in the order of docs/model.md, "Strategies". */
@@ -47,6 +50,8 @@ export const recommendedOf = ({
 export interface ReportLanguage {
   readonly code: string;
   readonly name: string;
+  /** `Indo-European, Germanic`; null: not known, or no language. */
+  readonly family: string | null;
   /** Offset of the code in the mixture file. */
   readonly offset: number;
   /** No losses: helps others only. */
@@ -63,12 +68,33 @@ export interface ReportLanguage {
   readonly origin: 'fit' | 'given' | 'prior';
 }
 
+/** One stage of the training; shares are of its own tokens. The order of stages does not matter to the model. */
+export interface ReportStage {
+  readonly name: string;
+  /** Offset of the name in the mixture file. */
+  readonly offset: number;
+  /** Its part of the budget. */
+  readonly weight: number;
+  /** null: there is no budget. */
+  readonly tokens: number | null;
+  /** Its shares are decided by the file. */
+  readonly fixed: boolean;
+  /** null: the file does not say. */
+  readonly current: readonly number[] | null;
+  readonly optimum: readonly number[];
+  readonly twoSteps: readonly number[];
+}
+
 export interface ReportAllocation {
   readonly ratio: readonly number[];
   readonly effective: readonly (number | null)[];
-  /** Marginal benefit divided by the mean over targets; dimensionless. */
-  readonly relativeBenefit: readonly (number | null)[];
+  /** What one more token saves over all languages, divided by the mean over them; dimensionless. */
+  readonly tokenBenefit: readonly (number | null)[];
+  /** What one more effective share saves the language itself, divided by the mean over targets; dimensionless. */
+  readonly effectiveBenefit: readonly (number | null)[];
   readonly loss: readonly Prediction[];
+  /** Tokens of each language alone that would reach its loss (`model/equivalent.ts`); null: no runs tell. */
+  readonly tokenEquivalent: readonly (number | null)[];
   /** null: there is no budget. */
   readonly tokens: readonly number[] | null;
   readonly epochs: readonly (number | null)[];
@@ -124,6 +150,12 @@ export interface Trust {
   /** What was read from tables of runs, in whole sentences. */
   readonly read: readonly string[];
   readonly unmeasured: readonly { readonly source: string; readonly target: string }[];
+  /** Transfers that relatedness has a say in. */
+  readonly leaning: readonly { readonly source: string; readonly target: string }[];
+  /** Runs that no noise explains, by name and place. */
+  readonly badRuns: readonly BadRun[];
+  /** Runs in which every language has a share; null: not known. */
+  readonly wholeRuns: number | null;
   /** Frank–Wolfe gap in the objective's unit. */
   readonly gap: number;
   /** Constraints that cannot hold together, when infeasible; empty otherwise. */
@@ -142,4 +174,8 @@ export interface TrustRow {
   readonly cvMae: number;
   readonly observed: readonly number[];
   readonly predicted: readonly number[];
+  /** Of the runs unseen in which every language has a share: without a share losses are high, which flatters R² over all. null: not known. */
+  readonly wholeR2: number | null;
+  /** Indices of `observed` that no noise explains. */
+  readonly bad: readonly number[];
 }

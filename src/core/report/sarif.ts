@@ -15,16 +15,24 @@ const levels = { error: 'error', warning: 'warning', info: 'note', hint: 'note' 
   string
 >;
 
+/** What is told of a rule beside its problems. */
+export interface RuleText {
+  /** The address of its documentation. */
+  readonly helpUri: string;
+  /** Markdown of one line; null: there is none. */
+  readonly text: { readonly sentence: string; readonly paragraph: string } | null;
+}
+
 /**
  * A SARIF 2.1.0 log (OASIS Standard, 27 March 2020): one run, one rule for each code that occurs, 1-based places with
  * columns in UTF-16 code units, fixes as replacements.
  *
- * @param helpUri documentation of a problem code.
+ * @param about what is told of a problem code
  */
 export function toSarif(
   files: readonly CheckedFile[],
   version: string,
-  helpUri: (code: string) => string,
+  about: (code: string) => RuleText,
 ): object {
   const codes = [...new Set(files.flatMap(({ problems }) => problems.map(({ code }) => code)))].sort();
   return {
@@ -36,7 +44,7 @@ export function toSarif(
           driver: {
             name: 'Climb',
             version,
-            rules: codes.map((code) => ({ id: code, helpUri: helpUri(code) })),
+            rules: codes.map((code) => rule(code, about(code))),
           },
         },
         columnKind: 'utf16CodeUnits',
@@ -46,6 +54,27 @@ export function toSarif(
     ],
   };
 }
+
+function rule(id: string, { helpUri, text }: RuleText): object {
+  if (text === null) return { id, helpUri };
+  const { sentence, paragraph } = text;
+  return {
+    id,
+    shortDescription: { text: plain(sentence) },
+    fullDescription: { text: plain(paragraph) },
+    help: { text: plain(paragraph), markdown: `${withoutLinks(paragraph)} [More](${helpUri})` },
+    helpUri,
+  };
+}
+
+/** The links of the documentation lead from page to page. */
+const withoutLinks = (markdown: string): string => markdown.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+
+/** Without the marks of Markdown. */
+const plain = (markdown: string): string =>
+  withoutLinks(markdown)
+    .replace(/\*(\w[^*]*)\*/g, '$1')
+    .replaceAll('`', '');
 
 function results(
   { file, text, problems }: CheckedFile,
@@ -118,5 +147,5 @@ function region(lines: LineIndex, { start, end }: TextRange): object {
 function uri(path: string): string {
   const forward = path.replaceAll('\\', '/');
   const escaped = forward.split('/').map(encodeURIComponent).join('/');
-  return /^[A-Za-z]:\//.test(forward) ? `file:///${forward[0]!}:${escaped.slice(4)}` : escaped;
+  return /^[A-Za-z]:\//.test(forward) ? `file:///${forward.slice(0, 2)}${escaped.slice(4)}` : escaped;
 }

@@ -1,9 +1,12 @@
 import type { AllocationProblem } from '../climb/model/allocation.ts';
+import { totalVariation } from '../climb/dense/vectors.ts';
 import { evaluateAllocation } from '../climb/model/evaluate.ts';
 import type { Model } from '../climb/model/model.ts';
+import type { Gain } from '../evidence/gain.ts';
 import { allocationOf } from './build.ts';
-import { points } from '../text/words.ts';
-import { recommendedOf, type Report, type ReportAllocation } from './report.ts';
+import { intervalLevel, points, signedPercent } from '../text/words.ts';
+import type { Report, ReportAllocation } from './report.ts';
+import type { Named, Pair } from './sections/section.ts';
 import { withInterval } from './sections/losses.ts';
 
 /**
@@ -16,7 +19,7 @@ export function withShare(ratio: readonly number[], i: number, share: number): n
   const rest = ratio.reduce((sum, value, k) => (k === i ? sum : sum + value), 0);
   const left = 1 - share;
   return ratio.map((value, k) =>
-    k === i ? share : rest > 0 ? (value * left) / rest : left / Math.max(1, ratio.length - 1),
+    k === i ? share : rest > 0 ? (value / rest) * left : left / Math.max(1, ratio.length - 1),
   );
 }
 
@@ -29,24 +32,32 @@ export function tryMixture(
   return allocationOf(evaluateAllocation(model, problem, ratio), model, problem);
 }
 
-/** What trying it would change, in words, and which limits it breaks. */
-export function trialSentence(report: Report, { ratio, objective }: ReportAllocation): string {
-  if (objective.value === null) return 'Nothing can be predicted of these shares.';
+/**
+ * What trying it would change, in words, and which limits it breaks.
+ *
+ * @param gain over the mixture that it is compared with, with its interval; null: not known
+ */
+export function trialSentence(
+  report: Report,
+  { base, choice }: Pair,
+  { ratio, objective }: ReportAllocation,
+  gain: Gain | null,
+): string {
+  if (objective.value === null) return 'Nothing can be predicted for these shares.';
   const { value } = objective;
   const prior = report.origin === 'prior';
-  const against = (name: string, other: number | null): string[] => {
+  const against = ({ name, allocation }: Named, interval: string): string[] => {
+    const other = allocation.objective.value;
     if (other === null || other === 0) return [];
+    if (totalVariation(ratio, allocation.ratio) < unmoved) return [`the same as ${name}`];
     const change = (value - other) / other;
-    if (!prior) return [`${points(change)}\u00a0% against ${name}`];
+    if (!prior) return [`${signedPercent(change)} against ${name}${interval}`];
     // A prior's losses have no scale: only which is lower means something.
     return [
       Math.abs(change) < 5e-4 ? `as good as ${name}` : `${change < 0 ? 'better' : 'worse'} than ${name}`,
     ];
   };
-  const said = [
-    ...against('the file', report.current?.objective.value ?? null),
-    ...against('the optimum', recommendedOf(report).objective.value),
-  ];
+  const said = [...(base === null ? [] : against(base, intervalOf(gain))), ...against(choice, '')];
   const broken = report.languages
     .filter(
       ({ minShare, maxShare }, i) => (ratio[i] ?? 0) > maxShare + 1e-6 || (ratio[i] ?? 0) < minShare - 1e-6,
@@ -55,4 +66,27 @@ export function trialSentence(report: Report, { ratio, objective }: ReportAlloca
   const limits = broken.length === 0 ? '' : ` Outside its limits: ${broken.join(', ')}.`;
   const predicted = prior ? 'By relatedness alone' : `Predicted ${withInterval(objective)} nats`;
   return `${predicted}: ${said.join(', ')}.${limits}`;
+}
+
+/** Shares that differ by less are the same to every digit that is shown. */
+const unmoved = 5e-5;
+
+/** The interval of a difference: ` (90 %: −4.1 to −2.3)`, in per cent; a gain is a loss that falls. */
+const intervalOf = (gain: Gain | null): string =>
+  gain?.low == null || gain.high === null
+    ? ''
+    : ` (${intervalLevel}: ${points(-gain.high)} to ${points(-gain.low)})`;
+
+/** One mixture against another in a sentence, with the interval of the difference. */
+export function pairSentence(report: Report, { base, choice }: Pair, gain: Gain | null): string {
+  if (base === null) return '';
+  const [from, to] = [base.allocation.objective.value, choice.allocation.objective.value];
+  if (from === null || to === null || from === 0) return '';
+  const change = (to - from) / from;
+  const side = `${choice.name.charAt(0).toUpperCase()}${choice.name.slice(1)}`;
+  if (report.origin === 'prior')
+    return Math.abs(change) < 5e-4
+      ? `By relatedness alone ${side} is as good as ${base.name}.`
+      : `By relatedness alone ${side} is ${change < 0 ? 'better' : 'worse'} than ${base.name}.`;
+  return `${side}: predicted loss ${signedPercent(change)} against ${base.name}${intervalOf(gain)}.`;
 }

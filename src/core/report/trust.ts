@@ -1,9 +1,10 @@
-import { ofLanguage } from '../climb/model/model.ts';
-import { unmeasuredPairs } from '../evidence/doubts.ts';
+import { ofLanguage, type FitEvidence, type FitQuality, type Model } from '../climb/model/model.ts';
+import { badRuns, leaningPairs, unmeasuredPairs } from '../evidence/doubts.ts';
 import { poorFit } from '../evidence/thresholds.ts';
 import type { ReportInput } from './input.ts';
 import { list, percent } from '../text/words.ts';
 import type { Trust, TrustRow } from './report.ts';
+import { elementAt } from '../text/elements.ts';
 
 /** How well the model predicts what it was fitted on, which pairs no run can tell, and what the solver says of itself. */
 export function trustOf({ model, solution, fitMilliseconds, read = [] }: ReportInput): Trust {
@@ -21,14 +22,14 @@ export function trustOf({ model, solution, fitMilliseconds, read = [] }: ReportI
       cvMae: ofLanguage(quality.cvMae, code) ?? Number.NaN,
       observed: residuals.observed,
       predicted: residuals.predicted,
+      ...unseenOf(quality.evidence, code, residuals.observed),
     };
   });
   return {
     summary: summaryOf(
       rows.filter((row) => row !== null),
       model.origin,
-      quality?.runs ?? null,
-      quality?.folds ?? null,
+      quality,
     ),
     quality: rows,
     folds: quality?.folds ?? null,
@@ -36,6 +37,9 @@ export function trustOf({ model, solution, fitMilliseconds, read = [] }: ReportI
     setAside: quality?.setAside ?? null,
     read,
     unmeasured: unmeasuredPairs(model),
+    leaning: leaningPairs(model),
+    badRuns: badRuns(model),
+    wholeRuns: wholeRunsOf(quality?.evidence),
     gap: solution.joint.gap,
     conflict: solution.conflict ?? [],
     iterations: solution.iterations.magnitude + solution.iterations.joint,
@@ -44,25 +48,65 @@ export function trustOf({ model, solution, fitMilliseconds, read = [] }: ReportI
   };
 }
 
-function summaryOf(
-  rows: readonly TrustRow[],
-  origin: ReportInput['model']['origin'],
-  runs: number | null,
-  folds: number | null,
-): string {
-  if (origin === 'prior')
-    return 'Nothing is measured: the interactions are a prior from relatedness, without uncertainty.';
-  if (rows.length === 0 || runs === null || folds === null) {
-    return 'The interactions were given by hand; no runs tell how well they predict.';
+/** What unseen runs tell of one language: R² where every language has a share, and which of the runs no noise explains. */
+function unseenOf(
+  evidence: FitEvidence | undefined,
+  code: string,
+  observed: readonly number[],
+): Pick<TrustRow, 'wholeR2' | 'bad'> {
+  const heldOut = evidence && ofLanguage(evidence.heldOut, code);
+  if (evidence === undefined || heldOut?.row.length !== observed.length) return { wholeR2: null, bad: [] };
+  const badRow = new Set(evidence.badRows.flatMap(({ row, language }) => (language === code ? [row] : [])));
+  const bad = heldOut.row.flatMap((row, k) => (badRow.has(row) ? [k] : []));
+  const whole = heldOut.row.flatMap((row, k) =>
+    evidence.rows[row]?.whole === true && !badRow.has(row) ? [k] : [],
+  );
+  if (whole.length < fewestWhole) return { wholeR2: null, bad };
+  const center = whole.reduce((sum, k) => sum + elementAt(observed, k), 0) / whole.length;
+  let [missed, all] = [0, 0];
+  for (const k of whole) {
+    const loss = elementAt(observed, k);
+    missed += (loss * (Math.exp(elementAt(heldOut.residual, k)) - 1)) ** 2;
+    all += (loss - center) ** 2;
   }
+  return { wholeR2: all > 0 ? 1 - missed / all : null, bad };
+}
+
+/** Of fewer runs an R² says nothing. */
+const fewestWhole = 8;
+
+/** null: the model file is older, or no run was fitted. */
+function wholeRunsOf(evidence: FitEvidence | undefined): number | null {
+  if (evidence === undefined || evidence.rows.some(({ whole }) => whole === undefined)) return null;
+  return evidence.rows.filter(({ whole }) => whole).length;
+}
+
+function summaryOf(rows: readonly TrustRow[], origin: Model['origin'], quality: FitQuality | null): string {
+  if (origin === 'prior')
+    return 'Nothing has been measured: the interactions are a prior based on relatedness, without uncertainty.';
+  if (rows.length === 0 || quality === null) {
+    return 'The interactions were entered by hand; no runs show how well they predict.';
+  }
+  const { runs, folds } = quality;
   const mean = rows.reduce((sum, row) => sum + row.cvR2, 0) / rows.length;
   const poor = rows.filter((row) => !(row.cvR2 >= poorFit)).map((row) => row.code);
   const explained =
     mean > 0
-      ? `the model explains ${percent(mean, 1)} of the variance of the loss in runs it has not seen`
-      : 'the model does not explain the loss in runs it has not seen';
+      ? `the model explains ${percent(mean, 1)} of the variance of the loss in unseen runs`
+      : 'the model does not explain the loss in unseen runs';
   return (
     `From ${runs} runs, ${explained} (mean of ${rows.length} languages, ${folds} folds).` +
+    wholeSentence(rows, runs, wholeRunsOf(quality.evidence)) +
     (poor.length === 0 ? '' : ` It predicts ${list(poor)} poorly.`)
   );
+}
+
+/** A run without a language loses by it so much that the variance over all runs is mostly that; what is decided lies among the others. */
+function wholeSentence(rows: readonly TrustRow[], runs: number, whole: number | null): string {
+  const known = rows.flatMap(({ wholeR2 }) => (wholeR2 === null ? [] : [wholeR2]));
+  if (whole === null || whole === runs || whole === 0) return '';
+  if (known.length < rows.length)
+    return ` Only ${whole} of them ${whole === 1 ? 'gives' : 'give'} every language a share.`;
+  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+  return ` Among the ${whole} that give every language a share, ${mean > 0 ? `it explains ${percent(mean, 1)}` : 'it explains nothing'}.`;
 }

@@ -4,7 +4,7 @@ import { judge, type Judgement } from '../evidence/verdict.ts';
 import { doubtsOf, some } from '../evidence/doubts.ts';
 import { extrapolated, extrapolatedShare, noGain } from '../evidence/thresholds.ts';
 import type { ReportInput } from './input.ts';
-import { count, list, nats, percent, significant } from '../text/words.ts';
+import { count, intervalLevel, list, nats, percent, significant } from '../text/words.ts';
 import { namesBudget } from '../climb/model/model.ts';
 import {
   recommendedOf,
@@ -14,6 +14,7 @@ import {
   type Trust,
   type Verdict,
 } from './report.ts';
+import { elementAt } from '../text/elements.ts';
 
 interface VerdictInput {
   readonly languages: readonly ReportLanguage[];
@@ -70,9 +71,9 @@ export function headlineOf({ kind, reasons, gain, over }: Judgement, parts: Head
   const change = from === null || to === null ? '' : ` (${nats(from)} → ${nats(to)}${unit})`;
   switch (kind) {
     case 'infeasible':
-      return `No mixture satisfies the limits: ${(solution.reason ?? list(solution.conflict ?? [])).replace(/\.$/, '')}.`;
+      return `No mixture satisfies the limits: ${lowerFirst(solution.reason ?? list(solution.conflict ?? [])).replace(/\.$/, '')}.`;
     case 'untold':
-      return `No advice: ${lowerFirst(reasons[0] ?? 'the runs do not carry a verdict.')}`;
+      return `No advice: ${lowerFirst(reasons[0] ?? 'the runs do not support a verdict.')}`;
     case 'prior':
       return 'By relatedness alone: an order of languages, not a measured gain. Plan proxy runs to learn more.';
     case 'none':
@@ -84,17 +85,17 @@ export function headlineOf({ kind, reasons, gain, over }: Judgement, parts: Head
   if (over === 'uniform') {
     const predicted = to === null ? '' : ` (${nats(to)}${unit})`;
     return kind === 'none'
-      ? `Without shares to compare with: equal shares are as good as ${nameOf[recommended]}${predicted}.`
-      : `Without shares to compare with: ${nameOf[recommended]}${predicted} is predicted ${percent(value)} below equal shares; ${intervalOf(gain)}${kind === 'unsure' ? ', so not surely better' : ''}.`;
+      ? `No shares to compare with: equal shares are as good as ${nameOf[recommended]}${predicted}.`
+      : `No shares to compare with: ${nameOf[recommended]}${predicted} is predicted ${percent(value)} below equal shares; ${intervalOf(gain)}${kind === 'unsure' ? ', so not certainly better' : ''}.`;
   }
   if (value < -noGain) {
     return (
       `The file's mixture is already ${percent(-value)} better than ${nameOf[recommended]}${change}` +
-      (recommended === 'two-steps' ? '; `solver.method: joint` looks for the lowest loss itself.' : '.')
+      (recommended === 'two-steps' ? '; `solver.method: joint` finds the lowest loss itself.' : '.')
     );
   }
   if (kind === 'none')
-    return `Nothing to gain that a training could show: the mixture is as good as the optimum${change}.`;
+    return `Nothing to gain that a training run could show: the mixture is as good as the optimum${change}.`;
   const interval = intervalOf(gain);
   return kind === 'gain'
     ? `The predicted loss can fall by ${percent(value)}${change}; ${interval}.`
@@ -104,10 +105,10 @@ export function headlineOf({ kind, reasons, gain, over }: Judgement, parts: Head
 const intervalOf = (gain: Judgement['gain']): string =>
   gain?.low == null || gain.high === null
     ? 'uncertainty unknown'
-    : `90\u00a0%: ${percent(gain.low)} to ${percent(gain.high)}`;
+    : `${intervalLevel}: ${percent(gain.low)} to ${percent(gain.high)}`;
 
 const lowerFirst = (text: string): string =>
-  /^(?:The|No|How) /.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+  /^(?:The|These|No|How|One) /.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 
 const nameOf = { optimum: 'the optimum', 'two-steps': 'the two steps' } as const;
 
@@ -146,18 +147,18 @@ function certificateOf({ optimum, twoSteps, input }: VerdictInput): string {
   const unit = problem.loss === 'absolute' ? ' nats' : '';
   switch (solution.status) {
     case 'optimal': {
-      const bound = `Exact for this model (within ${smallNumber(solution.joint.gap)}${unit}); how well the model predicts is under Trust.`;
+      const bound = `Exact for this model (to within ${smallNumber(solution.joint.gap)}${unit}); how well the model predicts is under Trust.`;
       const [two, one] = [twoSteps.objective.value, optimum.objective.value];
       if (two === null || one === null || one <= 0) return bound;
       const above = (two - one) / one;
       return above < 5e-5
         ? `${bound} The two steps coincide with it.`
-        : `${bound} The two steps lie ${percent(above)} above it.`;
+        : `${bound} The two steps are ${percent(above)} above it.`;
     }
     case 'local':
-      return `A local optimum: ${reason(solution.reason, 'the model breaks the conditions of the certificate')}`;
+      return `A local optimum: ${lowerFirst(reason(solution.reason, 'the model breaks the conditions of the certificate'))}`;
     case 'stalled':
-      return `Not converged: ${reason(solution.reason, 'the solver stopped before the gap closed')}`;
+      return `Not converged: ${lowerFirst(reason(solution.reason, 'the solver stopped before the gap closed'))}`;
     case 'infeasible':
       return 'No certificate: no mixture satisfies the limits.';
     case 'cancelled':
@@ -179,13 +180,13 @@ function caveatsOf(parts: VerdictInput): string[] {
   if (tokensAssumed) {
     caveats.push(
       namesBudget(model)
-        ? `The file names no token budget; ${count(problem.tokens)}, typical of the runs, is assumed.`
-        : 'No token budget is named, neither by the file nor by runs: the shares are judged without one.',
+        ? `The file gives no token budget; ${count(problem.tokens)}, typical of the runs, is assumed.`
+        : 'Neither the file nor the runs give a token budget, so the shares are evaluated without one.',
     );
   }
   if (model.origin === 'prior') {
     caveats.push(
-      'Prior only: shares rest on relatedness, importance and limits. Add proxy runs to predict losses.',
+      'Prior only: shares are based on relatedness, importance and limits. Add proxy runs to predict losses.',
     );
   }
   const guessed = languages.filter(({ origin }) => origin === 'prior').map(({ code }) => code);
@@ -199,7 +200,7 @@ function caveatsOf(parts: VerdictInput): string[] {
     const [low, high] = range.tokens;
     const factor = problem.tokens > high ? problem.tokens / high : low / problem.tokens;
     if (!namesBudget(model) && !tokensAssumed) {
-      caveats.push('The runs name no token budget: how the losses change with it is not known.');
+      caveats.push('The runs give no token budget, so it is unknown how the losses change with it.');
     } else if (factor > extrapolated) {
       const times = `${Number(factor.toPrecision(2))} times`;
       const side = problem.tokens > high ? `${times} the largest` : `${times} smaller than the smallest`;
@@ -214,7 +215,9 @@ function caveatsOf(parts: VerdictInput): string[] {
       }
     }
     const outside = languages.filter(
-      (_, k) => Math.max(best.ratio[k] ?? 0, current?.ratio[k] ?? 0) > range.maxShare[k]! + extrapolatedShare,
+      (_, k) =>
+        Math.max(best.ratio[k] ?? 0, current?.ratio[k] ?? 0) >
+        elementAt(range.maxShare, k) + extrapolatedShare,
     );
     if (outside.length > 0) {
       caveats.push(
@@ -224,7 +227,7 @@ function caveatsOf(parts: VerdictInput): string[] {
   }
   if (model.ensemble != null && lackOfFit(model, problem, 1) === null)
     caveats.push(
-      'No mixture was trained with several seeds: what the form of the model misses is not in the interval.',
+      'No mixture was trained with several seeds, so the interval does not include what the form of the model misses.',
     );
   caveats.push(...doubtsOf(model).map(({ message }) => message));
   return caveats;

@@ -4,6 +4,7 @@ import type { KindRoles, MappedKind, Roles } from './roles.ts';
 import type { RunProblems } from './run-problems.ts';
 import type { ProxyRun } from './runs.ts';
 import type { Table } from './table.ts';
+import { largest } from '../text/extremes.ts';
 
 /** What was done to the numbers on the way, for the sentences about it. */
 export interface Assembly {
@@ -14,6 +15,11 @@ export interface Assembly {
   readonly duplicates: number;
   /** Losses left empty or written as NaN while others of the row were measured, by language index. */
   readonly unmeasured: ReadonlyMap<number, number>;
+  /** By the file that their shares stand in: how many runs it has, and in how many of them a language, by index, is given no share. */
+  readonly unshared: ReadonlyMap<
+    string,
+    { readonly runs: number; readonly without: ReadonlyMap<number, number> }
+  >;
   readonly percent: boolean;
   readonly weights: boolean;
   readonly scaled: number;
@@ -67,7 +73,7 @@ interface Training {
   readonly place: Place;
 }
 
-/** A fit of more takes longer than anybody waits, and more memory than the solver's thread has. */
+/** A fit of half as many is refused (fit.ts): reading all of them would take more memory than the solver's thread has. */
 const maxMeasurements = 200_000;
 /** Below this a share is zero: a softmax leaves such rests. */
 const leastShare = 1e-15;
@@ -485,7 +491,7 @@ class Assembler {
     const unknown = told.filter(({ tokens, step }) => tokens === null && step !== null);
     const rest = told.filter((point) => !unknown.includes(point));
     if (unknown.length === 0) return mergedByTokens(rest);
-    const last = Math.max(...unknown.map(({ step }) => step ?? 0));
+    const last = largest(unknown.map(({ step }) => step ?? 0));
     if (unknown.length > 1) this.#lastStepOnly++;
     const latest = new Map<number, number>();
     for (const { losses } of unknown.toSorted((a, b) => (a.step ?? 0) - (b.step ?? 0)))
@@ -511,6 +517,7 @@ class Assembler {
     const weights = !percent && most((sum) => sum > 1.5);
     const decimals = points.reduce((largest, { shares }) => Math.max(largest, shares?.decimals ?? 0), 0);
     const unmeasured = new Map<number, number>();
+    const unshared = new Map<string, { runs: number; readonly without: Map<number, number> }>();
     const targets = new Set(points.flatMap(({ losses }) => [...losses.keys()]));
     const runs: ProxyRun[] = [];
     for (const [i, point] of points.entries()) {
@@ -532,6 +539,12 @@ class Assembler {
       if (!weights && Math.abs(sum / whole - 1) > 1e-9) this.#scaled++;
       const ratio = new Array<number>(languages.length).fill(0);
       for (const [language, share] of shares.values) ratio[language] = share / sum;
+      const { file } = shares.place.table;
+      const own = unshared.get(file) ?? { runs: 0, without: new Map<number, number>() };
+      unshared.set(file, own);
+      own.runs++;
+      for (const language of ratio.keys())
+        if (!shares.values.has(language)) own.without.set(language, (own.without.get(language) ?? 0) + 1);
       const loss = new Array<number | null>(languages.length).fill(null);
       for (const [language, value] of point.losses) loss[language] = value;
       if (point.losses.size > 0)
@@ -558,6 +571,7 @@ class Assembler {
       unwanted: this.#unwanted,
       duplicates: this.#duplicates,
       unmeasured,
+      unshared,
       percent,
       weights,
       scaled: this.#scaled,

@@ -1,6 +1,7 @@
 import { LineIndex, type Position } from '../text/line-index.ts';
 import type { RunProblems } from './run-problems.ts';
 import { maxColumns, type Table } from './table.ts';
+import { elementAt } from '../text/elements.ts';
 
 const quote = 34;
 const lineFeed = 10;
@@ -37,6 +38,9 @@ function separatorOf(text: string, from: number): string {
   }
   return best;
 }
+
+/** Characters of a column's name: what is longer is no header. */
+const longestName = 10_000;
 
 /** Numbers that grow by doubling. */
 class Offsets {
@@ -91,6 +95,10 @@ class DelimitedReader {
         // nothing
       } else if (columns.length === 0) {
         if (fields > maxColumns) return this.#tooWide(record[0] ?? 0);
+        const long = record.findIndex(
+          (end, i) => i % 2 === 1 && end - elementAt(record, i - 1) > longestName,
+        );
+        if (long > 0) return this.#tooLong(elementAt(record, long - 1));
         for (let i = 0; i < record.length; i += 2)
           columns.push(this.#field(record[i] ?? 0, record[i + 1] ?? 0));
         for (const offset of record) this.#header.push(offset);
@@ -186,7 +194,18 @@ class DelimitedReader {
       'too wide',
       this.#file,
       this.#place(offset),
-      `The header has more than ${maxColumns.toLocaleString('en')} columns: this is no table of runs, or its rows and columns are swapped.`,
+      `The header has more than ${maxColumns.toLocaleString('en')} columns: this is not a table of runs, or its rows and columns are swapped.`,
+      { rows: 0 },
+    );
+    return null;
+  }
+
+  #tooLong(offset: number): null {
+    this.#problems.add(
+      'too wide',
+      this.#file,
+      this.#place(offset),
+      `The name of a column has more than ${longestName.toLocaleString('en')} characters: this is not a table of runs.`,
       { rows: 0 },
     );
     return null;

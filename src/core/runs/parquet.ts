@@ -46,7 +46,7 @@ export async function readParquet(file: string, bytes: Uint8Array<ArrayBuffer>):
 
 function checkSize({ num_rows, row_groups, schema }: FileMetaData): void {
   const columns = schema.filter(({ num_children }) => num_children === undefined).length;
-  if (columns > maxColumns) throw new NotParquet(`It has ${columns} columns: this is no table of runs.`);
+  if (columns > maxColumns) throw new NotParquet(`It has ${columns} columns: this is not a table of runs.`);
   if (Number(num_rows) * columns > maxCells)
     throw new NotParquet(
       `It has ${num_rows} rows of ${columns} columns, more than can be read at once; take the columns and checkpoints that matter.`,

@@ -117,7 +117,7 @@ function openTable(
   const opened = read();
   if (opened === null) return null;
   if (opened.columns.length > maxColumns)
-    return fail(`It has more than ${maxColumns} columns: this is no table of runs.`);
+    return fail(`It has more than ${maxColumns} columns: this is not a table of runs.`);
   const reshaped = reshape(opened);
   return map?.parts === undefined ? reshaped : withParts(reshaped, map.parts);
 }

@@ -11,7 +11,7 @@ export interface RunMap {
   readonly share?: ColumnsByLanguage;
   readonly loss?: ColumnsByLanguage;
   readonly available?: ColumnsByLanguage;
-  /** The names of the columns, of a file without a header. */
+  /** The names of the columns, for a file without a header. */
   readonly columns?: readonly string[];
   /** Columns whose texts hold several values, by patterns such as `*_{mix.en}-{mix.de}/{step}`: each part becomes a column. */
   readonly parts?: ReadonlyMap<string, string>;

@@ -57,7 +57,11 @@ export function summarise(kinds: readonly MappedKind[], roles: Roles, assembly: 
     sizes: different(runs.map(({ parameters }) => parameters)),
     seeds: different(runs.map(({ seed }) => seed)),
   };
-  const sentences = [...sentencesOf(summary, runs), ...notesOf(roles, assembly)];
+  const sentences = [
+    ...sentencesOf(summary, runs),
+    ...withoutShares(roles, assembly, withShare),
+    ...notesOf(roles, assembly),
+  ];
   const { languages } = roles;
   const listing = listRuns({ languages, runs }, { columns, sentences }, listedRuns);
   return { ...summary, sentences, listing };
@@ -65,6 +69,39 @@ export function summarise(kinds: readonly MappedKind[], roles: Roles, assembly: 
 
 const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
+
+/**
+ * Runs of before a language was added have no share of it: their table has no column for it, or their rows leave it empty. Where the other
+ * shares of a row sum to 1 it was trained without the language, and a row whose shares do not is left out; weights are divided by their
+ * sum and cannot tell.
+ */
+function withoutShares(
+  { languages }: Roles,
+  { unshared, weights }: Assembly,
+  trainedOn: ReadonlySet<string>,
+): string[] {
+  return [...unshared].flatMap(([file, { runs, without }]) => {
+    // Languages that as many runs are without are told together.
+    const together = new Map<number, string[]>();
+    for (const [language, count] of [...without].sort(([a], [b]) => a - b)) {
+      const code = languages[language] ?? '';
+      if (trainedOn.has(code)) together.set(count, [...(together.get(count) ?? []), code]);
+    }
+    return [...together].map(([count, codes]) => {
+      const some = count < runs ? ` in ${count} of its ${runs} runs` : '';
+      const taken =
+        count < runs
+          ? `${count === 1 ? 'it is' : 'these are'} taken as trained`
+          : count === 1
+            ? 'its run is taken as trained'
+            : `its ${count} runs are taken as trained`;
+      const why = weights
+        ? 'which its weights cannot tell'
+        : `since ${count === 1 ? 'its' : 'their'} other shares sum to 1`;
+      return `${file} has no share of ${few(codes)}${some}: ${taken} without, ${why}.`;
+    });
+  });
+}
 
 function notesOf({ languages }: Roles, assembly: Assembly): string[] {
   const { unmeasured } = assembly;
@@ -139,7 +176,7 @@ function sentencesOf(
     ...line('Budget', 'tokens'),
     ...line('Size', 'parameters'),
     ...line('Text on disk', 'available'),
-    ...line('Runs are told apart by', 'id'),
+    ...line('Runs are identified by', 'id'),
     ...(summary.both.length > 0 ? [`Shares and losses: ${few(summary.both)}.`] : []),
     ...(summary.sources.length > 0
       ? [`Shares only, so sources without losses: ${few(summary.sources)}.`]
@@ -147,6 +184,6 @@ function sentencesOf(
     ...(summary.evaluated.length > 0
       ? [`Losses only, so evaluated but never trained on: ${few(summary.evaluated)}.`]
       : []),
-    ...(summary.unused.length > 0 ? [`Numbers that nothing was read from: ${few(summary.unused)}.`] : []),
+    ...(summary.unused.length > 0 ? [`Numeric columns that are not used: ${few(summary.unused)}.`] : []),
   ];
 }

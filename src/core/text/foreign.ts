@@ -10,20 +10,18 @@ const unseen = /(?![\n\t])\p{Cc}|[\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u
 export const visible = (text: string): string =>
   text.replace(unseen, (mark) => {
     const code = mark.charCodeAt(0);
-    return code < 0x100
+    // JSON knows \u alone, and escapes what is below 0x20 by itself.
+    return code < 0x7f
       ? `\\x${code.toString(16).padStart(2, '0')}`
       : `\\u${code.toString(16).padStart(4, '0')}`;
   });
 
-/** As plain words within a line of Markdown: no emphasis, link, picture, HTML or address that is made a link by itself. */
-export const inMarkdown = (text: string): string =>
-  visible(text)
-    .replace(/[\n\t]+/g, ' ')
-    .replace(/[&<>]/g, (mark) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[mark] ?? mark)
-    .replace(/[\\`*_[\]~|]/g, '\\$&')
-    .replace(/:(?=\/\/)/g, '&#58;')
-    .replace(/@/g, '&#64;')
-    .replace(/\b(www)\./gi, '$1&#46;');
+/** As plain words in HTML, within an element or an attribute in quotes. */
+export const inHtml = (text: string): string =>
+  visible(text).replace(
+    /[&<>"']/g,
+    (mark) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[mark] ?? mark,
+  );
 
 /** As inline code of Markdown, which a backtick or line break in it must not leave: what follows could load a picture. */
 export const asCode = (text: string): string =>
@@ -32,6 +30,28 @@ export const asCode = (text: string): string =>
       .replace(/[`\s]+/g, ' ')
       .trim() || ' '
   }\``;
+
+/** An address that some readers of Markdown make a link of, however it is escaped. */
+const address = /([a-z][\w+.-]{0,20}:\/\/[^\s|`<>[\]\\]*)/i;
+
+/**
+ * As plain words within a line of Markdown: no emphasis, link, picture or HTML. An address is shown as code, which is all
+ * that nobody makes a link of.
+ */
+export const inMarkdown = (text: string): string =>
+  visible(text)
+    .replace(/[\n\t]+/g, ' ')
+    .split(address)
+    .map((part, i) => (i % 2 === 1 ? asCode(part) : escaped(part)))
+    .join('');
+
+const escaped = (text: string): string =>
+  text
+    .replace(/[&<>]/g, (mark) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[mark] ?? mark)
+    .replace(/[\\`*_[\]~|]/g, '\\$&')
+    .replace(/:(?=\/\/)/g, '&#58;')
+    .replace(/@/g, '&#64;')
+    .replace(/\b(www)\./gi, '$1&#46;');
 
 /** In a notification of VS Code, where `[words](command:…)` would become a link that runs the command. */
 export const withoutLinks = (text: string): string => visible(text).replaceAll('](', '] (');

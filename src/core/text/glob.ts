@@ -1,3 +1,5 @@
+import { elementAt } from './elements.ts';
+
 /**
  * Globs as mixtures use them for files: `*` and `?` within a name, `**` over folders, `[a-z]` and `[!a-z]`, `{a,b}`. Written
  * here because the libraries at hand translate globs to regular expressions, whose backtracking a hostile pattern turns into
@@ -72,12 +74,12 @@ function greedy<P, T>(
   let i = 0;
   let lastAny = -1;
   let resumeAt = 0;
-  while (i < items.length) {
+  for (let item = items[i]; item !== undefined; item = items[i]) {
     const part = pattern[p];
     if (part !== undefined && isAny(part)) {
       lastAny = p++;
       resumeAt = i;
-    } else if (part !== undefined && matches(part, items[i]!)) {
+    } else if (part !== undefined && matches(part, item)) {
       p++;
       i++;
     } else if (lastAny >= 0) {
@@ -85,8 +87,7 @@ function greedy<P, T>(
       i = ++resumeAt;
     } else return false;
   }
-  while (p < pattern.length && isAny(pattern[p]!)) p++;
-  return p === pattern.length;
+  return pattern.slice(p).every(isAny);
 }
 
 /** Characters of a name's pattern, `[…]` as one. */
@@ -101,9 +102,10 @@ function matchesCharacter(token: string, character: string): boolean {
   const members = Array.from(token.slice(negated ? 2 : 1, -1));
   let found = false;
   for (let i = 0; i < members.length; i++) {
+    const first = elementAt(members, i);
     const isRange = members[i + 1] === '-' && i + 2 < members.length;
-    const last = isRange ? members[i + 2]! : members[i]!;
-    if (members[i]! <= character && character <= last) found = true;
+    const last = isRange ? elementAt(members, i + 2) : first;
+    if (first <= character && character <= last) found = true;
     if (isRange) i += 2;
   }
   return found !== negated;

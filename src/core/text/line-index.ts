@@ -1,3 +1,5 @@
+import { elementAt } from './elements.ts';
+
 /** A place in a text: 0-based line, and 0-based column in UTF-16 code units (as VS Code counts). */
 export interface Position {
   readonly line: number;
@@ -10,6 +12,9 @@ export function lineStartOf(text: string, offset: number): number {
   while (start > 0 && text[start - 1] !== '\n' && text[start - 1] !== '\r') start--;
   return start;
 }
+
+/** How the lines of a text end: as its first does. */
+export const lineEndOf = (text: string): string => /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
 
 /** Converts between offsets and lines of one text. Lines end at \n, \r\n or \r, as in VS Code. */
 export class LineIndex {
@@ -27,16 +32,17 @@ export class LineIndex {
     let high = this.#starts.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (this.#starts[middle]! <= clamped) low = middle;
+      if (elementAt(this.#starts, middle) <= clamped) low = middle;
       else high = middle - 1;
     }
-    return { line: low, column: clamped - this.#starts[low]! };
+    return { line: low, column: clamped - elementAt(this.#starts, low) };
   }
 
   offsetAt({ line, column }: Position): number {
     if (line < 0) return 0;
-    if (line >= this.#starts.length) return this.#length;
+    const start = this.#starts[line];
+    if (start === undefined) return this.#length;
     const end = this.#starts[line + 1] ?? this.#length;
-    return Math.min(this.#starts[line]! + Math.max(0, column), end);
+    return Math.min(start + Math.max(0, column), end);
   }
 }

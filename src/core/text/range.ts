@@ -16,6 +16,9 @@ export interface TextEdit {
   readonly newText: string;
 }
 
+/** The edit that inserts a text. */
+export const insert = (at: number, newText: string): TextEdit => ({ range: { start: at, end: at }, newText });
+
 /** Applies edits that do not overlap, given in any order. Throws a RangeError where two overlap. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const sorted = [...edits].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
@@ -28,3 +31,6 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   }
   return result + text.slice(position);
 }
+
+/** All of any text. */
+export const everywhere: TextRange = { start: 0, end: Infinity };

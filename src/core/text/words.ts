@@ -1,4 +1,12 @@
+import { decimal } from './decimal.ts';
+
 /** Numbers as people read them, with unbreakable blanks before units: a thin, fixed set of forms, the same in the panel, the hovers and the status item. */
+
+/** A true minus sign, so that columns of signed numbers align. */
+const minus = (text: string): string => text.replace('-', '\u2212');
+
+/** To so many decimals: an R², a loss in a table. */
+export const fixed = (value: number, decimals: number): string => minus(value.toFixed(decimals));
 
 /** A share or relative change as per cent: `6.1 %`, `12 %`, `0.04 %`; `digits` fixes the decimals, for columns. */
 export function percent(value: number, digits?: number): string {
@@ -7,9 +15,25 @@ export function percent(value: number, digits?: number): string {
   return `${minus((value * 100).toFixed(decimals))}\u00a0%`;
 }
 
+/** A share to the digits that it has, at most so many that matter: `19.68 %`, `30 %`. */
+export const precisePercent = (share: number, digits: number): string =>
+  `${minus(decimal(share * 100, digits))}\u00a0%`;
+
+/** How much of what is true an interval holds: `90 %`. */
+export const intervalLevel = percent(0.9);
+
 /** A range of shares: `12 to 21 %`. */
 export function rangeWords([low, high]: readonly [number, number]): string {
   return `${percent(low).replace('\u00a0%', '')} to ${percent(high)}`;
+}
+
+/** The largest shares, as people say them: `ru 58 %, en 24 %, …`. */
+export function largestShares(ratio: Readonly<Record<string, number>>, most: number): string {
+  const largest = Object.entries(ratio)
+    .filter(([, share]) => share > 0)
+    .sort(([, a], [, b]) => b - a);
+  const shown = largest.slice(0, most).map(([code, share]) => `${code} ${percent(share)}`);
+  return [...shown, ...(largest.length > most ? ['…'] : [])].join(', ');
 }
 
 /** A change of share with its sign: `+3.1`, `−0.4`, `0.0` (percentage points). */
@@ -19,8 +43,11 @@ export function points(value: number): string {
   return value > 0 ? `+${text}` : minus(text);
 }
 
+/** A relative change with its sign: `+3.1 %`, `−0.4 %`. */
+export const signedPercent = (value: number): string => `${points(value)}\u00a0%`;
+
 /** A loss in nats, or another number near one: three decimals. */
-export const nats = (value: number): string => minus(value.toFixed(3));
+export const nats = (value: number): string => fixed(value, 3);
 
 /** A predicted value with half the width of its 90 % interval: `1.556 ± 0.072`; without one where none is known. */
 export function plusMinus({
@@ -69,5 +96,11 @@ export function list(words: readonly string[]): string {
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 }
 
-/** A true minus sign, so that columns of signed numbers align. */
-const minus = (text: string): string => text.replace('-', '\u2212');
+/** The number that a text of these forms begins with: `1.2 B`, `−0.4`, `16.2 %`, `1.589 (1.583–1.595)`; null: it begins with none. */
+export function readNumber(text: string): number | null {
+  const found = /^([+\u2212-]?)(\d+(?:\.\d+)?(?:e[\u2212-]?\d+)?)(?:[\u00a0 ]([kMBT])\b)?/.exec(text);
+  if (found === null) return null;
+  const [, sign = '', digits = '', unit] = found;
+  const size = units.find(([, name]) => name === unit)?.[0] ?? 1;
+  return (sign === '' || sign === '+' ? 1 : -1) * Number(digits.replace('\u2212', '-')) * size;
+}

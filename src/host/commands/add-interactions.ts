@@ -1,15 +1,18 @@
 import * as vscode from 'vscode';
+import { nameOf } from '../name-of.ts';
 import { addInteractions, type InteractionSource } from '../../core/edits/add-interactions.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
 import { editDocument } from '../edits.ts';
 import { parsedMixture } from '../parsed-mixture.ts';
+import { tellThatNoMixtureIsOpen } from '../no-mixture.ts';
+import { showErrorMessage, showInformationMessage } from '../notifications.ts';
 
 /** `Climb: Add Interactions…`: asks where a mixture's interactions come from and writes that to the file, as one undoable edit. */
 export function addInteractionsCommand(active: ActiveMixture): vscode.Disposable {
   return vscode.commands.registerCommand('climb.addInteractions', async () => {
     const { document } = active;
     if (document === null) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('Open a mixture file (*.climb.yaml) first.'));
+      void tellThatNoMixtureIsOpen();
       return;
     }
     const from = await choose(document.uri);
@@ -17,13 +20,11 @@ export function addInteractionsCommand(active: ActiveMixture): vscode.Disposable
     const parsed = parsedMixture(document);
     const edit = addInteractions(parsed, from);
     if (edit === null) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('The mixture has the key `interactions` already; change it there.'),
+      void showInformationMessage(
+        vscode.l10n.t('The mixture already has the key `interactions`; change it there.'),
       );
     } else if (!(await editDocument(document, parsed.text, [edit]))) {
-      void vscode.window.showErrorMessage(
-        vscode.l10n.t('{0} could not be changed.', vscode.workspace.asRelativePath(document.uri)),
-      );
+      void showErrorMessage(vscode.l10n.t('{0} could not be changed.', nameOf(document.uri)));
       return;
     }
     const editor = await vscode.window.showTextDocument(document);
@@ -68,7 +69,8 @@ async function choose(mixture: vscode.Uri): Promise<InteractionSource | null> {
 
 /** `runs/a.csv`, `../a.csv`: a file as seen from a folder, both by their absolute paths. */
 function pathFrom(folder: string, file: string): string {
-  const [from, to] = [folder, file].map((path) => path.split('/').filter((part) => part !== ''));
-  const same = to!.findIndex((part, i) => part !== from![i]);
-  return [...from!.slice(same).map(() => '..'), ...to!.slice(same)].join('/');
+  const parts = (path: string): string[] => path.split('/').filter((part) => part !== '');
+  const [from, to] = [parts(folder), parts(file)];
+  const same = to.findIndex((part, i) => part !== from[i]);
+  return [...from.slice(same).map(() => '..'), ...to.slice(same)].join('/');
 }

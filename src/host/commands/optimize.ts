@@ -1,12 +1,17 @@
 import * as vscode from 'vscode';
+import { nameOf } from '../name-of.ts';
 import { applyRatios } from '../../core/edits/apply-ratios.ts';
-import { parseMixture } from '../../core/mixture/parse.ts';
 import { applyEdits, type TextEdit } from '../../core/text/range.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
 import { editDocument } from '../edits.ts';
+import { parsedMixture } from '../parsed-mixture.ts';
+import { Previews } from '../preview.ts';
+import { applyShares, editsOfShares } from './apply-shares.ts';
 import type { SolveService } from '../solver/solve-service.ts';
-import { withoutLinks } from '../../core/text/foreign.ts';
+import { tellThatNoMixtureIsOpen } from '../no-mixture.ts';
+import { showErrorMessage, showInformationMessage, showWarningMessage } from '../notifications.ts';
 
+/** Of the texts that previews show; package.json knows it. */
 const scheme = 'climb-optimum';
 
 interface Proposal {
@@ -14,6 +19,8 @@ interface Proposal {
   /** Of the document, that the edits were made for. */
   readonly text: string;
   readonly edits: readonly TextEdit[];
+  /** Why nothing may be said of the edits; null: they are advised, or their reader chose them. */
+  readonly reservation: string | null;
 }
 
 /**
@@ -24,82 +31,118 @@ export class OptimizeCommand implements vscode.Disposable {
   readonly #active: ActiveMixture;
   readonly #solver: SolveService;
   readonly #subscriptions: vscode.Disposable[];
-  readonly #contentChanged = new vscode.EventEmitter<vscode.Uri>();
-  /** By the URI of the preview. */
-  readonly #texts = new Map<string, string>();
+  readonly #previews = new Previews(scheme);
+  /** Applies what was previewed last. */
+  #offered = (): Promise<void> => this.#applyShown();
 
   constructor(active: ActiveMixture, solver: SolveService) {
     this.#active = active;
     this.#solver = solver;
     this.#subscriptions = [
-      vscode.workspace.registerTextDocumentContentProvider(scheme, {
-        onDidChange: this.#contentChanged.event,
-        provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()) ?? '',
-      }),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())),
       vscode.commands.registerCommand('climb.optimize', () => this.preview()),
-      vscode.commands.registerCommand('climb.apply', () => this.apply()),
+      vscode.commands.registerCommand('climb.apply', () => (isShown() ? this.#offered() : this.apply())),
     ];
   }
 
   async preview(): Promise<void> {
     const proposal = await this.#propose();
     if (proposal === null) return;
-    const { document, edits } = proposal;
-    if (edits.length === 0) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('The mixture is at its optimum already: there is nothing to change.'),
-      );
+    if (proposal.edits.length === 0) {
+      void showInformationMessage(vscode.l10n.t('The mixture is already at its optimum: nothing to change.'));
       return;
     }
-    const preview = document.uri.with({ scheme });
-    this.#texts.set(preview.toString(), applyEdits(document.getText(), edits));
-    this.#contentChanged.fire(preview);
-    const name = vscode.workspace.asRelativePath(document.uri);
-    const title = vscode.l10n.t('{0}: now ↔ optimum', name);
-    await vscode.commands.executeCommand('vscode.diff', document.uri, preview, title);
-    const apply = vscode.l10n.t('Apply');
-    const offer =
-      edits.length === 1
-        ? vscode.l10n.t('The optimum changes one ratio.')
-        : vscode.l10n.t('The optimum changes {0} ratios.', edits.length);
-    // Not awaited: the offer may stay open for as long as its reader likes.
-    void vscode.window.showInformationMessage(offer, apply).then((choice) => {
-      if (choice === apply) void this.apply();
+    await this.#show(proposal, vscode.l10n.t('optimum'), () => this.#applyShown());
+  }
+
+  /**
+   * Shows what other shares would change, those of a strategy or of a compared mixture.
+   *
+   * @param version of the document that they were made for; one that has changed since is not shown
+   * @param ratio in the order of the mixture's languages
+   * @param name of the mixture, as the panel has it
+   */
+  async previewShares(
+    document: vscode.TextDocument,
+    version: number,
+    ratio: readonly number[],
+    name: string,
+  ): Promise<void> {
+    const change = editsOfShares(document, version, ratio);
+    if (change === null) return;
+    if (change.edits.length === 0) {
+      void showInformationMessage(vscode.l10n.t('The file already has these shares.'));
+      return;
+    }
+    await this.#show({ document, ...change, reservation: null }, name, async () => {
+      await applyShares(document, version, ratio);
+      await this.#previews.close([document.uri]);
     });
   }
 
-  /** Applies the optimum to the file as it stands; the diff need not be open. */
+  /** The file beside what it would be, with an offer to make it so. */
+  async #show(
+    { document, edits, reservation }: Proposal,
+    name: string,
+    apply: () => Promise<void>,
+  ): Promise<void> {
+    const file = nameOf(document.uri);
+    const title = vscode.l10n.t('{0}: now ↔ {1}', file, name);
+    await this.#previews.showChange(document.uri, applyEdits(document.getText(), edits), title);
+    this.#offered = apply;
+    const yes = vscode.l10n.t('Apply');
+    const offer =
+      edits.length === 1
+        ? vscode.l10n.t('{0}: one ratio changes.', name)
+        : vscode.l10n.t('{0}: {1} ratios change.', name, edits.length);
+    // Not awaited: the offer may stay open for as long as its reader likes.
+    const show = reservation === null ? showInformationMessage : showWarningMessage;
+    void show(reservation === null ? offer : `${offer} ${reservation}`, yes).then((choice) => {
+      if (choice === yes) void apply();
+    });
+  }
+
+  /** Applies the optimum to the file as it stands, without a diff; asks first where nothing may be said of it. */
   async apply(): Promise<void> {
     const proposal = await this.#propose();
     if (proposal === null) return;
-    const { document, text, edits } = proposal;
+    const { reservation } = proposal;
+    if (reservation !== null) {
+      const yes = vscode.l10n.t('Write It Anyway');
+      const detail = vscode.l10n.t('These shares are only what the model would say.');
+      if ((await showWarningMessage(reservation, { modal: true, detail }, yes)) !== yes) return;
+    }
+    await this.#write(proposal);
+  }
+
+  /** Applies the optimum that a diff showed, with all that is to be said of it. */
+  async #applyShown(): Promise<void> {
+    const proposal = await this.#propose();
+    if (proposal !== null) await this.#write(proposal);
+  }
+
+  async #write({ document, text, edits }: Proposal): Promise<void> {
     if (document.getText() !== text) {
-      void vscode.window.showWarningMessage(
-        vscode.l10n.t('The file changed in the meantime. Optimise it again.'),
-      );
+      void showWarningMessage(vscode.l10n.t('The file changed in the meantime. Optimise it again.'));
       return;
     }
     if (!(await editDocument(document, text, edits))) {
-      void vscode.window.showErrorMessage(
-        vscode.l10n.t('{0} could not be changed.', vscode.workspace.asRelativePath(document.uri)),
-      );
+      void showErrorMessage(vscode.l10n.t('{0} could not be changed.', nameOf(document.uri)));
       return;
     }
-    await this.#closePreview(document);
+    await this.#previews.close([document.uri]);
     await vscode.window.showTextDocument(document);
   }
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
-    this.#contentChanged.dispose();
+    this.#previews.dispose();
   }
 
   /** Solves first where the last result is older than the text. Null: there is no optimum to show; the reader was told why. */
   async #propose(): Promise<Proposal | null> {
     const { document } = this.#active;
     if (document === null) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('Open a mixture file (*.climb.yaml) first.'));
+      void tellThatNoMixtureIsOpen();
       return null;
     }
     if (!this.#solver.isCurrent(document)) {
@@ -124,31 +167,26 @@ export class OptimizeCommand implements vscode.Disposable {
           : state.kind === 'no-interactions'
             ? vscode.l10n.t('It names no interactions.')
             : state.kind === 'no-runs'
-              ? vscode.l10n.t('No proxy runs are collected yet: plan and launch some.')
+              ? vscode.l10n.t('No proxy runs have been collected yet: plan and launch some.')
               : vscode.l10n.t('It was cancelled.');
-      void vscode.window.showErrorMessage(
-        vscode.l10n.t('The mixture was not solved. {0}', withoutLinks(reason)),
-      );
+      void showErrorMessage(vscode.l10n.t('The mixture was not solved. {0}', reason));
       return null;
     }
     if (last.solution.status === 'infeasible') {
-      void vscode.window.showErrorMessage(
-        vscode.l10n.t('No mixture keeps all limits. {0}', withoutLinks(last.solution.reason ?? '')),
+      void showErrorMessage(
+        vscode.l10n.t('No mixture satisfies all limits. {0}', last.solution.reason ?? ''),
       );
       return null;
     }
     const text = document.getText();
-    const parsed = parseMixture(text, { fileName: document.uri.path });
-    return { document, text, edits: applyRatios(parsed, last.solution.ratio) };
+    const edits = applyRatios(parsedMixture(document), last.solution.ratio);
+    const { kind, headline } = last.report.verdict;
+    return { document, text, edits, reservation: kind === 'untold' ? headline : null };
   }
+}
 
-  async #closePreview(document: vscode.TextDocument): Promise<void> {
-    const preview = document.uri.with({ scheme }).toString();
-    const tabs = vscode.window.tabGroups.all
-      .flatMap((group) => group.tabs)
-      .filter(
-        ({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.toString() === preview,
-      );
-    await vscode.window.tabGroups.close(tabs);
-  }
+/** The preview is what its reader looks at: applying means what it shows. */
+function isShown(): boolean {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputTextDiff && input.modified.scheme === scheme;
 }

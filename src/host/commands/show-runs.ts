@@ -1,28 +1,22 @@
 import * as vscode from 'vscode';
 import type { ActiveMixture } from '../active-mixture.ts';
 import { parsedMixture } from '../parsed-mixture.ts';
+import { Previews } from '../preview.ts';
 import type { SolveService } from '../solver/solve-service.ts';
-
-const scheme = 'climb-runs';
+import { showInformationMessage } from '../notifications.ts';
 
 /**
  * `Climb: Show Runs` opens the tables of runs of a mixture as they were read, the meaning of their columns above them. The solver has
  * read them, in its own thread; where it has not yet, it is asked to.
  */
 export function showRunsCommand(active: ActiveMixture, solver: SolveService): vscode.Disposable {
-  const texts = new Map<string, string>();
-  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const previews = new Previews('climb-runs');
   return vscode.Disposable.from(
-    changed,
-    vscode.workspace.registerTextDocumentContentProvider(scheme, {
-      onDidChange: changed.event,
-      provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? '',
-    }),
-    vscode.workspace.onDidCloseTextDocument(({ uri }) => texts.delete(uri.toString())),
+    previews,
     vscode.commands.registerCommand('climb.showRuns', async () => {
       const { document } = active;
       if (document === null || parsedMixture(document).mixture.interactions?.kind !== 'runs') {
-        void vscode.window.showInformationMessage(
+        void showInformationMessage(
           vscode.l10n.t('There are no runs to show: open a mixture file that names tables of runs.'),
         );
         return;
@@ -36,9 +30,8 @@ export function showRunsCommand(active: ActiveMixture, solver: SolveService): vs
         ...unreadable.map(({ message }) => message),
         ...runProblems.map(({ file, line, message }) => `${file}:${line + 1}: ${message}`),
       ];
-      const uri = document.uri.with({ scheme, path: `${document.uri.path}.runs.txt` });
-      texts.set(uri.toString(), [...(read === null ? [] : [read.listing, '']), ...problems, ''].join('\n'));
-      changed.fire(uri);
+      const text = [...(read === null ? [] : [read.listing, '']), ...problems, ''].join('\n');
+      const uri = previews.set(document.uri, text, '.runs.txt');
       await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), {
         preview: true,
         viewColumn: vscode.ViewColumn.Beside,

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import { nameOf } from '../name-of.ts';
 import type { OtherMixture } from '../../core/analysis/compare-mixtures.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
 import { idOf, pickMixtures, type MixtureSource } from './pick-mixtures.ts';
 import { textInRevision } from './revisions.ts';
+import { tellThatNoMixtureIsOpen } from '../no-mixture.ts';
 
 const none: readonly OtherMixture[] = [];
 
@@ -46,7 +48,7 @@ export class Comparisons implements vscode.Disposable {
   async #choose(): Promise<void> {
     const { document } = this.#active;
     if (document === null) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('Open a mixture file (*.climb.yaml) first.'));
+      void tellThatNoMixtureIsOpen();
       return;
     }
     const chosen = await pickMixtures(document.uri, this.#sources.get(document.uri.toString()) ?? []);
@@ -77,7 +79,7 @@ export class Comparisons implements vscode.Disposable {
 
 async function read(source: MixtureSource): Promise<OtherMixture> {
   const { uri, revision } = source;
-  const path = vscode.workspace.asRelativePath(uri);
+  const path = nameOf(uri);
   const shown = {
     id: idOf(source),
     name: revision === null ? path : `${path} @ ${revision.hash.slice(0, 7)}`,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { nameOf } from '../name-of.ts';
 import { isMixtureName } from '../mixture-documents.ts';
 import { revisionsOf } from './revisions.ts';
 
@@ -23,7 +24,7 @@ export async function pickMixtures(
   chosen: readonly MixtureSource[],
 ): Promise<MixtureSource[] | undefined> {
   const picker = vscode.window.createQuickPick<Item>();
-  picker.title = vscode.l10n.t('Compare {0} with', vscode.workspace.asRelativePath(mixture));
+  picker.title = vscode.l10n.t('Compare {0} with', nameOf(mixture));
   picker.placeholder = vscode.l10n.t(
     'Tick mixture files and earlier revisions; strategies are compared anyway',
   );
@@ -67,7 +68,7 @@ async function itemsFor(mixture: vscode.Uri): Promise<{ readonly items: Item[] }
   const items = [
     ...(others.length === 0 ? [] : [separator(vscode.l10n.t('mixture files'))]),
     ...others.map((uri): Item => {
-      return { label: vscode.workspace.asRelativePath(uri), source: { uri, revision: null } };
+      return { label: nameOf(uri), source: { uri, revision: null } };
     }),
     ...(revisions.length === 0 ? [] : [separator(vscode.l10n.t('earlier revisions of this file'))]),
     ...revisions.map(({ hash, subject, date }): Item => {

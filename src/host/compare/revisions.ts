@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { FileTooLarge, type FileAccess } from '../../core/analysis/file-access.ts';
+import { resolvePath } from '../files.ts';
 
 /** A commit that changed a file. */
 export interface Revision {
@@ -24,6 +26,7 @@ interface Repository {
     maxEntries: number;
   }): Promise<readonly { readonly hash: string; readonly message: string; readonly commitDate?: Date }[]>;
   show(ref: string, path: string): Promise<string>;
+  buffer(ref: string, path: string): Promise<Uint8Array>;
 }
 
 const most = 50;
@@ -46,6 +49,37 @@ export async function textInRevision(file: vscode.Uri, hash: string): Promise<st
   const repository = await repositoryOf(file);
   if (repository === null) throw new Error(vscode.l10n.t('there is no git repository'));
   return repository.show(hash, file.fsPath);
+}
+
+/**
+ * The files beside a mixture as a commit left them. Only what the repository has can be read: a path that leads out of it is not there.
+ */
+export function filesInRevision(mixture: vscode.Uri, hash: string): FileAccess {
+  const at = async (name: string): Promise<Uint8Array> => {
+    const uri = resolvePath(mixture, name);
+    const repository = uri === null ? null : await repositoryOf(mixture);
+    try {
+      if (uri === null || repository === null) throw new Error();
+      return await repository.buffer(hash, uri.fsPath);
+    } catch (error) {
+      throw new Error(vscode.l10n.t('{0} is not in commit {1}', name, hash.slice(0, 7)), { cause: error });
+    }
+  };
+  return {
+    async read(name, maxBytes) {
+      const bytes = await at(name);
+      if (bytes.length > maxBytes) throw new FileTooLarge(bytes.length);
+      return new Uint8Array(bytes);
+    },
+    async list(name) {
+      // As `git show` tells a folder: its name, an empty line, then an entry a line, folders with a slash.
+      const [title = '', , ...lines] = new TextDecoder().decode(await at(name)).split('\n');
+      if (!title.startsWith('tree ')) throw new Error(vscode.l10n.t('{0} is not a folder', name));
+      return lines
+        .filter((line) => line !== '')
+        .map((line) => ({ name: line.replace(/\/$/, ''), isFolder: line.endsWith('/'), isLink: false }));
+    },
+  };
 }
 
 async function repositoryOf(file: vscode.Uri): Promise<Repository | null> {

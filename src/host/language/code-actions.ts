@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { fixAll } from '../../core/checks/fix-all.ts';
+import { fixSteps } from '../../core/checks/fix-all.ts';
 import type { Problem } from '../../core/problem.ts';
 import { toRange, toWorkspaceEdit } from '../edits.ts';
+import { inTurns } from '../in-turns.ts';
 import { isMixture } from '../mixture-documents.ts';
 import { codeOf, toDiagnostic } from './diagnostics.ts';
 import { mixtureSelector } from './selector.ts';
@@ -24,20 +25,23 @@ const commands: Readonly<Record<string, vscode.Command>> = {
 
 export function codeActions(texts: MixtureTexts): vscode.Disposable {
   const provider: vscode.CodeActionProvider = {
-    provideCodeActions: (document, range, context) => {
+    provideCodeActions: async (document, range, context, token) => {
       if (!isMixture(document)) return [];
       const wanted = (kind: vscode.CodeActionKind): boolean =>
         context.only === undefined || context.only.contains(kind);
+      const { version } = document;
+      const isWanted = (): boolean => !token.isCancellationRequested && document.version === version;
       const actions: vscode.CodeAction[] = [];
       if (wanted(vscode.CodeActionKind.QuickFix)) {
-        for (const problem of texts.problems(document)) {
+        for (const problem of (await texts.problems(document, isWanted)) ?? []) {
           if (toRange(document, problem.range).intersection(range) === undefined) continue;
           actions.push(...actionsFor(document, problem, context.diagnostics));
         }
       }
       // Only when asked for by name or on save, never among the quick fixes.
       if (context.only?.intersects(fixAllKind) === true) {
-        const edits = fixAll(document.getText(), texts.options(document));
+        const edits = await inTurns(fixSteps(texts.parsed(document), texts.options(document)), isWanted);
+        if (edits === null || !isWanted()) return [];
         const action = new vscode.CodeAction(vscode.l10n.t('Fix all mixture problems'), fixAllKind);
         action.edit = toWorkspaceEdit(document, edits);
         if (edits.length > 0) actions.push(action);

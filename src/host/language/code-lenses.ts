@@ -21,6 +21,7 @@ export function codeLenses(texts: MixtureTexts, solver: SolveService): vscode.Di
   };
   return vscode.Disposable.from(
     changed,
+    // Not with every step of a solve: VS Code asks anew once a provider has been still for a while.
     solver.onDidChange(() => changed.fire()),
     vscode.languages.registerCodeLensProvider(mixtureSelector, provider),
   );
@@ -29,7 +30,7 @@ export function codeLenses(texts: MixtureTexts, solver: SolveService): vscode.Di
 function stateOf(texts: MixtureTexts, solver: SolveService, document: vscode.TextDocument): LensState {
   const { state, last } = solver.status(document.uri);
   if (state.kind === 'solving') return { kind: 'solving' };
-  if (state.kind === 'failed') return { kind: 'failed' };
+  if (state.kind === 'failed') return { kind: state.failure.kind === 'paused' ? 'paused' : 'failed' };
   if (state.kind === 'no-runs') return { kind: 'no-runs' };
   if (last === null) return { kind: 'unsolved' };
   const { report } = last;
@@ -40,5 +41,7 @@ function stateOf(texts: MixtureTexts, solver: SolveService, document: vscode.Tex
     current: solver.isCurrent(document),
     predicted: texts.prediction(document)?.objective ?? null,
     optimum: report.origin === 'prior' ? null : best.objective.value,
+    stages: report.stages,
+    recommended: report.recommended,
   };
 }

@@ -6,8 +6,8 @@ import {
   type CompletionInput,
   type Wanted,
 } from '../../core/editing/completion.ts';
-import { recognise } from '../../core/formats/check.ts';
 import { fileAccess } from '../files.ts';
+import { inTurns } from '../in-turns.ts';
 import { isMixture } from '../mixture-documents.ts';
 import type { OutsideFiles } from '../outside-files.ts';
 import type { TargetTexts } from '../targets/target-texts.ts';
@@ -65,7 +65,7 @@ async function gather(
   if (wanted === null) return {};
   if ('target' in wanted) {
     const text = targets.of(document.uri, wanted.target);
-    const config = text === null ? null : recognise(text);
+    const config = text === null ? null : await inTurns(targets.known.recognise(text));
     const names = config?.config.blends.flatMap(({ sources }) => sources.map(({ name }) => name)) ?? [];
     return { sources: [...new Set(names)] };
   }

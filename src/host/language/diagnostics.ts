@@ -3,6 +3,7 @@ import type { Problem, RelatedPlace } from '../../core/problem.ts';
 import { documentation } from '../../core/report/documentation.ts';
 import { toRange } from '../edits.ts';
 import { resolvePath } from '../files.ts';
+import { Later } from '../later.ts';
 import { isMixture } from '../mixture-documents.ts';
 import type { SolveService } from '../solver/solve-service.ts';
 import type { TargetTexts } from '../targets/target-texts.ts';
@@ -17,7 +18,7 @@ const severities = {
   hint: vscode.DiagnosticSeverity.Hint,
 } as const;
 
-/** Typing comes first: problems are looked for once the keys rest, in long files as long as looking takes. */
+/** Typing comes first: problems are looked for once typing pauses, in long files as long as looking takes. */
 const restMilliseconds = 150;
 
 /** Problems of open mixtures, as the text stands; what a solve found out joins them when it ends. */
@@ -28,14 +29,24 @@ export function mixtureDiagnostics(
 ): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('climb');
   const took = new WeakMap<vscode.TextDocument, number>();
-  const waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  const later = new Later<string>();
 
-  const publish = (document: vscode.TextDocument): void => {
+  /** The newest look at each document; an older one that is under way gives up. */
+  const looks = new WeakMap<vscode.TextDocument, object>();
+
+  const publish = async (document: vscode.TextDocument): Promise<void> => {
     if (document.isClosed || !isMixture(document)) return;
-    // No await between reading the text and publishing: the problems are those of this very version.
     const began = performance.now();
+    const look = {};
+    looks.set(document, look);
+    const { version } = document;
+    // What is published are the problems of this very version, or nothing: whoever changes it looks again.
+    const isWanted = (): boolean =>
+      !document.isClosed && document.version === version && looks.get(document) === look;
+    const problems = await texts.problems(document, isWanted);
+    if (problems === null || !isWanted()) return;
     const others = otherReporters(document);
-    const shown = texts.problems(document).filter(({ code }) => !isReportedElsewhere(code, others));
+    const shown = problems.filter(({ code }) => !isReportedElsewhere(code, others));
     collection.set(
       document.uri,
       shown.map((problem) => toDiagnostic(document, problem)),
@@ -43,27 +54,17 @@ export function mixtureDiagnostics(
     took.set(document, performance.now() - began);
   };
   const soon = (document: vscode.TextDocument, delay: number): void => {
-    if (!isMixture(document)) return;
-    const key = document.uri.toString();
-    clearTimeout(waiting.get(key));
-    waiting.set(
-      key,
-      setTimeout(() => {
-        waiting.delete(key);
-        publish(document);
-      }, delay),
-    );
+    if (isMixture(document)) later.after(delay, document.uri.toString(), () => void publish(document));
   };
   const forget = (uri: vscode.Uri): void => {
-    clearTimeout(waiting.get(uri.toString()));
-    waiting.delete(uri.toString());
+    later.forget(uri.toString());
     collection.delete(uri);
   };
 
-  for (const document of vscode.workspace.textDocuments) publish(document);
+  for (const document of vscode.workspace.textDocuments) void publish(document);
   return vscode.Disposable.from(
     collection,
-    vscode.workspace.onDidOpenTextDocument(publish),
+    vscode.workspace.onDidOpenTextDocument((document) => void publish(document)),
     vscode.workspace.onDidChangeTextDocument(({ document }) =>
       soon(document, Math.max(restMilliseconds, took.get(document) ?? 0)),
     ),
@@ -81,10 +82,12 @@ export function mixtureDiagnostics(
       for (const document of vscode.workspace.textDocuments) soon(document, restMilliseconds);
     }),
     solver.onDidChange((uri) => {
+      // What a solve finds is known when it ends.
+      if (solver.status(uri).state.kind === 'solving') return;
       const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
       if (document !== undefined) soon(document, 0);
     }),
-    { dispose: () => waiting.forEach((timer) => clearTimeout(timer)) },
+    later,
   );
 }
 

@@ -13,14 +13,13 @@ export function inlayHints(texts: MixtureTexts, solver: SolveService): vscode.Di
     onDidChangeInlayHints: changed.event,
     provideInlayHints: (document, range) => {
       if (!isMixture(document) || !showsInlayHints(document.uri)) return [];
-      return hintsOf(texts.parsed(document).mixture, texts.prediction(document)).flatMap(
+      const within = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+      return hintsOf(texts.parsed(document).mixture, texts.prediction(document), within).map(
         ({ offset, label, tooltip }) => {
-          const position = document.positionAt(offset);
-          if (!range.contains(position)) return [];
-          const hint = new vscode.InlayHint(position, label);
+          const hint = new vscode.InlayHint(document.positionAt(offset), label);
           hint.paddingLeft = true;
-          hint.tooltip = tooltip;
-          return [hint];
+          hint.tooltip = new vscode.MarkdownString(tooltip);
+          return hint;
         },
       );
     },
@@ -28,7 +27,10 @@ export function inlayHints(texts: MixtureTexts, solver: SolveService): vscode.Di
   return vscode.Disposable.from(
     changed,
     vscode.languages.registerInlayHintsProvider(mixtureSelector, provider),
-    solver.onDidChange(() => changed.fire()),
+    solver.onDidChange((uri) => {
+      // Predictions are by the last result, which a solve replaces when it ends.
+      if (solver.status(uri).state.kind !== 'solving') changed.fire();
+    }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('climb.inlayHints')) changed.fire();
     }),

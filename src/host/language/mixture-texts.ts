@@ -2,11 +2,13 @@ import type * as vscode from 'vscode';
 import type { Model } from '../../core/climb/model/model.ts';
 import { predictMixture, type MixturePrediction } from '../../core/editing/prediction.ts';
 import type { ParsedMixture } from '../../core/mixture/parse.ts';
-import { checkMixture, type ValidateOptions } from '../../core/checks/validate.ts';
+import { checkSteps, type ValidateOptions } from '../../core/checks/validate.ts';
+import type { Analysis } from '../../core/checks/rules/analysis.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { ReadSummary } from '../../core/runs/runs.ts';
 import type { Report } from '../../core/report/report.ts';
-import { parsedMixture } from '../parsed-mixture.ts';
+import { inTurns } from '../in-turns.ts';
+import { parsedInTurns, parsedMixture } from '../parsed-mixture.ts';
 import { maxProblems, problemLevels, thresholds } from '../settings.ts';
 import type { SolveService } from '../solver/solve-service.ts';
 import type { TargetTexts } from '../targets/target-texts.ts';
@@ -32,12 +34,25 @@ export class MixtureTexts {
     return parsedMixture(document);
   }
 
-  /** All problems of the text as it stands, with what the last solve of this text found. */
-  problems(document: vscode.TextDocument): Problem[] {
-    return checkMixture(this.parsed(document), this.options(document));
+  /**
+   * All problems of the text as it stands, with what the last solve of this text found; null: they are not wanted any more. Looking
+   * for them leaves others their turn.
+   */
+  async problems(document: vscode.TextDocument, isWanted: () => boolean): Promise<readonly Problem[] | null> {
+    const parsed = await parsedInTurns(document, isWanted);
+    if (parsed === null) return null;
+    const options = this.options(document);
+    const problems = await inTurns(checkSteps(parsed, options), isWanted);
+    if (problems === null) return null;
+    const { state } = this.#solver.status(document.uri);
+    const failed = state.kind === 'failed' && state.failure.kind !== 'paused' && state.text === parsed.text;
+    // Whoever reads "failed" finds the reason among the problems, be it that nothing in the file is wrong.
+    if (!failed || problems.some(({ severity }) => severity === 'error')) return problems;
+    const analysis = { ...options.analysis, failure: state.failure.reason };
+    return inTurns(checkSteps(parsed, { ...options, analysis }), isWanted);
   }
 
-  options(document: vscode.TextDocument): ValidateOptions {
+  options(document: vscode.TextDocument): ValidateOptions & { readonly analysis: Analysis } {
     const { uri } = document;
     const { runProblems, unreadable, read } = this.#solver.findings(uri);
     const { last } = this.#solver.status(uri);
@@ -49,6 +64,7 @@ export class MixtureTexts {
       unreadable: (path) =>
         unreadable.find((known) => known.path === path) ?? this.#targets.unreadable(uri, path),
       targetText: (path) => this.#targets.of(uri, path),
+      knownConfigs: this.#targets.known,
       analysis: {
         runProblems,
         read,

@@ -1,20 +1,25 @@
 import * as vscode from 'vscode';
 import { displayName } from '../../core/language/display-name.ts';
-import { knownLanguages } from '../../core/language/codes.ts';
-import { newMixtureText, readTokenCounts, type NewMixture } from '../../core/edits/new-mixture.ts';
+import {
+  newMixtureText,
+  readTokenCounts,
+  type NewMixture,
+  type TokenCounts,
+} from '../../core/edits/new-mixture.ts';
 import { publishedMixtures } from '../../core/edits/published-mixtures.ts';
 import { count } from '../../core/text/words.ts';
 import { exists } from '../files.ts';
-import { withoutLinks } from '../../core/text/foreign.ts';
+import { showErrorMessage, showWarningMessage } from '../notifications.ts';
+import { pickLanguages } from './pick-languages.ts';
 
 /** `Climb: New Mixture…`: an unsaved mixture from nothing, a choice of languages, a published one, or a table of counts. */
-export function newMixtureCommand(): vscode.Disposable {
+export function newMixtureCommand(memory: vscode.Memento): vscode.Disposable {
   return vscode.commands.registerCommand('climb.newMixture', async () => {
     const starts: (vscode.QuickPickItem & { readonly make: () => Promise<NewMixture | null> })[] = [
       {
         label: `$(list-selection) ${vscode.l10n.t('Choose languages')}`,
         detail: vscode.l10n.t('Equal shares to start with'),
-        make: fromChoice,
+        make: () => fromChoice(memory),
       },
       {
         label: `$(book) ${vscode.l10n.t('From a published mixture or corpus')}`,
@@ -51,16 +56,10 @@ const empty: NewMixture = {
   languages: ['en', 'de'].map((code) => ({ code, weight: 1, available: null })),
 };
 
-async function fromChoice(): Promise<NewMixture | null> {
-  const items = knownLanguages().map(({ code, name }) => ({ label: code, description: name }));
-  const chosen = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('New mixture: languages'),
-    placeHolder: vscode.l10n.t('Tick languages by code or name'),
-    canPickMany: true,
-    matchOnDescription: true,
-  });
-  if (chosen === undefined || chosen.length === 0) return null;
-  const languages = chosen.map(({ label }) => ({ code: label, weight: 1, available: null }));
+async function fromChoice(memory: vscode.Memento): Promise<NewMixture | null> {
+  const codes = await pickLanguages(memory, vscode.l10n.t('New mixture: languages'));
+  if (codes.length === 0) return null;
+  const languages = codes.map((code) => ({ code, weight: 1, available: null }));
   return { name: null, tokens: null, origin: null, languages };
 }
 
@@ -96,27 +95,49 @@ async function fromCounts(): Promise<NewMixture | null> {
   if (uri === undefined) return null;
   const file = uri.path.slice(uri.path.lastIndexOf('/') + 1);
   try {
-    const counts = readTokenCounts(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    const read = readTokenCounts(text);
+    const counts = 'columns' in read ? await inChosenColumn(text, read.columns, file) : read;
+    if (counts === null) return null;
     if ('reason' in counts) {
-      void vscode.window.showErrorMessage(vscode.l10n.t('{0}: {1}', file, withoutLinks(counts.reason)));
+      void showErrorMessage(vscode.l10n.t('{0}: {1}', file, counts.reason));
       return null;
     }
-    const { languages, skipped } = counts;
+    const { languages, skipped, column, areTokens } = counts;
     if (skipped > 0) {
-      void vscode.window.showWarningMessage(
+      void showWarningMessage(
         skipped === 1
           ? vscode.l10n.t('{0}: 1 row without a token count was left out.', file)
           : vscode.l10n.t('{0}: {1} rows without a token count were left out.', file, skipped),
       );
     }
     const largest = languages.reduce((a, b) => (b.weight > a.weight ? b : a));
-    const origin = `In proportion to the tokens in ${file} (most: ${displayName(largest.code)}, ${count(largest.weight)}).`;
+    const what = areTokens ? 'tokens' : `\`${column}\``;
+    const origin = `In proportion to the ${what} in ${file} (most: ${displayName(largest.code)}, ${count(largest.weight)}).${areTokens ? '' : ' How many tokens that is, `available`, is not known.'}`;
     return { name: null, tokens: null, origin, languages };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    void vscode.window.showErrorMessage(vscode.l10n.t('{0} cannot be read: {1}', file, reason));
+    void showErrorMessage(vscode.l10n.t('{0} cannot be read: {1}', file, reason));
     return null;
   }
+}
+
+/** Asks which column counts. Null: nothing was chosen. */
+async function inChosenColumn(
+  text: string,
+  columns: readonly { readonly name: string; readonly example: string }[],
+  file: string,
+): Promise<Exclude<TokenCounts, { readonly columns: unknown }> | null> {
+  const items = columns.map(({ name, example }) => ({ label: name, description: example }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('New mixture: counts of {0}', file),
+    placeHolder: vscode.l10n.t(
+      'Which column has the token counts, or whatever the shares should be proportional to?',
+    ),
+  });
+  if (chosen === undefined) return null;
+  const read = readTokenCounts(text, chosen.label);
+  return 'columns' in read ? null : read;
 }
 
 /**

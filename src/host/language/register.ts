@@ -18,6 +18,7 @@ export function mixtureLanguage(
   solver: SolveService,
   targets: TargetTexts,
   outside: OutsideFiles,
+  memory: vscode.Memento,
 ): vscode.Disposable {
   const texts = new MixtureTexts(solver, targets);
   return vscode.Disposable.from(
@@ -29,6 +30,6 @@ export function mixtureLanguage(
     codeLenses(texts, solver),
     documentSymbols(texts),
     documentLinks(texts),
-    newMixtureCommand(),
+    newMixtureCommand(memory),
   );
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { FromPanel } from '../../protocol/panel.ts';
+import { showErrorMessage } from '../notifications.ts';
 
 /** Asks where a picture of the panel shall go, suggesting a name beside the mixture, and writes it there. */
 export async function savePicture(
@@ -21,6 +22,6 @@ export async function savePicture(
     await vscode.workspace.fs.writeFile(uri, bytes);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    void vscode.window.showErrorMessage(vscode.l10n.t('The picture could not be saved: {0}', reason));
+    void showErrorMessage(vscode.l10n.t('The picture could not be saved: {0}', reason));
   }
 }

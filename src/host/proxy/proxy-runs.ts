@@ -10,7 +10,8 @@ import { parsedMixture } from '../parsed-mixture.ts';
 
 /** The proxy runs of the mixture that the panel follows; or why there are none to show. */
 export type ProxyRunsState =
-  | { readonly kind: 'no-mixture' | 'not-on-disk' | 'no-section' | 'unknown-engine' | 'untrusted' | 'unread' }
+  | { readonly kind: 'no-mixture' | 'not-on-disk' | 'unknown-engine' | 'untrusted' | 'unread' }
+  | { readonly kind: 'no-section'; readonly document: vscode.TextDocument }
   | ListedRuns;
 
 export interface ListedRuns {
@@ -182,7 +183,7 @@ export class ProxyRuns implements vscode.Disposable {
     if (document === null) return { kind: 'no-mixture' };
     if (document.uri.scheme !== 'file') return { kind: 'not-on-disk' };
     const section = parsedMixture(document).mixture.proxy;
-    if (section === null) return { kind: 'no-section' };
+    if (section === null) return { kind: 'no-section', document };
     // Telling what became of a run asks `ps` or `squeue`: a workspace that is not trusted must not make programs run.
     if (!vscode.workspace.isTrusted) return { kind: 'untrusted' };
     const project = projectOf(section, document.uri.fsPath);

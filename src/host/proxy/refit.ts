@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { interactionPaths } from '../../core/analysis/solve-mixture.ts';
-import { parseMixture } from '../../core/mixture/parse.ts';
+import { interactionPaths } from '../../core/mixture/paths.ts';
 import { isActive } from '../../core/proxy/run.ts';
 import { describeRefit } from '../../core/report/refit.ts';
+import { parsedMixture } from '../parsed-mixture.ts';
+import { whenSolved } from '../settings.ts';
 import type { SolveService } from '../solver/solve-service.ts';
 import type { ListedRuns, ProxyRuns } from './proxy-runs.ts';
 
@@ -18,7 +19,7 @@ export function refitWhenCollected(
 
   const refit = async ({ document, project }: ListedRuns): Promise<void> => {
     const table = vscode.workspace.asRelativePath(project.table);
-    const paths = interactionPaths(parseMixture(document.getText(), { fileName: document.uri.path }).mixture);
+    const paths = interactionPaths(parsedMixture(document).mixture);
     if (paths === null || paths.length === 0) {
       tell(
         document,
@@ -26,7 +27,7 @@ export function refitWhenCollected(
       );
       return;
     }
-    if (vscode.workspace.getConfiguration('climb', document.uri).get('solve') === 'manual') {
+    if (whenSolved(document.uri) === 'manual') {
       tell(document, vscode.l10n.t('The losses are in {0}: solve the mixture to fit them.', table));
       return;
     }

@@ -1,19 +1,25 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { parseMixture } from '../../core/mixture/parse.ts';
+import { nameOf } from '../name-of.ts';
+import { withoutLinks } from '../../core/text/foreign.ts';
 import { showCommand } from '../../core/text/command-line.ts';
+import { usualRuns, varied } from '../../core/analysis/varied.ts';
 import { isActive, isRetriable, isUnfinished } from '../../core/proxy/run.ts';
 import { cancelRuns, isCancellable, retryRuns } from '../../proxy/launch.ts';
 import { engineOf, prepareRun, readRecipe, type Recipe } from '../../proxy/project.ts';
 import { collect } from '../../proxy/collect.ts';
 import { describeCost, launchCost } from '../../proxy/cost.ts';
+import { addProxy } from '../../core/edits/add-proxy.ts';
+import { editDocument } from '../edits.ts';
+import { parsedMixture } from '../parsed-mixture.ts';
 import type { RunStatus } from '../../proxy/status.ts';
 import type { ClimbCommand, Ended } from './climb-process.ts';
 import { launchInTerminal } from './launch-terminal.ts';
 import type { ListedRuns, ProxyRuns } from './proxy-runs.ts';
 import { stateName, type RunNode } from './run-items.ts';
-import { withoutLinks } from '../../core/text/foreign.ts';
+import { tellThatNoMixtureIsOpen } from '../no-mixture.ts';
+import { showErrorMessage, showInformationMessage, showWarningMessage } from '../notifications.ts';
 
 /** The commands that plan, launch, collect, retry and cancel the proxy runs of the active mixture. */
 export class RunCommands implements vscode.Disposable {
@@ -27,7 +33,7 @@ export class RunCommands implements vscode.Disposable {
     this.#climb = climb;
     this.#log = log;
     this.#registrations = vscode.Disposable.from(
-      vscode.commands.registerCommand('climb.runs.plan', () => told(this.#plan())),
+      vscode.commands.registerCommand('climb.runs.plan', (count?: unknown) => told(this.#plan(count))),
       vscode.commands.registerCommand('climb.runs.launch', () => told(this.#launch())),
       vscode.commands.registerCommand('climb.runs.collect', () => told(this.#collect())),
       vscode.commands.registerCommand('climb.runs.retry', (node?: RunNode) => told(this.#retry(node))),
@@ -41,20 +47,23 @@ export class RunCommands implements vscode.Disposable {
     this.#registrations.dispose();
   }
 
-  async #plan(): Promise<void> {
+  /** @param suggested how many, by whoever offers it; else by what varies */
+  async #plan(suggested?: unknown): Promise<void> {
     const listed = await this.#listed();
     if (listed === null) return;
     const { document, project, status } = listed;
-    // A fit of n languages has n + 2 numbers to tell for each; four runs a language leave some to check it with.
-    const languages = countLanguages(listed);
+    const usual = usualRuns(varied(parsedMixture(document).mixture, () => null).columns);
     const count = await vscode.window.showInputBox({
       title: vscode.l10n.t('Plan Proxy Runs'),
-      prompt: vscode.l10n.t(
-        'How many more runs? {0} are planned so far. They become pending in {1}; nothing is started.',
-        status.runs.length,
-        vscode.workspace.asRelativePath(project.runsFolder),
+      // VS Code makes links of it as of a notification.
+      prompt: withoutLinks(
+        vscode.l10n.t(
+          'How many more runs? {0} are planned so far. They become pending in {1}; nothing is started.',
+          status.runs.length,
+          vscode.workspace.asRelativePath(project.runsFolder),
+        ),
       ),
-      value: String(Math.max(8, 4 * languages)),
+      value: String(typeof suggested === 'number' ? suggested : usual),
       validateInput: (text) =>
         /^[1-9]\d{0,3}$/.test(text.trim()) ? null : vscode.l10n.t('A whole number from 1 to 9999'),
     });
@@ -76,7 +85,7 @@ export class RunCommands implements vscode.Disposable {
     const launch = vscode.l10n.t('Launch…');
     const planned = vscode.l10n.t('{0} proxy runs are pending.', count.trim());
     // Not awaited: the offer may stay open for as long as its reader likes.
-    void vscode.window.showInformationMessage(planned, launch).then((choice) => {
+    void showInformationMessage(planned, launch).then((choice) => {
       if (choice === launch) void told(this.#launch());
     });
   }
@@ -90,7 +99,7 @@ export class RunCommands implements vscode.Disposable {
     const active = status.runs.filter(({ state }) => isActive(state));
     const next = startable[0];
     if (next === undefined && active.length === 0) {
-      void vscode.window.showInformationMessage(
+      void showInformationMessage(
         status.runs.length === 0
           ? vscode.l10n.t('No proxy runs are planned. Plan some first.')
           : vscode.l10n.t('All planned runs have ended. Plan more, or retry those that failed.'),
@@ -132,7 +141,7 @@ export class RunCommands implements vscode.Disposable {
       ...(engine.words === null ? [] : [showCommand(engine.words)]),
     ].join('\n\n');
     const launch = vscode.l10n.t('Launch');
-    const choice = await vscode.window.showWarningMessage(
+    const choice = await showWarningMessage(
       count === 1
         ? vscode.l10n.t('Start one proxy run {0}?', where)
         : vscode.l10n.t('Start {0} proxy runs {1}?', count, where),
@@ -149,7 +158,7 @@ export class RunCommands implements vscode.Disposable {
     const { count } = await collect(project, status.runs);
     await this.#runs.read();
     const table = vscode.workspace.asRelativePath(project.table);
-    void vscode.window.showInformationMessage(
+    void showInformationMessage(
       count === 0
         ? vscode.l10n.t('No proxy run has ended with losses yet.')
         : vscode.l10n.t('The losses of {0} proxy runs are in {1}.', count, table),
@@ -177,12 +186,12 @@ export class RunCommands implements vscode.Disposable {
     const chosen = await choose(listed, node, {
       fits: (state) => isCancellable({ state }),
       title: vscode.l10n.t('Cancel Proxy Runs'),
-      none: vscode.l10n.t('No proxy run is pending or under way.'),
+      none: vscode.l10n.t('No proxy run is pending or running.'),
     });
     if (chosen.length === 0) return;
     if (node !== undefined) {
       const stop = vscode.l10n.t('Stop Run');
-      const choice = await vscode.window.showWarningMessage(
+      const choice = await showWarningMessage(
         vscode.l10n.t('Stop run {0}?', node.run.run.id),
         {
           modal: true,
@@ -205,7 +214,7 @@ export class RunCommands implements vscode.Disposable {
     const said = messages.split('\n').findLast((line) => line.startsWith('climb plan: '));
     return (
       said?.slice('climb plan: '.length) ??
-      vscode.l10n.t('The runs could not be planned. The log of Climb says why.')
+      vscode.l10n.t('The runs could not be planned. See the log of Climb for the reason.')
     );
   }
 
@@ -214,25 +223,25 @@ export class RunCommands implements vscode.Disposable {
     const state = await this.#runs.read();
     switch (state.kind) {
       case 'no-mixture':
-        void vscode.window.showInformationMessage(vscode.l10n.t('Open a mixture file (*.climb.yaml) first.'));
+        void tellThatNoMixtureIsOpen();
         return null;
       case 'untrusted':
         await askForTrust();
         return null;
       case 'unread':
       case 'not-on-disk':
-        void vscode.window.showInformationMessage(
+        void showInformationMessage(
           vscode.l10n.t('Proxy runs need a mixture file that is saved on a disk where programs can run.'),
         );
         return null;
       case 'no-section':
-        void vscode.window.showInformationMessage(
-          vscode.l10n.t('The mixture has no section `proxy`, which says how one run is trained.'),
-        );
+        void offerSection(state.document);
         return null;
       case 'unknown-engine':
-        void vscode.window.showInformationMessage(
-          vscode.l10n.t('`proxy.engine` names no engine that Climb has. Correct it in the mixture first.'),
+        void showInformationMessage(
+          vscode.l10n.t(
+            '`proxy.engine` names an engine that Climb does not know. Correct it in the mixture first.',
+          ),
         );
         return null;
       case 'listed':
@@ -241,12 +250,31 @@ export class RunCommands implements vscode.Disposable {
   }
 }
 
+/** Says what is missing, and writes it as one edit to undo where its reader wants that. */
+async function offerSection(document: vscode.TextDocument): Promise<void> {
+  const parsed = parsedMixture(document);
+  const edits = addProxy(parsed);
+  const add = vscode.l10n.t('Add the Section');
+  const chosen = await showInformationMessage(
+    vscode.l10n.t('The mixture has no section `proxy`, which says how one run is trained.'),
+    ...(edits === null ? [] : [add]),
+  );
+  if (chosen !== add || edits === null) return;
+  if (!(await editDocument(document, parsed.text, edits))) {
+    void showErrorMessage(vscode.l10n.t('{0} could not be changed.', nameOf(document.uri)));
+    return;
+  }
+  const editor = await vscode.window.showTextDocument(document);
+  const end = document.positionAt(document.getText().length);
+  editor.revealRange(new vscode.Range(end, end));
+}
+
 /** What is launched is what the file on disk says. */
 async function saved(document: vscode.TextDocument): Promise<boolean> {
   if (!document.isDirty) return true;
   const save = vscode.l10n.t('Save');
-  const choice = await vscode.window.showWarningMessage(
-    vscode.l10n.t('{0} has changes that are not saved.', vscode.workspace.asRelativePath(document.uri)),
+  const choice = await showWarningMessage(
+    vscode.l10n.t('{0} has unsaved changes.', nameOf(document.uri)),
     { modal: true, detail: vscode.l10n.t('Proxy runs are planned and launched as the saved file says.') },
     save,
   );
@@ -255,7 +283,7 @@ async function saved(document: vscode.TextDocument): Promise<boolean> {
 
 async function askForTrust(): Promise<void> {
   const manage = vscode.l10n.t('Manage Workspace Trust');
-  const choice = await vscode.window.showWarningMessage(
+  const choice = await showWarningMessage(
     vscode.l10n.t('Launching proxy runs needs a trusted workspace.'),
     {
       modal: true,
@@ -285,7 +313,7 @@ async function choose(
   const fitting = status.runs.filter(({ state }) => fits(state));
   if (node !== undefined) return fitting.filter(({ run }) => run.id === node.run.run.id);
   if (fitting.length === 0) {
-    void vscode.window.showInformationMessage(none);
+    void showInformationMessage(none);
     return [];
   }
   const items = fitting.map((run) => ({
@@ -320,15 +348,11 @@ async function openConfig({ attempt, folder }: RunStatus): Promise<void> {
   await vscode.window.showTextDocument(vscode.Uri.file(file), { preview: true, preserveFocus: true });
 }
 
-function countLanguages({ document }: ListedRuns): number {
-  return parseMixture(document.getText(), { fileName: document.uri.path }).mixture.languages.length;
-}
-
 /** A command that fails says so. */
 async function told(work: Promise<void>): Promise<void> {
   try {
     await work;
   } catch (error) {
-    void vscode.window.showErrorMessage(withoutLinks(error instanceof Error ? error.message : String(error)));
+    void showErrorMessage(error instanceof Error ? error.message : String(error));
   }
 }

@@ -3,7 +3,7 @@ import { inMarkdown } from '../../core/text/foreign.ts';
 import type { RunState } from '../../core/proxy/run.ts';
 import { isActive, isRetriable } from '../../core/proxy/run.ts';
 import { describeProgress } from '../../core/proxy/progress.ts';
-import { percent } from '../../core/text/words.ts';
+import { largestShares } from '../../core/text/words.ts';
 import type { RunStatus } from '../../proxy/status.ts';
 
 /** Runs of one state, in the tree of runs. */
@@ -98,7 +98,7 @@ export function runItem(node: RunNode): vscode.TreeItem {
   const remark = remarkOf(node.run);
   const item = new vscode.TreeItem(run.id);
   item.id = `${state}/${run.id}`;
-  item.description = remark ?? shares(run.ratio, 4);
+  item.description = remark ?? largestShares(run.ratio, 4);
   item.iconPath = iconOf(state);
   item.tooltip = tooltip(node.run);
   item.contextValue = [
@@ -113,7 +113,7 @@ export function runItem(node: RunNode): vscode.TreeItem {
     arguments: [node],
   };
   item.accessibilityInformation = {
-    label: `${run.id}, ${stateName(state)}, ${remark ?? shares(run.ratio, 4)}`,
+    label: `${run.id}, ${stateName(state)}, ${remark ?? largestShares(run.ratio, 4)}`,
   };
   return item;
 }
@@ -124,15 +124,6 @@ function remarkOf({ reason, advance, lastLine }: RunStatus): string | null {
   return [far, reason, lastLine].filter((text) => text !== null).join(' ') || null;
 }
 
-/** The largest shares, as people say them: `ru 58 %, en 24 %, …`. */
-function shares(ratio: Readonly<Record<string, number>>, most: number): string {
-  const largest = Object.entries(ratio)
-    .filter(([, share]) => share > 0)
-    .sort(([, a], [, b]) => b - a);
-  const shown = largest.slice(0, most).map(([code, share]) => `${code} ${percent(share)}`);
-  return [...shown, ...(largest.length > most ? ['…'] : [])].join(', ');
-}
-
 function tooltip({ run, state, reason, losses, attempt, lastLine }: RunStatus): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.appendMarkdown(`**${inMarkdown(run.id)}** · ${stateName(state)}`);
@@ -140,8 +131,8 @@ function tooltip({ run, state, reason, losses, attempt, lastLine }: RunStatus): 
     text.appendMarkdown(` · ${vscode.l10n.t('attempt {0}', attempt.number)}`);
   }
   text.appendMarkdown('\n\n');
-  if (reason !== null) text.appendText(`${reason}\n\n`);
-  if (lastLine !== null) text.appendText(`${lastLine}\n\n`);
+  if (reason !== null) text.appendMarkdown(`${inMarkdown(reason)}\n\n`);
+  if (lastLine !== null) text.appendMarkdown(`${inMarkdown(lastLine)}\n\n`);
   text.appendMarkdown(`| | ${vscode.l10n.t('share')} | ${vscode.l10n.t('loss')} |\n|---|---:|---:|\n`);
   for (const code of new Set([...Object.keys(run.ratio), ...Object.keys(losses ?? {})])) {
     const loss = losses === null ? '' : (losses[code]?.toFixed(4) ?? 'NaN');

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { nameOf } from '../name-of.ts';
 import { proxyProblem } from '../../core/checks/proxy-problem.ts';
 import { isActive } from '../../core/proxy/run.ts';
 import { parsedMixture } from '../parsed-mixture.ts';
@@ -53,7 +54,7 @@ export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     const listed = state.kind === 'listed' ? state : null;
     // Whether the view is shown, and what it says where it is empty: `views` and `viewsWelcome` in package.json.
     void vscode.commands.executeCommand('setContext', 'climb.runs', welcomeOf(state));
-    this.#view.description = listed === null ? '' : vscode.workspace.asRelativePath(listed.document.uri);
+    this.#view.description = listed === null ? '' : nameOf(listed.document.uri);
     const news = this.#news?.document === listed?.document ? this.#news?.text : null;
     this.#view.message = listed === null ? '' : (problemOf(listed) ?? news ?? '');
     this.#view.badge = badgeOf(listed?.status.runs ?? []);

@@ -1,5 +1,5 @@
 import { Worker, type ResourceLimits } from 'node:worker_threads';
-import { cancelFlagBytes, type FromWorker } from '../../protocol/worker.ts';
+import { cancelFlagBytes, type FromWorker, type SolverThreadData } from '../../protocol/worker.ts';
 import { buffersOf, type StartThread } from './thread.ts';
 
 /**
@@ -8,11 +8,17 @@ import { buffersOf, type StartThread } from './thread.ts';
  */
 const solverMemory: ResourceLimits = { maxOldGenerationSizeMb: 2_048 };
 
-/** A thread of Node, cancelled through memory that both sides see. */
-export function nodeThread(script: string, memory = solverMemory): StartThread {
+/**
+ * A thread of Node, cancelled through memory that both sides see.
+ *
+ * @param fits the folder of kept fits
+ */
+export function nodeThread(script: string, fits: string, memory = solverMemory): StartThread {
   return ({ onMessage, onFailure }) => {
-    const cancelled = new Int32Array(new SharedArrayBuffer(cancelFlagBytes));
-    const worker = new Worker(script, { workerData: cancelled.buffer, resourceLimits: memory });
+    const buffer = new SharedArrayBuffer(cancelFlagBytes);
+    const cancelled = new Int32Array(buffer);
+    const workerData: SolverThreadData = { cancelled: buffer, fits };
+    const worker = new Worker(script, { workerData, resourceLimits: memory });
     worker.on('message', (message: FromWorker) => onMessage(message));
     worker.on('messageerror', ({ message }) => onFailure(`The solver's answer cannot be read: ${message}.`));
     // Anything can be thrown.

@@ -1,15 +1,17 @@
 import * as vscode from 'vscode';
+import { nameOf } from '../name-of.ts';
 import { readInputFiles, type UnreadablePath } from '../../core/analysis/input-files.ts';
 import { isOwnTable } from '../../core/proxy/section.ts';
-import { interactionPaths, type MixtureResult } from '../../core/analysis/solve-mixture.ts';
+import type { MixtureResult } from '../../core/analysis/solve-mixture.ts';
+import { interactionPaths } from '../../core/mixture/paths.ts';
 import type { ReadSummary, RunProblem } from '../../core/runs/runs.ts';
-import type { SolveFailure } from '../../protocol/worker.ts';
+import type { SolveFailure, SolveRequest } from '../../protocol/worker.ts';
 import { fileAccess } from '../files.ts';
 import { isMixture } from '../mixture-documents.ts';
 import type { OutsideFiles } from '../outside-files.ts';
 import { parsedMixture } from '../parsed-mixture.ts';
 import { solverTimeLimit } from '../settings.ts';
-import type { Progress, SolverWorker } from './worker-client.ts';
+import type { Progress, SolveOutcome, SolverWorker } from './worker-client.ts';
 
 /** What is known of one mixture file; `last` is the newest good result, which may be older than the text. */
 export interface MixtureStatus {
@@ -38,6 +40,14 @@ export interface InputFindings {
   readonly read: ReadSummary | null;
 }
 
+/** A text to solve while no document waits, such as an earlier revision. */
+interface Aside {
+  readonly request: Omit<SolveRequest, 'type' | 'id'>;
+  readonly uri: vscode.Uri;
+  readonly signal: AbortSignal;
+  readonly settle: (outcome: SolveOutcome) => void;
+}
+
 const noFindings: InputFindings = { unreadable: [], runProblems: [], read: null };
 
 const unsolved: MixtureStatus = { state: { kind: 'unsolved' }, last: null };
@@ -54,12 +64,19 @@ export class SolveService implements vscode.Disposable {
   readonly #findings = new Map<string, InputFindings>();
   /** Waiting documents, oldest request first; a file stands here once. */
   readonly #waiting = new Map<string, vscode.TextDocument>();
-  #running: { readonly key: string; readonly abort: AbortController } | null = null;
+  /** Texts that are no document's, solved while no document waits. */
+  readonly #aside: Aside[] = [];
+  /** `key` null: something aside. */
+  #running: { readonly key: string | null; readonly abort: AbortController } | null = null;
+  #isDisposed = false;
   /** Told when the running solve has ended, whatever came of it. */
   readonly #whenNextEnds: (() => void)[] = [];
 
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  /** Another state or result of a file; how far a solve is, is no change. */
   readonly onDidChange = this.#changed.event;
+  readonly #progressed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidProgress = this.#progressed.event;
 
   constructor(worker: SolverWorker, outside: OutsideFiles, log: vscode.LogOutputChannel) {
     this.#worker = worker;
@@ -84,9 +101,22 @@ export class SolveService implements vscode.Disposable {
     const key = document.uri.toString();
     this.#waiting.delete(key);
     this.#waiting.set(key, document);
-    if (this.#running?.key === key) this.#running.abort.abort();
+    // What is aside gives way: what it has fitted is kept, and it goes on later.
+    if (this.#running?.key === key || this.#running?.key === null) this.#running.abort.abort();
     this.#set(document.uri, { kind: 'solving', progress: { step: vscode.l10n.t('Waiting'), done: null } });
     if (this.#running === null) void this.#drain();
+  }
+
+  /**
+   * Solves a text that is no document's while no document waits; never rejects.
+   *
+   * @param uri whose time limit holds
+   */
+  solveAside(uri: vscode.Uri, request: Aside['request'], signal: AbortSignal): Promise<SolveOutcome> {
+    return new Promise((settle) => {
+      this.#aside.push({ request, uri, signal, settle });
+      if (this.#running === null) void this.#drain();
+    });
   }
 
   cancel(uri: vscode.Uri): void {
@@ -105,7 +135,7 @@ export class SolveService implements vscode.Disposable {
 
   /** Resolves once nothing runs and nothing waits. */
   async whenIdle(): Promise<void> {
-    while (this.#running !== null || this.#waiting.size > 0) {
+    while (this.#running !== null || this.#waiting.size > 0 || this.#aside.length > 0) {
       await new Promise<void>((resolve) => this.#whenNextEnds.push(resolve));
     }
   }
@@ -119,16 +149,30 @@ export class SolveService implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#waiting.clear();
+    this.#aside.length = 0;
     this.#running?.abort.abort();
     this.#changed.dispose();
+    this.#progressed.dispose();
     void this.#worker.dispose();
   }
 
   async #drain(): Promise<void> {
     for (;;) {
       const next = this.#waiting.entries().next();
-      if (next.done === true) return;
+      if (next.done === true) {
+        const aside = this.#aside.shift();
+        if (aside === undefined) return;
+        const abort = new AbortController();
+        this.#running = { key: null, abort };
+        const outcome = await this.#solveAside(aside, abort.signal);
+        this.#running = null;
+        if (outcome !== null) aside.settle(outcome);
+        else if (!this.#isDisposed) this.#aside.unshift(aside);
+        for (const resolve of this.#whenNextEnds.splice(0)) resolve();
+        continue;
+      }
       const [key, document] = next.value;
       this.#waiting.delete(key);
       const abort = new AbortController();
@@ -144,6 +188,17 @@ export class SolveService implements vscode.Disposable {
         for (const resolve of this.#whenNextEnds.splice(0)) resolve();
       }
     }
+  }
+
+  /** Null: it was asked to give way, and is to go on later. */
+  async #solveAside({ request, uri, signal }: Aside, giveWay: AbortSignal): Promise<SolveOutcome | null> {
+    const outcome = await this.#worker.run(request, {
+      limit: solverTimeLimit(uri),
+      signal: AbortSignal.any([signal, giveWay]),
+      onProgress: () => undefined,
+    });
+    const isCancelled = outcome.kind === 'failed' && outcome.failure.kind === 'cancelled';
+    return isCancelled && !signal.aborted ? null : outcome;
   }
 
   async #solve(document: vscode.TextDocument, signal: AbortSignal): Promise<void> {
@@ -174,7 +229,7 @@ export class SolveService implements vscode.Disposable {
       return;
     }
 
-    const fileName = vscode.workspace.asRelativePath(uri);
+    const fileName = nameOf(uri);
     const outcome = await this.#worker.run(
       { fileName, version, mixture: text, files, unreadable },
       {
@@ -201,7 +256,8 @@ export class SolveService implements vscode.Disposable {
   }
 
   #set(uri: vscode.Uri, state: MixtureStatus['state'], last = this.status(uri).last): void {
+    const isProgress = state.kind === 'solving' && this.status(uri).state.kind === 'solving';
     this.#status.set(uri.toString(), { state, last });
-    this.#changed.fire(uri);
+    (isProgress ? this.#progressed : this.#changed).fire(uri);
   }
 }

@@ -1,4 +1,5 @@
 import type { MixtureResult } from '../../core/analysis/solve-mixture.ts';
+import { percent } from '../../core/text/words.ts';
 import type { FromWorker, SolveFailure, SolveRequest } from '../../protocol/worker.ts';
 import type { SolverThread, StartThread } from './thread.ts';
 
@@ -13,27 +14,38 @@ export interface Progress {
 }
 
 export interface RunOptions {
-  /** Milliseconds after which the solve is ended, answering or not. */
+  /** Milliseconds after which the solve is asked to stop, and ended where it does not. */
   readonly limit: number;
   /** Asks the solve to stop; it settles as cancelled. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
 }
 
-/** How long a cancelled solve may take to notice before its worker is ended. */
+/** How long a solve that was asked to stop may take to notice before its worker is ended. */
 const cancelGraceMilliseconds = 3_000;
 
 interface Job {
   readonly id: number;
+  /** What it was doing when it was last heard of, and whether that is kept. */
+  last: (Progress & { readonly isKept: boolean }) | null;
+  /** Why it was asked to stop; null: it was not. */
+  stopped: SolveFailure | null;
   readonly onProgress: (progress: Progress) => void;
   readonly settle: (outcome: SolveOutcome) => void;
   limit: ReturnType<typeof setTimeout>;
 }
 
-const cancelledOutcome: SolveOutcome = {
-  kind: 'failed',
-  failure: { kind: 'cancelled', reason: 'cancelled', runProblems: [] },
-};
+const cancelledFailure: SolveFailure = { kind: 'cancelled', reason: 'cancelled', runProblems: [] };
+const cancelledOutcome: SolveOutcome = { kind: 'failed', failure: cancelledFailure };
+
+/** @param limit milliseconds; `last` what it was doing */
+function overTime(limit: number, last: Job['last']): SolveFailure {
+  const because = `it takes longer than ${limit / 1000} s (setting climb.solver.timeLimit)`;
+  if (last?.isKept !== true)
+    return { kind: 'crashed', reason: `The solver was stopped: ${because}.`, runProblems: [] };
+  const reason = `The fit was paused at ${percent(last.done ?? 0)}: ${because}. What is fitted is kept: save the file or solve it again to go on.`;
+  return { kind: 'paused', reason, runProblems: [] };
+}
 
 /**
  * One solver thread, started at the first solve and started anew after it died or had to be ended. Runs one request at a
@@ -60,16 +72,14 @@ export class SolverWorker {
     if (signal.aborted) return Promise.resolve(cancelledOutcome);
     return new Promise((resolve) => {
       const id = this.#nextId++;
-      signal.addEventListener('abort', () => this.#cancel(id), { once: true });
+      signal.addEventListener('abort', () => this.#stop(id, cancelledFailure), { once: true });
       this.#job = {
         id,
+        last: null,
+        stopped: null,
         onProgress,
         settle: resolve,
-        limit: setTimeout(() => {
-          this.#end(
-            `The solver was stopped: it took longer than ${limit / 1000} s (setting climb.solver.timeLimit).`,
-          );
-        }, limit),
+        limit: setTimeout(() => this.#stop(id, overTime(limit, this.#job?.last ?? null)), limit),
       };
       try {
         this.#start().solve({ type: 'solve', id, ...request });
@@ -79,13 +89,22 @@ export class SolverWorker {
     });
   }
 
-  #cancel(id: number): void {
+  /** Asks a solve to stop, and ends its thread where it cannot be asked or does not listen. */
+  #stop(id: number, failure: SolveFailure): void {
     const job = this.#job;
     if (job?.id !== id) return;
     clearTimeout(job.limit);
-    if (this.#thread?.cancel(id) === true)
-      job.limit = setTimeout(() => this.#end('cancelled', 'cancelled'), cancelGraceMilliseconds);
-    else this.#end('cancelled', 'cancelled');
+    job.stopped = failure;
+    const end = (): void => this.#end(failure.reason, failure.kind);
+    if (this.#thread?.cancel(id) === true) job.limit = setTimeout(end, cancelGraceMilliseconds);
+    else end();
+  }
+
+  /** Ends a thread that rests, and with it all that it remembers. */
+  forget(): void {
+    if (this.#job !== null) return;
+    void this.#thread?.end();
+    this.#thread = null;
   }
 
   async dispose(): Promise<void> {
@@ -102,7 +121,7 @@ export class SolverWorker {
         if (thread === this.#thread) this.#receive(message);
       },
       onFailure: (reason) => {
-        if (thread === this.#thread) this.#end(`${reason} It starts afresh at the next save.`);
+        if (thread === this.#thread) this.#end(`${reason} It restarts at the next save.`);
       },
     });
     this.#thread = thread;
@@ -110,16 +129,25 @@ export class SolverWorker {
   }
 
   #receive(message: FromWorker): void {
-    if (message.id !== this.#job?.id) return;
+    if (message.type === 'log') {
+      this.#log(message.message);
+      return;
+    }
+    const job = this.#job;
+    if (message.id !== job?.id) return;
     switch (message.type) {
       case 'progress':
-        this.#job.onProgress({ step: message.step, done: message.done });
+        job.last = { step: message.step, done: message.done, isKept: message.isKept };
+        job.onProgress({ step: message.step, done: message.done });
         break;
       case 'solved':
         this.#settle({ kind: 'solved', result: message.result });
         break;
       case 'failed':
-        this.#settle({ kind: 'failed', failure: message.failure });
+        this.#settle({
+          kind: 'failed',
+          failure: message.failure.kind === 'cancelled' ? (job.stopped ?? message.failure) : message.failure,
+        });
         break;
     }
   }

@@ -1,25 +1,21 @@
 import * as vscode from 'vscode';
-import { OutsideWorkspace } from '../../core/analysis/input-files.ts';
-import { recognise } from '../../core/formats/check.ts';
-import { writeShares } from '../../core/formats/write.ts';
+import { nameOf } from '../name-of.ts';
+import { OutsideWorkspace } from '../../core/analysis/file-access.ts';
+import { configSteps, readWithHolders } from '../../core/formats/held.ts';
+import { KnownConfigs } from '../../core/formats/known-configs.ts';
+import { trainingBlend, writeSteps } from '../../core/formats/write.ts';
 import { languageKnowledge } from '../../core/language/codes.ts';
-import { parseMixture } from '../../core/mixture/parse.ts';
-import { targetWish } from '../../core/checks/target-wish.ts';
-import { applyEdits, type TextEdit } from '../../core/text/range.ts';
+import { requestedShares } from '../../core/checks/requested-shares.ts';
+import { applyEdits } from '../../core/text/range.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
-import { toWorkspaceEdit } from '../edits.ts';
+import { editDocuments, type DocumentEdits } from '../edits.ts';
 import { locate } from '../files.ts';
+import { inTurns } from '../in-turns.ts';
 import type { OutsideFiles } from '../outside-files.ts';
-import { withoutLinks } from '../../core/text/foreign.ts';
-
-const scheme = 'climb-target';
-
-interface Proposal {
-  readonly document: vscode.TextDocument;
-  /** Of the document that the edits were made for. */
-  readonly version: number;
-  readonly edits: readonly TextEdit[];
-}
+import { parsedMixture } from '../parsed-mixture.ts';
+import { Previews } from '../preview.ts';
+import { tellThatNoMixtureIsOpen } from '../no-mixture.ts';
+import { showInformationMessage, showWarningMessage } from '../notifications.ts';
 
 /**
  * `Climb: Apply Mixture to Training Configs`: what the mixture would change in each of its targets as diffs, then, once
@@ -29,9 +25,7 @@ export class ApplyToTargets implements vscode.Disposable {
   readonly #active: ActiveMixture;
   readonly #outside: OutsideFiles;
   readonly #log: vscode.LogOutputChannel;
-  readonly #contentChanged = new vscode.EventEmitter<vscode.Uri>();
-  /** By the URI of the preview. */
-  readonly #texts = new Map<string, string>();
+  readonly #previews = new Previews('climb-target');
   readonly #subscriptions: vscode.Disposable[];
 
   constructor(active: ActiveMixture, outside: OutsideFiles, log: vscode.LogOutputChannel) {
@@ -39,11 +33,6 @@ export class ApplyToTargets implements vscode.Disposable {
     this.#outside = outside;
     this.#log = log;
     this.#subscriptions = [
-      vscode.workspace.registerTextDocumentContentProvider(scheme, {
-        onDidChange: this.#contentChanged.event,
-        provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()) ?? '',
-      }),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())),
       vscode.commands.registerCommand('climb.applyToTargets', () => this.preview()),
       vscode.commands.registerCommand('climb.writeTargets', () => this.apply()),
     ];
@@ -53,15 +42,10 @@ export class ApplyToTargets implements vscode.Disposable {
   async preview(): Promise<void> {
     const proposals = await this.#propose();
     if (proposals === null) return;
-    for (const { document, edits } of proposals) {
-      const preview = document.uri.with({ scheme });
-      this.#texts.set(preview.toString(), applyEdits(document.getText(), edits));
-      this.#contentChanged.fire(preview);
-      const name = vscode.workspace.asRelativePath(document.uri);
+    for (const { document, text, edits } of proposals) {
+      const name = nameOf(document.uri);
       const title = vscode.l10n.t('{0}: now ↔ mixture', name);
-      await vscode.commands.executeCommand('vscode.diff', document.uri, preview, title, {
-        preview: proposals.length === 1,
-      });
+      await this.#previews.showChange(document.uri, applyEdits(text, edits), title, proposals.length > 1);
     }
     const apply = vscode.l10n.t('Apply');
     const offer =
@@ -69,7 +53,7 @@ export class ApplyToTargets implements vscode.Disposable {
         ? vscode.l10n.t('The mixture changes one training config.')
         : vscode.l10n.t('The mixture changes {0} training configs.', proposals.length);
     // Not awaited: the offer may stay open for as long as its reader likes.
-    void vscode.window.showInformationMessage(offer, apply).then((choice) => {
+    void showInformationMessage(offer, apply).then((choice) => {
       if (choice === apply) void this.#write(proposals);
     });
   }
@@ -82,74 +66,89 @@ export class ApplyToTargets implements vscode.Disposable {
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
-    this.#contentChanged.dispose();
+    this.#previews.dispose();
   }
 
-  async #write(proposals: readonly Proposal[]): Promise<void> {
-    const stale = proposals.find(({ document, version }) => document.version !== version);
-    if (stale !== undefined) {
-      const name = vscode.workspace.asRelativePath(stale.document.uri);
-      void vscode.window.showWarningMessage(
-        vscode.l10n.t('{0} changed in the meantime. Apply the mixture again.', name),
-      );
+  async #write(proposals: readonly DocumentEdits[]): Promise<void> {
+    const missed = await editDocuments(proposals);
+    if (missed.length > 0) {
+      const names = missed.map(({ uri }) => nameOf(uri)).join(', ');
+      void showWarningMessage(vscode.l10n.t('{0} changed in the meantime. Apply the mixture again.', names));
       return;
     }
-    const edit = new vscode.WorkspaceEdit();
-    for (const { document, edits } of proposals) {
-      for (const [uri, changes] of toWorkspaceEdit(document, edits).entries()) edit.set(uri, changes);
-    }
-    if (!(await vscode.workspace.applyEdit(edit))) {
-      void vscode.window.showErrorMessage(vscode.l10n.t('The training configs could not be changed.'));
-      return;
-    }
-    await this.#closePreviews(proposals);
+    await this.#previews.close(proposals.map(({ document }) => document.uri));
     for (const { document } of proposals) await vscode.window.showTextDocument(document, { preview: false });
   }
 
   /** Null: there is nothing to apply, and the reader was told why. */
-  async #propose(): Promise<Proposal[] | null> {
+  async #propose(): Promise<DocumentEdits[] | null> {
     const { document } = this.#active;
     if (document === null) {
-      return this.#tell(vscode.l10n.t('Open a mixture file (*.climb.yaml) first.'));
+      void tellThatNoMixtureIsOpen();
+      return null;
     }
-    const { mixture } = parseMixture(document.getText(), { fileName: document.uri.path });
+    const { mixture } = parsedMixture(document);
     if (mixture.targets.length === 0)
       return this.#tell(vscode.l10n.t('This mixture names no training configs under `targets`.'));
-    const proposals: Proposal[] = [];
+    const known = new KnownConfigs();
+    const proposals: DocumentEdits[] = [];
     const notes: string[] = [];
+    /** Stages that a proposal is made for, by config. */
+    const blends = new Map<vscode.TextDocument, readonly string[]>();
     for (const target of mixture.targets) {
-      const wish = targetWish(mixture, target);
-      if (wish === null) return this.#tell(vscode.l10n.t('Give every language a ratio first.'));
       const name = target.file.value;
-      const config = await this.#open(document.uri, name);
-      if (typeof config === 'string') {
-        notes.push(config);
+      const documents = new Map<string, vscode.TextDocument>();
+      const texts = await readWithHolders([name], async (path, named) => {
+        const opened = await this.#open(document.uri, path);
+        if (typeof opened === 'string') {
+          if (named) notes.push(opened);
+          return null;
+        }
+        documents.set(path, opened);
+        return opened.getText();
+      });
+      const held = await inTurns(configSteps(name, (path) => texts.get(path) ?? null, known));
+      const config = documents.get(held?.file ?? name);
+      if (config === undefined) continue;
+      if (held === null) {
+        notes.push(vscode.l10n.t('{0} is not a training config that Climb recognises.', name));
         continue;
       }
-      if (proposals.some((proposal) => proposal.document === config)) continue;
-      const recognised = recognise(config.getText());
-      if (recognised === null) {
-        notes.push(vscode.l10n.t('{0} is no training config that Climb knows.', name));
-        continue;
+      const { recognised } = held;
+      const text = recognised.document.text;
+      const requested = requestedShares(mixture, target, recognised.config);
+      if (requested === null) return this.#tell(vscode.l10n.t('Give every language a ratio first.'));
+      if (requested.length === 0)
+        notes.push(
+          vscode.l10n.t('{0}: the mixture has no such stage ({1}).', name, String(target.stage?.value)),
+        );
+      for (const request of requested) {
+        const blend = trainingBlend(recognised.config, request.stage);
+        const before = proposals.find((proposal) => proposal.document === config);
+        const known = blends.get(config) ?? [];
+        if (blend !== null && known.includes(blend.label)) continue;
+        blends.set(config, [...known, ...(blend === null ? [] : [blend.label])]);
+        const result = await inTurns(
+          writeSteps(recognised, request.shares, { ...request, languages: languageKnowledge }),
+        );
+        notes.push(...result.notes.map((note) => `${name}: ${note}`));
+        if (result.edits.length === 0) continue;
+        const edits = [...(before?.edits ?? []), ...result.edits];
+        if (before !== undefined) proposals.splice(proposals.indexOf(before), 1);
+        proposals.push({ document: config, text, edits });
       }
-      const result = writeShares(recognised, wish.shares, { ...wish, languages: languageKnowledge });
-      notes.push(...result.notes.map((note) => `${name}: ${note}`));
-      if (result.edits.length > 0)
-        proposals.push({ document: config, version: config.version, edits: result.edits });
     }
     for (const note of notes) this.#log.info(note);
-    if (notes.length > 0) {
-      const first = notes[0]!;
+    const [first] = notes;
+    if (first !== undefined) {
       const warning =
         notes.length === 1
           ? first
           : vscode.l10n.t('{0} (and {1} more in the output “Climb”)', first, notes.length - 1);
-      void vscode.window.showWarningMessage(withoutLinks(warning));
+      void showWarningMessage(warning);
     }
     if (proposals.length === 0 && notes.length === 0) {
-      return this.#tell(
-        vscode.l10n.t('The training configs follow the mixture already: there is nothing to change.'),
-      );
+      return this.#tell(vscode.l10n.t('The training configs already follow the mixture: nothing to change.'));
     }
     return proposals.length === 0 ? null : proposals;
   }
@@ -171,17 +170,7 @@ export class ApplyToTargets implements vscode.Disposable {
   }
 
   #tell(message: string): null {
-    void vscode.window.showInformationMessage(message);
+    void showInformationMessage(message);
     return null;
-  }
-
-  async #closePreviews(proposals: readonly Proposal[]): Promise<void> {
-    const previews = new Set(proposals.map(({ document }) => document.uri.with({ scheme }).toString()));
-    const tabs = vscode.window.tabGroups.all
-      .flatMap((group) => group.tabs)
-      .filter(
-        ({ input }) => input instanceof vscode.TabInputTextDiff && previews.has(input.modified.toString()),
-      );
-    await vscode.window.tabGroups.close(tabs);
   }
 }

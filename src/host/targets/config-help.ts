@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { hoverConfig } from '../../core/formats/hover.ts';
+import { configLenses } from '../../core/formats/lens.ts';
 import { shareHints } from '../../core/formats/share-hints.ts';
 import { languageKnowledge } from '../../core/language/codes.ts';
 import { toRange, toWorkspaceEdit } from '../edits.ts';
 import { codeOf } from '../language/diagnostics.ts';
 import { configSelector, type TrainingConfigs } from './training-configs.ts';
 
-/** Quick fixes, inlay hints and hovers in training configs. */
+/** Quick fixes, inlay hints, hovers and a lens in training configs. */
 export function configHelp(configs: TrainingConfigs): vscode.Disposable {
   const hintsChanged = new vscode.EventEmitter<void>();
   return vscode.Disposable.from(
@@ -25,12 +26,20 @@ export function configHelp(configs: TrainingConfigs): vscode.Disposable {
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('climb.inlayHints')) hintsChanged.fire();
     }),
+    vscode.languages.registerCodeLensProvider(configSelector, {
+      provideCodeLenses: (document) => codeLenses(configs, document),
+    }),
     vscode.languages.registerHoverProvider(configSelector, {
-      provideHover: (document, position) => {
-        const recognised = configs.read(document);
+      provideHover: async (document, position) => {
+        const recognised = await configs.read(document);
         if (recognised === null) return null;
         const offset = document.offsetAt(position);
-        const hover = hoverConfig(recognised, offset, languageKnowledge, configs.asking(document));
+        const hover = hoverConfig(
+          recognised,
+          offset,
+          languageKnowledge,
+          configs.requests(document, recognised),
+        );
         if (hover === null) return null;
         return new vscode.Hover(new vscode.MarkdownString(hover.markdown), toRange(document, hover.range));
       },
@@ -38,13 +47,14 @@ export function configHelp(configs: TrainingConfigs): vscode.Disposable {
   );
 }
 
-function quickFixes(
+async function quickFixes(
   configs: TrainingConfigs,
   document: vscode.TextDocument,
   selected: vscode.Range,
   { diagnostics }: vscode.CodeActionContext,
-): vscode.CodeAction[] {
-  return configs.problems(document).flatMap((problem) => {
+): Promise<vscode.CodeAction[]> {
+  const problems = (await configs.problems(document)) ?? [];
+  return problems.flatMap((problem) => {
     const range = toRange(document, problem.range);
     if (problem.fixes === undefined || range.intersection(selected) === undefined) return [];
     const shown = diagnostics.filter(
@@ -60,20 +70,33 @@ function quickFixes(
   });
 }
 
-function inlayHints(
+/** What is read of each stage; from there a mixture can be made. */
+async function codeLenses(
+  configs: TrainingConfigs,
+  document: vscode.TextDocument,
+): Promise<vscode.CodeLens[]> {
+  const recognised = await configs.read(document);
+  if (recognised === null) return [];
+  return configLenses(recognised, languageKnowledge).map(({ range, sources, languages }) => {
+    const title = vscode.l10n.t('Climb reads {0} sources, {1} languages', sources, languages);
+    const tooltip = vscode.l10n.t('Create a mixture from this config');
+    return new vscode.CodeLens(toRange(document, range), { title, tooltip, command: 'climb.createMixture' });
+  });
+}
+
+async function inlayHints(
   configs: TrainingConfigs,
   document: vscode.TextDocument,
   visible: vscode.Range,
-): vscode.InlayHint[] {
+): Promise<vscode.InlayHint[]> {
   const wanted = vscode.workspace.getConfiguration('climb', document.uri).get<boolean>('inlayHints', true);
-  const recognised = wanted ? configs.read(document) : null;
+  const recognised = wanted ? await configs.read(document) : null;
   if (recognised === null) return [];
-  return shareHints(recognised.config).flatMap(({ offset, label, tooltip }) => {
-    const position = document.positionAt(offset);
-    if (!visible.contains(position)) return [];
-    const hint = new vscode.InlayHint(position, label);
+  const within = { start: document.offsetAt(visible.start), end: document.offsetAt(visible.end) };
+  return shareHints(recognised.config, within).map(({ offset, label, tooltip }) => {
+    const hint = new vscode.InlayHint(document.positionAt(offset), label);
     hint.tooltip = new vscode.MarkdownString(tooltip);
     hint.paddingLeft = true;
-    return [hint];
+    return hint;
   });
 }

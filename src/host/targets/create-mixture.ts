@@ -3,23 +3,21 @@ import { convertConfig } from '../../core/formats/convert.ts';
 import { languageKnowledge } from '../../core/language/codes.ts';
 import type { TrainingConfigs } from './training-configs.ts';
 import { exists } from '../files.ts';
-import { withoutLinks } from '../../core/text/foreign.ts';
+import { showErrorMessage, showInformationMessage } from '../notifications.ts';
 
 /** `Climb: Create Mixture from This Config`: an unsaved mixture beside the training config in the active editor. */
 export function createMixture(configs: TrainingConfigs): vscode.Disposable {
   return vscode.commands.registerCommand('climb.createMixture', async () => {
     const config = vscode.window.activeTextEditor?.document;
-    const recognised = config === undefined ? null : configs.read(config);
+    const recognised = config === undefined ? null : await configs.read(config);
     if (config === undefined || recognised === null) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('Open a training config that Climb knows first.'),
-      );
+      void showInformationMessage(vscode.l10n.t('Open a training config that Climb recognises first.'));
       return;
     }
     const name = config.uri.path.slice(config.uri.path.lastIndexOf('/') + 1);
     const mixture = convertConfig(recognised, config.isUntitled ? null : name, languageKnowledge);
     if (mixture.text === null) {
-      void vscode.window.showErrorMessage(withoutLinks(mixture.reason));
+      void showErrorMessage(mixture.reason);
       return;
     }
     const uri = config.isUntitled ? null : await freeName(config.uri);
@@ -33,7 +31,20 @@ export function createMixture(configs: TrainingConfigs): vscode.Disposable {
       await vscode.workspace.applyEdit(edit);
     }
     await vscode.window.showTextDocument(document);
+    void offerInteractions();
   });
+}
+
+/** A config knows nothing of how languages help one another, and without that nothing can be solved. */
+async function offerInteractions(): Promise<void> {
+  const add = vscode.l10n.t('Add Interactions…');
+  const chosen = await showInformationMessage(
+    vscode.l10n.t(
+      'The mixture does not say yet how its languages help one another: name proxy runs, or start from relatedness.',
+    ),
+    add,
+  );
+  if (chosen === add) await vscode.commands.executeCommand('climb.addInteractions');
 }
 
 /** An untitled document that will be saved beside the config, under a name that is not taken. */

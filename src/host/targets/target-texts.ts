@@ -1,13 +1,17 @@
 import * as vscode from 'vscode';
-import { FileTooLarge, OutsideWorkspace } from '../../core/analysis/input-files.ts';
+import { FileTooLarge, OutsideWorkspace } from '../../core/analysis/file-access.ts';
 import type { Unreadable } from '../../core/checks/rules/rule.ts';
+import { mostConfigFiles } from '../../core/checks/named-configs.ts';
+import { mostConfigBytes } from '../../core/formats/check.ts';
+import { KnownConfigs } from '../../core/formats/known-configs.ts';
 import { explain, locate, readBounded, resolvePath } from '../files.ts';
 import type { OutsideFiles } from '../outside-files.ts';
 
-/** Larger files are no training configs. */
-const sizeLimit = 8_000_000;
-/** More than anybody has open mixtures for; a path that is being typed names another file with every letter. */
-const kept = 50;
+/**
+ * Of two mixtures whole, so that none asks for what was just forgotten again and again; a path that is being typed names another file with
+ * every letter.
+ */
+const kept = 2 * mostConfigFiles;
 
 interface Config {
   /** Null: being read, or `fault` says why there is none. */
@@ -28,6 +32,9 @@ export class TargetTexts implements vscode.Disposable {
   /** By URI, last asked for last. */
   readonly #configs = new Map<string, Config>();
   readonly #subscriptions: vscode.Disposable[];
+  #isDisposed = false;
+  /** What was recognised in them. */
+  readonly known = new KnownConfigs();
 
   constructor(outside: OutsideFiles) {
     this.#outside = outside;
@@ -45,7 +52,8 @@ export class TargetTexts implements vscode.Disposable {
   /** The text of a target, by its path in the mixture; null: not (yet) known. */
   of(mixture: vscode.Uri, path: string): string | null {
     const uri = resolvePath(mixture, path);
-    if (uri === null) return null;
+    // A check in turns may outlive us, and nobody would take a watcher away any more.
+    if (uri === null || this.#isDisposed) return null;
     const key = uri.toString();
     const config = this.#config(mixture, path, uri);
     const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === key);
@@ -59,6 +67,7 @@ export class TargetTexts implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     for (const subscription of this.#subscriptions) subscription.dispose();
     for (const key of this.#configs.keys()) this.#forget(key);
     this.#changed.dispose();
@@ -80,7 +89,7 @@ export class TargetTexts implements vscode.Disposable {
 
   async #read(mixture: vscode.Uri, path: string, config: Config): Promise<void> {
     try {
-      const bytes = await readBounded(await locate(mixture, path, this.#outside), sizeLimit);
+      const bytes = await readBounded(await locate(mixture, path, this.#outside), mostConfigBytes);
       config.text = new TextDecoder().decode(bytes);
     } catch (error) {
       const message =

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import { problemsOf, recognise, type RecognisedConfig } from '../../core/formats/check.ts';
-import { departuresFrom } from '../../core/formats/departures.ts';
+import { problemSteps, recogniseSteps, type RecognisedConfig } from '../../core/formats/check.ts';
+import { departureSteps } from '../../core/formats/departures.ts';
 import { missingFiles } from '../../core/formats/missing-files.ts';
-import type { Asking } from '../../core/formats/wish.ts';
+import type { MixtureRequest } from '../../core/formats/requested.ts';
 import { languageKnowledge } from '../../core/language/codes.ts';
 import type { Problem } from '../../core/problem.ts';
 import { exists } from '../files.ts';
+import { inTurns } from '../in-turns.ts';
 import { isMixture } from '../mixture-documents.ts';
 import type { WorkspaceMixtures } from './workspace-mixtures.ts';
 
@@ -20,12 +21,12 @@ export const configSelector: vscode.DocumentSelector = [
 
 interface Reading {
   readonly version: number;
-  readonly recognised: RecognisedConfig | null;
+  readonly recognised: Promise<RecognisedConfig | null>;
   /** Of the config alone. */
-  readonly problems: readonly Problem[];
+  readonly problems: Promise<readonly Problem[] | null>;
 }
 
-/** Open documents read as training configs, once a version. */
+/** Open documents read as training configs, once a version, in turns with the rest of the editor. */
 export class TrainingConfigs {
   readonly #mixtures: WorkspaceMixtures;
   readonly #readings = new WeakMap<vscode.TextDocument, Reading>();
@@ -34,28 +35,31 @@ export class TrainingConfigs {
     this.#mixtures = mixtures;
   }
 
-  /** What a document says as a training config; null for other files. */
-  read(document: vscode.TextDocument): RecognisedConfig | null {
+  /** What a document says as a training config; null for other files, and where it changes meanwhile. */
+  read(document: vscode.TextDocument): Promise<RecognisedConfig | null> {
     return this.#reading(document).recognised;
   }
 
-  /** Of the config itself, and where it departs from the mixtures that name it. */
-  problems(document: vscode.TextDocument): readonly Problem[] {
-    const { recognised, problems } = this.#reading(document);
-    if (recognised === null) return [];
-    const departures = this.asking(document).flatMap((asking) =>
-      departuresFrom(recognised, asking, languageKnowledge),
+  /** Of the config itself, and where it departs from the mixtures that name it; null: it is none, or changed meanwhile. */
+  async problems(document: vscode.TextDocument): Promise<readonly Problem[] | null> {
+    const reading = this.#reading(document);
+    const [recognised, own] = [await reading.recognised, await reading.problems];
+    if (recognised === null || own === null) return null;
+    const requests = this.requests(document, recognised);
+    const departures = await inTurns(
+      departureSteps(recognised, requests, languageKnowledge),
+      () => document.version === reading.version && !document.isClosed,
     );
-    return [...problems, ...departures];
+    return departures === null ? null : [...own, ...departures];
   }
 
-  asking({ uri }: vscode.TextDocument): readonly Asking[] {
-    return this.#mixtures.asking(uri);
+  requests({ uri }: vscode.TextDocument, { config }: RecognisedConfig): readonly MixtureRequest[] {
+    return this.#mixtures.requests(uri, config);
   }
 
   /** Sources whose files are not there. */
   async missingFiles(document: vscode.TextDocument): Promise<readonly Problem[]> {
-    const { recognised } = this.#reading(document);
+    const recognised = await this.read(document);
     const { uri } = document;
     // Where the editor's disk is not the trainer's (a web page, a revision in git), nobody can tell; and a folder that is not
     // trusted is not to make us look around.
@@ -68,9 +72,15 @@ export class TrainingConfigs {
     const known = this.#readings.get(document);
     if (known?.version === document.version) return known;
     const candidate = vscode.languages.match(configSelector, document) > 0 && !isMixture(document);
-    const recognised = candidate ? recognise(document.getText()) : null;
-    const problems = recognised === null ? [] : problemsOf(recognised, languageKnowledge);
-    const result = { version: document.version, recognised, problems };
+    const { version } = document;
+    const isWanted = (): boolean => document.version === version && !document.isClosed;
+    const recognised = candidate
+      ? inTurns(recogniseSteps(document.getText()), isWanted)
+      : Promise.resolve(null);
+    const problems = recognised.then((config) =>
+      config === null ? null : inTurns(problemSteps(config, languageKnowledge), isWanted),
+    );
+    const result = { version, recognised, problems };
     this.#readings.set(document, result);
     return result;
   }

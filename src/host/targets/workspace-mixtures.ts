@@ -1,17 +1,20 @@
 import * as vscode from 'vscode';
-import type { Asking } from '../../core/formats/wish.ts';
+import { nameOf } from '../name-of.ts';
+import type { MixtureRequest } from '../../core/formats/requested.ts';
 import type { Mixture } from '../../core/mixture/mixture.ts';
-import { parseMixture } from '../../core/mixture/parse.ts';
-import { targetWish } from '../../core/checks/target-wish.ts';
+import type { TrainingConfig } from '../../core/formats/adapter.ts';
+import { parseSteps } from '../../core/mixture/parse.ts';
+import { mostMixtureBytes } from '../../core/mixture/source.ts';
+import { requestedShares } from '../../core/checks/requested-shares.ts';
 import { readBounded } from '../files.ts';
+import { inTurns } from '../in-turns.ts';
 import { isMixture } from '../mixture-documents.ts';
+import { parsedMixture } from '../parsed-mixture.ts';
 import { targetUri } from './target-uri.ts';
 
 const pattern = '**/*.climb.{yaml,yml,json}';
 /** More mixtures than people have; a folder of generated ones must not be read whole. */
 const most = 200;
-/** In bytes; a larger file is no mixture. */
-const sizeLimit = 1_000_000;
 
 /** What the mixtures of the workspace, and those that are open, ask of training configs. */
 export class WorkspaceMixtures implements vscode.Disposable {
@@ -20,10 +23,6 @@ export class WorkspaceMixtures implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
   /** On disk, by URI. */
   readonly #mixtures = new Map<string, { readonly uri: vscode.Uri; readonly mixture: Mixture }>();
-  readonly #open = new WeakMap<
-    vscode.TextDocument,
-    { readonly version: number; readonly mixture: Mixture }
-  >();
   readonly #subscriptions: readonly vscode.Disposable[];
 
   constructor() {
@@ -49,19 +48,19 @@ export class WorkspaceMixtures implements vscode.Disposable {
   }
 
   /** The mixtures that name a config among their targets: as they are edited, else as they are on disk. */
-  asking(config: vscode.Uri): Asking[] {
+  requests(uri: vscode.Uri, config: TrainingConfig): MixtureRequest[] {
     const open = vscode.workspace.textDocuments.filter(isMixture);
     const edited = new Set(open.map(({ uri }) => uri.toString()));
     const onDisk = [...this.#mixtures].filter(([key]) => !edited.has(key)).map(([, mixture]) => mixture);
     const all = [
-      ...open.map((document) => ({ uri: document.uri, mixture: this.#parsed(document) })),
+      ...open.map((document) => ({ uri: document.uri, mixture: parsedMixture(document).mixture })),
       ...onDisk,
     ];
-    return all.flatMap(({ uri, mixture }) =>
+    return all.flatMap(({ uri: from, mixture }) =>
       mixture.targets.flatMap((target) => {
-        if (targetUri(uri, target)?.toString() !== config.toString()) return [];
-        const wish = targetWish(mixture, target);
-        return wish === null ? [] : [{ file: vscode.workspace.asRelativePath(uri), wish }];
+        if (targetUri(from, target)?.toString() !== uri.toString()) return [];
+        const requested = requestedShares(mixture, target, config) ?? [];
+        return requested.map((request) => ({ file: nameOf(from), request }));
       }),
     );
   }
@@ -73,11 +72,9 @@ export class WorkspaceMixtures implements vscode.Disposable {
 
   async #read(uri: vscode.Uri): Promise<void> {
     try {
-      const text = new TextDecoder().decode(await readBounded(uri, sizeLimit));
-      this.#mixtures.set(uri.toString(), {
-        uri,
-        mixture: parseMixture(text, { fileName: uri.path }).mixture,
-      });
+      const text = new TextDecoder().decode(await readBounded(uri, mostMixtureBytes));
+      const { mixture } = await inTurns(parseSteps(text, { fileName: uri.path }));
+      this.#mixtures.set(uri.toString(), { uri, mixture });
     } catch {
       // Gone meanwhile, unreadable or too large: it asks for nothing.
       this.#mixtures.delete(uri.toString());
@@ -87,13 +84,5 @@ export class WorkspaceMixtures implements vscode.Disposable {
 
   #touched(document: vscode.TextDocument): void {
     if (isMixture(document)) this.#changed.fire();
-  }
-
-  #parsed(document: vscode.TextDocument): Mixture {
-    const known = this.#open.get(document);
-    if (known?.version === document.version) return known.mixture;
-    const { mixture } = parseMixture(document.getText(), { fileName: document.uri.path });
-    this.#open.set(document, { version: document.version, mixture });
-    return mixture;
   }
 }

@@ -16,14 +16,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import esbuild from 'esbuild';
+import { mulberry32 } from '../../../src/core/climb/fit/folds.ts';
 import { collect } from '../../../src/proxy/collect.ts';
 import { until } from '../../../src/proxy/files.ts';
-import { createRun, readRunFolders } from '../../../src/proxy/folders.ts';
+import { readRunFolders } from '../../../src/proxy/folders.ts';
 import { markedProcesses, stopMarked } from '../../../src/proxy/processes.ts';
 import { engineOf, type ProxyProject } from '../../../src/proxy/project.ts';
 import { readStatus } from '../../../src/proxy/status.ts';
 import type { Cluster } from '../cluster.ts';
-import { projectIn } from '../../unit/proxy/project-in.ts';
+import { planRuns, projectIn } from '../../unit/proxy/project-in.ts';
 
 export interface Chaos {
   readonly engine: 'local' | 'slurm';
@@ -54,22 +55,12 @@ export interface Account {
   readonly skipped: readonly string[];
 }
 
-/** mulberry32: the same faults in the same order for the same seed. */
-function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** What the trainer leaves for a run: p-003 has 1.003. */
 const lossOf = (index: number): number => 1 + (index + 1) / 1000;
 
 export async function inflict({ engine, cluster, faults, runs, seed }: Chaos): Promise<Account> {
-  const random = randomNumbers(seed);
+  // The same faults in the same order for the same seed.
+  const random = mulberry32(seed);
   const pick = <T>(items: readonly T[]): T | undefined => items[Math.floor(random() * items.length)];
   const root = mkdtempSync(path.join(tmpdir(), 'climb-chaos-'));
   const at = (name: string): string => path.join(root, name);
@@ -83,16 +74,7 @@ export async function inflict({ engine, cluster, faults, runs, seed }: Chaos): P
 
   const section = { command: ['/bin/sh', at('train.sh'), '{out}', '{run}'], engine, local: { parallel: 3 } };
   const project = projectIn(disk, section);
-  for (let i = 0; i < runs; i++) {
-    const en = (i + 1) / (runs + 1);
-    await createRun(project.runsFolder, {
-      climbRun: 1,
-      ratio: { en, de: 1 - en },
-      tokens: 1000,
-      parameters: null,
-      seed: i,
-    });
-  }
+  await planRuns(project, runs, 0);
   // The books lie outside of the disk that runs full.
   writeFileSync(at('events'), '');
   writeFileSync(

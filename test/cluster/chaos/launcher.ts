@@ -1,5 +1,5 @@
 // A launcher in a process of its own, to be killed: FOLDER PROXY-SECTION. Retries what failed, as a patient user would.
-import { CannotLaunch, EngineFailure } from '../../../src/proxy/engine.ts';
+import { CannotLaunch, EngineFailure } from '../../../src/proxy/failures.ts';
 import { launch, retryRuns } from '../../../src/proxy/launch.ts';
 import { engineOf } from '../../../src/proxy/project.ts';
 import { readStatus } from '../../../src/proxy/status.ts';

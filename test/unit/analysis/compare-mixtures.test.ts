@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareMixture, type OtherMixture } from '../../../src/core/analysis/compare-mixtures.ts';
-import { rankMixtures, type ComparedMixture } from '../../../src/core/report/comparison.ts';
+import { coincidingText, rankMixtures, type ComparedMixture } from '../../../src/core/report/comparison.ts';
 import { compareText } from '../../../src/core/report/sections/compare.ts';
 import { model, problem, reportOf } from '../report/three-languages.ts';
 
@@ -27,20 +27,20 @@ describe('A mixture compared with another', () => {
     const { allocation, notes } = compared('languages: { en: 0.5, de: 0.2, nl: 0.2, sw: 0.1 }');
     expect(allocation?.ratio).toEqual([0.5, 0.2, 0.2].map((share): unknown => expect.closeTo(share, 12)));
     expect(notes).toEqual([
-      'sw (10\u00a0% of its tokens): unknown to the model, so neither loss nor help is counted.',
+      'sw (10\u00a0% of its tokens): unknown to the model, so neither their loss nor their help is counted.',
     ]);
   });
 
   it('is judged at the budget of the other, and says that its own differs', () => {
     const { notes } = compared('budget: { tokens: 4B }\nlanguages: { en: 0.9, de: 0.05, nl: 0.05 }');
-    expect(notes).toEqual(['Its own budget is 4\u00a0B tokens; it is judged at 1\u00a0B.']);
+    expect(notes).toEqual(['Its own budget is 4\u00a0B tokens; it is evaluated at 1\u00a0B.']);
   });
 
   it.each([
-    ['languages: { en: 0.5, de: {}, nl: 0.5 }', /no complete set of shares/],
+    ['languages: { en: 0.5, de: {}, nl: 0.5 }', /not give a share for every language/],
     ['languages: { sw: 0.5, yo: 0.5 }', /knows none of its languages/],
-    ['languages: [', /no complete set of shares/],
-    ['', /no complete set of shares/],
+    ['languages: [', /not give a share for every language/],
+    ['', /not give a share for every language/],
   ])('cannot be judged when it says too little: %j', (text, reason) => {
     const { allocation, missing } = compared(text);
     expect(allocation).toBeNull();
@@ -65,7 +65,25 @@ describe('A mixture compared with another', () => {
     expect(compareText.summary(told)).toMatch(
       /^Judged by the model, budget and importance of three\.climb\.yaml\./,
     );
-    // Strategies that need `available` are listed with what they lack.
-    expect(compareText.table(told).rows.at(-1)![0]).toMatch(/^UniMax: It needs `available`/);
+    // Strategies that need `available`, or runs, are listed with what they lack.
+    const lacking = compareText.table(told).rows.map(([name]) => name);
+    expect(lacking).toContainEqual(
+      expect.stringMatching(/^Natural, Temperature and UniMax: `available` is not given/),
+    );
+    expect(lacking.at(-1)).toBe(
+      'Isolated and MSL (He et al.): There are no proxy runs to fit a law of its own to.',
+    );
+  });
+
+  it('is said to be the same as another where their shares are', () => {
+    const same = (ratio: number[]) =>
+      coincidingText([
+        { name: 'Uniform', ratio: [0.5, 0.5] },
+        { name: 'UniMax', ratio },
+      ]);
+    expect(same([0.505, 0.495])).toBe(
+      'Uniform and UniMax are the same mixture, within 1\u00a0% of the tokens.',
+    );
+    expect(same([0.52, 0.48])).toBe('');
   });
 });

@@ -1,17 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { fitted } from '../../../src/core/analysis/interactions.ts';
-import { solveMixture } from '../../../src/core/analysis/solve-mixture.ts';
-import { neverCancelled } from '../../../src/core/cancel.ts';
-import { fit } from '../../../src/core/climb/fit/fit.ts';
 import { hoverMixture } from '../../../src/core/editing/hover.ts';
 import { parseMixture } from '../../../src/core/mixture/parse.ts';
 import { readLosses } from '../../../src/core/proxy/result.ts';
-import { readRuns } from '../../../src/core/runs/read-runs.ts';
+import { solveText } from '../../solve-text.ts';
 
 /** Names that JavaScript's own objects have. */
 const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
 
-function solve(languages: readonly string[], measured: readonly string[]) {
+async function solve(languages: readonly string[], measured: readonly string[]) {
   const rows = Array.from({ length: 16 }, (_, run) => {
     const weights = measured.map((_, i) => ((run * (i + 3)) % 7) + 1);
     const total = weights.reduce((a, b) => a + b, 0);
@@ -34,26 +30,16 @@ ${languages.map((code) => `  ${code}: { ratio: ${1 / languages.length}, availabl
 interactions: { runs: runs.csv }
 `;
   const table = [header, ...rows].map((row) => row.join()).join('\n');
-  const outcome = solveMixture(text, [{ path: 'runs.csv', text: table }], [], {
-    fileName: 'a.climb.yaml',
-    version: 1,
-    fitRuns: (files) => {
-      const runs = readRuns(files);
-      return fitted(runs, () => fit(runs, { law: 'power' }));
-    },
-    isCancelled: neverCancelled,
-    onProgress: () => undefined,
-    now: () => 0,
-  });
+  const outcome = await solveText(text, { 'runs.csv': table });
   if (outcome.kind !== 'solved') throw new Error(outcome.reason);
   // As it goes from thread to thread and to the panel.
   return { text, result: structuredClone(outcome.result) };
 }
 
 describe("Languages that are called like JavaScript's own", () => {
-  it('are solved like others, with the same numbers', () => {
-    const plain = solve(['a', 'b', 'c', 'd'], ['a', 'b', 'c', 'd']).result.report;
-    const { text, result } = solve(names, names);
+  it('are solved like others, with the same numbers', async () => {
+    const plain = (await solve(['a', 'b', 'c', 'd'], ['a', 'b', 'c', 'd'])).result.report;
+    const { text, result } = await solve(names, names);
     const { report } = result;
     expect(report.languages.map(({ code }) => code)).toEqual(names);
     expect(report.optimum.ratio).toEqual(plain.optimum.ratio);
@@ -64,8 +50,8 @@ describe("Languages that are called like JavaScript's own", () => {
     }
   });
 
-  it('have no quality where no run measured them', () => {
-    const { report } = solve(['a', 'b', ...names], ['a', 'b']).result;
+  it('have no quality where no run measured them', async () => {
+    const { report } = (await solve(['a', 'b', ...names], ['a', 'b'])).result;
     expect(report.trust.quality.slice(2)).toEqual(names.map(() => null));
     expect(({} as Record<string, unknown>)['ratio']).toBeUndefined();
   });

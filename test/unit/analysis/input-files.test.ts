@@ -1,10 +1,7 @@
+import { nearestPath } from '../../../src/core/analysis/nearest-path.ts';
 import { describe, expect, it } from 'vitest';
-import {
-  FileTooLarge,
-  OutsideWorkspace,
-  readInputFiles,
-  type FileAccess,
-} from '../../../src/core/analysis/input-files.ts';
+import { FileTooLarge, OutsideWorkspace, type FileAccess } from '../../../src/core/analysis/file-access.ts';
+import { readInputFiles } from '../../../src/core/analysis/input-files.ts';
 
 /** Files in memory, by path. */
 function memory(files: readonly string[]): FileAccess {
@@ -43,6 +40,10 @@ describe('Files that a mixture names', () => {
   it('match ** in folders below, but not in hidden ones', async () => {
     expect(await paths(['runs/**/*.csv'], files)).toEqual(['runs/a.csv', 'runs/b.csv', 'runs/old/c.csv']);
   });
+  it('are all below a folder where a pattern ends in **', async () => {
+    expect(await paths(['runs/**'], files)).toEqual(await paths(['runs/**/*'], files));
+    expect(await paths(['runs/**'], files)).toHaveLength(4);
+  });
   it('are the tables in a folder and below, where that is named', async () => {
     expect(await paths(['runs'], files)).toEqual(['runs/a.csv', 'runs/b.csv', 'runs/old/c.csv']);
     expect(await paths(['runs/'], files)).toHaveLength(3);
@@ -61,6 +62,18 @@ describe('Files that a mixture names', () => {
     ]);
     const board = ['tb/r0/events.out.tfevents.17.host', 'tb/r0/hparams.json'];
     expect(await paths(['tb/'], board)).toEqual(['tb/r0/events.out.tfevents.17.host']);
+  });
+
+  it.each([
+    ['run/*.csv', 'runs/*.csv'],
+    ['./Runs/a.csv', 'runs/a.csv'],
+    ['runs/a.tsv', 'runs/a.csv'],
+    ['c.csv', 'runs/old/c.csv'],
+    ['data/more.csv', 'more.csv'],
+    ['nothing/like/it.parquet', null],
+    ['runs/a.csv', null],
+  ])('%s, which is not there, stands most likely for %s', async (missing, nearest) => {
+    expect(await nearestPath(missing, memory(files))).toBe(nearest);
   });
 
   it('are told when they do not exist, and the others are still read', async () => {

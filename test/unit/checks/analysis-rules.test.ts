@@ -2,6 +2,7 @@ import type { Verdict } from '../../../src/core/report/report.ts';
 import { describe, expect, it } from 'vitest';
 import type { Solution } from '../../../src/core/climb/model/allocation.ts';
 import type { Model } from '../../../src/core/climb/model/model.ts';
+import { noTerms } from '../../../src/core/climb/model/terms.ts';
 import type { Analysis } from '../../../src/core/checks/rules/analysis.ts';
 import { validateMixture, type ValidateOptions } from '../../../src/core/checks/validate.ts';
 import { applyEdits } from '../../../src/core/text/range.ts';
@@ -20,21 +21,14 @@ const model: Model = {
   climbModel: 1,
   languages: ['en', 'de'],
   law: 'power',
+  ...noTerms,
   scale: { tokens: 5e11, parameters: 7e9 },
   coefficient: [1, 1],
   exponent: [0.2, 0.2],
-  irreducible: null,
-  floor: null,
-  budget: null,
-  size: null,
   transfer: [
     [0, 0.2],
     [0.1, 0],
   ],
-  saturation: null,
-  transferScaleExponent: null,
-  pooling: null,
-  interference: null,
   standardError: null,
   identified: [
     [true, true],
@@ -177,6 +171,13 @@ describe('rules on what a solve found', () => {
     expect(found({ solution: infeasible })).toEqual(['solver.infeasible at languages']);
   });
 
+  it('solver.failed: why the text was not solved, where nothing else tells', () => {
+    expect(found({ solution: null, failure: 'The solver failed: no memory.' })).toEqual([
+      'solver.failed at interactions',
+    ]);
+    expect(found({ solution: null, failure: null })).toEqual([]);
+  });
+
   it('take nothing from a solve of other languages', () => {
     const other = { ...model, languages: ['en', 'fr'], priorLanguages: ['en'] };
     const stale = { ...solution, languages: ['en', 'fr'], status: 'stalled' } as const;
@@ -210,7 +211,7 @@ describe('target rules', () => {
     expect(check('0.8 /data/en 0.2 /data/xq\n')).toContain('target.unmapped');
   });
 
-  it('say so of a file that is no training config', () => {
+  it('say so of a file that is not a training config', () => {
     expect(check('hello')).toEqual(['target.unmapped']);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import mixtureSchema from '#generated/mixture-schema';
 import { rules } from '../../../src/core/checks/rules/registry.ts';
 import { moreProblems, validateMixture } from '../../../src/core/checks/validate.ts';
-import { documentation } from '../../../src/core/report/documentation.ts';
+import { describeRule, documentation } from '../../../src/core/report/documentation.ts';
 
 const page = (name: string) => readFileSync(new URL(`../../../docs/${name}`, import.meta.url), 'utf8');
 
@@ -34,6 +34,13 @@ describe('docs/problems.md', () => {
 
   it('is where the link of every problem leads', () => {
     for (const { code } of rules) expect(anchors).toContain(documentation(code).split('problems.md#')[1]);
+  });
+
+  it('has a sentence for every rule, which code scanning shows', () => {
+    for (const { code } of rules) {
+      const { sentence = '' } = describeRule(code) ?? {};
+      expect(sentence, code).toMatch(/^[A-Z`].+[.:]$/);
+    }
   });
 
   for (const [i, section] of sections.entries()) {

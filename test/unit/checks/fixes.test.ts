@@ -153,6 +153,114 @@ describe('quick fixes', () => {
   });
 });
 
+/** The fixes of all problems, by title: what the file's languages look like afterwards. */
+function languagesAfter(languages: string): Record<string, string> {
+  const text = `climb: 1\nbudget: { tokens: 100B }\nlanguages: ${languages}\n`;
+  const fixes = validateMixture(text).flatMap((problem) => problem.fixes ?? []);
+  return Object.fromEntries(
+    fixes.map(({ title, edits }) => [title, applyEdits(text, edits).split('languages: ')[1]!.trim()]),
+  );
+}
+
+describe('a decimal comma', () => {
+  it.each([
+    ['0,01', '0.01'],
+    ['0,5e-3', '0.5e-3'],
+    ['-0,5', '-0.5'],
+    ['1,5T', '1.5T'],
+    ['1.000,5', '1000.5'],
+  ])('%s is one error, mended in place', (written, meant) => {
+    const text = `climb: 1\nlanguages: { en: { ratio: 1, max_epochs: ${written}, name: x } }\n`;
+    const errors = validateMixture(text).filter(({ severity }) => severity === 'error');
+    expect(errors.map(({ code }) => code)).toEqual(['quantity.invalid']);
+    const [fix] = errors[0]!.fixes!;
+    expect(fix!.title).toBe(`Write ${meant}`);
+    expect(applyEdits(text, fix!.edits)).toBe(text.replace(written, meant));
+  });
+});
+
+describe('merging two entries of one language', () => {
+  it('adds ratios and stocks, and keeps every other key', () => {
+    expect(
+      languagesAfter(
+        '{ he: { ratio: 0.2, available: 7B, max_epochs: 4 }, iw: { ratio: 30%, available: 5B, min: 0.1 }, en: 0.5 }',
+      ),
+    ).toEqual({
+      'Merge into `he` (adds `ratio` and `available`)':
+        '{ he: { ratio: 0.5, available: 12B, max_epochs: 4, min: 0.1 }, en: 0.5 }',
+    });
+    expect(languagesAfter('{ en: 0.5, he: 0.5, iw: { ratio: 0, available: 3B } }')).toMatchObject({
+      'Merge into `he`': '{ en: 0.5, he: { ratio: 0.5, available: 3B } }',
+    });
+  });
+
+  it('says what it drops, and then waits to be asked', () => {
+    const text =
+      'climb: 1\nlanguages: { he: { ratio: 0.5, importance: 3 }, iw: { ratio: 0.5, importance: 2 } }\n';
+    const [problem] = validateMixture(text);
+    expect(problem?.fixes).toMatchObject([
+      { title: 'Merge into `he` (adds `ratio`; drops `importance: 2` of `iw`)', preferred: false },
+    ]);
+  });
+
+  it('takes the spelling of the neighbours, in the rest of the file too', () => {
+    const text = `climb: 1
+languages: { de: { ratio: 0.2, min: 0.1 }, eng_Latn: 0.5, deu_Latn: 0.3 }
+groups: { west: { members: [de, eng_Latn], min: 0.1 } }
+proxy: { command: [train], map: { de: [a, b] } }
+`;
+    const [fix] = validateMixture(text).find(({ code }) => code === 'language.alias-pair')!.fixes!;
+    expect(applyEdits(text, fix!.edits)).toBe(`climb: 1
+languages: { eng_Latn: 0.5, deu_Latn: { ratio: 0.5, min: 0.1 } }
+groups: { west: { members: [deu_Latn, eng_Latn], min: 0.1 } }
+proxy: { command: [train], map: { deu_Latn: [a, b] } }
+`);
+  });
+
+  it('waits until no key of them is given twice', () => {
+    const titles = Object.keys(languagesAfter('{ en: 0.5, eng_Latn: { ratio: 0.5, min: 0.1, min: 0.2 } }'));
+    expect(titles).toEqual(['Keep the first one', 'Keep this one']);
+  });
+
+  it('is left to people where both entries are named elsewhere, or stand at an anchor', () => {
+    expect(languagesAfter('{ de: 0.5, deu_Latn: 0.5 }\nproxy: { map: { de: a, deu_Latn: b } }')).toEqual({});
+    expect(languagesAfter('{ de: &x { ratio: 0.5 }, deu_Latn: *x }')).toEqual({});
+  });
+});
+
+it('a misspelt code is never replaced by that of a language that is there', () => {
+  const text = 'climb: 1\nlanguages: { de: 0.5, deu_Lat: 0.5 }\n';
+  expect(validateMixture(text)).toMatchObject([
+    {
+      code: 'language.unknown',
+      message: expect.stringContaining('Did you mean `de` (German), which is there already?') as string,
+      fixes: [],
+    },
+  ]);
+});
+
+it('a share is capped below its limit, with the digits that it needs', () => {
+  const fixes = languagesAfter(
+    '{ en: { ratio: 0.9, available: 3.123456B, max_epochs: 4 }, de: { ratio: 0.1, available: 1T } }',
+  );
+  expect(fixes['Cap at the limits and redistribute the rest']).toBe(
+    '{ en: { ratio: 0.1249, available: 3.123456B, max_epochs: 4 }, de: { ratio: 0.8751, available: 1T } }',
+  );
+});
+
+it('a missing path is replaced by the nearest that is there, in its own quotes', () => {
+  const text = "climb: 1\nlanguages: { en: 1 }\ninteractions: { runs: ['run/*.csv', other.csv] }\n";
+  const nearest = (path: string): string => (path === 'other.csv' ? 'my runs/other.csv' : 'runs/*.csv');
+  const problems = validateMixture(text, {
+    unreadable: (path) => ({ message: `${path} matches no file`, outside: false, nearest: nearest(path) }),
+  });
+  expect(problems.map(({ message }) => message)).toContain(
+    'run/*.csv matches no file. Did you mean runs/*.csv?',
+  );
+  const edits = problems.flatMap(({ fixes = [] }) => fixes.flatMap((fix) => fix.edits));
+  expect(applyEdits(text, edits)).toContain(`runs: ['runs/*.csv', "my runs/other.csv"]`);
+});
+
 describe('fixAll', () => {
   it('leaves no preferred fix of an error or warning, in one edit', () => {
     for (const { text, fileName } of fixtures) {

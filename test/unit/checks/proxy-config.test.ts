@@ -30,9 +30,9 @@ describe('proxy.config', () => {
     );
   });
 
-  it('says where the file is no training config', () => {
+  it('says where the file is not a training config', () => {
     expect(found(mixture('  command: t\n  config: c.yaml\n'), 'hello: 1')[0]?.message).toContain(
-      'is no training config',
+      'is not a training config',
     );
   });
 });

@@ -13,6 +13,11 @@ describe('Silencing problems', () => {
     expect(codes(text.replace(/ {2}#.*\n/, ''))).toEqual(['warning language.unknown']);
   });
 
+  it('hides nothing from a strict check', () => {
+    const text = 'climb: 1\nlanguages:\n  en: 0.5\n  # climb-ignore: language.unknown\n  deu_Lat: 0.5\n';
+    expect(codes(text, { strict: true })).toEqual(['warning language.unknown']);
+  });
+
   it('never hides an error, neither from the file nor from settings that come with it', () => {
     const ignored = tooMuch.replace(
       'languages:',

@@ -1,50 +1,20 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { cp, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import esbuild from 'esbuild';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Solution } from '../../../src/core/climb/model/allocation.ts';
 import type { Model } from '../../../src/core/climb/model/model.ts';
 import { strategyNames } from '../../../src/core/climb/optimum/strategies.ts';
-
-interface Run {
-  readonly status: number;
-  readonly out: string;
-  readonly err: string;
-}
+import { twoLanguages } from '../../two-languages.ts';
+import { BuiltProgram, type Ended } from './program.ts';
 
 describe('The command line', () => {
-  let folder: string;
-  let program: string;
-  beforeAll(async () => {
-    folder = await mkdtemp(path.join(os.tmpdir(), 'climb-cli-'));
-    program = path.join(folder, 'climb.cjs');
-    await esbuild.build({
-      entryPoints: ['src/cli/main.ts'],
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      outfile: program,
-      logLevel: 'error',
-    });
-    await cp('examples/six-languages', path.join(folder, 'six'), { recursive: true });
-  });
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+  const cli = new BuiltProgram((folder) =>
+    cp('examples/six-languages', path.join(folder, 'six'), { recursive: true }),
+  );
 
-  async function climb(...args: string[]): Promise<Run> {
-    try {
-      const { stdout, stderr } = await promisify(execFile)(process.execPath, [program, ...args], {
-        cwd: path.join(folder, 'six'),
-        maxBuffer: 1e8,
-      });
-      return { status: 0, out: stdout, err: stderr };
-    } catch (error) {
-      const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-      return { status: code, out: stdout, err: stderr };
-    }
-  }
+  const climb = (...args: string[]): Promise<Ended> => cli.run(args, 'six');
 
   it('fits every one of the 174 runs, with a mean held-out R² of at least 0.97', async () => {
     const { status, out } = await climb('fit', 'runs/six-languages.csv', '--json', '--out', 'six.model.json');
@@ -55,8 +25,123 @@ describe('The command line', () => {
     expect(mean).toBeGreaterThanOrEqual(0.97);
   });
 
+  it('fits the tables that a mixture file names, with the text on disk it tells of', async () => {
+    const at = (name: string) => path.join(cli.folder, 'six', name);
+    const languages = '{ en: { available: 100k }, de: {}, fr: {}, es: {}, ru: {}, uk: {} }';
+    const mixture = `climb: 1\nlanguages: ${languages}\ninteractions: { runs: runs/six-languages.csv }\n`;
+    await writeFile(at('scarce.climb.yaml'), mixture);
+    const quality = async (file: string) =>
+      (JSON.parse((await climb('fit', file, '--json')).out) as Model).quality;
+    const [ofTable, ofMixture] = [
+      await quality('runs/six-languages.csv'),
+      await quality('scarce.climb.yaml'),
+    ];
+    expect(ofMixture?.runs).toBe(174);
+    // The runs read 100 thousand tokens of English many times over, which the table alone does not tell.
+    expect(ofMixture?.cvR2).not.toEqual(ofTable?.cvR2);
+
+    const told = async (...args: string[]) => (await climb('fit', ...args)).err;
+    await writeFile(at('none.climb.yaml'), 'climb: 1\nlanguages: { en: 1 }\n');
+    expect(await told('none.climb.yaml')).toContain('none.climb.yaml: it names no tables of runs to fit');
+    expect(await told('none.climb.yaml', 'runs')).toContain('name one mixture file, or tables of runs');
+    expect(await told('scarce.climb.yaml', '--id', 'x')).toContain('itself says how its tables are read');
+  });
+
+  it('follows a launcher to the file that holds its blend, and no file outside', async () => {
+    const at = (name: string) => path.join(cli.folder, 'six', 'far', name);
+    await mkdir(at('data'), { recursive: true });
+    await writeFile(at('train.sh'), '#!/bin/bash\npython pretrain_gpt.py --data-args-path data/mix.txt\n');
+    await writeFile(at('data/mix.txt'), '50 /d/en_text_document\n50 /d/de_text_document\n');
+    const mixture = (file: string) =>
+      `climb: 1\nlanguages: { en: 0.7, de: 0.3 }\ntargets: [{ file: ${file} }]\n`;
+    await writeFile(at('m.climb.yaml'), mixture('train.sh'));
+    const { files } = JSON.parse((await climb('check', 'far/train.sh', '--json')).out) as {
+      files: { file: string; format: string; shares: string; blendIn?: string }[];
+    };
+    expect(files.map(({ file, shares }) => [file, shares])).toEqual([
+      ['far/train.sh', 'known'],
+      ['far/data/mix.txt', 'known'],
+    ]);
+    expect(files[0]?.blendIn).toBe('far/data/mix.txt');
+    expect((await climb('check', 'far')).out).toMatch(
+      /^far\/data\/mix.txt:1:1: info: .*\[target\.out-of-sync\]$/m,
+    );
+    expect((await climb('apply', 'far/m.climb.yaml')).status).toBe(0);
+    expect(await readFile(at('data/mix.txt'), 'utf8')).toBe(
+      '70 /d/en_text_document\n30 /d/de_text_document\n',
+    );
+
+    const outside = path.join(cli.folder, 'outside.txt');
+    await writeFile(outside, '50 /d/en_text_document\n50 /d/de_text_document\n');
+    await writeFile(at('lost.sh'), `#!/bin/bash\npython pretrain_gpt.py --data-args-path ${outside}\n`);
+    await writeFile(at('lost.climb.yaml'), mixture('lost.sh'));
+    expect((await climb('apply', 'far/lost.climb.yaml')).status).toBe(1);
+    expect(await readFile(outside, 'utf8')).toContain('50 /d/en');
+    await rm(at('.'), { recursive: true });
+  });
+
+  it('keeps its fits, and clears them', async () => {
+    await climb('fit', 'runs/six-languages.csv');
+    const kept = async (...options: string[]) =>
+      JSON.parse((await climb('cache', '--json', ...options)).out) as { folder: string; fits: number };
+    const { folder: place, fits } = await kept();
+    expect(place).toContain(process.env['XDG_CACHE_HOME']!);
+    expect(fits).toBeGreaterThan(0);
+    await kept('--clear');
+    expect((await kept()).fits).toBe(0);
+  });
+
+  it('adds languages: printed, then written, with the runs that they need', async () => {
+    const file = path.join(cli.folder, 'six', 'add.climb.yaml');
+    const before = 'climb: 1\nlanguages: { en: 0.6, de: 0.4 }\n';
+    const after = `climb: 1
+languages: { en: 0.6, de: 0.4, nl: 0, sv: 0 }
+groups:
+  base: { members: [en, de], keep: true } # their proportions stay; only their total is decided
+`;
+    await writeFile(file, before);
+    const printed = await climb('add', 'add.climb.yaml', 'nl', 'sv');
+    expect(printed).toMatchObject({ status: 0, out: after });
+    expect(printed.err).toContain('would take about 18 in place of 12');
+    expect(printed.err).toContain('climb plan add.climb.yaml --runs 12');
+    expect(await readFile(file, 'utf8')).toBe(before);
+    expect(await climb('add', 'add.climb.yaml', 'nl', 'sv', '--write')).toMatchObject({ status: 0, out: '' });
+    expect(await readFile(file, 'utf8')).toBe(after);
+
+    expect(await climb('add', 'add.climb.yaml', 'nl')).toMatchObject({ status: 1 });
+    const misspelt = await climb('add', 'add.climb.yaml', 'swedish');
+    expect(misspelt.status).toBe(2);
+    expect(misspelt.err).toContain('Did you mean sv?');
+  });
+
+  it('applies the stages of a mixture to all stages of one config at once', async () => {
+    const at = (name: string) => path.join(cli.folder, 'six', name);
+    const stage = (name: string, weights: string) =>
+      `  - name: ${name}\n    data: { dataset: { dataset_folder: [/d/en, /d/de], dataset_weights: ${weights} } }\n`;
+    await writeFile(
+      at('run.yaml'),
+      `data_stages:\n${stage('stable', '[0.7, 0.3]')}${stage('decay', '[0.7, 0.3]')}`,
+    );
+    await writeFile(
+      at('stages.climb.yaml'),
+      `climb: 1
+budget: { tokens: 1T }
+languages: { en: {}, de: {} }
+stages:
+  - { name: stable, languages: { en: 0.4, de: 0.6 } }
+  - { name: decay, tokens: 10%, languages: { en: 0.9, de: 0.1 } }
+targets: [{ file: run.yaml }]
+`,
+    );
+    expect((await climb('apply', 'stages.climb.yaml')).status).toBe(0);
+    expect(await readFile(at('run.yaml'), 'utf8')).toBe(
+      `data_stages:\n${stage('stable', '[0.4, 0.6]')}${stage('decay', '[0.9, 0.1]')}`,
+    );
+    expect(await climb('check', 'stages.climb.yaml', 'run.yaml')).toMatchObject({ status: 0 });
+  });
+
   it('applies a mixture to the configs it names: shown, checked, written in place', async () => {
-    const at = (name: string) => path.join(folder, 'six', name);
+    const at = (name: string) => path.join(cli.folder, 'six', name);
     const config = '70 /d/en_text_document\n30 /d/de_text_document\n';
     await writeFile(at('blend.txt'), config);
     await writeFile(
@@ -115,7 +200,14 @@ describe('The command line', () => {
   });
 
   it('predicts runs with a fitted model', async () => {
-    const { status, out } = await climb('predict', 'six.model.json', 'runs/six-languages.csv', '--json');
+    // The fit is kept, so that only the first of these tests waits for it.
+    await climb('fit', 'runs/six-languages.csv', '--out', 'predicting.model.json');
+    const { status, out } = await climb(
+      'predict',
+      'predicting.model.json',
+      'runs/six-languages.csv',
+      '--json',
+    );
     expect(status).toBe(0);
     const { predictions, errors } = JSON.parse(out) as {
       predictions: { run_id: string; loss: Record<string, number> }[];
@@ -136,7 +228,7 @@ describe('The command line', () => {
   });
 
   it('writes the optimum only when asked, and nothing but the ratios', async () => {
-    const file = path.join(folder, 'six', 'six.climb.yaml');
+    const file = path.join(cli.folder, 'six', 'six.climb.yaml');
     const before = await readFile(file, 'utf8');
     await climb('solve', 'six.climb.yaml');
     expect(await readFile(file, 'utf8')).toBe(before);
@@ -149,9 +241,25 @@ describe('The command line', () => {
     await writeFile(file, before);
   });
 
+  it('writes what nothing may be said of only when that is asked for', async () => {
+    const at = (name: string): string => path.join(cli.folder, 'six', name);
+    await cp('test/fixtures/evidence/tied.csv', at('runs/tied.csv'));
+    const text =
+      'climb: 1\nlanguages: { en: 0.4, de: 0.3, fi: 0.3 }\ninteractions: { runs: runs/tied.csv }\n';
+    await writeFile(at('tied.climb.yaml'), text);
+    const refused = await climb('solve', 'tied.climb.yaml', '--apply');
+    expect(refused.status).toBe(1);
+    expect(refused.out).toMatch(/^No advice: /);
+    expect(refused.err).toContain('nothing is written; --force writes it all the same');
+    expect(await readFile(at('tied.climb.yaml'), 'utf8')).toBe(text);
+    expect((await climb('solve', 'tied.climb.yaml', '--apply', '--force')).status).toBe(0);
+    expect(await readFile(at('tied.climb.yaml'), 'utf8')).not.toBe(text);
+    expect((await climb('solve', 'tied.climb.yaml', '--force')).status).toBe(2);
+  });
+
   it('prints no shares where no mixture keeps the limits, and ends with 1', async () => {
     await writeFile(
-      path.join(folder, 'six/little.climb.yaml'),
+      path.join(cli.folder, 'six/little.climb.yaml'),
       `climb: 1
 languages: { en: { ratio: 0.5, available: 100k }, de: { ratio: 0.5, available: 100k } }
 objective: { max_epochs: 2 }
@@ -161,8 +269,8 @@ interactions: { runs: runs/six-languages.csv }
     const { status, out } = await climb('solve', 'little.climb.yaml');
     expect(status).toBe(1);
     expect(out.split('\n').slice(0, 2)).toEqual([
-      'No mixture satisfies the limits: The most that all languages may have sums to 39.37 %, less than everything.',
-      'The file names no token budget; 1.02\u00a0M, typical of the runs, is assumed.',
+      'No mixture satisfies the limits: the most that all languages may have sums to 39.37\u00a0%, less than 100\u00a0%.',
+      'The file gives no token budget; 1.02\u00a0M, typical of the runs, is assumed.',
     ]);
     expect(out).not.toContain('file  effective');
   });
@@ -186,7 +294,7 @@ interactions: { runs: runs/six-languages.csv }
 
   it('compares what can be had where no text sizes are known, and says what is missing for the rest', async () => {
     const text = 'climb: 1\nlanguages:\n  en: 0.5\n  de: 0.5\ninteractions:\n  prior: relatedness\n';
-    await writeFile(path.join(folder, 'six', 'bare.climb.yaml'), text);
+    await writeFile(path.join(cli.folder, 'six', 'bare.climb.yaml'), text);
     const { status, out } = await climb('compare', 'bare.climb.yaml', '--json');
     expect(status).toBe(0);
     const { strategies } = JSON.parse(out) as { strategies: { name: string; ratio: number[] | null }[] };
@@ -196,6 +304,14 @@ interactions: { runs: runs/six-languages.csv }
       missing: expect.stringContaining('available') as string,
     });
     expect(strategies.find(({ name }) => name === 'uniform')!.ratio![0]).toBeCloseTo(0.5, 12);
+  });
+
+  it('says on what a mixture rests, and the next step where there is no advice', async () => {
+    const text = 'climb: 1\nlanguages:\n  en: 0.5\n  de: 0.5\ninteractions:\n  prior: relatedness\n';
+    await writeFile(path.join(cli.folder, 'six', 'guess.climb.yaml'), text);
+    const { out } = await climb('solve', 'guess.climb.yaml');
+    expect(out).toMatch(/^Trust: Nothing has been measured/m);
+    expect(out).toMatch(/^Next: climb plan guess\.climb\.yaml --runs K --write/m);
   });
 
   describe('solves a model without a mixture file', () => {
@@ -212,14 +328,14 @@ interactions: { runs: runs/six-languages.csv }
         [0, 1.5, null],
       ],
     };
-    const solved = async (problem: object | null, ...options: string[]): Promise<Run> => {
-      await writeFile(path.join(folder, 'six', 'given.model.json'), JSON.stringify(model));
-      await writeFile(path.join(folder, 'six', 'bounds.json'), JSON.stringify(problem));
+    const solved = async (problem: object | null, ...options: string[]): Promise<Ended> => {
+      await writeFile(path.join(cli.folder, 'six', 'given.model.json'), JSON.stringify(model));
+      await writeFile(path.join(cli.folder, 'six', 'bounds.json'), JSON.stringify(problem));
       const bounds = problem === null ? [] : ['--problem', 'bounds.json'];
       return climb('solve', '--model', 'given.model.json', '--json', ...bounds, ...options);
     };
 
-    it('with null where a mere source has nothing of its own', async () => {
+    it('with null where a source-only language has nothing of its own', async () => {
       const { status, out } = await solved(null, '--tokens', '2M');
       expect(status).toBe(0);
       const solution = JSON.parse(out) as Solution;
@@ -254,7 +370,7 @@ interactions: { runs: runs/six-languages.csv }
       expect(status).toBe(1);
       expect(JSON.parse(out)).toMatchObject({
         status: 'infeasible',
-        conflict: ['min 60 % of a', 'min 60 % of b'],
+        conflict: ['min 60\u00a0% of a', 'min 60\u00a0% of b'],
       });
       expect((await solved(null, '--max-gap', '0')).status).toBe(1);
       expect((await solved(null, '--max-gap', '1e-6')).status).toBe(0);
@@ -265,7 +381,7 @@ interactions: { runs: runs/six-languages.csv }
         [{ min: [0.5] }, /min has 1 entries, but the model has 3 languages/],
         [{ min: [0, 0, 2] }, /min\.2 must be <= 1/],
         [{ minimum: [0, 0, 0] }, /additional properties: minimum/],
-        [{ groups: [{ members: ['z'] }] }, /names z, no language of the model/],
+        [{ groups: [{ members: ['z'] }] }, /names z, which is not a language of the model/],
       ];
       for (const [problem, message] of cases) {
         const { status, err } = await solved(problem);
@@ -277,7 +393,7 @@ interactions: { runs: runs/six-languages.csv }
 
   it('checks a file: places counted from 1, exit status 1 for an error', async () => {
     await writeFile(
-      path.join(folder, 'six', 'bad.climb.yaml'),
+      path.join(cli.folder, 'six', 'bad.climb.yaml'),
       'climb: 1\nlanguages:\n  en: 0.5\n  de: 0.3\n',
     );
     const { status, out } = await climb('check', 'bad.climb.yaml', '--json');
@@ -287,11 +403,11 @@ interactions: { runs: runs/six-languages.csv }
   });
 
   it.runIf(process.platform !== 'win32')('keeps the old file where the new one does not fit', async () => {
-    const model = path.join(folder, 'six', 'old.model.json');
+    const model = path.join(cli.folder, 'six', 'old.model.json');
     await writeFile(model, 'old');
     // `ulimit -f` makes the system refuse the write half-way, as a full disk does.
-    const command = `ulimit -f 1; "${process.execPath}" "${program}" fit runs/six-languages.csv --out old.model.json`;
-    const run = promisify(execFile)('sh', ['-c', command], { cwd: path.join(folder, 'six') });
+    const command = `ulimit -f 1; "${process.execPath}" "${cli.file}" fit runs/six-languages.csv --out old.model.json`;
+    const run = promisify(execFile)('sh', ['-c', command], { cwd: path.join(cli.folder, 'six') });
     await expect(run).rejects.toMatchObject({
       code: 2,
       stderr: expect.stringMatching(
@@ -304,11 +420,11 @@ interactions: { runs: runs/six-languages.csv }
 
   it('refuses a mixture whose runs are 1 GB, at once', async () => {
     await writeFile(
-      path.join(folder, 'six', 'large.climb.yaml'),
+      path.join(cli.folder, 'six', 'large.climb.yaml'),
       'climb: 1\nlanguages: { en: 0.5, de: 0.5 }\nbudget: { tokens: 1B }\ninteractions: { runs: large.csv }\n',
     );
-    await writeFile(path.join(folder, 'six', 'large.csv'), 'run_id\n');
-    await truncate(path.join(folder, 'six', 'large.csv'), 1_000_000_000);
+    await writeFile(path.join(cli.folder, 'six', 'large.csv'), 'run_id\n');
+    await truncate(path.join(cli.folder, 'six', 'large.csv'), 1_000_000_000);
     const { status, err } = await climb('solve', 'large.climb.yaml');
     expect(status).toBe(1);
     expect(err).toMatch(/large\.csv has 1000 MB, and all files of a mixture together may have 64 MB/);
@@ -323,7 +439,7 @@ interactions: { runs: runs/six-languages.csv }
       return { status, err, files };
     };
     beforeAll(async () => {
-      const project = path.join(folder, 'six', 'project');
+      const project = path.join(cli.folder, 'six', 'project');
       await mkdir(path.join(project, 'node_modules/x'), { recursive: true });
       await mkdir(path.join(project, 'configs'), { recursive: true });
       const broken = '0,7 /d/en_text_document 0,3 /d/de_text_document\n';
@@ -362,6 +478,40 @@ interactions: { runs: runs/six-languages.csv }
       expect(files[0]!.problems).toEqual([]);
     });
 
+    it('or those that a pattern matches, and says where there is none', async () => {
+      const { files } = await report('project/**/mix.*');
+      expect(files.map(({ file }) => file)).toEqual(['project/configs/mix.txt', 'project/mix.climb.yaml']);
+      const unmatched = await climb('check', 'project/*.toml');
+      expect(unmatched).toMatchObject({ status: 2 });
+      expect(unmatched.err).toContain('project/*.toml matches no file');
+      const empty = await climb('check', '');
+      expect(empty).toMatchObject({ status: 2 });
+      expect(empty.err).toContain('an argument is empty');
+      const { status, err, out } = await climb('check', 'runs');
+      expect({ status, err, out }).toEqual({
+        status: 0,
+        err: 'runs: no mixture and no training config is there\n',
+        out: '0 files checked: 0 errors, 0 warnings\n',
+      });
+    });
+
+    it('and ends with a line of counts; warnings count where they are limited, silenced ones with --strict', async () => {
+      const text =
+        'climb: 1\nlanguages:\n  en: 0.5\n  # climb-ignore: language.unknown\n  deu_Lat: 0.25\n  fra_Lat: 0.25\n';
+      await writeFile(path.join(cli.folder, 'six', 'warned.climb.yaml'), text);
+      const counts = async (...args: string[]) => {
+        const { status, out } = await climb('check', 'warned.climb.yaml', ...args);
+        return [status, out.trim().split('\n').at(-1)];
+      };
+      const one = '1 file checked: 0 errors, 1 warning';
+      expect(await counts()).toEqual([0, one]);
+      expect(await counts('--max-warnings', '1')).toEqual([0, one]);
+      expect(await counts('--max-warnings', '0')).toEqual([1, one]);
+      const both = '1 file checked: 0 errors, 2 warnings';
+      expect(await counts('--strict', '--max-warnings', '1')).toEqual([1, both]);
+      expect(await climb('check', '.', '--max-warnings', 'few')).toMatchObject({ status: 2 });
+    });
+
     it('in the forms for code scanning and pull requests, with the same exit status', async () => {
       const sarif = await climb('check', 'project', '--format', 'sarif');
       expect(sarif.status).toBe(1);
@@ -383,7 +533,7 @@ interactions: { runs: runs/six-languages.csv }
     const tables: Readonly<Record<string, { text?: string | null; said: RegExp; ends: readonly number[] }>> =
       {
         empty: { text: '', said: /:1:1: error: The file is empty/, ends: [1, 1, 1, 1] },
-        'header only': { text: header, said: /The tables hold no run that can be read/, ends: [1, 1, 1, 0] },
+        'header only': { text: header, said: /The tables contain no readable runs/, ends: [1, 1, 1, 0] },
         'one row': {
           text: `${header}a,0.5,0.5,2,2\n`,
           said: /Only 1 of the runs measured/,
@@ -411,7 +561,7 @@ interactions: { runs: runs/six-languages.csv }
       it(name, async () => {
         const table = `hostile/${name.replaceAll(/\W+/g, '-')}.csv`;
         const mixture = table.replace('.csv', '.climb.yaml');
-        const at = (file: string): string => path.join(folder, 'six', file);
+        const at = (file: string): string => path.join(cli.folder, 'six', file);
         await mkdir(at('hostile'), { recursive: true });
         if (text === undefined) await mkdir(at(table));
         else if (text !== null) await writeFile(at(table), text);
@@ -419,20 +569,7 @@ interactions: { runs: runs/six-languages.csv }
           at(mixture),
           `climb: 1\nlanguages: { en: 0.5, de: 0.5 }\nbudget: { tokens: 1B }\ninteractions: { runs: ${path.basename(table)} }\nproxy: { command: [train], tokens: 1M }\n`,
         );
-        await writeFile(
-          at('hostile/known.model.json'),
-          JSON.stringify({
-            climbModel: 1,
-            languages: ['en', 'de'],
-            law: 'power',
-            coefficient: [1, 1],
-            exponent: [0.2, 0.2],
-            transfer: [
-              [0, 0.1],
-              [0.1, 0],
-            ],
-          }),
-        );
+        await writeFile(at('hostile/known.model.json'), JSON.stringify(twoLanguages));
         const commands = [
           ['fit', table],
           ['predict', 'hostile/known.model.json', table],
@@ -449,7 +586,7 @@ interactions: { runs: runs/six-languages.csv }
   });
 
   it('plans from a matrix, and says of a broken model that it plans without', async () => {
-    const at = (file: string): string => path.join(folder, 'six', file);
+    const at = (file: string): string => path.join(cli.folder, 'six', file);
     const mixture = (interactions: string): string =>
       `climb: 1\nlanguages: { en: 0.5, de: 0.5 }\nbudget: { tokens: 1B }\ninteractions: { ${interactions} }\nproxy: { command: [train], tokens: 1M }\n`;
     await writeFile(at('matrix.climb.yaml'), mixture('matrix: { en: { de: 0.3 } }'));
@@ -459,7 +596,7 @@ interactions: { runs: runs/six-languages.csv }
     await writeFile(at('broken.climb.yaml'), mixture('model: broken.model.json'));
     const broken = await climb('plan', 'broken.climb.yaml', '--runs', '2');
     expect(broken.status).toBe(1);
-    expect(broken.err).toMatch(/broken\.model\.json is not a model\..* planned from the relatedness/s);
+    expect(broken.err).toMatch(/broken\.model\.json is not a model\..* No run is at the optimum yet/s);
   });
 
   it('ends with 2 for a file that does not exist and for options that it does not know', async () => {
@@ -480,12 +617,31 @@ interactions: { runs: runs/six-languages.csv }
     expect(err).toContain('did you mean solve?');
   });
 
+  it('explains every option of every command in its help', async () => {
+    const { out: overview } = await climb('--help');
+    const names = [...overview.matchAll(/^ {2}climb (\w+)/gm)].map(([, name]) => name!);
+    expect(names).toContain('check');
+    for (const name of names) {
+      const { status, out } = await climb(name, '--help');
+      expect(status).toBe(0);
+      expect(out).toMatch(new RegExp(`^climb ${name}: .*\n\nusage: climb ${name} `));
+      expect(out).toContain('-h, --help');
+      expect(Math.max(...out.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(140);
+      // A name, two blanks, what it does.
+      for (const option of out.match(/^ {2}-.*$/gm) ?? [])
+        expect(option).toMatch(/^ {2}(?:-\w, )?--[\w-]+(?: \S+)? {2,}\w/);
+    }
+    const { status, err } = await climb('check');
+    expect(status).toBe(2);
+    expect(err).toMatch(/usage: climb check .*\nclimb check --help explains the options/);
+  });
+
   it('shows control characters of a file instead of sending them to the terminal', async () => {
     const text = String.raw`climb: 1
 languages:
   "e\x1b[31mn\u202e": 1
 `;
-    await writeFile(path.join(folder, 'six', 'odd.climb.yaml'), text);
+    await writeFile(path.join(cli.folder, 'six', 'odd.climb.yaml'), text);
     const { out } = await climb('check', 'odd.climb.yaml');
     expect(out).toContain(String.raw`e\x1b[31mn\u202e`);
     expect(out).not.toMatch(/(?!\n)\p{Cc}|\u202e/u);

@@ -17,7 +17,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { execFileSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FileTooLarge } from '../../../src/core/analysis/input-files.ts';
+import { FileTooLarge } from '../../../src/core/analysis/file-access.ts';
 import { fileAccess, readText, writeAtomically } from '../../../src/cli/files.ts';
 
 let folder: string;
@@ -110,7 +110,7 @@ describe('Writing', () => {
   it('does not damage a file that is no UTF-8', async () => {
     await writeFile(at('a.yaml'), Uint8Array.of(0x66, 0xfc, 0x72));
     await expect(writeAtomically(at('a.yaml'), 'new', await readText(at('a.yaml')))).rejects.toThrow(
-      /no UTF-8/,
+      /not UTF-8/,
     );
   });
 

@@ -1,5 +1,4 @@
 // Proxy runs on the command line, on a Slurm whose programs are scripts of the test's own.
-import { execFile } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -12,10 +11,9 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import esbuild from 'esbuild';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '../../../src/proxy/files.ts';
+import { buildProgram, runProgram, type Ended } from './program.ts';
 
 const root = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'climb-cli-runs-')));
 const program = path.join(root, 'climb.cjs');
@@ -25,32 +23,25 @@ const file = (name: string): string => path.join(folder, name);
 const lines = (name: string): string[] =>
   existsSync(file(name)) ? readFileSync(file(name), 'utf8').split('\n').filter(Boolean) : [];
 
-async function climb(...args: string[]): Promise<{ status: number; out: string; err: string }> {
-  const env = { ...process.env, PATH: `${file('bin')}:${process.env['PATH'] ?? ''}` };
-  try {
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [program, ...args], {
-      cwd: folder,
-      env,
-    });
-    return { status: 0, out: stdout, err: stderr };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { status: code, out: stdout, err: stderr };
-  }
-}
+const climb = (...args: string[]): Promise<Ended> =>
+  runProgram(program, args, folder, { PATH: `${file('bin')}:${process.env['PATH'] ?? ''}` });
 
 const stub = (name: string, text: string): void =>
   writeFileSync(file(`bin/${name}`), `#!/bin/sh\n${text}`, { mode: 0o755 });
 
+/** Plans a run and launches it into a queue where it waits; what `scancel` is given stands in `cancelled`. */
+async function launchPending(): Promise<{ readonly launched: Promise<Ended> }> {
+  stub('sbatch', 'echo 7\n');
+  stub('squeue', 'echo "7_0 PENDING"\n');
+  stub('scancel', 'printf "%s\\n" "$@" >>cancelled\n');
+  await climb('plan', 'm.climb.yaml', '--runs', '1', '--write');
+  const launched = climb('launch', 'm.climb.yaml');
+  expect(await until(() => existsSync(file('runs/p-001/attempt-1/job')), 30_000)).toBe(true);
+  return { launched };
+}
+
 beforeAll(async () => {
-  await esbuild.build({
-    entryPoints: ['src/cli/main.ts'],
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    outfile: program,
-    logLevel: 'error',
-  });
+  await buildProgram(program);
 });
 afterAll(() => {
   rmSync(root, { recursive: true, force: true, maxRetries: 5 });
@@ -69,6 +60,20 @@ beforeEach(() => {
 });
 
 describe('climb plan, launch and status', () => {
+  it('say what failed and why in a line that a terminal holds, however many languages there are, and how to try again', async () => {
+    const codes = ['en', 'de', 'nl', 'fr', 'es', 'it', 'pt', 'pl'];
+    writeFileSync(
+      file('m.climb.yaml'),
+      `climb: 1\nbudget: { tokens: 1B }\nlanguages: { ${codes.map((code) => `${code}: 0.125`).join(', ')} }\nproxy:\n  command: sh train.sh\n  tokens: 1M\n`,
+    );
+    writeFileSync(file('train.sh'), 'echo out of memory\nexit 1\n');
+    await climb('plan', 'm.climb.yaml', '--runs', '1', '--write');
+    const { status, out, err } = await climb('launch', 'm.climb.yaml');
+    expect(status).toBe(1);
+    expect(out).toMatch(/^p-001\s+failed\s+1\s+The command ended with status 1\. Log: out of memory$/m);
+    expect(err).toMatch(/^1 failed: climb launch m\.climb\.yaml --retry tries it again$/m);
+  });
+
   it('plan different runs, also when two plan at once', async () => {
     const both = await Promise.all([1, 2].map(() => climb('plan', 'm.climb.yaml', '--runs', '3', '--write')));
     expect(both.map(({ status }) => status)).toEqual([0, 0]);
@@ -79,7 +84,23 @@ describe('climb plan, launch and status', () => {
           JSON.parse(readFileSync(file(`runs/${name}/run.json`), 'utf8')) as { seed: number; ratio: object },
       );
     expect(planned.map(({ seed }) => seed).sort()).toEqual([1, 2, 3, 4, 5, 6]);
-    expect(new Set(planned.map(({ ratio }) => JSON.stringify(ratio))).size).toBe(6);
+    // Equal shares are planned twice, with two seeds; all others are random.
+    expect(new Set(planned.map(({ ratio }) => JSON.stringify(ratio))).size).toBe(5);
+  });
+
+  it('plan two budgets where the command is told the tokens, or those that are listed', async () => {
+    const tokens = async (...options: string[]): Promise<number[]> => {
+      const { out } = await climb('plan', 'm.climb.yaml', '--runs', '9', '--json', ...options);
+      const { runs } = JSON.parse(out) as { runs: { tokens: number }[] };
+      return [...new Set(runs.map((run) => run.tokens))].sort((a, b) => a - b);
+    };
+    expect(await tokens()).toEqual([1e6]);
+    writeFileSync(
+      file('m.climb.yaml'),
+      readFileSync(file('m.climb.yaml'), 'utf8').replace('{run}', '{run} {tokens}'),
+    );
+    expect(await tokens()).toEqual([5e5, 1e6]);
+    expect(await tokens('--tokens', '4M,1M')).toEqual([1e6, 4e6]);
   });
 
   it('say what a launch would start and ask for, and start nothing else', async () => {
@@ -135,13 +156,23 @@ describe('climb plan, launch and status', () => {
     expect(lines('jobs')).toHaveLength(3);
   });
 
+  it('cancel what runs while the section is half written', async () => {
+    const { launched } = await launchPending();
+    const text = readFileSync(file('m.climb.yaml'), 'utf8');
+    writeFileSync(
+      file('m.climb.yaml'),
+      text
+        .replace('command: sh train.sh {out} {run}', 'command: sh "train')
+        .replace('tokens: 1M', 'tokens: 1X'),
+    );
+    expect((await climb('plan', 'm.climb.yaml')).status).not.toBe(0);
+    const { status, out } = await climb('cancel', 'm.climb.yaml');
+    expect({ status, out }).toEqual({ status: 0, out: 'cancelled p-001\n' });
+    expect((await launched).out).toMatch(/p-001 +cancelled/);
+  });
+
   it('hand scancel nothing but tasks', async () => {
-    stub('sbatch', 'echo 7\n');
-    stub('squeue', 'echo "7_0 PENDING"\n');
-    stub('scancel', 'printf "%s\\n" "$@" >>cancelled\n');
-    await climb('plan', 'm.climb.yaml', '--runs', '1', '--write');
-    const launched = climb('launch', 'm.climb.yaml');
-    expect(await until(() => existsSync(file('runs/p-001/attempt-1/job')), 30_000)).toBe(true);
+    const { launched } = await launchPending();
     writeFileSync(file('runs/p-001/attempt-1/job'), '--user=root\n');
     await climb('cancel', 'm.climb.yaml');
     expect(lines('cancelled')).toEqual([]);

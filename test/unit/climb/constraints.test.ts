@@ -98,7 +98,11 @@ describe('constraints', () => {
       }),
     );
     expect(solution.status).toBe('infeasible');
-    expect(solution.conflict).toEqual(['max 30 % of l1', 'max 20 % of l0', 'min 60 % of group romance']);
+    expect(solution.conflict).toEqual([
+      'max 30\u00a0% of l1',
+      'max 20\u00a0% of l0',
+      'min 60\u00a0% of group romance',
+    ]);
   });
 
   it('that conflict in one language are named with their values', () => {
@@ -107,7 +111,7 @@ describe('constraints', () => {
       openProblem(2, { available: [1e8, 1e12], maxEpochs: [2, null], min: [0.3, 0] }),
     );
     expect(solution.reason).toBe(
-      'The minimum of l0, 30 %, is above the 20 % that 2 epochs of its text make.',
+      'The minimum of l0, 30\u00a0%, is above the 20\u00a0% that 2 epochs of its text make.',
     );
   });
 });

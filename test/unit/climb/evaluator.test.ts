@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { compile } from '../../../src/core/climb/model/compiled.ts';
 import { Evaluator } from '../../../src/core/climb/model/evaluator.ts';
 import { discountRepetition, repetitionDecay } from '../../../src/core/climb/model/repetition.ts';
 import { anyShape, random, randomCase, randomMixture, type Shape } from './models.ts';
@@ -7,7 +8,7 @@ import { anyShape, random, randomCase, randomMixture, type Shape } from './model
 function evaluatorOf(n: number, seed: number, shape: Shape): Evaluator {
   const { model, problem } = randomCase(n, seed, shape);
   const all = Array.from({ length: n }, (_, s) => s);
-  return new Evaluator(model, problem, { targets: all, variables: all, ratio: new Float64Array(n) });
+  return new Evaluator(compile(model, problem, { targets: all, variables: all, ratio: new Float64Array(n) }));
 }
 
 const seeds = fc.integer({ min: 1, max: 1e6 });
@@ -104,7 +105,9 @@ describe('the evaluator', () => {
         [0, 0],
       ],
     };
-    const evaluator = new Evaluator(bare, problem, { targets: [0, 1], variables: [0, 1], ratio: [0, 0] });
+    const evaluator = new Evaluator(
+      compile(bare, problem, { targets: [0, 1], variables: [0, 1], ratio: [0, 0] }),
+    );
     expect(evaluator.value(Float64Array.of(1, 0))).toBe(Infinity);
   });
 });

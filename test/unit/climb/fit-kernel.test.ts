@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { layoutOf, type Form } from '../../../src/core/climb/fit/form.ts';
+import { variedTerms } from '../../../src/core/climb/model/terms.ts';
 import { evaluateTarget } from '../../../src/core/climb/fit/kernel.ts';
 import { repeatGroups, scaleOf, targetData } from '../../../src/core/climb/fit/target-data.ts';
 import { plantedRuns } from './planted.ts';
@@ -9,16 +10,21 @@ const richest: Form = {
   transfer: 'saturating',
   pooling: true,
   interference: 0,
-  budget: true,
-  size: true,
-  scaling: true,
+  ...variedTerms(() => true),
 };
 
 test.each<[string, Form]>([
   ['with every term', richest],
   [
     'plain',
-    { ...richest, law: 'power', transfer: 'linear', pooling: false, interference: null, size: false },
+    {
+      ...richest,
+      law: 'power',
+      transfer: 'linear',
+      pooling: false,
+      interference: null,
+      ...variedTerms((quantity) => quantity === 'tokens'),
+    },
   ],
 ])('the Jacobian agrees with finite differences, %s', (_, form) => {
   const { runs } = plantedRuns({ languages: 4, runs: 30, noise: 0 });

@@ -117,7 +117,7 @@ describe('what the runs cannot tell', () => {
     expect(model.identified![1]![0]).toBe(true);
   });
 
-  test('a language without losses is a mere source', () => {
+  test('a language without losses is a source-only language', () => {
     const muted: RunSet = {
       ...runs,
       runs: runs.runs.map((run) => ({ ...run, loss: run.loss.map((loss, t) => (t === 1 ? null : loss)) })),
@@ -140,13 +140,44 @@ test('repeats of a mixture count as one', () => {
     );
 });
 
+test('runs whose fit would take hours are refused at once', () => {
+  const place = { seed: null, file: 'runs.csv', line: 0 };
+  const checkpoints = Array.from({ length: 100_001 }, (_, i) => ({
+    id: `r${i}`,
+    ratio: [0.5, 0.5],
+    loss: [2, 3],
+    tokens: 1e9,
+    parameters: null,
+    ...place,
+  }));
+  const languages = Array.from({ length: 1_000 }, (_, i) => `l${i}`);
+  const wide = Array.from({ length: 50 }, (_, r) => {
+    const parts = languages.map((_, s) => 1 + ((7 * s + 31 * r) % 97));
+    const sum = parts.reduce((a, b) => a + b, 0);
+    return {
+      id: `r${r}`,
+      ratio: parts.map((part) => part / sum),
+      loss: parts.map((part) => 2 + 1 / part),
+      tokens: 1e9,
+      parameters: null,
+      ...place,
+    };
+  });
+  expect(() => fit({ problems: [], languages: ['en', 'de'], runs: checkpoints }, { law: 'auto' })).toThrow(
+    'more than 100,000 measurements, which would take hours to fit',
+  );
+  expect(() => fit({ problems: [], languages, runs: wide }, { law: 'auto' })).toThrow(
+    '50 runs of 1,000 languages would take hours to fit',
+  );
+});
+
 test('runs without losses, or too few, are refused in words', () => {
   const { runs } = plantedRuns({ languages: 3, runs: 3, noise: 0 });
   expect(() => fit(runs, { law: 'power' })).toThrow(CannotFit);
   const unmeasured = runs.runs.map((run) => ({ ...run, loss: run.loss.map(() => null) }));
   expect(() => fit({ ...runs, runs: unmeasured }, { law: 'auto' })).toThrow('No run has a loss');
   expect(() => fit({ languages: ['a'], runs: [], problems: [] }, { law: 'auto' })).toThrow(
-    'no run that can be read',
+    'no readable runs',
   );
 });
 

@@ -1,17 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readModel } from '../../../src/core/climb/model/model-file.ts';
-
-const two = {
-  climbModel: 1,
-  languages: ['en', 'de'],
-  law: 'power',
-  coefficient: [1, 1],
-  exponent: [0.1, 0.2],
-  transfer: [
-    [0, 0.1],
-    [0.2, 0],
-  ],
-};
+import { twoLanguages as two } from '../../two-languages.ts';
 
 test('a model may leave out what it does not have', () => {
   const { model, problems } = readModel(JSON.stringify(two));

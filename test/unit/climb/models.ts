@@ -4,6 +4,7 @@ import {
   type AllocationProblem,
 } from '../../../src/core/climb/model/allocation.ts';
 import type { Model } from '../../../src/core/climb/model/model.ts';
+import { noTerms } from '../../../src/core/climb/model/terms.ts';
 
 const namesOf = (n: number): string[] => Array.from({ length: n }, (_, t) => `l${t}`);
 
@@ -14,18 +15,11 @@ export function plainModel(n: number, change: Partial<Model> = {}): Model {
     climbModel: 1,
     languages: namesOf(n),
     law: 'power',
+    ...noTerms,
     scale: { tokens: 1e9, parameters: null },
     coefficient: all(1.5),
     exponent: all(0.13),
-    irreducible: null,
-    floor: null,
-    budget: null,
-    size: null,
     transfer: all(0).map(() => all(0)),
-    saturation: null,
-    transferScaleExponent: null,
-    pooling: null,
-    interference: null,
     standardError: null,
     identified: null,
     quality: null,

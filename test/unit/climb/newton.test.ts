@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { factorise, solveFactorised } from '../../../src/core/climb/dense/cholesky.ts';
+import { eliminate } from '../../../src/core/climb/dense/elimination.ts';
+import { compile } from '../../../src/core/climb/model/compiled.ts';
 import { Evaluator } from '../../../src/core/climb/model/evaluator.ts';
+import type { Curvature } from '../../../src/core/climb/optimum/curvature.ts';
 import { NewtonSystem } from '../../../src/core/climb/optimum/newton.ts';
 import type { Polytope } from '../../../src/core/climb/optimum/polytope.ts';
 import { addSquares } from '../../../src/core/climb/dense/squares.ts';
-import { fullShape, random, randomCase } from './models.ts';
+import { fullShape, plainShape, random, randomCase } from './models.ts';
 
 function draws(length: number, seed: number, low = -1): Float64Array {
   const next = random(seed);
@@ -55,41 +58,82 @@ describe('dense kernels', () => {
   });
 });
 
+/** Entries of 10 to some power. */
+function orders(length: number, seed: number, low: number, high: number): Float64Array {
+  return draws(length, seed, 0).map((part) => 10 ** (low + (high - low) * part));
+}
+
 describe('a Newton step', () => {
-  it('is the same by conjugate gradients and by a factor, and keeps the given sums', () => {
-    const n = 30;
-    const { model, problem } = randomCase(n, 5, fullShape);
-    const all = model.languages.map((_, t) => t);
-    const r = new Float64Array(n).fill(1 / n);
-    const evaluator = new Evaluator(model, problem, { targets: all, variables: all, ratio: r });
-    evaluator.linearise(r);
-    const polytope: Polytope = {
-      lower: new Float64Array(n),
-      upper: new Float64Array(n).fill(1),
-      equalities: [
-        { members: Int32Array.from(all), total: 1 },
-        { members: Int32Array.of(1, 2, 3), total: 0.1 },
-      ],
-      groups: [{ members: Int32Array.of(2, 5, 6), min: 0, max: 0.5 }],
-      interior: r,
+  const n = 30;
+  const sums = [Int32Array.from(Array(n).keys()), Int32Array.of(1, 2, 3)];
+  const group = Int32Array.of(2, 5, 6);
+  /** Stiffness of rows and diagonal: as far from an optimum, and as near one, where few rows and bounds are stiffer than all others by orders. */
+  for (const [name, shape, rows, diagonal] of [
+    ['far away', fullShape, [-0.5, 0.5], [-1, 0]],
+    ['far away, without interference', plainShape, [-0.5, 0.5], [-1, 0]],
+    ['with slack rows', fullShape, [-6, 4], [-1, 0]],
+    ['with shares at their bounds', fullShape, [-1, 4], [-4, 8]],
+    ['with shares at their bounds, without interference', plainShape, [-6, 6], [-4, 8]],
+    ['with all shares at their bounds', plainShape, [-3, 3], [3, 8]],
+  ] as const)
+    it(`${name} is that of the whole matrix, and keeps the given sums`, () => {
+      const { model, problem } = randomCase(n, 5, shape);
+      const all = model.languages.map((_, t) => t);
+      const r = new Float64Array(n).fill(1 / n);
+      const evaluator = new Evaluator(compile(model, problem, { targets: all, variables: all, ratio: r }));
+      evaluator.linearise(r);
+      const polytope: Polytope = {
+        lower: new Float64Array(n),
+        upper: new Float64Array(n).fill(1),
+        equalities: sums.map((members) => ({ members, total: 0 })),
+        groups: [{ members: group, min: 0, max: 0.5 }],
+        interior: r,
+      };
+      const stiffness = orders(n, 6, rows[0], rows[1]);
+      const bend = orders(n, 7, -2, 0);
+      const curvature: Curvature = {
+        own: stiffness.map((stiff, t) => stiff + bend[t]!),
+        pooled: bend,
+        diagonal: orders(n, 8, diagonal[0], diagonal[1]),
+        groups: [40],
+        level: {
+          weight: stiffness,
+          pull: evaluator.combine(stiffness),
+          stiffness: stiffness.reduce((a, b) => a + b, 0),
+        },
+      };
+      const b = draws(n, 10);
+      const step = b.slice();
+      expect(new NewtonSystem(evaluator, polytope).solve(curvature, 1e-12, step)).toBe(true);
+
+      const expected = wholeStep(evaluator, curvature, b);
+      const size = Math.max(...expected.map(Math.abs));
+      step.forEach((x, j) => expect((x - expected[j]!) / size).toBeCloseTo(0, 6));
+      for (const members of sums)
+        expect(members.reduce((sum, j) => sum + step[j]!, 0) / size).toBeCloseTo(0, 11);
+    });
+
+  /** By elimination of K, entry by entry, with the sums as further rows. */
+  function wholeStep({ slopes, interference }: Evaluator, curvature: Curvature, b: Float64Array): number[] {
+    const { own, pooled, diagonal, level } = curvature;
+    const whole = slopes.map((slope, at) => slope - (interference?.[at] ?? 0));
+    const entry = (i: number, j: number): number => {
+      let sum = i === j ? diagonal[i]! : 0;
+      for (let t = 0; t < n; t++)
+        sum +=
+          own[t]! * whole[t * n + i]! * whole[t * n + j]! +
+          pooled[t]! * slopes[t * n + i]! * slopes[t * n + j]!;
+      if (group.includes(i) && group.includes(j)) sum += 40;
+      return sum - (level!.pull[i]! * level!.pull[j]!) / level!.stiffness;
     };
-    const curvature = {
-      own: draws(n, 6, 0.1),
-      pooled: draws(n, 7, 0.1),
-      diagonal: draws(n, 8, 0.5),
-      groups: [40],
-      level: { pull: draws(n, 9), stiffness: 40 },
-    };
-    const iterated = draws(n, 10);
-    const factored = iterated.slice();
-    expect(new NewtonSystem(evaluator, polytope).solve(curvature, 1e-9, iterated)).toBe(true);
-    // No residual is small enough: after its share of products it goes on to the factor.
-    expect(new NewtonSystem(evaluator, polytope).solve(curvature, 0, factored)).toBe(true);
-    for (const step of [iterated, factored]) {
-      expect(step.reduce((sum, x) => sum + x, 0)).toBeCloseTo(0, 11);
-      expect(step[1]! + step[2]! + step[3]!).toBeCloseTo(0, 11);
-    }
-    const size = Math.max(...factored.map(Math.abs));
-    iterated.forEach((x, j) => expect((x - factored[j]!) / size).toBeCloseTo(0, 6));
-  });
+    const has = (members: Int32Array, j: number): number => (members.includes(j) ? 1 : 0);
+    return eliminate([
+      ...Array.from({ length: n }, (_, i) => [
+        ...Array.from({ length: n }, (__, j) => entry(i, j)),
+        ...sums.map((members) => has(members, i)),
+        b[i]!,
+      ]),
+      ...sums.map((members) => [...Array.from({ length: n }, (_, j) => has(members, j)), 0, 0, 0]),
+    ]).slice(0, n);
+  }
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { AllocationProblem } from '../../../src/core/climb/model/allocation.ts';
 import { directionAt } from '../../../src/core/climb/optimum/direction.ts';
 import { evaluateAllocation } from '../../../src/core/climb/model/evaluate.ts';
+import { compile } from '../../../src/core/climb/model/compiled.ts';
 import { Evaluator } from '../../../src/core/climb/model/evaluator.ts';
 import { feasibleMixtures } from '../../../src/core/climb/optimum/feasible.ts';
 import { interiorPoint } from '../../../src/core/climb/optimum/interior.ts';
@@ -111,11 +112,13 @@ describe('the optimum', () => {
         for (const m of benefits) expect(m / benefits[0]! - 1).toBeCloseTo(0, 9);
         // The ray is one of r̃ as fitted; what is reported of it is centred.
         const targets = model.languages.map((_, t) => t);
-        const evaluator = new Evaluator(model, problem, {
-          targets,
-          variables: targets,
-          ratio: twoSteps.ratio,
-        });
+        const evaluator = new Evaluator(
+          compile(model, problem, {
+            targets,
+            variables: targets,
+            ratio: twoSteps.ratio,
+          }),
+        );
         evaluator.value(Float64Array.from(twoSteps.ratio));
         const above = direction.map((p, t) => Math.exp(evaluator.logEffective[t]!) / (magnitude * p!) - 1);
         expect(Math.min(...above)).toBeGreaterThan(-1e-7);
@@ -231,7 +234,7 @@ describe('the optimum', () => {
         const mixtures = feasibleMixtures(problem, model.languages);
         if (mixtures.kind !== 'feasible') throw new Error(mixtures.reason);
         const { polytope, variables, ratio } = mixtures;
-        const evaluator = new Evaluator(model, problem, { targets: variables, variables, ratio });
+        const evaluator = new Evaluator(compile(model, problem, { targets: variables, variables, ratio }));
         let magnitude = 1;
         let direction: Float64Array = new Float64Array(n);
         for (let round = 0; round < 40; round++) {
@@ -271,7 +274,7 @@ describe('degenerate problems', () => {
     expect(solution.joint.ratio.slice(5).every((r) => r === 0)).toBe(true);
   });
 
-  it('a mere source has null where targets have numbers, and helps', () => {
+  it('a source-only language has null where targets have numbers, and helps', () => {
     const model = plainModel(2, {
       coefficient: [1.5, null],
       exponent: [0.13, null],
@@ -291,10 +294,10 @@ describe('degenerate problems', () => {
     expect(solution.joint.ratio[1]).toBeGreaterThan(0.001);
   });
 
-  it('no importance at all: every mixture is as good, and that is said', () => {
+  it('no importance at all: all mixtures are equally good, and that is said', () => {
     const solution = solve(plainModel(3), openProblem(3, { importance: [0, 0, 0] }));
     expect(solution.objective).toBe(0);
-    expect(solution.reason).toContain('every mixture is as good');
+    expect(solution.reason).toContain('all mixtures are equally good');
   });
 
   it('a language that may have no text and that nothing helps is named', () => {

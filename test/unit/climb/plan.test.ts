@@ -1,63 +1,82 @@
-import { expect, test } from 'vitest';
-import { planRuns } from '../../../src/core/climb/plan/plan.ts';
-import { priorModel } from '../../../src/core/climb/fit/prior.ts';
-import { plantedRuns } from './planted.ts';
+import { describe, expect, it } from 'vitest';
+import { planRuns, type PlanRequest } from '../../../src/core/climb/plan/plan.ts';
 
-const languages = ['eng', 'deu', 'rus', 'ukr'].map((iso639_3) => ({
-  code: iso639_3,
-  iso639_3,
-  script: null,
-}));
-const prior = priorModel(languages);
+const uniform = { kind: 'uniform' as const, ratio: [0.25, 0.25, 0.25, 0.25] };
+const natural = { kind: 'natural' as const, ratio: [0.9, 0.0992, 0.000789, 0.000011] };
 
-test('planned mixtures are mixtures, and tell the transfers better', () => {
-  const plan = planRuns({ model: prior, done: [], count: 12, tokens: null });
-  expect(plan.mixtures).toHaveLength(12);
-  for (const ratio of plan.mixtures) {
-    expect(ratio.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
-    expect(Math.min(...ratio)).toBeGreaterThanOrEqual(0);
-  }
-  expect(plan.medianDrop).toBeLessThan(0.5);
-  plan.after.forEach((row, s) =>
-    row.forEach((error, t) => {
-      if (s === t) expect(error).toBeNull();
-      else expect(error!).toBeLessThan(plan.before[s]![t]!);
-    }),
-  );
+const request: PlanRequest = {
+  languages: 4,
+  count: 24,
+  budgets: [5e8, 1e9],
+  anchors: [uniform, natural],
+  done: [],
+  maxShare: () => [1, 1, 1, 1],
+};
+
+describe('planned runs', () => {
+  const runs = planRuns(request);
+
+  it('are mixtures', () => {
+    expect(runs).toHaveLength(24);
+    for (const { ratio } of runs) {
+      expect(ratio.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+      expect(Math.min(...ratio)).toBeGreaterThan(0);
+    }
+  });
+
+  it('hold each anchor at both budgets, and once more at the smaller', () => {
+    for (const kind of ['uniform', 'natural'] as const)
+      expect(runs.filter((run) => run.kind === kind).map(({ tokens }) => tokens)).toEqual([5e8, 1e9, 5e8]);
+  });
+
+  it('are random for the rest, two thirds of these at the smaller budget', () => {
+    const random = runs.filter(({ kind }) => kind === 'random');
+    expect(random).toHaveLength(18);
+    expect(random.filter(({ tokens }) => tokens === 5e8)).toHaveLength(15);
+    expect(new Set(random.map(({ ratio }) => String(ratio))).size).toBe(18);
+  });
+
+  it('keep a share that is meant, however small', () => {
+    const { ratio } = runs.find(({ kind }) => kind === 'natural')!;
+    expect(ratio.slice(1)).toEqual([0.0992, 0.00079, 0.000011]);
+  });
+
+  it('keep within the text there is for each budget', () => {
+    const maxShare = (tokens: number): number[] => [1, 1e8 / tokens, 1, 5e7 / tokens];
+    for (const { ratio, tokens } of planRuns({ ...request, maxShare }))
+      ratio.forEach((share, i) => expect(share).toBeLessThanOrEqual(maxShare(tokens)[i]! + 1e-12));
+  });
+
+  it('vary scarce text below its limit', () => {
+    const maxShare = (): number[] => [1, 1, 1, 0.01];
+    const scarce = planRuns({ ...request, maxShare }).flatMap(({ kind, ratio }) =>
+      kind === 'random' ? [ratio[3]!] : [],
+    );
+    expect(new Set(scarce).size).toBeGreaterThan(scarce.length / 2);
+    // Where all text is needed, it is all taken.
+    const tight = planRuns({ ...request, maxShare: () => [0.25, 0.25, 0.25, 0.25] });
+    for (const { ratio } of tight) expect(ratio).toEqual([0.25, 0.25, 0.25, 0.25]);
+  });
+
+  it('are others when planning goes on, and no anchor is planned more often than it is wanted', () => {
+    const more = planRuns({ ...request, done: runs });
+    expect(more.every(({ kind }) => kind === 'random')).toBe(true);
+    expect(new Set([...runs, ...more].map(({ ratio }) => String(ratio))).size).toBe(2 + 18 + 24);
+  });
+
+  it('leave half of few runs to random mixtures', () => {
+    expect(planRuns({ ...request, count: 4 }).map(({ kind }) => kind)).toEqual([
+      'uniform',
+      'natural',
+      'random',
+      'random',
+    ]);
+    expect(planRuns({ ...request, count: 1 }).map(({ kind }) => kind)).toEqual(['random']);
+  });
+
+  it('of one budget are all of that one', () => {
+    const single = planRuns({ ...request, budgets: [1e9] });
+    expect(new Set(single.map(({ tokens }) => tokens))).toEqual(new Set([1e9]));
+    expect(single.filter(({ kind }) => kind === 'uniform')).toHaveLength(2);
+  });
 });
-
-test('no mixture is planned twice, nor again when planning goes on', () => {
-  const first = planRuns({ model: prior, done: [], count: 24, tokens: null }).mixtures;
-  const done = first.map((ratio) => ({ ratio, tokens: null }));
-  const all = [...first, ...planRuns({ model: prior, done, count: 24, tokens: null }).mixtures];
-  expect(new Set(all.map(String)).size).toBe(48);
-});
-
-test('a language with little text gets no more than its limit', () => {
-  const maxShare = [1, 0.1, 1, 0.05];
-  for (const ratio of planRuns({ model: prior, done: [], count: 24, tokens: null, maxShare }).mixtures) {
-    ratio.forEach((share, i) => expect(share).toBeLessThanOrEqual(maxShare[i]!));
-    expect(ratio.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
-  }
-});
-
-test('they tell more than as many random ones', () => {
-  const { runs } = plantedRuns({ languages: 4, runs: 12, noise: 0 });
-  const planned = planRuns({ model: prior, done: [], count: 12, tokens: null });
-  const random = planRuns({ model: prior, done: runs.runs, count: 0, tokens: null });
-  expect(logSum(planned.after)).toBeLessThan(logSum(random.after));
-});
-
-test('a source that no run has seen is looked at first', () => {
-  const done = [0.1, 0.3, 0.5, 0.7, 0.9].flatMap((a) => [
-    { ratio: [a, 1 - a, 0, 0], tokens: null },
-    { ratio: [a, 0, 1 - a, 0], tokens: null },
-    { ratio: [0, a, 1 - a, 0], tokens: null },
-  ]);
-  const { mixtures } = planRuns({ model: prior, done, count: 3, tokens: null });
-  expect(mixtures[0]![3]).toBeGreaterThan(0);
-});
-
-function logSum(errors: readonly (readonly (number | null)[])[]): number {
-  return errors.flat().reduce<number>((sum, error) => sum + (error === null ? 0 : Math.log(error)), 0);
-}

@@ -2,6 +2,7 @@ import { evaluateAllocation } from '../../../src/core/climb/model/evaluate.ts';
 import type { AllocationProblem } from '../../../src/core/climb/model/allocation.ts';
 import { mulberry32 } from '../../../src/core/climb/fit/folds.ts';
 import type { Model } from '../../../src/core/climb/model/model.ts';
+import { noTerms } from '../../../src/core/climb/model/terms.ts';
 import type { RunSet } from '../../../src/core/runs/runs.ts';
 
 /** Asks a model for its losses at one mixture, through the evaluator that the solver uses. */
@@ -34,18 +35,12 @@ export function plantedRuns(options: { languages: number; runs: number; noise: n
     climbModel: 1,
     languages: each((index) => `l${index}`),
     law: 'power',
+    ...noTerms,
     scale: { tokens: 1e6, parameters: null },
     coefficient: each(() => 1.2 + 0.5 * random()),
     exponent: each(() => 0.1 + 0.1 * random()),
-    irreducible: null,
     floor: each(() => 1e-3),
-    budget: null,
-    size: null,
     transfer: each((s) => each((t) => (s === t ? 0 : 0.02 + 0.5 * random() ** 2))),
-    saturation: null,
-    transferScaleExponent: null,
-    pooling: null,
-    interference: null,
     standardError: null,
     identified: null,
     quality: null,

@@ -90,7 +90,7 @@ describe('near-optimal ranges', () => {
     expect(range![0]).toBeLessThan(1e-3);
   });
 
-  it('reach from limit to limit where every mixture is as good', () => {
+  it('reach from limit to limit where all mixtures are equally good', () => {
     const model = plainModel(3);
     const problem = openProblem(3, { importance: [0, 0, 0], max: [0.6, 1, 1] });
     expect(nearOptimalRanges(model, problem, solve(model, problem), tolerance)).toEqual([

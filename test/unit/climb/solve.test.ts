@@ -26,7 +26,7 @@ describe('solve', () => {
   it('says which minima exceed the budget together', () => {
     const solution = solve(plainModel(3), openProblem(3, { min: [0.6, 0.1, 0.5] }));
     expect(solution.status).toBe('infeasible');
-    expect(solution.reason).toBe('The minima of l0, l2 sum to 110 %, more than everything.');
+    expect(solution.reason).toBe('The minima of l0, l2 sum to 110\u00a0%, more than 100\u00a0%.');
   });
 });
 

@@ -109,7 +109,7 @@ describe('completeMixture', () => {
       expect.arrayContaining(['budget', 'groups', 'interactions']),
     );
     expect(items.map(({ label }) => label)).not.toContain('climb');
-    expect(items.find(({ label }) => label === 'budget')?.documentation).toMatch(/trained/);
+    expect(items.find(({ label }) => label === 'budget')?.documentation).toMatch(/training budget/);
   });
 
   it('opens sections and leaves values to be typed', () => {
@@ -143,8 +143,8 @@ describe('completeMixture', () => {
   it('says in a few words what a key means', () => {
     const detail = (label: string) => complete('climb: 1\n|').find((item) => item.label === label)?.detail;
     expect([detail('budget'), detail('targets')]).toEqual([
-      'How much will be trained',
-      'Training configs that take the ratios',
+      'The training budget',
+      'Training configs that receive the ratios',
     ]);
   });
 
@@ -270,5 +270,27 @@ describe('completeMixture', () => {
     const { text, offset } = atCursor(marked);
     expect(wantedFor(parseMixture(text), offset)).toEqual({ target: 'mix.yaml' });
     expect(labels(marked, { sources: ['/data/en', '/data/de'] })).toEqual(['/data/en', '/data/de']);
+  });
+});
+
+describe('stages and kept groups', () => {
+  it('offer their keys, the languages of the file, and where proportions may come from', () => {
+    expect(labels('stages:\n  - |\n')).toEqual(
+      expect.arrayContaining(['name', 'tokens', 'fixed', 'languages']),
+    );
+    expect(
+      labels('languages: { en: 1, de: 0 }\nstages:\n  - name: a\n    languages: { de: 1, | }\n'),
+    ).toEqual(['en']);
+    expect(labels('stages:\n  - name: a\n    fixed: |\n')).toEqual(['true']);
+    expect(
+      labels('stages: [{ name: stable }, { name: decay }]\ntargets:\n  - { file: a.sh, stage: | }\n'),
+    ).toEqual(['stable', 'decay']);
+    expect(labels('groups:\n  g: { keep: { | } }\n')).toEqual(['from', 'published']);
+    expect(labels('groups:\n  g: { keep: { published: | } }\n')).toContain('mT5');
+    const entries = [
+      { name: 'old.climb.yaml', isFolder: false },
+      { name: 'runs', isFolder: true },
+    ];
+    expect(labels('groups:\n  g: { keep: { from: | } }\n', { entries })).toEqual(['old.climb.yaml', 'runs/']);
   });
 });

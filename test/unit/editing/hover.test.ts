@@ -36,10 +36,21 @@ const fitted: Model = {
 
 describe('hoverMixture', () => {
   it('explains keys', () => {
-    expect(hover('climb: 1\nbud|get: { tokens: 1T }\n')).toMatch(/will be trained/);
+    expect(hover('climb: 1\nbud|get: { tokens: 1T }\n')).toMatch(/training budget/);
     expect(hover('languages:\n  en: { avail|able: 1T }\n')).toMatch(/Unique tokens/);
     expect(hover('nonsense|: 1\n')).toBeNull();
     expect(hover('climb: 1\n|\n')).toBeNull();
+  });
+
+  it('tells of a language in which stage it has which share', () => {
+    const text = `budget: { tokens: 1T }
+languages: { en: {}, de: {} }
+stages:
+  - { name: stable, languages: { en: 0.6, d|e: 0.4 } }
+  - { name: annealing, tokens: 10%, languages: { en: 1 } }
+`;
+    expect(hover(text)).toContain('share 36 % · 360 B tokens');
+    expect(hover(text)).toContain('stable 40 % · annealing 0 %');
   });
 
   it('says what a quantity comes to', () => {
@@ -72,7 +83,7 @@ describe('hoverMixture', () => {
     const prediction = predictMixture(mixture, model);
     expect(prediction!.effective[1]).toBeGreaterThan(0.4);
     expect(hover(marked, { prediction })).toMatch(
-      /effective ratio \d+ % · marginal benefit [\d.]+ × the mean/,
+      /effective ratio \d+ % · marginal benefit [\d.]+ × the average/,
     );
   });
 

@@ -29,14 +29,14 @@ describe('inlayHints', () => {
   it('tell the predicted loss with its interval, where it is known', () => {
     const prediction = {
       effective: [0.7, 0.5],
-      relativeBenefit: [1, 1],
+      tokenBenefit: [1, 1],
       loss: [{ value: 1.4, low: 1.35, high: 1.45 }, null],
       objective: null,
     };
     const [en, de] = inlayHints(parseMixture(text).mixture, prediction);
     expect(plainSpaces(en!.label)).toBe('600 B · 0.20 ep · loss 1.400 ± 0.050');
     expect(plainSpaces(en!.tooltip)).toBe(
-      'English: 600 B training tokens, its text read 0.20 times, predicted loss 1.400 nats (90 %: 1.350 to 1.450)',
+      'English: 600 B training tokens, text read 0.20 times, predicted loss 1.400 nats (90 %: 1.350 to 1.450)',
     );
     expect(plainSpaces(de!.label)).toBe('400 B');
   });
@@ -61,6 +61,8 @@ describe('lenses', () => {
     current: true,
     predicted: { value: 1.556, low: 1.487, high: 1.631 },
     optimum: 1.46,
+    stages: [],
+    recommended: 'optimum',
   } as const;
   const verdict = (kind: 'none' | 'unsure' | 'untold' | 'prior', headline = '') => ({
     ...solved,
@@ -70,7 +72,7 @@ describe('lenses', () => {
   it('say how good the mixture is, and how sure that is', () => {
     expect(titles(solved)).toEqual(['Predicted loss 1.556 ± 0.072, can fall by 2.5 % to 9.7 %', 'Optimise']);
     expect(titles(verdict('none'))[0]).toBe('Predicted loss 1.556 ± 0.072, nothing to gain');
-    expect(titles(verdict('unsure'))[0]).toBe('Predicted loss 1.556 ± 0.072, a gain is not sure');
+    expect(titles(verdict('unsure'))[0]).toBe('Predicted loss 1.556 ± 0.072, gain not certain');
     expect(lenses(mixture, solved)[0]!.tooltip).toContain('1.487 to 1.631');
     expect(titles({ kind: 'solving' })).toEqual(['Solving…', 'Cancel']);
     expect(titles({ kind: 'unsolved' })).toEqual(['Not solved yet', 'Solve', 'Optimise']);
@@ -140,6 +142,61 @@ describe('documentLinks', () => {
     expect(documentLinks(parseMixture(text).mixture).map(({ value }) => value)).toEqual([
       'runs/a.csv',
       '../train.yaml',
+    ]);
+  });
+});
+
+describe('a file with stages', () => {
+  const staged = parseMixture(`climb: 1
+budget: { tokens: 1T }
+languages: { en: {}, de: {} }
+stages:
+  - name: stable
+    languages: { en: 0.6, de: 0.4 }
+  - { name: annealing, tokens: 10%, fixed: true, languages: { en: 1 } }
+interactions: { prior: relatedness }
+`);
+
+  it('has the tokens of each stage and of all behind its ratios and languages', () => {
+    expect(inlayHints(staged.mixture).map(({ label }) => plainSpaces(label))).toEqual([
+      '64 % of all · 640 B',
+      '36 % of all · 360 B',
+      '540 B',
+      '360 B',
+      '100 B',
+    ]);
+  });
+
+  it('has a lens above each stage: its size, and how far the optimum moves it', () => {
+    const stage = {
+      name: 'stable',
+      offset: 0,
+      weight: 0.9,
+      tokens: 9e11,
+      fixed: false,
+      twoSteps: [0.5, 0.5],
+    };
+    const found = lenses(staged.mixture, {
+      kind: 'solved',
+      verdict: { kind: 'gain', gain: null, headline: '' },
+      current: true,
+      predicted: null,
+      optimum: null,
+      stages: [{ ...stage, current: [0.6, 0.4], optimum: [0.53, 0.47] }],
+      recommended: 'optimum',
+    });
+    expect(found.slice(-2).map(({ title }) => plainSpaces(title))).toEqual([
+      '900 B tokens (90 %) · the optimum moves 7.0 % of it',
+      '100 B tokens (10 %) · fixed',
+    ]);
+    expect(lenses(staged.mixture, { kind: 'unsolved' }).at(-2)?.title).toMatch(/^900.B tokens/);
+  });
+
+  it('has its stages in the outline', () => {
+    const stages = documentSymbols(staged).find(({ name }) => name === 'stages');
+    expect(stages?.children.map(({ name, detail }) => plainSpaces(`${name} ${detail}`))).toEqual([
+      'stable 90 %',
+      'annealing 10 %',
     ]);
   });
 });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { offeredLanguages } from '../../../src/core/edits/offered-languages.ts';
+import { resolveCode } from '../../../src/core/language/codes.ts';
 import { newMixtureText, readTokenCounts } from '../../../src/core/edits/new-mixture.ts';
 import { parseMixture } from '../../../src/core/mixture/parse.ts';
 import { publishedMixtures } from '../../../src/core/edits/published-mixtures.ts';
@@ -34,6 +36,48 @@ describe('newMixtureText', () => {
   });
 });
 
+it('limits epochs where it is known how much text there is, and says so', () => {
+  const languages = [{ code: 'en', weight: 3, available: 3e9 }];
+  const text = newMixtureText({ name: null, origin: null, tokens: 100e9, languages });
+  expect(text).toContain('objective: { max_epochs: 4 } # a default:');
+  expect(parseMixture(text).mixture.objective.maxEpochs?.value).toBe(4);
+  const unknown = [{ code: 'en', weight: 3, available: null }];
+  expect(newMixtureText({ name: null, origin: null, tokens: null, languages: unknown })).not.toContain(
+    'epochs',
+  );
+});
+
+describe('the languages to choose from', () => {
+  const codes = (recent: string[]) => offeredLanguages(recent).map(({ code }) => code);
+
+  it('start with those that have most text, not with those whose code is first', () => {
+    expect(codes([]).slice(0, 6)).toEqual(['en', 'ru', 'zh', 'cmn_Hani', 'ja', 'de']);
+    expect(codes([]).indexOf('aa')).toBeGreaterThan(100);
+  });
+
+  it('start with those chosen before, in their form', () => {
+    expect(codes(['isl_Latn', 'mt']).slice(0, 3)).toEqual(['is', 'mt', 'en']);
+    expect(codes(['isl_Latn', 'mlt_Latn']).slice(0, 4)).toEqual([
+      'isl_Latn',
+      'mlt_Latn',
+      'eng_Latn',
+      'rus_Cyrl',
+    ]);
+  });
+
+  it('are there once each, and are found by each of their codes', () => {
+    const offered = offeredLanguages([]);
+    // Those with little text are found by where they are at home.
+    const regions = offered.filter(({ group }) => group === 'other').map(({ region }) => region ?? '\uffff');
+    expect(new Set(regions).size).toBeGreaterThan(10);
+    expect(regions).toEqual(regions.toSorted((a, b) => a.localeCompare(b, 'en')));
+    const ids = offered.map(({ code }) => resolveCode(code)?.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(offered.find(({ code }) => code === 'de')?.spellings).toContain('deu_Latn');
+    expect(codes([])).not.toContain('deu_Latn');
+  });
+});
+
 describe('readTokenCounts', () => {
   it('takes shares in proportion to the counts', () => {
     const counts = readTokenCounts('\ufefflanguage;tokens;notes\nen;640B;x\nde;160000000000;\nis;;none\n');
@@ -43,13 +87,40 @@ describe('readTokenCounts', () => {
         { code: 'de', weight: 160e9, available: 160e9 },
       ],
       skipped: 1,
+      column: 'tokens',
+      areTokens: true,
     });
   });
 
   it('finds the columns by what is in them, and adds rows of one language', () => {
-    expect(readTokenCounts('a\tb\tc\nx\tde\t5\nx\tde\t7\n')).toEqual({
+    expect(readTokenCounts('a\tb\tc\nx\tde\t5\nx\tdeu_Latn\t7\n')).toEqual({
       languages: [{ code: 'de', weight: 12, available: 12 }],
       skipped: 0,
+      column: 'c',
+      areTokens: true,
+    });
+  });
+
+  it('asks which column counts where several may, and takes no bytes for tokens', () => {
+    const table = 'lang,docs,bytes\nen,10,4000\nde,5,1000\n';
+    expect(readTokenCounts(table)).toEqual({
+      columns: [
+        { name: 'docs', example: '10' },
+        { name: 'bytes', example: '4000' },
+      ],
+    });
+    expect(readTokenCounts(table, 'bytes')).toEqual({
+      languages: [
+        { code: 'en', weight: 4000, available: null },
+        { code: 'de', weight: 1000, available: null },
+      ],
+      skipped: 0,
+      column: 'bytes',
+      areTokens: false,
+    });
+    expect(readTokenCounts(table.replace('docs', 'tokens'))).toMatchObject({
+      column: 'tokens',
+      areTokens: true,
     });
   });
 

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { adapters } from '../../../src/core/formats/check.ts';
-import { documentation, sharedFormatRules } from '../../../src/core/report/documentation.ts';
+import { areaOf } from '../../../src/core/formats/adapter.ts';
+import { adapters } from '../../../src/core/formats/registry.ts';
+import { describeRule, documentation, sharedFormatRules } from '../../../src/core/report/documentation.ts';
 import { cases } from './cases.ts';
 
 const root = new URL('../../../', import.meta.url);
@@ -24,19 +25,23 @@ function rulesIn(file: string): string[] {
 }
 
 it('explains every problem that a config can have', () => {
-  const own = adapters.flatMap(({ name, codes }) =>
-    rulesIn(`adapters/${name}.ts`).map((rule) => `${codes}.${rule}`),
+  const own = adapters.flatMap((adapter) =>
+    rulesIn(`adapters/${adapter.name}.ts`).map((rule) => `${areaOf(adapter)}.${rule}`),
   );
   const blend = rulesIn('adapters/megatron-blend.ts').flatMap((rule) => [
     `megatron.${rule}`,
     `megatron-bridge.${rule}`,
   ]);
-  for (const code of ['olmo-core.insufficient', ...own, ...blend, ...cases.map(([, , code]) => code)])
+  for (const code of ['olmo-core.insufficient', ...own, ...blend, ...cases.map(([, , code]) => code)]) {
     expect(anchors, code).toContain(anchorOf(code));
+    expect(describeRule(code)?.sentence ?? 'none', code).toMatch(/\w/);
+  }
 });
 
 it('shares exactly the rules that are documented as shared', () => {
-  const shared = ['rules.ts', 'reading/reader.ts', 'missing-files.ts', 'epochs.ts'].flatMap(rulesIn);
+  const shared = ['rules.ts', 'reading/reader.ts', 'missing-files.ts', 'epochs.ts', 'departures.ts'].flatMap(
+    rulesIn,
+  );
   const own = 'insufficient'; // of OLMo-core, found beside FORMAT.epochs
   expect([...new Set(shared)].filter((rule) => rule !== own).sort()).toEqual([...sharedFormatRules].sort());
   for (const rule of sharedFormatRules) expect(anchors).toContain(`format${rule}`);

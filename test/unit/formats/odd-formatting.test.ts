@@ -80,8 +80,8 @@ describe.each(styles)('$name', ({ text: template, weights }) => {
     template.replace(/@(\d)/g, (_, at: string) => written(numbers[Number(at)]!)).replaceAll('\n', end);
   const read = (text: string) => recognise(text)!;
   const write = (text: string, shares: readonly number[]) => {
-    const wish = new Map(['en', 'de', 'fr'].map((code, index) => [code, shares[index]!]));
-    return applyEdits(text, writeShares(read(text), wish, { languages: knownLanguages }).edits);
+    const request = new Map(['en', 'de', 'fr'].map((code, index) => [code, shares[index]!]));
+    return applyEdits(text, writeShares(read(text), request, { languages: knownLanguages }).edits);
   };
   const normalised = (values: readonly number[]) => {
     const total = values.reduce((sum, value) => sum + value, 0);
@@ -104,15 +104,15 @@ describe.each(styles)('$name', ({ text: template, weights }) => {
         fc.tuple(number, number, number),
         fc.tuple(share, share, share),
         newline,
-        (numbers, wish, end) => {
-          const after = write(fill(numbers, end), wish);
+        (numbers, request, end) => {
+          const after = write(fill(numbers, end), request);
           const parts = template.replaceAll('\n', end).split(/@\d/);
           const found = new RegExp(`^${parts.map(escaped).join('(\\d+\\.?\\d*|\\.\\d+)')}$`).exec(after);
           expect(found, after).not.toBeNull();
           const seen =
             weights === undefined ? found!.slice(1) : weights(parse(after, { version: '1.1' }) as never);
           normalised(seen.map(Number)).forEach((value, index) =>
-            expect(value).toBeCloseTo(normalised(wish)[index]!, 9),
+            expect(value).toBeCloseTo(normalised(request)[index]!, 9),
           );
         },
       ),

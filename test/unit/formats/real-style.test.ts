@@ -68,18 +68,20 @@ describe.each(Object.entries(expected))('%s', (file, [format, languages]) => {
 
   it.skipIf(languages === null)('is written byte for byte the same, or with other numbers only', () => {
     const { shares } = languageShares(recognised, languageKnowledge)!;
-    const write = (wish: ReadonlyMap<string, number>) =>
-      applyEdits(text, writeShares(recognised, wish, { languages: languageKnowledge }).edits);
+    const write = (request: ReadonlyMap<string, number>) =>
+      applyEdits(text, writeShares(recognised, request, { languages: languageKnowledge }).edits);
     expect(write(shares)).toBe(text);
 
     // Every source gets another share, but none that a block or four decimals would change.
     const codes = [...shares].filter(([, share]) => share > 0).map(([code]) => code);
-    const wish = new Map([...shares].map(([code]) => [code, 0]));
-    codes.forEach((code, index) => wish.set(code, (index + 1) / ((codes.length * (codes.length + 1)) / 2)));
-    const written = write(wish);
+    const request = new Map([...shares].map(([code]) => [code, 0]));
+    codes.forEach((code, index) =>
+      request.set(code, (index + 1) / ((codes.length * (codes.length + 1)) / 2)),
+    );
+    const written = write(request);
     expect(withoutNumbers(written)).toBe(withoutNumbers(text));
     const after = languageShares(recognise(written)!, languageKnowledge)!.shares;
-    for (const [code, share] of wish) expect(after.get(code)).toBeCloseTo(share, 9);
+    for (const [code, share] of request) expect(after.get(code)).toBeCloseTo(share, 9);
     const others = (source: string) => recognise(source)!.config.blends.slice(1);
     const numbers = (source: string) =>
       others(source).map(({ sources }) => sources.map(({ weight }) => weight?.value));

@@ -2,6 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkConfig } from '../../../src/core/formats/check.ts';
+import { pointersOf } from '../../../src/core/formats/held.ts';
+import { languagesOf } from '../../../src/core/formats/source-language.ts';
 import { cases } from './cases.ts';
 import { knownLanguages } from './known-languages.ts';
 
@@ -47,6 +49,20 @@ describe('a config that is being typed', () => {
     expect(checkConfig('train_weights: &a {x: *a}\nconfigs: {x: {id: *a}}\n', knownLanguages).format).toBe(
       'levanter',
     );
+  });
+
+  it('survives trees of aliases, endless lines and paths within paths', () => {
+    const levels = Array.from('bcdefghijklmnopqrstuvwxyz', (name, i) => {
+      const below = 'abcdefghijklmnopqrstuvwxyz'[i] ?? 'a';
+      return `${name}: &${name} {x: *${below}, y: *${below}, weight: 1, repetition_factor: 1}`;
+    });
+    const mix = `a: &a {weight: 1, repetition_factor: 1}\n${levels.join('\n')}\nmix: {m: *z}\n`;
+    expect(checkConfig(mix, knownLanguages).format).toBe('olmix');
+    const script = `#!/bin/bash\nA=${'x'.repeat(3000)}\nsource ${'$A'.repeat(1000)}\nDATA=$(cd ${'dirname '.repeat(50_000)})\npython pretrain_gpt.py\n`;
+    expect(pointersOf(script)).toEqual([]);
+    expect(pointersOf(`DATA=$(<x.txt)\n${'\n'.repeat(200_000)}`)).toHaveLength(1);
+    const hint = `${'a-'.repeat(200_000)}b`;
+    expect(languagesOf([{ hints: [hint] }], knownLanguages)).toEqual([null]);
   });
 
   it('is the same with Windows line ends', () => {

@@ -20,8 +20,8 @@ function written(format: FormatName, shares: readonly number[]): string {
 }
 
 function rewrite(text: string, shares: readonly number[]): string {
-  const wish = new Map(codes.map((code, index) => [code, shares[index]!]));
-  return applyEdits(text, writeShares(recognised(text), wish, { languages: knownLanguages }).edits);
+  const request = new Map(codes.map((code, index) => [code, shares[index]!]));
+  return applyEdits(text, writeShares(recognised(text), request, { languages: knownLanguages }).edits);
 }
 
 /** Shares that every framework can sample as they are: multiples of 1/64 survive blocks and four decimals. */
@@ -38,15 +38,15 @@ describe.each(formatNames)('%s', (format) => {
 
   it('changes no byte for the same shares', () => {
     fc.assert(
-      fc.property(shares, (wish) => {
-        const text = written(format, wish);
-        expect(rewrite(text, wish)).toBe(text);
+      fc.property(shares, (request) => {
+        const text = written(format, request);
+        expect(rewrite(text, request)).toBe(text);
       }),
       { numRuns: 30 },
     );
   });
 
-  it('makes the trainer see other shares as wished', () => {
+  it('makes the trainer see other shares as requested', () => {
     fc.assert(
       fc.property(shares, shares, (before, after) => {
         const text = rewrite(written(format, before), after);

@@ -35,14 +35,14 @@ describe('a NeMo config of 226 prefixes', () => {
   });
 
   it('is rewritten in place: every prefix keeps its part of its language', () => {
-    const wish = new Map(published);
-    wish.set('en', 0.3);
-    wish.set('fi', 0.1);
-    const { edits } = writeShares(recognised, wish, { languages: languageKnowledge });
+    const request = new Map(published);
+    request.set('en', 0.3);
+    request.set('fi', 0.1);
+    const { edits } = writeShares(recognised, request, { languages: languageKnowledge });
     const written = applyEdits(text, edits);
     const after = languageShares(recognise(written)!, languageKnowledge)!.shares;
-    const total = [...wish.values()].reduce((sum, share) => sum + share, 0);
-    for (const [code, share] of wish) expect(after.get(code)).toBeCloseTo(share / total, 9);
+    const total = [...request.values()].reduce((sum, share) => sum + share, 0);
+    for (const [code, share] of request) expect(after.get(code)).toBeCloseTo(share / total, 9);
     const weights = (source: string) =>
       recognise(source)!
         .config.blends[0]!.sources.filter(({ name }) => name.includes('/fi/'))

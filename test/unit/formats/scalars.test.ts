@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decimal, pythonFloat, resolvePlain } from '../../../src/core/formats/reading/scalars.ts';
+import { pythonFloat } from '../../../src/core/formats/reading/scalars.ts';
+import { decimal } from '../../../src/core/text/decimal.ts';
+import { resolvePlain } from '../../../src/core/text/yaml11.ts';
 
 // Values observed with PyYAML 6.0.3 and OmegaConf.
 describe('an unquoted scalar', () => {
@@ -14,6 +16,8 @@ describe('an unquoted scalar', () => {
     ['50%', '50%', '50%'],
     ['012', 10, 10],
     ['1:30', 90, 90],
+    ['0:30', '0:30', '0:30'],
+    ['0:30.5', 30.5, 30.5],
     ['.5', 0.5, 0.5],
     ['1_000', 1000, 1000],
     ['~', null, null],

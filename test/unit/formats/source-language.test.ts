@@ -41,6 +41,10 @@ describe('the language of a source', () => {
     'hi_quality',
     'x_wo_jaster',
     'moe-cpu',
+    'web/science_math_and_technology',
+    'gs://b/thoughts-chinese-filtered-ngram/*.npy',
+    'gs://b/traces-datecutoff-chinese-ngram-no-special/*.npy',
+    '/d/merged/nordic-en-xling-combined',
   ])('%s: none', (hint) => {
     expect(languagesOf([{ hints: [hint] }], languageKnowledge)).toEqual([null]);
   });

@@ -7,8 +7,9 @@ import { hoverConfig } from '../../../src/core/formats/hover.ts';
 import { missingFiles } from '../../../src/core/formats/missing-files.ts';
 import { compareTarget, outOfSyncInConfig, targetProblems } from '../../../src/core/formats/targets.ts';
 import { trainingBlend } from '../../../src/core/formats/write.ts';
-import type { TargetWish } from '../../../src/core/formats/wish.ts';
+import type { RequestedShares } from '../../../src/core/formats/requested.ts';
 import { parseMixture } from '../../../src/core/mixture/parse.ts';
+import { allSteps } from '../../../src/core/steps.ts';
 import { applyEdits } from '../../../src/core/text/range.ts';
 import { knownLanguages } from './known-languages.ts';
 
@@ -30,7 +31,7 @@ const exported = (format: FormatName, name: string) =>
   );
 
 /** What a mixture asks for, with nothing that a test does not need. */
-function wish({
+function request({
   shares,
   map = {},
   sizes = {},
@@ -42,9 +43,10 @@ function wish({
   sizes?: Record<string, number>;
   tokens?: number | null;
   supply?: Record<string, { available: number | null; maxEpochs: number | null }>;
-}): TargetWish {
+}): RequestedShares {
   const entries = <T>(record: Record<string, T>) => new Map(Object.entries(record));
   return {
+    stage: null,
     shares: entries(shares),
     map: entries(map),
     sizes: entries(sizes),
@@ -63,14 +65,13 @@ describe('a config and its mixture', () => {
     const comparison = compare({ en: 0.7, de: 0.3 });
     const [problem] = targetProblems(config, comparison, 'a.yaml', at);
     expect(problem).toMatchObject({ code: 'target.out-of-sync', severity: 'info', range: at });
-    expect(problem!.message).toContain('`en` 80 % there, 70 % here');
+    expect(problem!.message).toContain('`en` 80\u00a0% there, 70\u00a0% here');
     expect(problem!.related![0]).toMatchObject({ file: 'a.yaml', position: { line: 3, column: 13 } });
-    const seen = outOfSyncInConfig(
-      config,
-      { file: 'm.climb.yaml', wish: wish({ shares: { en: 0.7, de: 0.3 } }) },
-      knownLanguages,
+    const each = { file: 'm.climb.yaml', request: request({ shares: { en: 0.7, de: 0.3 } }) };
+    const seen = allSteps(outOfSyncInConfig(config, each, knownLanguages));
+    expect(seen.map(({ message }) => message)).toContain(
+      'm.climb.yaml gives `de` 30\u00a0%; here it has 20\u00a0%.',
     );
-    expect(seen.map(({ message }) => message)).toContain('m.climb.yaml gives `de` 30 %; here it has 20 %.');
     const written = applyEdits(config.document.text, seen[0]!.fixes![0]!.edits);
     expect(written).toContain('wiki_de: 30\n');
   });
@@ -88,7 +89,7 @@ describe('a config and its mixture', () => {
 
   it('name what belongs to no language, and the languages that nothing belongs to', () => {
     const comparison = compare({ en: 0.5, de: 0.3, fr: 0.2 });
-    expect(comparison.strangers.map(({ name }) => name)).toEqual(['misc']);
+    expect(comparison.unmapped.map(({ name }) => name)).toEqual(['misc']);
     expect(comparison.missing).toEqual(['fr']);
     const codes = targetProblems(config, comparison, 'a.yaml', at).map(({ code }) => code);
     expect(codes).toEqual(['target.out-of-sync', 'target.unmapped', 'target.unmapped']);
@@ -128,8 +129,8 @@ describe('epochs', () => {
     '30 /d/en/web_text_document 10 /d/en/wiki_text_document 60 /d/de/web_text_document',
   )!;
   const shares = { en: 0.4, de: 0.6 };
-  const problems = (asked: Parameters<typeof wish>[0], config = megatron) =>
-    epochProblems(config, { file: 'm.climb.yaml', wish: wish(asked) }, knownLanguages).map(
+  const problems = (asked: Parameters<typeof request>[0], config = megatron) =>
+    epochProblems(config, { file: 'm.climb.yaml', request: request(asked) }, knownLanguages).map(
       ({ code, severity, range, message }) => ({
         code,
         severity,
@@ -217,23 +218,23 @@ describe('a hover', () => {
     '30 /d/en/web_text_document 10 /d/en/wiki_text_document 60 /d/de_text_document',
   )!;
   const { text } = megatron.document;
-  const at = (word: string, asked: Parameters<typeof wish>[0] | null = null) =>
+  const at = (word: string, asked: Parameters<typeof request>[0] | null = null) =>
     hoverConfig(
       megatron,
       text.indexOf(word) + 1,
       knownLanguages,
-      asked === null ? [] : [{ file: 'm.climb.yaml', wish: wish(asked) }],
+      asked === null ? [] : [{ file: 'm.climb.yaml', request: request(asked) }],
     );
 
   it('tells the language and the share, at the source and at its weight', () => {
-    expect(at('30')?.markdown).toBe('**English** `en`\n\n30 % of the tokens of `train`.');
+    expect(at('30')?.markdown).toBe('**English** `en`\n\n30\u00a0% of the tokens of `train`.');
     expect(at('/d/en/web')?.markdown).toBe(at('30')?.markdown);
   });
 
   it('tells what a mixture asks, and how often the text would be read', () => {
     const supply = { en: { available: 20e9, maxEpochs: null } };
     expect(at('30', { shares: { en: 0.5, de: 0.5 }, tokens: 100e9, supply })?.markdown).toContain(
-      'm.climb.yaml asks for 50 % `en`; here its 2 sources get 40 %: 40\u00a0B tokens, 2.0 epochs.',
+      'm.climb.yaml asks for 50\u00a0% `en`; here its 2 sources get 40\u00a0%: 40\u00a0B tokens, 2.0 epochs.',
     );
   });
 });
@@ -246,11 +247,43 @@ describe('converting', () => {
     expect(mixture.languages.map(({ code, ratio }) => [code, ratio?.value])).toEqual([
       ['en', 0.8],
       ['de', 0.2],
-      ['misc', 0],
+      ['x-misc', 0],
     ]);
     expect(mixture.targets[0]!.file.value).toBe('train/lingua.yaml');
     expect(mixture.targets[0]!.map.get('en')!.map(({ value }) => value)).toEqual(['wiki_en', 'web_en']);
     expect(text).toContain('counts documents');
+  });
+
+  it('takes the budget that the config tells', () => {
+    const budget = (text: string) => {
+      const read = recognise(text);
+      return read === null
+        ? null
+        : parseMixture(convertConfig(read, null, knownLanguages).text ?? '').mixture.tokens?.value;
+    };
+    const launcher = (more: string) =>
+      `#!/bin/bash\nITERS=1000\nARGS=(--seq-length 4096 ${more})\npython pretrain_gpt.py \${ARGS[@]} --data-path 7 /d/en_text_document 3 /d/de_text_document\n`;
+    expect(budget(launcher('--train-iters $ITERS --global-batch-size 256'))).toBe(1000 * 256 * 4096);
+    expect(budget(launcher('--train-samples 256000'))).toBe(256_000 * 4096);
+    expect(budget(launcher('--train-iters $UNKNOWN --global-batch-size 256'))).toBeUndefined();
+    const nanotron = `data_stages:
+  - {name: a, data: {dataset: {dataset_folder: [/d/en, /d/de], dataset_weights: [0.7, 0.3]}}}
+tokens: {train_steps: 10, micro_batch_size: 2, batch_accumulation_per_replica: 4, sequence_length: 2048}
+parallelism: {dp: 8}
+`;
+    expect(budget(nanotron)).toBe(10 * 2 * 4 * 8 * 2048);
+  });
+
+  it('gives sources of no language codes of their own', () => {
+    const read = recognise(
+      '50 /d/en_text_document 30 /d/a/crawl-2024_text_document 20 /d/b/Crawl_2024_text_document',
+    );
+    const { text } = read === null ? { text: null } : convertConfig(read, 'mix.txt', knownLanguages);
+    const { mixture } = parseMixture(text ?? '');
+    expect(mixture.languages.map(({ code }) => code)).toEqual(['en', 'x-crawl-2024', 'x-crawl-2024-2']);
+    expect(mixture.targets[0]?.map.get('x-crawl-2024-2')?.map(({ value }) => value)).toEqual([
+      '/d/b/Crawl_2024_text_document',
+    ]);
   });
 
   it('says why it cannot, where sizes decide', () => {

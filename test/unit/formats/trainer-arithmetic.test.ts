@@ -1,4 +1,4 @@
-// The trainers' own arithmetic, re-implemented from the lines cited in the adapters, must see the shares that were wished.
+// The trainers' own arithmetic, re-implemented from the lines cited in the adapters, must see the shares that were requested.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -157,7 +157,7 @@ const trainers: readonly Trainer[] = [
   },
 ];
 
-const wished = fc
+const requested = fc
   .tuple(
     fc.double({ min: 1e-6, max: 1, noNaN: true }),
     fc.double({ min: 1e-6, max: 1, noNaN: true }),
@@ -171,8 +171,8 @@ const skeleton = (text: string) => text.replace(/\d[\d.e-]*|\.\d+/g, '#');
 describe.each(trainers)('$name', ({ name, text, sees }) => {
   const recognised = recognise(text);
   const write = (shares: Weights) => {
-    const wish = new Map(['en', 'de', 'fr'].map((code, index) => [code, shares[index]!]));
-    return applyEdits(text, writeShares(recognised!, wish, { languages: knownLanguages }).edits);
+    const request = new Map(['en', 'de', 'fr'].map((code, index) => [code, shares[index]!]));
+    return applyEdits(text, writeShares(recognised!, request, { languages: knownLanguages }).edits);
   };
 
   it('is recognised, and not touched when it is right already', () => {
@@ -180,9 +180,9 @@ describe.each(trainers)('$name', ({ name, text, sees }) => {
     expect(write([0.3, 0.5, 0.2])).toBe(text);
   });
 
-  it('samples what was wished, with all else in its place', () => {
+  it('samples what was requested, with all else in its place', () => {
     fc.assert(
-      fc.property(wished, (shares) => {
+      fc.property(requested, (shares) => {
         const written = write(shares);
         sees(written).forEach((share, index) => expect(Math.abs(share - shares[index]!)).toBeLessThan(2e-11));
         expect(skeleton(written)).toBe(skeleton(text));

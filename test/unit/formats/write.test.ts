@@ -40,7 +40,8 @@ describe('writing shares', () => {
     const text = 'data: {configs: {en: {id: a}, de: {id: b}}, train_weights: {en: 0.5, de: 0.5}}\n';
     const { text: written, notes } = write(text, { en: 0.9999, de: 0.0001 });
     expect(written).toContain('{en: 0.9999, de: 0.0001}');
-    expect(notes.join()).toContain('`de` gets 0 % instead of 0.01 %');
+    expect(notes.join()).toContain('`de` gets 0\u00a0% instead of 0.01\u00a0%');
+    expect(notes.join()).toMatch(/a larger `mixture_block_size` comes nearer\.$/);
   });
 
   it('keeps the share of a source that belongs to no language', () => {

@@ -3,7 +3,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import esbuild from 'esbuild';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { nodeThread } from '../../../src/host/solver/node-thread.ts';
@@ -38,7 +37,10 @@ afterEach(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 function start(script: string, megabytes = 512, log: () => void = () => undefined): SolverWorker {
-  const worker = new SolverWorker(nodeThread(script, { maxOldGenerationSizeMb: megabytes }), log);
+  const worker = new SolverWorker(
+    nodeThread(script, path.join(folder, 'fits'), { maxOldGenerationSizeMb: megabytes }),
+    log,
+  );
   workers.push(worker);
   return worker;
 }
@@ -60,10 +62,12 @@ interface Given {
   readonly limit?: number;
   readonly signal?: AbortSignal;
   readonly bytes?: Uint8Array<ArrayBuffer>;
+  readonly onProgress?: () => void;
 }
 
 function solve(worker: SolverWorker, given: Given = {}): Promise<SolveOutcome> {
   const { limit = 60_000, signal = new AbortController().signal, bytes = new Uint8Array(runs) } = given;
+  const { onProgress = () => undefined } = given;
   return worker.run(
     {
       fileName: 'six.climb.yaml',
@@ -72,7 +76,7 @@ function solve(worker: SolverWorker, given: Given = {}): Promise<SolveOutcome> {
       files: [{ path: 'runs/six-languages.csv', bytes }],
       unreadable: [],
     },
-    { limit, signal, onProgress: () => undefined },
+    { limit, signal, onProgress },
   );
 }
 
@@ -84,11 +88,7 @@ const reasonOf = (outcome: SolveOutcome): string =>
 
 describe('A solver thread', () => {
   it.each([
-    [
-      'throws',
-      'throw new Error("oops");',
-      /crashed: The solver stopped unexpectedly: oops\. It starts afresh/,
-    ],
+    ['throws', 'throw new Error("oops");', /crashed: The solver stopped unexpectedly: oops\. It restarts/],
     ['ends itself', 'process.exit(3);', /crashed: The solver stopped unexpectedly \(exit code 3\)/],
     ['throws nonsense', 'throw undefined;', /crashed: The solver stopped unexpectedly/],
   ])('that %s is told, and the next solve works', async (name, code, message) => {
@@ -105,12 +105,25 @@ describe('A solver thread', () => {
     expect(reasonOf(await solve(worker))).toBe('solved');
   });
 
+  it('that fits when its time is over is paused, and says what is kept', async () => {
+    const worker = await brokenOnce(
+      'slow',
+      "parentPort.postMessage({ type: 'progress', id, step: 'Fitting', done: 0.5, isKept: true });",
+    );
+    expect(reasonOf(await solve(worker, { limit: 300 }))).toMatch(
+      /^paused: The fit was paused at 50.%: it takes longer than 0\.3 s .* What is fitted is kept/,
+    );
+    expect(reasonOf(await solve(worker))).toBe('solved');
+  });
+
   it('that never ends can be cancelled, and the next solve works', async () => {
-    const worker = await brokenOnce('deaf', 'for (;;);');
+    const worker = await brokenOnce(
+      'deaf',
+      "parentPort.postMessage({ type: 'progress', id, step: 'Fitting', done: 0 }); for (;;);",
+    );
     const abort = new AbortController();
-    const outcome = solve(worker, { signal: abort.signal });
-    await pause(200);
-    abort.abort();
+    // Once it says something it no longer listens.
+    const outcome = solve(worker, { signal: abort.signal, onProgress: () => abort.abort() });
     expect(reasonOf(await outcome)).toBe('cancelled: cancelled');
     expect(reasonOf(await solve(worker))).toBe('solved');
   });

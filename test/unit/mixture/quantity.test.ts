@@ -222,16 +222,16 @@ describe('parseQuantity', () => {
 
   it('says which suffixes there are', () => {
     expect(parseQuantity('5K')).toEqual({
-      error: '`K` is no suffix; there are `k`, `M`, `B`, `T` (case matters) and `%`',
+      error: '`K` is not a suffix; use `k`, `M`, `B`, `T` (case matters) and `%`',
     });
   });
 
   it('says which functions there are, and how many values they take', () => {
     expect(parseQuantity('log2(8)')).toEqual({
-      error: '`log2` is no function; there are `min`, `max`, `sqrt`, `exp`, `log`',
+      error: '`log2` is not a function; there are `min`, `max`, `sqrt`, `exp`, `log`',
     });
     expect(parseQuantity('sqrt(1, 2)')).toEqual({ error: '`sqrt` takes 1 value' });
-    expect(parseQuantity('2^1000')).toEqual({ error: 'exponents are at most 100' });
+    expect(parseQuantity('2^1000')).toEqual({ error: 'exponents must not exceed 100' });
   });
 
   it.each([

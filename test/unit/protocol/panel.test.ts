@@ -39,22 +39,26 @@ describe('A message from the panel', () => {
 
 describe('A message to the panel', () => {
   it.each([
-    { type: 'result', report: null, ground: null, compared: [] },
+    { type: 'result', report: null, solved: null, compared: [] },
     { type: 'status', fileName: null, state: { kind: 'empty' } },
     { type: 'status', fileName: 'six.climb.yaml', state: { kind: 'failed', reason: 'no file' } },
     { type: 'highlight', code: 'en' },
     { type: 'highlight', code: null },
+    { type: 'history', entries: null, left: 0 },
+    { type: 'history', entries: [], left: 3 },
   ])('is read: %j', (message) => expect(readToPanel(message)).toEqual(message));
 
   it.each([
     undefined,
     'status',
     { type: 'result', report: 'six' },
-    { type: 'result', report: null, ground: null },
+    { type: 'result', report: null, solved: null },
     { type: 'status', fileName: null },
     { type: 'status', fileName: 3, state: { kind: 'empty' } },
     { type: 'status', fileName: null, state: {} },
     { type: 'highlight' },
+    { type: 'history', entries: 'all', left: 0 },
+    { type: 'history', entries: [] },
     { type: 'unknown' },
   ])('is refused when it is not one of ours: %j', (message) => expect(readToPanel(message)).toBeNull());
 });

@@ -44,7 +44,7 @@ describe('placeholders', () => {
   });
 
   it('that do not exist are told', () => {
-    expect(isStartable(['a', '--x={ot}'])).toContain('`{ot}` is no placeholder');
+    expect(isStartable(['a', '--x={ot}'])).toContain('`{ot}` is not a placeholder');
     expect(isStartable(['a', '{"json": 1}'])).toBeNull();
   });
 });

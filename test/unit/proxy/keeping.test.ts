@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, wr
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CannotLaunch } from '../../../src/proxy/engine.ts';
+import { CannotLaunch } from '../../../src/proxy/failures.ts';
 import { collect } from '../../../src/proxy/collect.ts';
 import { createRun } from '../../../src/proxy/folders.ts';
 import { cancelRuns, launch, retryRuns, type LaunchOptions } from '../../../src/proxy/launch.ts';
@@ -72,6 +72,24 @@ describe('losses', () => {
     const outside = projectIn(project.folder, { ...section, result: 'results/{run}.json' });
     await createRun(outside.runsFolder, another);
     await expect(launchAll(outside)).rejects.toThrow('lies outside the folder of the run');
+  });
+});
+
+describe('a result that is no file of the run', () => {
+  it.each([
+    [
+      'a link to losses elsewhere',
+      `echo '{ "losses": { "en": 1, "de": 1 } }' >other.json; ln -s "$PWD/other.json"`,
+    ],
+    ['a link to a device', 'ln -s /dev/zero'],
+    ['a pipe', 'mkfifo'],
+  ])('is not read: %s', async (_, make) => {
+    const project = await projectWith(section, 1);
+    writeTrainer(project, `${make} "$1/losses.json"; exit`);
+    expect((await launchAll(project)).runs[0]).toMatchObject({
+      state: 'failed',
+      reason: expect.stringMatching(/cannot be read: it is (a link|not a regular file)/) as string,
+    });
   });
 });
 
@@ -196,9 +214,9 @@ describe('records that cannot be read', () => {
       ['p-005', 'done', 1],
     ]);
     expect(problems).toEqual([
-      'p-003/run.json is no planned run: `ratio` is missing or no mapping.',
-      'p-004/run.json is no planned run: it is a link.',
-      'p-006/run.json is no planned run: it is no regular file.',
+      'p-003/run.json is not a planned run: `ratio` is missing or no mapping.',
+      'p-004/run.json is not a planned run: it is a link.',
+      'p-006/run.json is not a planned run: it is not a regular file.',
     ]);
   });
 
@@ -210,6 +228,6 @@ describe('records that cannot be read', () => {
     rmSync(path.join(attempt, 'ended.json'));
     writeFileSync(path.join(attempt, 'job'), '--user=root\n');
     const { problems } = await statusOf(project);
-    expect(problems).toEqual(['p-001/attempt-1/job is not used: it is no job number with an index.']);
+    expect(problems).toEqual(['p-001/attempt-1/job is not used: it is not a job number with an index.']);
   });
 });

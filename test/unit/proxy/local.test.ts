@@ -21,6 +21,11 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
   while (!(await condition())) await setTimeout(20);
 }
 
+function isGone(pid: string): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', pid], { encoding: 'utf8' });
+  return stdout.replace(/^Z.*/, '').trim() === '';
+}
+
 describe('the engine "local"', () => {
   it('runs what is planned and collects the losses', async () => {
     const project = await projectWith({ command: trainerCommand, local: { parallel: 2 } }, 3);
@@ -72,10 +77,24 @@ describe('the engine "local"', () => {
     const engine = engineOf(project);
     await cancelRuns(engine, (await readStatus(project, engine)).runs);
     expect(statesOf(await launched)).toEqual(['cancelled']);
-    const left = spawnSync('ps', ['-o', 'stat=', '-p', readFileSync(child, 'utf8').trim()], {
-      encoding: 'utf8',
-    });
-    expect(left.stdout.replace(/^Z.*/, '').trim()).toBe('');
+    expect(isGone(readFileSync(child, 'utf8').trim())).toBe(true);
+  });
+
+  it('takes a training that a signal to stop has ended for stopped, also where the script has not had it yet', async () => {
+    const project = await projectWith({ command: trainerCommand }, 1);
+    writeTrainer(
+      project,
+      `[ -s child ] || {
+  sh -c 'trap "" TERM; echo $$ >child; while :; do sleep 0.1; done' &
+  while [ ! -s child ]; do sleep 0.1; done
+  kill -TERM $$
+}`,
+    );
+    expect(statesOf(await launchAll(project))).toEqual(['done']);
+    expect(startsOf(project)).toEqual(['p-001', 'p-001']);
+    const child = readFileSync(path.join(project.folder, 'child'), 'utf8').trim();
+    // The script clears it away once it has told the end.
+    await until(() => isGone(child));
   });
 
   it('interrupts its runs when the launch is stopped, and goes on with the next launch', async () => {
@@ -155,7 +174,7 @@ describe('the engine "local"', () => {
     const { runs } = await launchAll(project);
     expect(runs.map(({ state, reason }) => [state, reason])).toEqual([
       ['failed', expect.stringMatching(/losses\.json cannot be read: it has 73 MB, and at most 64 are read/)],
-      ['failed', expect.stringMatching(/losses\.json cannot be read: it is no regular file/)],
+      ['failed', expect.stringMatching(/losses\.json cannot be read: it is not a regular file/)],
     ]);
   });
 

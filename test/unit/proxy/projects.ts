@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import esbuild from 'esbuild';
 import { onTestFinished } from 'vitest';
-import { createRun } from '../../../src/proxy/folders.ts';
 import type { ProxyProject } from '../../../src/proxy/project.ts';
-import { projectIn } from './project-in.ts';
+import { planRuns, projectIn } from './project-in.ts';
 
 /** A mixture file with this `proxy:` section in a folder of its own, and as many planned runs of `en` and `de`. */
 export async function projectWith(
@@ -21,16 +20,7 @@ export async function projectWith(
   const folder = path.join(root, folderName);
   mkdirSync(folder);
   const project = projectIn(folder, proxy);
-  for (let i = 0; i < runs; i++) {
-    const en = (i + 1) / (runs + 1);
-    await createRun(project.runsFolder, {
-      climbRun: 1,
-      ratio: { en, de: 1 - en },
-      tokens: 1000,
-      parameters: null,
-      seed: i + 1,
-    });
-  }
+  await planRuns(project, runs, 1);
   return project;
 }
 

@@ -60,10 +60,18 @@ describe('The report', () => {
     expect(verdict.advice).toBe('');
   });
 
-  it('relates marginal benefits to their mean', () => {
-    const benefits = reportOf().current!.relativeBenefit as number[];
-    expect(benefits.reduce((sum, value) => sum + value, 0) / 3).toBeCloseTo(1, 9);
-    expect(benefits[0]).toBeLessThan(benefits[2]!);
+  it('relates marginal benefits to their mean, per token and per effective share', () => {
+    const { tokenBenefit, effectiveBenefit } = reportOf().current!;
+    for (const benefits of [tokenBenefit, effectiveBenefit] as number[][]) {
+      expect(benefits.reduce((sum, value) => sum + value, 0) / 3).toBeCloseTo(1, 9);
+      expect(benefits[0]).toBeLessThan(benefits[2]!);
+    }
+  });
+
+  it('has equal marginal benefits per token at the optimum, and per effective share with the two steps', () => {
+    const { optimum, twoSteps } = reportOf();
+    for (const benefit of optimum.tokenBenefit) expect(benefit).toBeCloseTo(1, 4);
+    for (const benefit of twoSteps.effectiveBenefit) expect(benefit).toBeCloseTo(1, 4);
   });
 
   it('splits each interaction into transfer and interference, equal to a difference quotient', () => {
@@ -154,9 +162,7 @@ describe('The report', () => {
     const report = reportOf({ text: text.replace(/\{ ratio: [\d.]+ \}/g, '{}') });
     expect(report.current).toBeNull();
     expect(report.verdict.over).toBe('uniform');
-    expect(report.verdict.headline).toMatch(
-      /^Without shares to compare with: the optimum .* below equal shares/,
-    );
+    expect(report.verdict.headline).toMatch(/^No shares to compare with: the optimum .* below equal shares/);
     expect(report.interactions.at).toBe('recommended');
   });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { describeRule, documentation } from '../../../src/core/report/documentation.ts';
 import { toGithub } from '../../../src/core/report/github.ts';
 import { toSarif, type CheckedFile } from '../../../src/core/report/sarif.ts';
 
@@ -37,11 +38,39 @@ const files: readonly CheckedFile[] = [
 ];
 
 describe('SARIF', () => {
-  const log = toSarif(files, '1.2.3', (code) => `https://example.org/#${code}`);
+  const log = toSarif(files, '1.2.3', (code) => ({
+    helpUri: `https://example.org/#${code}`,
+    text:
+      code === 'ratio.zero'
+        ? null
+        : { sentence: 'No *whole*.', paragraph: 'No *whole*. See [`sum`](sums.md#sum): a * b.' },
+  }));
 
   it('is valid against the schema of SARIF 2.1.0', () => {
     expect(validate(log), JSON.stringify(validate.errors)).toBe(true);
     expect(validate({ ...log, version: '2.2' })).toBe(false);
+  });
+
+  it('describes rules in plain text and in Markdown, without links of another page', () => {
+    expect(log).toMatchObject({
+      runs: [
+        {
+          tool: {
+            driver: {
+              rules: [
+                {
+                  id: 'ratio.sum',
+                  shortDescription: { text: 'No whole.' },
+                  fullDescription: { text: 'No whole. See sum: a * b.' },
+                  help: { markdown: 'No *whole*. See `sum`: a * b. [More](https://example.org/#ratio.sum)' },
+                },
+                { id: 'ratio.zero', helpUri: 'https://example.org/#ratio.zero' },
+              ],
+            },
+          },
+        },
+      ],
+    });
   });
 
   it('gives places from 1, and paths as URIs', () => {
@@ -49,6 +78,17 @@ describe('SARIF', () => {
     expect(json).toContain('"uri":"mix%20tures/a.climb.yaml"');
     expect(json).toContain('"deletedRegion":{"startLine":3,"startColumn":7,"endLine":3,"endColumn":10}');
     expect(json).toContain('"region":{"startLine":4,"startColumn":5}');
+  });
+});
+
+it('SARIF tells of each rule what its documentation says', () => {
+  const { runs } = toSarif(files, '1.2.3', (code) => ({
+    helpUri: documentation(code),
+    text: describeRule(code),
+  })) as { runs: { tool: { driver: { rules: { id: string; shortDescription: unknown }[] } } }[] };
+  expect(runs[0]?.tool.driver.rules[0]).toMatchObject({
+    id: 'ratio.sum',
+    shortDescription: { text: 'The shares do not sum to 1; the tolerance is 1e-6 per language.' },
   });
 });
 

@@ -1,5 +1,6 @@
 import type { AllocationProblem } from '../../../src/core/climb/model/allocation.ts';
 import type { Model } from '../../../src/core/climb/model/model.ts';
+import { noTerms } from '../../../src/core/climb/model/terms.ts';
 import { solve } from '../../../src/core/climb/optimum/solve.ts';
 import { strategies } from '../../../src/core/climb/optimum/strategies.ts';
 import { parseMixture } from '../../../src/core/mixture/parse.ts';
@@ -12,21 +13,16 @@ export const model: Model = {
   climbModel: 1,
   languages: ['en', 'de', 'nl'],
   law: 'power',
+  ...noTerms,
   scale: { tokens: 1e9, parameters: null },
   coefficient: [1, 1, 1],
   exponent: [0.2, 0.2, 0.2],
-  irreducible: null,
   floor: [1e-4, 1e-4, 1e-4],
-  budget: null,
-  size: null,
   transfer: [
     [0, 0, 0],
     [0, 0, 0.4],
     [0, 0, 0],
   ],
-  saturation: null,
-  transferScaleExponent: null,
-  pooling: null,
   interference: [
     [0, 0, 0],
     [0.1, 0, 0],

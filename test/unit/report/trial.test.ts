@@ -16,6 +16,10 @@ describe('A share that is tried', () => {
     expect(withShare([1, 0, 0], 0, 0.5)).toEqual([0.5, 0.25, 0.25]);
   });
 
+  it('keeps the proportions of shares next to nothing', () => {
+    expect(sum(withShare([1, 5e-324, 1e-323], 0, 0.4))).toBeCloseTo(1, 12);
+  });
+
   it('always sums to one', () => {
     fc.assert(
       fc.property(
@@ -30,7 +34,7 @@ describe('A share that is tried', () => {
             at % weights.length,
             share,
           );
-          expect(sum(tried)).toBeCloseTo(1, 9);
+          expect(sum(tried)).toBeCloseTo(1, 12);
         },
       ),
     );

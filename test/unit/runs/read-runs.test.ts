@@ -36,6 +36,42 @@ describe('a table of runs', () => {
     expect(read(text).runs[0]!.available).toEqual([null, 1000]);
   });
 
+  test('of before a language was added is taken as trained without it where its shares sum to 1, and it says so', () => {
+    const old = 'run_id,ratio_en,ratio_de,loss_en,loss_de\na,0.5,0.5,1,2\nb,0.6,0.4,1,2\nc,0.5,0.4,1,2\n';
+    const fresh = 'run_id,ratio_en,ratio_de,ratio_nl,loss_en,loss_de,loss_nl\nd,0.5,0.4,0.1,1,2,3\n';
+    const { languages, runs, problems, summary } = readRuns([
+      { path: 'old.csv', text: old },
+      { path: 'new.csv', text: fresh },
+    ]);
+    expect(languages).toEqual(['en', 'de', 'nl']);
+    expect(runs.map(({ id, ratio }) => [id, ...ratio])).toEqual([
+      ['a', 0.5, 0.5, 0],
+      ['b', 0.6, 0.4, 0],
+      ['d', 0.5, 0.4, 0.1],
+    ]);
+    expect(summary?.sentences).toContain(
+      'old.csv has no share of nl: its 2 runs are taken as trained without, since their other shares sum to 1.',
+    );
+    expect(problems.map(({ line, message }) => `${line} ${message}`)).toEqual([
+      '3 The shares of this run sum to 0.9, not to 1; the row is left out.',
+    ]);
+  });
+
+  test('of before a language was added may stand in one table with those of after, their cells left empty', () => {
+    const text =
+      'run_id,ratio_en,ratio_de,ratio_nl,loss_en,loss_de,loss_nl\na,0.5,0.5,,1,2,\nb,0.6,0.4,,1,2,\nc,0.5,0.4,,1,2,\nd,0.5,0.4,0.1,1,2,3\n';
+    const { runs, problems, summary } = readRuns([{ path: 'all.csv', text }]);
+    expect(runs.map(({ id, ratio }) => [id, ...ratio])).toEqual([
+      ['a', 0.5, 0.5, 0],
+      ['b', 0.6, 0.4, 0],
+      ['d', 0.5, 0.4, 0.1],
+    ]);
+    expect(summary?.sentences).toContain(
+      'all.csv has no share of nl in 2 of its 3 runs: these are taken as trained without, since their other shares sum to 1.',
+    );
+    expect(problems).toHaveLength(1);
+  });
+
   test.each([
     ['w_en,w_de,loss_en,loss_de'],
     ['weight_en,weight_de,loss_en,loss_de'],
@@ -110,7 +146,7 @@ describe('a bad row', () => {
   });
 });
 
-describe('a file that is no table', () => {
+describe('a file that is not a table', () => {
   test.each([
     ['', 'empty'],
     ['\uFEFF\n', 'empty'],

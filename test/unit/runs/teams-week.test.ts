@@ -105,9 +105,9 @@ describe("a team's week, exported from W&B and read as it is", () => {
       'Losses: eval/en/loss, eval/de/loss, eval/sw/loss.',
       'Budget: train/consumed_tokens.',
       'Size: config.n_params.',
-      'Runs are told apart by: ID.',
+      'Runs are identified by: ID.',
       'Shares and losses: en, de, sw.',
-      'Numbers that nothing was read from: _runtime, config.weight_decay, train/loss, loss_scale, eval/en/loss__MIN, eval/en/loss__MAX.',
+      'Numeric columns that are not used: _runtime, config.weight_decay, train/loss, loss_scale, eval/en/loss__MIN, eval/en/loss__MAX.',
       'Not measured: sw in 1 row.',
     ]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { count, epochs, list, percent, points, significant } from '../../../src/core/text/words.ts';
+import { count, epochs, fixed, list, percent, points, significant } from '../../../src/core/text/words.ts';
 
 describe('Numbers as people read them', () => {
   it.each([
@@ -15,6 +15,9 @@ describe('Numbers as people read them', () => {
     [-0.004, '\u22120.4'],
     [-0.0001, '0.0'],
   ])('gives %f as percentage points', (value, text) => expect(points(value)).toBe(text));
+
+  it('gives decimals with the minus of all other numbers', () =>
+    expect(fixed(-0.12345, 3)).toBe('\u22120.123'));
 
   it.each([
     [4e6, '4\u00a0M'],

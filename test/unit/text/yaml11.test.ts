@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { allSteps } from '../../../src/core/steps.ts';
 import { surpriseOf } from '../../../src/core/text/yaml11.ts';
 import { entryOf, readSource, type SourceScalar } from '../../../src/core/mixture/source.ts';
 
@@ -14,7 +15,8 @@ const recorded = JSON.parse(
 ) as Record<string, Recorded>;
 
 function ours(scalar: string): Recorded {
-  const node = entryOf(readSource(`x: ${scalar}\n`, { json: false }).root, 'x')?.value as SourceScalar;
+  const node = entryOf(allSteps(readSource(`x: ${scalar}\n`, { json: false })).root, 'x')
+    ?.value as SourceScalar;
   const { value } = node;
   const type = value === null ? 'null' : typeof value;
   const finite = typeof value !== 'number' || Number.isFinite(value);

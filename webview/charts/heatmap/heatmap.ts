@@ -16,6 +16,9 @@ export interface HeatmapOptions {
 
 const tallest = 460;
 const scrollbar = 12;
+/** Letters of what is said of a cell, and the width of one. */
+const longestReadout = 200;
+const letter = 6.2;
 
 /**
  * A source × target matrix on a canvas that stays in view while its box scrolls. Arrow keys move a cursor that is read out.
@@ -30,7 +33,7 @@ export class Heatmap {
   readonly #readout = html(
     'div',
     { class: 'readout', 'aria-live': 'polite' },
-    'Point at a cell, or walk with the arrow keys, to read it.',
+    'Point at a cell, or use the arrow keys, to read it.',
   );
   readonly #height: number;
   #palette: Palette | null = null;
@@ -55,10 +58,13 @@ export class Heatmap {
         tabindex: 0,
         role: 'application',
         'aria-roledescription': 'heatmap',
-        'aria-label': `${options.summary} Arrow keys walk the cells, Enter shows the source in the file.`,
+        'aria-label': `${options.summary} Arrow keys move between cells, Enter shows the source in the file.`,
       },
       spacer,
     );
+    // As high as its longest text: what is said of a cell must not move what stands below.
+    const lines = Math.ceil((longestReadout * letter) / width);
+    this.#readout.style.height = `${(lines * 1.4).toFixed(1)}em`;
     this.#scroller.style.height = `${this.#height + (fullWidth > width ? scrollbar : 0)}px`;
     const ratio = window.devicePixelRatio || 1;
     this.#canvas.width = width * ratio;

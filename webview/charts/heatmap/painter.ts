@@ -42,10 +42,8 @@ export function paintHeatmap(
   }
   if (layout.sums !== null) {
     const { x, y } = layout.sums;
-    codes.forEach((_, k) => {
-      write(appearance.number(cells.gives[k]!), x, k * tall, palette.muted);
-      write(appearance.number(cells.receives[k]!), k * cell, y, palette.muted);
-    });
+    cells.gives.forEach((gives, k) => write(appearance.number(gives), x, k * tall, palette.muted));
+    cells.receives.forEach((receives, k) => write(appearance.number(receives), k * cell, y, palette.muted));
   }
   if (marked.cursor !== null) {
     const [s, t] = marked.cursor;
@@ -67,15 +65,26 @@ export function paintHeatmap(
       brush.fillRect(x, y, w, h);
       brush.globalAlpha = 1;
     }
-    const origin = cells.origins[s]![t]!;
+    const origin = cells.origins[s]?.[t];
     if (origin === 'unmeasured' || origin === 'prior') pattern(brush, palette, origin, x, y, w, h);
     else if (sign < 0 && cell >= 8 && layout.sums === null) {
       // Too small for its number: a dash says that it is negative, without colour.
       brush.fillStyle = palette.foreground;
       brush.fillRect(x + w * 0.3, y + h / 2 - 0.5, w * 0.4, 1);
     }
+    if (appearance.beyond(s, t)) {
+      // A cut corner: stronger than the strongest colour.
+      const side = Math.min(7, w / 2);
+      brush.fillStyle = palette.foreground;
+      brush.beginPath();
+      brush.moveTo(x + w - side, y);
+      brush.lineTo(x + w, y);
+      brush.lineTo(x + w, y + side);
+      brush.fill();
+    }
     const text = appearance.text(s, t);
-    if (text !== null) write(text, x, y, s === t ? palette.muted : palette.foreground);
+    if (text !== null)
+      write(text, x, y, s === t || appearance.faded(s, t) ? palette.muted : palette.foreground);
   }
 
   function write(text: string, x: number, y: number, colour: string): void {
@@ -94,17 +103,17 @@ export function paintHeatmap(
       brush.fillStyle = strong ? palette.foreground : palette.muted;
       brush.font = strong ? `600 ${palette.font}` : palette.font;
     };
-    for (let k = 0; k < codes.length; k++) {
+    for (const [k, code] of codes.entries()) {
       const y = top + (k + 0.5) * tall - scrollTop;
       if (y > top && y < height && k % stepY === 0) {
         pen(k, marked.cursor?.[0]);
         brush.textAlign = 'left';
-        brush.fillText(codes[k]!, 2, y, left - 4);
+        brush.fillText(code, 2, y, left - 4);
       }
       const x = left + (k + 0.5) * cell - scrollLeft;
       if (x > left && x < width && k % stepX === 0) {
         pen(k, marked.cursor?.[1]);
-        columnName(codes[k]!, x);
+        columnName(code, x);
       }
     }
     if (layout.sums === null) return;

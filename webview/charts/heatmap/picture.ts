@@ -36,12 +36,17 @@ export function heatmapPicture(cells: Cells, layout: Layout, appearance: Appeara
           'fill-opacity': appearance.look(s, t).strength,
         }),
       );
-      const origin = origins[s]![t]!;
+      const origin = origins[s]?.[t];
       if (origin === 'unmeasured')
         root.append(svg('path', { class: 'axis', d: `M${x} ${y + tall}L${x + cell} ${y}` }));
       if (origin === 'prior') root.append(svg('circle', { class: 'dots', cx: x + 4, cy: y + 4, r: 1 }));
+      if (appearance.beyond(s, t)) {
+        const side = Math.min(7, cell / 2);
+        root.append(svg('path', { class: 'corner', d: `M${x + cell - 1 - side} ${y}h${side}v${side}z` }));
+      }
       const text = appearance.text(s, t);
-      if (text !== null && values[s]![t] !== null) write(text, t * cell, s * tall, s === t ? 'muted' : '');
+      if (text !== null && values[s]?.[t] != null)
+        write(text, t * cell, s * tall, s === t || appearance.faded(s, t) ? 'muted' : '');
     });
   });
   if (sums !== null) {
@@ -49,10 +54,8 @@ export function heatmapPicture(cells: Cells, layout: Layout, appearance: Appeara
       columnName('gives', sums.x),
       label(2, top + sums.y + tall / 2 + 4, 'gets', { class: 'muted' }),
     );
-    codes.forEach((_, k) => {
-      write(appearance.number(gives[k]!), sums.x, k * tall, 'muted');
-      write(appearance.number(receives[k]!), k * cell, sums.y, 'muted');
-    });
+    gives.forEach((sum, k) => write(appearance.number(sum), sums.x, k * tall, 'muted'));
+    receives.forEach((sum, k) => write(appearance.number(sum), k * cell, sums.y, 'muted'));
   }
   root.append(
     svg('g', { transform: `translate(0 ${layout.fullHeight + 8})` }, ...Array.from(legend.childNodes)),
@@ -62,7 +65,7 @@ export function heatmapPicture(cells: Cells, layout: Layout, appearance: Appeara
 
 const lookClass = ({ sign }: Look): string => (sign > 0 ? 'help' : sign < 0 ? 'harm' : 'own');
 
-/** The scale of colours by its values, in per cent, and what the patterns mean. */
+/** The scale of colours by its values, in hundredths of a point, and what the patterns mean. */
 export function heatmapLegend({ values, origins }: Cells, appearance: Appearance): SVGSVGElement {
   const { largest } = appearance;
   const negative = values.some((row, s) => row.some((v, t) => s !== t && v !== null && v < 0));
@@ -84,18 +87,22 @@ export function heatmapLegend({ values, origins }: Cells, appearance: Appearance
     );
     x += swatch.width;
   }
-  root.append(label(x + 6, 11, '%', { class: 'muted' }));
   let y = 26;
   const patterns = [
     ['unmeasured', 'hatched: unmeasured'],
     ['prior', 'dotted: prior, not measured'],
   ] as const;
-  for (const [origin, text] of patterns) {
-    if (!origins.some((row) => row.includes(origin))) continue;
+  const said = [
+    'hundredths of a point',
+    ...(appearance.ends ? ['cut corner: beyond the scale'] : []),
+    ...(appearance.fades ? ['pale: within its uncertainty'] : []),
+    ...patterns.flatMap(([origin, text]) => (origins.some((row) => row.includes(origin)) ? [text] : [])),
+  ];
+  for (const text of said) {
     y += 16;
     root.append(label(0, y, text, { class: 'muted' }));
   }
-  root.setAttribute('width', String(Math.max(x + 24, 190)));
+  root.setAttribute('width', String(Math.max(x + 8, 200)));
   root.setAttribute('height', String(y + 6));
   return root;
 }

@@ -16,6 +16,8 @@ export interface Analysis {
   readonly solution: Solution | null;
   /** What may be said of the solved text; absent or null: it was not solved, or changed since. */
   readonly verdict?: Verdict | null;
+  /** Why this very text was not solved, where nothing else tells; absent or null: it was, or another problem says why. */
+  readonly failure?: string | null;
 }
 
 /** The model, if it is about exactly the languages that the text has now. */

@@ -1,14 +1,14 @@
 import type { RelatedPlace } from '../../problem.ts';
 import type { Located, TextRange } from '../../text/range.ts';
 import type { Mixture } from '../../mixture/mixture.ts';
-import { boundsConflict } from '../../edits/redistribute.ts';
+import { boundsConflict, canKeepBounds } from '../../edits/redistribute.ts';
 import { epochLimit } from '../../mixture/shares.ts';
 import type { Rule } from './rule.ts';
 
 const shownPlaces = 5;
 
 /** With more groups than this, the one to blame is not looked for: that solves the bounds anew for each of them. */
-const maxGroups = 50;
+const maxGroups = 20;
 
 export const boundsInfeasible: Rule = {
   code: 'bounds.infeasible',
@@ -19,7 +19,7 @@ export const boundsInfeasible: Rule = {
     if (reason === null) return;
     const range = culprit(mixture, parsed.text) ?? mixture.languagesRange;
     yield {
-      message: `No mixture can keep all bounds. ${reason} Loosen one of them.`,
+      message: `No mixture satisfies all bounds. ${reason} Relax one of them.`,
       range,
       related: places(mixture, range),
     };
@@ -34,13 +34,13 @@ function culprit(mixture: Mixture, text: string): TextRange | null {
       return min.range;
   }
   const { length } = mixture.groups;
-  if (length === 0 || length > maxGroups || boundsConflict({ ...mixture, groups: [] }) !== null) return null;
+  if (length === 0 || length > maxGroups || !canKeepBounds({ ...mixture, groups: [] })) return null;
   // Groups one by one, then the last one without which the rest can hold.
-  const alone = mixture.groups.find((group) => boundsConflict({ ...mixture, groups: [group] }) !== null);
+  const alone = mixture.groups.find((group) => !canKeepBounds({ ...mixture, groups: [group] }));
   const needed =
     alone ??
-    mixture.groups.findLast(
-      (group) => boundsConflict({ ...mixture, groups: mixture.groups.filter((g) => g !== group) }) === null,
+    mixture.groups.findLast((group) =>
+      canKeepBounds({ ...mixture, groups: mixture.groups.filter((other) => other !== group) }),
     );
   return needed === undefined ? null : groupKey(needed.range, text);
 }

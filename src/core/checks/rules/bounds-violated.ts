@@ -1,37 +1,42 @@
 import type { Fix } from '../../problem.ts';
 import { percent } from '../../text/words.ts';
 import type { Located } from '../../text/range.ts';
-import { redistribute } from '../../edits/redistribute.ts';
+import { isTooMuchToMove, redistribute } from '../../edits/redistribute.ts';
+import { usesFileRatios } from '../../mixture/stages.ts';
 import { shareTolerance, sharesOf, total, writtenRatios } from '../../mixture/shares.ts';
 import { groupKey } from './bounds-infeasible.ts';
 import type { Finding, Rule } from './rule.ts';
+import { elementAt } from '../../text/elements.ts';
 
 export const boundsViolated: Rule = {
   code: 'bounds.violated',
   level: 'warning',
   *check({ mixture, parsed }) {
     const shares = sharesOf(mixture);
-    const written = writtenRatios(mixture);
+    const written = usesFileRatios(mixture) ? writtenRatios(mixture) : [];
     if (shares === null || written === null) return;
     // Shares that do not sum to 1 yet are put right first.
-    if (!mixture.weights && Math.abs(total(written) - 1) > shareTolerance * written.length) return;
+    const off = written.length === 0 ? 0 : total(written) - 1;
+    if (!mixture.weights && Math.abs(off) > shareTolerance * written.length) return;
     let fixes: readonly Fix[] | null | undefined;
     const offer = (): readonly Fix[] | null => {
+      if (isTooMuchToMove(mixture)) return [];
       const edits = redistribute(parsed, shares);
       return edits && [{ title: 'Move into the bounds and redistribute the rest', edits, preferred: true }];
     };
-    for (const [i, { code, ratio, min, max }] of mixture.languages.entries()) {
-      const broken = violation(shares[i]!, min, max, shareTolerance);
-      if (broken === null || ratio === null) continue;
+    for (const [i, { code, codeRange, ratio, min, max }] of mixture.languages.entries()) {
+      const share = elementAt(shares, i);
+      const broken = violation(share, min, max, shareTolerance);
+      if (broken === null) continue;
       if (fixes === undefined) fixes = offer();
       // Bounds that no mixture can keep are told by `bounds.infeasible`, once.
       if (fixes === null) return;
-      yield finding(`\`${code}\` has`, shares[i]!, broken, ratio.range, fixes);
+      yield finding(`\`${code}\` has`, share, broken, ratio?.range ?? codeRange, fixes);
     }
     const index = new Map(mixture.languages.map(({ code }, i) => [code, i]));
     for (const { name, members, min, max, range } of mixture.groups) {
       const inside = new Set(members.flatMap(({ value }) => index.get(value) ?? []));
-      const sum = total([...inside].map((i) => shares[i]!));
+      const sum = total([...inside].map((i) => elementAt(shares, i)));
       const broken = violation(sum, min, max, shareTolerance * Math.max(1, inside.size));
       if (broken === null) continue;
       if (fixes === undefined) fixes = offer();

@@ -10,14 +10,14 @@ export const dataAvailableMissing: Rule = {
     if (missing.length > 0 && missing.length === languages.length) {
       yield {
         message:
-          'No language says how much text it has: epochs cannot be told, and repetition is not counted. Add `available: 640B`.',
+          'No language says how much text it has: epochs are unknown, and repetition is not counted. Add `available: 640B`.',
         range: languagesRange,
       };
       return;
     }
     for (const { code, codeRange } of missing) {
       yield {
-        message: `\`${code}\` does not say how much text it has, so its epochs cannot be told. Add \`available\`.`,
+        message: `\`${code}\` does not say how much text it has, so its epochs are unknown. Add \`available\`.`,
         range: codeRange,
       };
     }

@@ -1,9 +1,10 @@
 import { count, epochs } from '../../text/words.ts';
-import { epochLimit, sharesOf } from '../../mixture/shares.ts';
-import { plainDecimal } from '../../text/decimal.ts';
+import { epochLimit, maxEpochsOf, sharesOf } from '../../mixture/shares.ts';
+import { decimal } from '../../text/decimal.ts';
 import { redistribute } from '../../edits/redistribute.ts';
 import type { RelatedPlace } from '../../problem.ts';
 import type { Rule } from './rule.ts';
+import { elementAt } from '../../text/elements.ts';
 
 /** Rounded ratios may exceed the limit by this much of it. */
 const tolerance = 1e-3;
@@ -17,13 +18,13 @@ export const dataEpochs: Rule = {
     if (shares === null || tokens === null) return;
     let edits: ReturnType<typeof redistribute> | undefined;
     for (const [i, language] of mixture.languages.entries()) {
-      const { code, available, ratio } = language;
+      const { code, codeRange, available, ratio } = language;
       const limit = epochLimit(mixture, language);
-      if (limit === null || available === null || ratio === null) continue;
-      const share = shares[i]!;
+      const most = maxEpochsOf(mixture, language);
+      if (most === null || limit === null || available === null) continue;
+      const share = elementAt(shares, i);
       if (share <= limit * (1 + tolerance)) continue;
-      const most = language.maxEpochs ?? mixture.objective.maxEpochs!;
-      const limitWords = plainDecimal(most.value, 3);
+      const limitWords = decimal(most.value, 3);
       const read = (share * tokens.value) / available.value;
       edits ??= redistribute(parsed, shares);
       const related: RelatedPlace[] = [
@@ -31,8 +32,8 @@ export const dataEpochs: Rule = {
         { message: `at most ${limitWords} epochs`, range: most.range },
       ];
       yield {
-        message: `The text of \`${code}\` would be read ${epochs(read)} times (${count(share * tokens.value)} tokens from ${count(available.value)}), more than the ${limitWords} allowed. Lower its ratio or raise \`max_epochs\`.`,
-        range: ratio.range,
+        message: `The text of \`${code}\` would be read ${epochs(read)} times${mixture.stages.length > 1 ? ' over all stages' : ''} (${count(share * tokens.value)} tokens from ${count(available.value)}), more than the ${limitWords} allowed. Lower its ratio or raise \`max_epochs\`.`,
+        range: ratio?.range ?? codeRange,
         related,
         fixes:
           edits === null

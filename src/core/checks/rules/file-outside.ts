@@ -8,7 +8,7 @@ export const fileOutside: Rule = {
     for (const { value, range } of namedPaths(mixture)) {
       if (unreadable(value)?.outside !== true) continue;
       yield {
-        message: `\`${value}\` lies outside the workspace, or is reached through a link. It is not read until you allow that (Climb: Allow Files Outside the Workspace).`,
+        message: `\`${value}\` is outside the workspace or is reached through a link. It is not read until you allow it (Climb: Allow Files Outside the Workspace).`,
         range,
       };
     }

@@ -36,7 +36,7 @@ function* finding(text: string, range: TextRange): Generator<Finding> {
   if (surprise === null) return;
   const { seenAs, instead } = surprise;
   yield {
-    message: `YAML 1.1 readers (PyYAML, OmegaConf) take \`${written}\` for ${seenAs}. Write ${instead}, which all read alike.`,
+    message: `YAML 1.1 readers (PyYAML, OmegaConf) read \`${written}\` as ${seenAs}. Write ${instead}, which every reader understands the same way.`,
     range,
     fixes: [{ title: `Write ${instead}`, edits: [{ range, newText: instead }], preferred: true }],
   };

@@ -5,6 +5,7 @@ import { extrapolated, extrapolatedShare } from '../../evidence/thresholds.ts';
 import { sharesOf } from '../../mixture/shares.ts';
 import { modelOf } from './analysis.ts';
 import type { Finding, Rule } from './rule.ts';
+import { elementAt } from '../../text/elements.ts';
 
 export const fitExtrapolation: Rule = {
   code: 'fit.extrapolation',
@@ -19,10 +20,10 @@ export const fitExtrapolation: Rule = {
     const shares = sharesOf(mixture);
     if (shares?.length !== range.maxShare.length) return;
     for (const [i, { code, ratio }] of mixture.languages.entries()) {
-      const most = range.maxShare[i]!;
-      if (ratio === null || shares[i]! <= most + extrapolatedShare) continue;
+      const [share, most] = [elementAt(shares, i), elementAt(range.maxShare, i)];
+      if (ratio === null || share <= most + extrapolatedShare) continue;
       yield {
-        message: `\`${code}\` has ${percent(shares[i]!)} here and at most ${percent(most)} in any run: what is predicted there is extrapolated.`,
+        message: `\`${code}\` has ${percent(share)} here and at most ${percent(most)} in any run, so its predictions are extrapolated.`,
         range: ratio.range,
       };
     }

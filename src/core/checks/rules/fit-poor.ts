@@ -1,6 +1,7 @@
 import { ofLanguage } from '../../climb/model/model.ts';
 import { modelOf } from './analysis.ts';
 import type { Rule } from './rule.ts';
+import { fixed } from '../../text/words.ts';
 
 export const fitPoor: Rule = {
   code: 'fit.poor',
@@ -12,7 +13,7 @@ export const fitPoor: Rule = {
       const r2 = ofLanguage(quality.cvR2, code);
       if (r2 === undefined || r2 >= thresholds.minR2) continue;
       yield {
-        message: `The fit predicts \`${code}\` poorly: R² ${r2.toFixed(2)} on held-out runs (of ${quality.runs}), below ${thresholds.minR2}. Take its numbers with care, or add runs in which its share varies.`,
+        message: `The fit predicts \`${code}\` poorly: R² ${fixed(r2, 2)} on held-out runs (of ${quality.runs}), below ${thresholds.minR2}. Treat its numbers with caution, or add runs in which its share varies.`,
         range: codeRange,
       };
     }

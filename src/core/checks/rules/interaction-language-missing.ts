@@ -11,7 +11,7 @@ export const interactionLanguageMissing: Rule = {
     for (const { code, codeRange } of mixture.languages) {
       if (!guessed.has(code)) continue;
       yield {
-        message: `No run or model knows \`${code}\`: its loss and its transfers are guessed from relatedness. Plan proxy runs with it, or spell the code as the runs do.`,
+        message: `No run or model contains \`${code}\`: its loss and its transfers are guessed from relatedness. Plan proxy runs with it, or spell the code as in the runs.`,
         range: codeRange,
       };
     }

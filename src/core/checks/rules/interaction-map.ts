@@ -2,7 +2,7 @@ import { namesFile } from '../../mixture/run-tables.ts';
 import type { RunTables } from '../../mixture/mixture.ts';
 import { missingColumns } from '../../runs/read-runs.ts';
 import type { ReadSummary } from '../../runs/runs.ts';
-import { nearestWords } from '../../text/nearest.ts';
+import { KnownWords } from '../../text/nearest.ts';
 import type { Finding, Rule } from './rule.ts';
 
 /** Columns of the map that the tables do not have, at their place in the map. */
@@ -23,15 +23,16 @@ function* findings({ map, named, paths }: RunTables, read: ReadSummary, json: bo
   );
   if (map === null || columns.length === 0) return;
   const missing = new Set(missingColumns(map, columns).map(({ key, column }) => `${key} ${column}`));
+  const words = new KnownWords(columns);
   for (const { key, value, range } of named) {
     if (!missing.has(`${key} ${value}`)) continue;
-    const near = nearestWords(value, columns, 2);
+    const near = words.nearest(value, 2);
     const isPattern = value.includes('{language}');
     const written = (name: string): string =>
       json || !/^[\p{L}_][\p{L}\p{N}_./-]*$/u.test(name) ? JSON.stringify(name) : name;
     yield {
       message: isPattern
-        ? `No column of the tables fits \`${value}\`.`
+        ? `No column of the tables matches \`${value}\`.`
         : `The tables have no column \`${value}\`.`,
       range,
       fixes: isPattern

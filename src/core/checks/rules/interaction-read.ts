@@ -10,7 +10,7 @@ export const interactionRead: Rule = {
   *check({ mixture, analysis }) {
     const { interactions } = mixture;
     const sentences = analysis?.read?.sentences ?? [];
-    if (interactions?.kind !== 'runs' || sentences.length === 0) return;
+    if (interactions?.kind !== 'runs' || sentences.length === 0 || analysis?.read?.rows === 0) return;
     const table = interactions.tables[0];
     const guess = analysis?.read?.guess ?? null;
     const fixes =

@@ -1,5 +1,6 @@
 import { modelOf } from './analysis.ts';
 import type { Rule } from './rule.ts';
+import { elementAt } from '../../text/elements.ts';
 
 const shownPairs = 4;
 
@@ -13,8 +14,8 @@ export const interactionUnmeasured: Rule = {
     const pairs: string[] = [];
     model.identified.forEach((row, s) => {
       row.forEach((known, t) => {
-        const source = model.languages[s]!;
-        const target = model.languages[t]!;
+        const source = elementAt(model.languages, s);
+        const target = elementAt(model.languages, t);
         const fitted = model.transfer[s]?.[t] != null && !guessed.has(source) && !guessed.has(target);
         if (s !== t && !known && fitted) pairs.push(`${source} → ${target}`);
       });

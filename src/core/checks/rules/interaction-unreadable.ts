@@ -2,8 +2,8 @@ import type { RelatedPlace } from '../../problem.ts';
 import { isOwnTable } from '../../proxy/section.ts';
 import type { RunProblem } from '../../runs/runs.ts';
 import { matchesGlob } from '../../text/glob.ts';
-import { namedByInteractions } from '../../mixture/paths.ts';
-import type { Rule } from './rule.ts';
+import { namedByGroups, namedByInteractions } from '../../mixture/paths.ts';
+import { unreadablePath, type Rule } from './rule.ts';
 
 /** Places named under one problem; the message says how many there are in all. */
 const shownPlaces = 5;
@@ -11,14 +11,14 @@ const shownPlaces = 5;
 export const interactionUnreadable: Rule = {
   code: 'interaction.unreadable',
   level: 'error',
-  *check({ mixture, analysis, unreadable }) {
+  *check({ mixture, parsed, analysis, unreadable }) {
     const { interactions } = mixture;
     if (interactions === null) return;
     const paths = namedByInteractions(interactions);
-    for (const { value, range } of paths) {
-      const why = unreadable(value);
-      if (why !== null && !why.outside && !isOwnTable(mixture, value))
-        yield { message: `${why.message}.`, range };
+    for (const path of [...paths, ...namedByGroups(mixture)]) {
+      const why = unreadable(path.value);
+      if (why !== null && !why.outside && !isOwnTable(mixture, path.value))
+        yield unreadablePath(parsed.text, path, why);
     }
     const byFile = new Map<string, RunProblem[]>();
     for (const problem of analysis?.runProblems ?? []) {
@@ -28,10 +28,11 @@ export const interactionUnreadable: Rule = {
       else known.push(problem);
     }
     for (const [file, problems] of byFile) {
+      const [first] = problems;
+      if (first === undefined) continue;
       const path =
         paths.find(({ value }) => value === file) ?? paths.find(({ value }) => matchesGlob(value, file));
       if (path !== undefined && unreadable(path.value) !== null) continue;
-      const first = problems[0]!;
       const more =
         problems.length === 1 ? '' : ` ${problems.length - 1} more like this; those rows are left out.`;
       yield {

@@ -1,11 +1,9 @@
 import { resolveCode } from '../../language/codes.ts';
-import { plainDecimal } from '../../text/decimal.ts';
-import { setRatio } from '../../edits/apply-ratios.ts';
-import { removeEntry, renameKey } from '../../edits/edit-entries.ts';
+import { mergeEntries } from '../../edits/merge-entries.ts';
 import type { LanguageEntry } from '../../mixture/mixture.ts';
 import type { ParsedMixture } from '../../mixture/parse.ts';
-import { entryOf } from '../../mixture/source.ts';
 import type { Fix } from '../../problem.ts';
+import { list } from '../../text/words.ts';
 import type { Rule } from './rule.ts';
 
 export const languageAliasPair: Rule = {
@@ -22,29 +20,46 @@ export const languageAliasPair: Rule = {
         continue;
       }
       yield {
-        message: `\`${language.code}\` and \`${first.code}\` are the same language in the same script. Merge them, or every number about it is split in two.`,
+        message: `\`${language.code}\` and \`${first.code}\` are the same language in the same script. Merge them, or all its numbers are split in two.`,
         range: language.codeRange,
         related: [{ message: `\`${first.code}\` is the same language`, range: first.codeRange }],
-        fixes: merge(parsed, first, language),
+        fixes: merge(parsed, [first, language]),
       };
     }
   },
 };
 
-function merge(parsed: ParsedMixture, first: LanguageEntry, second: LanguageEntry): Fix[] {
-  const map = entryOf(parsed.root, 'languages')?.value;
-  const entry = entryOf(map, second.code);
-  if (map?.kind !== 'map' || entry === undefined || entry.merged) return [];
-  const edits = [removeEntry(parsed.text, map, entry)];
-  if (second.ratio !== null && second.ratio.value !== 0) {
-    const sum = (first.ratio?.value ?? 0) + second.ratio.value;
-    if (!Number.isFinite(sum)) return [];
-    edits.push(setRatio(parsed, first, plainDecimal(sum)));
-  }
-  for (const { members } of parsed.mixture.groups) {
-    if (members.some(({ value }) => value === first.code)) continue;
-    const member = members.find(({ value }) => value === second.code);
-    if (member !== undefined) edits.push(renameKey(parsed.text, member.range, first.code));
-  }
-  return [{ title: `Merge into \`${first.code}\` (adds the ratios)`, edits, preferred: true }];
+function merge(parsed: ParsedMixture, pair: readonly [LanguageEntry, LanguageEntry]): Fix[] {
+  const [stays, goes] = inUsualSpelling(parsed, pair);
+  const merge = mergeEntries(parsed, stays, goes);
+  if (merge === null) return [];
+  const { edits, added, dropped } = merge;
+  const done = [
+    ...(added.length === 0 ? [] : [`adds ${list(added.map(quoted))}`]),
+    ...(dropped.length === 0 ? [] : [`drops ${list(dropped.map(quoted))} of ${quoted(goes.code)}`]),
+  ];
+  const title = `Merge into ${quoted(stays.code)}${done.length === 0 ? '' : ` (${done.join('; ')})`}`;
+  // What loses something is not done unasked, by "fix all".
+  return [{ title, edits, preferred: dropped.length === 0 }];
 }
+
+/** The entry that stays first: the one written as the file's other languages are, else the one whose code is not withdrawn. */
+function inUsualSpelling(
+  { mixture }: ParsedMixture,
+  [first, second]: readonly [LanguageEntry, LanguageEntry],
+): readonly [LanguageEntry, LanguageEntry] {
+  const neighbours = mixture.languages.filter((language) => language !== first && language !== second);
+  const alike = ({ code }: LanguageEntry): number =>
+    neighbours.filter((language) => formOf(language.code) === formOf(code)).length;
+  const isWithdrawn = ({ code }: LanguageEntry): boolean => {
+    const resolved = resolveCode(code);
+    return resolved?.kind === 'language' && resolved.deprecated;
+  };
+  const difference = alike(second) - alike(first) || Number(isWithdrawn(first)) - Number(isWithdrawn(second));
+  return difference > 0 ? [second, first] : [first, second];
+}
+
+/** `xx`, `xxx_Xxxx`: how a code is written, whatever it says. */
+const formOf = (code: string): string => code.replace(/\p{Ll}/gu, 'x').replace(/\p{Lu}/gu, 'X');
+
+const quoted = (text: string): string => `\`${text}\``;

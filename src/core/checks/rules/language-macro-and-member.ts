@@ -10,7 +10,7 @@ export const languageMacroAndMember: Rule = {
       const macro = macros.find(({ code }) => includesCode(code, member.code));
       if (macro === undefined) continue;
       yield {
-        message: `\`${member.code}\` is part of \`${macro.code}\`, which is here too: the same text may be counted twice.`,
+        message: `\`${member.code}\` is part of \`${macro.code}\`, which is also listed: the same text may be counted twice.`,
         range: member.codeRange,
         related: [{ message: `\`${macro.code}\` includes \`${member.code}\``, range: macro.codeRange }],
       };

@@ -17,7 +17,7 @@ export const proxyCommand: Rule = {
       yield { message: unknownPlaceholderMessage(unknown), range: result.range };
     } else if (result !== null && !isOwnResult(result.value)) {
       const message =
-        'The result of a run lies in its own folder, where no other run overwrites it: begin it with `{out}/`.';
+        'The result of a run must be in its own folder, where no other run overwrites it: start the path with `{out}/`.';
       yield { message, range: result.range };
     }
     if (command === null || unstartable !== null) return;

@@ -42,11 +42,11 @@ function refused(
   if (!accepts(option)) {
     const meant = known.find((word) => word === option.toLowerCase().replaceAll('_', '-'));
     return {
-      message: `\`${option}\` cannot be set here: name options of ${owner}, by their long names where they have one, except those that Climb sets itself.`,
+      message: `\`${option}\` cannot be set here. Use long option names of ${owner}, except for options that Climb sets itself.`,
       ...(meant === undefined ? {} : { meant }),
     };
   }
   // Plug-ins of schedulers add options of their own, so that only what looks like a misspelt one is wrong.
   const [meant] = known.includes(option) ? [] : nearestWords(option, known, 1);
-  return meant === undefined ? null : { message: `There is no option \`${option}\` of ${owner}.`, meant };
+  return meant === undefined ? null : { message: `\`${option}\` is not an option of ${owner}.`, meant };
 }

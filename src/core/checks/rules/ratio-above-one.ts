@@ -1,4 +1,4 @@
-import { plainDecimal } from '../../text/decimal.ts';
+import { decimal } from '../../text/decimal.ts';
 import { writtenRatios } from '../../mixture/shares.ts';
 import { lookLikePercent, lookLikeWeights } from './ratio-sum.ts';
 import type { Rule } from './rule.ts';
@@ -13,16 +13,16 @@ export const ratioAboveOne: Rule = {
     if (ratios !== null && (lookLikePercent(ratios) || lookLikeWeights(ratios))) return;
     for (const { code, ratio } of mixture.languages) {
       if (ratio === null || !(ratio.value > 1) || ratio.value === Infinity) continue;
-      const percent = ratio.value <= 100 ? plainDecimal(ratio.value / 100) : null;
+      const percent = ratio.value <= 100 ? decimal(ratio.value / 100) : null;
       yield {
-        message: `The ratio of \`${code}\` is ${plainDecimal(ratio.value, 6)}, more than everything. Ratios are shares that sum to 1; for relative weights, add \`ratios: weights\`.`,
+        message: `The ratio of \`${code}\` is ${decimal(ratio.value, 6)}, which is more than 1. Ratios are shares that sum to 1; for relative weights, add \`ratios: weights\`.`,
         range: ratio.range,
         fixes:
           percent === null
             ? []
             : [
                 {
-                  title: `Take it for per cent (${percent})`,
+                  title: `Read it as a percentage (${percent})`,
                   edits: [{ range: ratio.range, newText: percent }],
                 },
               ],

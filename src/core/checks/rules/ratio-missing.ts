@@ -1,8 +1,9 @@
 import type { Fix } from '../../problem.ts';
-import { plainDecimal } from '../../text/decimal.ts';
+import { decimal } from '../../text/decimal.ts';
 import { setRatio } from '../../edits/apply-ratios.ts';
 import type { LanguageEntry } from '../../mixture/mixture.ts';
 import type { ParsedMixture } from '../../mixture/parse.ts';
+import { usesFileRatios } from '../../mixture/stages.ts';
 import { total } from '../../mixture/shares.ts';
 import { entryOf } from '../../mixture/source.ts';
 import type { Rule } from './rule.ts';
@@ -13,6 +14,7 @@ export const ratioMissing: Rule = {
   *check({ mixture, parsed }) {
     const missing = mixture.languages.filter(({ ratio }) => ratio === null);
     if (missing.length === 0 || missing.length === mixture.languages.length) return;
+    if (!usesFileRatios(mixture)) return;
     // A ratio that cannot be read is no missing one; that is told at its place.
     if (missing.some((language) => hasRatioText(parsed, language))) return;
     const fix = fillRemainder(parsed, missing);
@@ -40,11 +42,11 @@ function fillRemainder(parsed: ParsedMixture, missing: readonly LanguageEntry[])
   const each = Math.floor((left / missing.length) * 1e9) / 1e9;
   const edits = missing.map((language, i) => {
     const share = i === missing.length - 1 ? left - each * (missing.length - 1) : each;
-    return setRatio(parsed, language, plainDecimal(Number(share.toFixed(9))));
+    return setRatio(parsed, language, decimal(Number(share.toFixed(9))));
   });
   const title =
     left === 0
       ? 'Give 0 to every language without a ratio'
-      : `Fill with the remainder (${plainDecimal(left, 6)}${missing.length > 1 ? `, shared by ${missing.length} languages` : ''})`;
+      : `Fill with the remainder (${decimal(left, 6)}${missing.length > 1 ? `, shared by ${missing.length} languages` : ''})`;
   return { title, edits, preferred: true };
 }

@@ -1,9 +1,12 @@
 import type { Fix } from '../../problem.ts';
-import { applyRatios } from '../../edits/apply-ratios.ts';
+import { writeRatios } from '../../edits/apply-ratios.ts';
 import type { ParsedMixture } from '../../mixture/parse.ts';
+import { usesFileRatios } from '../../mixture/stages.ts';
 import { shareTolerance, total, writtenRatios } from '../../mixture/shares.ts';
 import { entryOf } from '../../mixture/source.ts';
 import type { Rule } from './rule.ts';
+import { elementAt } from '../../text/elements.ts';
+import { lineEndOf } from '../../text/line-index.ts';
 
 /** How far a sum may be from 100 for the ratios to be taken for per cent. */
 const percentTolerance = 0.5;
@@ -24,7 +27,8 @@ export const ratioSum: Rule = {
   level: 'error',
   *check({ mixture, parsed }) {
     const ratios = writtenRatios(mixture);
-    if (ratios === null || mixture.weights || mixture.languagesRange === null) return;
+    if (ratios === null || mixture.weights || !usesFileRatios(mixture) || mixture.languagesRange === null)
+      return;
     const sum = total(ratios);
     const off = sum - 1;
     if (Math.abs(off) <= shareTolerance * ratios.length) return;
@@ -33,9 +37,9 @@ export const ratioSum: Rule = {
     // One ratio that is too large is told by `ratio.above-one`, at its place.
     if (!percent && !weights && ratios.some((ratio) => ratio > 1)) return;
     const what = percent
-      ? 'they seem to be per cent'
+      ? 'they look like percentages'
       : weights
-        ? 'they seem to be relative weights'
+        ? 'they look like relative weights'
         : `${readable(Math.abs(off))} too ${off > 0 ? 'much' : 'little'}`;
     yield {
       message: `The ratios sum to ${readable(sum)}: ${what}. Ratios are shares that sum to 1.`,
@@ -52,11 +56,15 @@ function readable(value: number): string {
 function fixes(parsed: ParsedMixture, ratios: readonly number[], sum: number, percent: boolean): Fix[] {
   const found: Fix[] = [];
   const offer = (title: string, target: readonly number[], preferred = false) => {
-    found.push({ title, edits: applyRatios(parsed, target), ...(preferred ? { preferred } : {}) });
+    found.push({
+      title,
+      edits: writeRatios(parsed, parsed.mixture.languages, target),
+      ...(preferred ? { preferred } : {}),
+    });
   };
   if (sum > 0) {
     const normalised = ratios.map((ratio) => ratio / sum);
-    offer(percent ? 'Turn per cent into shares' : 'Normalise the ratios to sum to 1', normalised, true);
+    offer(percent ? 'Convert percentages to shares' : 'Normalise the ratios to sum to 1', normalised, true);
   } else {
     offer(
       'Give every language the same share',
@@ -64,9 +72,9 @@ function fixes(parsed: ParsedMixture, ratios: readonly number[], sum: number, pe
       true,
     );
   }
-  const largest = ratios.indexOf(Math.max(...ratios));
-  const name = parsed.mixture.languages[largest]!.code;
-  const top = ratios[largest]!;
+  const top = Math.max(...ratios);
+  const largest = ratios.indexOf(top);
+  const name = elementAt(parsed.mixture.languages, largest).code;
   const others = sum - top;
   if (sum > 0 && !percent && others > 0 && others < 1) {
     offer(
@@ -90,9 +98,8 @@ function readAsWeights({ root, text, json }: ParsedMixture): Fix {
   if (old !== undefined) {
     return { title, edits: [{ range: old.value.range, newText: json ? '"weights"' : 'weights' }] };
   }
-  const start = entryOf(root, 'languages')!.keyRange.start;
+  const start = entryOf(root, 'languages')?.keyRange.start ?? 0;
   const flow = root?.kind === 'map' && root.flow;
-  const lineEnd = /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
-  const newText = flow ? '"ratios": "weights", ' : `ratios: weights${lineEnd}`;
+  const newText = flow ? '"ratios": "weights", ' : `ratios: weights${lineEndOf(text)}`;
   return { title, edits: [{ range: { start, end: start }, newText }] };
 }

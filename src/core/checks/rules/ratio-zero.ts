@@ -7,7 +7,7 @@ export const ratioZero: Rule = {
     for (const { code, ratio } of mixture.languages) {
       if (ratio?.value !== 0) continue;
       yield {
-        message: `\`${code}\` gets no text of its own: all that the model learns of it is transfer from the others.`,
+        message: `\`${code}\` gets no text of its own: all the model learns about it is transfer from other languages.`,
         range: ratio.range,
       };
     }

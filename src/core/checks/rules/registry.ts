@@ -15,10 +15,12 @@ import { interactionMap } from './interaction-map.ts';
 import { interactionPending } from './interaction-pending.ts';
 import { interactionRead } from './interaction-read.ts';
 import { interactionUnmeasured } from './interaction-unmeasured.ts';
+import { groupKeep } from './group-keep.ts';
 import { interactionUnreadable } from './interaction-unreadable.ts';
 import { languageAliasPair } from './language-alias-pair.ts';
 import { languageMacroAndMember } from './language-macro-and-member.ts';
 import { languageUnknown } from './language-unknown.ts';
+import { mixtureDecided } from './mixture-decided.ts';
 import { mixtureSuboptimal } from './mixture-suboptimal.ts';
 import { proxyCommand } from './proxy-command.ts';
 import { proxyConfig } from './proxy-config.ts';
@@ -29,12 +31,21 @@ import { ratioMissing } from './ratio-missing.ts';
 import { ratioNegative } from './ratio-negative.ts';
 import { ratioNotFinite } from './ratio-not-finite.ts';
 import { ratioSum } from './ratio-sum.ts';
+import { ratioUnused } from './ratio-unused.ts';
 import { ratioZero } from './ratio-zero.ts';
 import type { Rule } from './rule.ts';
+import { solverFailed } from './solver-failed.ts';
 import { solverInfeasible } from './solver-infeasible.ts';
 import { solverMethod } from './solver-method.ts';
 import { solverNotConverged } from './solver-not-converged.ts';
+import { stageBounds } from './stage-bounds.ts';
+import { stageFixed } from './stage-fixed.ts';
+import { stageLanguage } from './stage-language.ts';
+import { stageName } from './stage-name.ts';
+import { stageSum } from './stage-sum.ts';
+import { stageTokens } from './stage-tokens.ts';
 import { targetOutOfSync } from './target-out-of-sync.ts';
+import { targetStage } from './target-stage.ts';
 import { targetUnmapped } from './target-unmapped.ts';
 
 /** Every rule of the mixture language, in the order of docs/problems.md. */
@@ -51,6 +62,7 @@ export const rules: readonly Rule[] = [
   ratioSum,
   ratioMissing,
   ratioZero,
+  ratioUnused,
   languageUnknown,
   languageAliasPair,
   languageMacroAndMember,
@@ -58,6 +70,13 @@ export const rules: readonly Rule[] = [
   dataAvailableMissing,
   boundsInfeasible,
   boundsViolated,
+  groupKeep,
+  stageTokens,
+  stageName,
+  stageLanguage,
+  stageSum,
+  stageBounds,
+  stageFixed,
   interactionUnreadable,
   interactionMap,
   interactionRead,
@@ -68,11 +87,14 @@ export const rules: readonly Rule[] = [
   fitPoor,
   fitExtrapolation,
   mixtureSuboptimal,
+  mixtureDecided,
   solverMethod,
   solverNotConverged,
   solverInfeasible,
+  solverFailed,
   targetOutOfSync,
   targetUnmapped,
+  targetStage,
   proxyCommand,
   proxyConfig,
   proxyOption,

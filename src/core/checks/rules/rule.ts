@@ -1,7 +1,9 @@
 import { poorFit, worthAProblem } from '../../evidence/thresholds.ts';
+import type { Located } from '../../text/range.ts';
 import type { Problem, Severity } from '../../problem.ts';
 import type { Mixture } from '../../mixture/mixture.ts';
 import type { ParsedMixture } from '../../mixture/parse.ts';
+import type { NamedConfigs } from '../named-configs.ts';
 import type { Analysis } from './analysis.ts';
 
 /** What a rule found; its code and severity are the rule's own. */
@@ -14,8 +16,7 @@ export interface RuleContext {
   readonly analysis: Analysis | null;
   /** Why a path of the mixture file cannot be read; null: it can, or nobody has tried. */
   readonly unreadable: (path: string) => Unreadable | null;
-  /** The text of a training config that the mixture names; null: it is not there, or nobody can tell. */
-  readonly targetText: (path: string) => string | null;
+  readonly configs: NamedConfigs;
   readonly thresholds: Thresholds;
 }
 
@@ -24,6 +25,29 @@ export interface Unreadable {
   readonly message: string;
   /** The file lies outside the workspace, and reading such files was not allowed. */
   readonly outside: boolean;
+  /** An existing path that may be meant. */
+  readonly nearest?: string;
+}
+
+/** Says why a path cannot be read, and offers the one that may be meant. */
+export function unreadablePath(
+  text: string,
+  { range }: Located<string>,
+  { message, nearest }: Unreadable,
+): Finding {
+  if (nearest === undefined) return { message: `${message}.`, range };
+  // Where YAML would read something else without quotes, they come along.
+  const isPlain = /^[\w./*{}-]+$/.test(nearest) && !/^[*{}-]/.test(nearest);
+  const isQuoted = /^["']/.test(text.slice(range.start, range.end));
+  const edit =
+    isQuoted && !/["'\\]/.test(nearest)
+      ? { range: { start: range.start + 1, end: range.end - 1 }, newText: nearest }
+      : { range, newText: isPlain ? nearest : JSON.stringify(nearest) };
+  return {
+    message: `${message}. Did you mean ${nearest}?`,
+    range,
+    fixes: [{ title: `Write ${nearest}`, edits: [edit] }],
+  };
 }
 
 export interface Thresholds {
@@ -42,7 +66,8 @@ export interface Rule {
   readonly level: Severity;
   /** Whether the rule still makes sense in a file with syntax errors, where half of the values may be missing. */
   readonly inBrokenFiles?: boolean;
-  readonly check: (context: RuleContext) => Iterable<Finding>;
+  /** Undefined among what it finds: the end of a step. */
+  readonly check: (context: RuleContext) => Iterable<Finding | undefined>;
 }
 
 /** What reading the file found under one code. */

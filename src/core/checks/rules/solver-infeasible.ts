@@ -1,4 +1,4 @@
-import { boundsConflict } from '../../edits/redistribute.ts';
+import { canKeepBounds } from '../../edits/redistribute.ts';
 import { solutionOf } from './analysis.ts';
 import type { Rule } from './rule.ts';
 
@@ -9,9 +9,9 @@ export const solverInfeasible: Rule = {
     const solution = solutionOf(mixture, analysis);
     if (solution?.status !== 'infeasible' || mixture.languagesRange === null) return;
     // What the file's own bounds exclude is told by `bounds.infeasible`, at its place.
-    if (boundsConflict(mixture) !== null) return;
+    if (!canKeepBounds(mixture)) return;
     yield {
-      message: `No mixture keeps all limits. ${solution.reason ?? ''}`.trimEnd(),
+      message: `No mixture satisfies all limits. ${solution.reason ?? ''}`.trimEnd(),
       range: mixture.languagesRange,
     };
   },

@@ -13,7 +13,7 @@ export const solverMethod: Rule = {
     const newText = parsed.text.slice(range.start, range.end).replace(formerMethod, 'two-steps');
     yield {
       message:
-        'The method `climb` is called `two-steps` now. Without `solver.method` the optimum is recommended, the least predicted objective.',
+        'The method `climb` is called `two-steps` now. Without `solver.method`, the optimum is recommended, which has the lowest predicted objective.',
       range,
       fixes: [{ title: 'Write two-steps', edits: [{ range, newText }], preferred: true }],
     };

@@ -5,6 +5,7 @@ export const targetOutOfSync: Rule = {
   code: 'target.out-of-sync',
   level: 'info',
   *check(context) {
-    for (const problem of targetFindings(context)) if (problem.code === 'target.out-of-sync') yield problem;
+    for (const problem of targetFindings(context))
+      if (problem === undefined || problem.code === 'target.out-of-sync') yield problem;
   },
 };

@@ -50,16 +50,48 @@ export function factorise(matrix: Float64Array, n: number): boolean {
 
 /** Solves L·Lᵀ·x = b in place, with the factor that `factorise` left. */
 export function solveFactorised(factor: Float64Array, n: number, b: Float64Array): void {
+  solveLower(factor, n, b);
+  solveUpper(factor, n, b);
+}
+
+/** Solves L·x = b in place. */
+export function solveLower(factor: Float64Array, n: number, b: Float64Array): void {
   for (let i = 0; i < n; i++) {
     const row = i * n;
     let sum = b[i]!;
     for (let k = 0; k < i; k++) sum -= factor[row + k]! * b[k]!;
     b[i] = sum / factor[row + i]!;
   }
+}
+
+/** Solves Lᵀ·x = b in place. */
+export function solveUpper(factor: Float64Array, n: number, b: Float64Array): void {
   for (let i = n - 1; i >= 0; i--) {
     const row = i * n;
     const x = b[i]! / factor[row + i]!;
     b[i] = x;
     for (let k = 0; k < i; k++) b[k] = b[k]! - factor[row + k]! * x;
+  }
+}
+
+/** Solves L·X = B in place, B being n × count, row-major. */
+export function solveLowerRows(factor: Float64Array, n: number, b: Float64Array, count: number): void {
+  for (let i = 0; i < n; i++) {
+    const at = i * count;
+    let k = 0;
+    // Two rows at a time, so that what is read and written of row i serves both.
+    for (; k + 1 < i; k += 2) {
+      const f = factor[i * n + k]!;
+      const g = factor[i * n + k + 1]!;
+      const one = k * count;
+      const two = one + count;
+      for (let c = 0; c < count; c++) b[at + c] = b[at + c]! - f * b[one + c]! - g * b[two + c]!;
+    }
+    if (k < i) {
+      const f = factor[i * n + k]!;
+      for (let c = 0; c < count; c++) b[at + c] = b[at + c]! - f * b[k * count + c]!;
+    }
+    const scale = 1 / factor[i * n + i]!;
+    for (let c = 0; c < count; c++) b[at + c] = b[at + c]! * scale;
   }
 }

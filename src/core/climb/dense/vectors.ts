@@ -29,3 +29,31 @@ export function total(values: Float64Array, members: Int32Array | readonly numbe
   for (const j of members) sum += values[j]!;
   return sum;
 }
+
+/** A sum over some indices in which each may count in part; without weights each counts whole. */
+export interface WeightedSum {
+  readonly members: Int32Array | readonly number[];
+  /** In the order of the members, above 0. */
+  readonly weight?: Float64Array | readonly number[] | undefined;
+}
+
+/** Σ weight·value. */
+export function weightedTotal(values: Float64Array, { members, weight }: WeightedSum): number {
+  if (weight === undefined) return total(values, members);
+  let sum = 0;
+  for (let i = 0; i < members.length; i++) sum += weight[i]! * values[members[i]!]!;
+  return sum;
+}
+
+/** Adds `factor·weight` to the value of each member. */
+export function addAlong(values: Float64Array, { members, weight }: WeightedSum, factor: number): void {
+  for (let i = 0; i < members.length; i++) {
+    const j = members[i]!;
+    values[j] = values[j]! + factor * (weight?.[i] ?? 1);
+  }
+}
+
+/** Half the sum of absolute differences: of two mixtures the part of the tokens that would have to move (total variation). */
+export function totalVariation(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, share, i) => sum + Math.abs(share - (b[i] ?? 0)), 0) / 2;
+}

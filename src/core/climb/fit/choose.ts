@@ -1,4 +1,4 @@
-import type { TargetFit } from './fit-target.ts';
+import type { TargetFit } from './target-fit.ts';
 import type { Form } from './form.ts';
 import type { TargetData } from './target-data.ts';
 import { median } from '../dense/median.ts';
@@ -26,18 +26,24 @@ export type Choice = Pick<Form, 'law' | 'transfer' | 'pooling' | 'interference'>
 const linear: Choice = { law: 'power', transfer: 'linear', pooling: false, interference: null };
 /** The form in which widths and R* are judged, and from which the others start. */
 export const bent: Choice = { ...linear, transfer: 'saturating', pooling: true };
-/** Ridges on χ: standard deviations of 0.05 and 0.18 a share at residuals of 1 %. */
+/** Ridges on χ: standard deviations of 0.05, 0.18 and 0.32 a share at residuals of 1 %. */
 const narrow = 0.04;
 const wide = 3e-3;
+const widest = 1e-3;
+
+export const narrowly: Choice = { ...bent, interference: narrow };
 
 /** From simple to rich. */
 export const choices: readonly Choice[] = [
   linear,
   bent,
-  { ...bent, interference: narrow },
+  narrowly,
   { ...bent, interference: wide },
-  { ...bent, interference: wide, law: 'irreducible' },
+  { ...bent, interference: widest, law: 'irreducible' },
 ];
+
+/** More room for interference than `narrowly` gives it. */
+export const isRich = ({ interference }: Choice): boolean => interference !== null && interference < narrow;
 
 /** Errors beyond this many times a language's median count no more: one absurd loss decides nothing. */
 const clip = 6;

@@ -1,10 +1,16 @@
 import type { RunSet } from '../../runs/runs.ts';
 
+export interface DistinctRuns {
+  readonly runs: RunSet;
+  /** Of each listed run, its place among the distinct ones. */
+  readonly rowOf: readonly number[];
+}
+
 /**
  * The distinct runs in an order that depends on their content alone, so that neither the order of rows nor a row listed twice changes a
- * fit; `rowOf` leads from each listed run to its place among them.
+ * fit.
  */
-export function distinctRuns(listed: RunSet): { readonly runs: RunSet; readonly rowOf: readonly number[] } {
+export function distinctRuns(listed: RunSet): DistinctRuns {
   const keys = listed.runs.map(({ ratio, loss, tokens, parameters, seed, available }) =>
     JSON.stringify([ratio, tokens, parameters, seed, loss, available ?? null]),
   );

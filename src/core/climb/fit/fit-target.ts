@@ -1,32 +1,32 @@
+import { powers, terms } from '../model/terms.ts';
 import { layoutOf, type Form, type Layout } from './form.ts';
 import { evaluateTarget } from './kernel.ts';
 import {
+  accumulate,
   fine,
   rough,
   solveLeastSquares,
   Workspace,
+  type Known,
   type LeastSquaresResult,
   type Limits,
 } from './least-squares.ts';
-import { median } from '../dense/median.ts';
-import { boxOf, startOf, starts } from './start.ts';
+import { median, robustSpread } from '../dense/median.ts';
+import { boxOf, levels, startOf, starts } from './start.ts';
 import type { Shrinkage } from './shrinkage.ts';
-import type { TargetData } from './target-data.ts';
-
-export interface TargetFit {
-  readonly layout: Layout;
-  readonly theta: Float64Array;
-  readonly converged: boolean;
-  /** Where the damping of the last solve ended. */
-  readonly damping: number;
-  /** 1 where a parameter stands at a bound. */
-  readonly atBound: Uint8Array;
-  /** Robust standard deviation of the residuals of log-loss. */
-  readonly spread: number;
-}
+import { allRows, type TargetData } from './target-data.ts';
+import type { TargetFit } from './target-fit.ts';
 
 /** Residuals beyond this many spreads are damped (soft-L1). */
 const robustSpreads = 2;
+
+/** Rows a parameter that starts are tried on; the best of them goes on to all. */
+const rowsToStart = 6;
+/** Two starts whose costs differ by less, relative, have come to one place: no third is tried. */
+const agreement = 0.02;
+/** What a later start is given first, and how many times the best cost it may have then to be given more. */
+const glance: Limits = { ...rough, maxIterations: 5 };
+const hopeless = 2;
 
 /**
  * Fits one target to some of its rows: plain least squares from several starts (a robust loss would let a start far away
@@ -34,30 +34,99 @@ const robustSpreads = 2;
  */
 export function fitTarget(data: TargetData, form: Form, rows: Int32Array, shrinkage?: Shrinkage): TargetFit {
   const solver = solverOf(data, form, rows, shrinkage);
+  const few = thinned(rows, rowsToStart * solver.layout.size);
+  const starter = solverOf(data, form, few, shrinkage);
   let best: LeastSquaresResult | null = null;
   for (let variant = 0; variant < starts; variant++) {
-    const result = solver.solve(startOf(data, solver.layout, rows, variant), Infinity, rough);
+    const from = startOf(data, solver.layout, few, variant);
+    let result: LeastSquaresResult = starter.solve(from, Infinity, best === null ? rough : glance);
+    if (best !== null && !result.converged && result.cost < hopeless * best.cost)
+      result = starter.solve(result.theta, Infinity, rough, result.damping);
+    const agrees = best !== null && Math.abs(result.cost - best.cost) < agreement * best.cost;
     // A start must be clearly better to win, so that rounding never decides between equal ones.
     if (best === null || result.cost < best.cost * (1 - 1e-6)) best = result;
+    if (agrees) break;
   }
   const pilot = solver.solve(best!.theta, Infinity, rough, best!.damping);
-  return solver.finish(pilot.theta, robustScaleOf(solver.spread(pilot.theta)), pilot.damping);
+  return solver.finish(pilot.theta, robustScaleOf(robustSpread(pilot.residual)), pilot.damping);
 }
 
-/** Fits other rows of the same target (a fold), or the same rows under another prior, from a known answer. */
+/** Every so many of the rows, so that at most `most` are left; their order is by content, so that these are of all kinds. */
+function thinned(rows: Int32Array, most: number): Int32Array {
+  const every = Math.ceil(rows.length / most);
+  return every < 2 ? rows : rows.filter((_, k) => k % every === 0);
+}
+
+/** Fits the same rows under another prior, from a known answer. */
 export function refitTarget(
   data: TargetData,
   known: TargetFit,
   rows: Int32Array,
-  shrinkage?: Shrinkage,
-  limits: Limits = fine,
+  shrinkage: Shrinkage,
 ): TargetFit {
   return solverOf(data, known.layout.form, rows, shrinkage).finish(
     known.theta,
     robustScaleOf(known.spread),
     known.damping,
-    limits,
   );
+}
+
+/** Fits the rows outside each part: `partOf` of each row; every part has rows, and so has what is left without it. */
+type RefitWithout = (partOf: Int32Array, parts: number) => TargetFit[];
+
+/**
+ * Fits without parts of the rows, from the fit to all of them. All start at that fit, so that it is evaluated once for them all, and
+ * what a part's rows have in the Hessian there is taken out of the whole.
+ */
+export function refitterOf(
+  data: TargetData,
+  known: TargetFit,
+  shrinkage: Shrinkage,
+  limits: Limits,
+): RefitWithout {
+  const { layout } = known;
+  const n = layout.size;
+  const rows = allRows(data);
+  const residual = new Float64Array(rows.length);
+  const jacobian = new Float64Array(rows.length * n);
+  evaluateTarget(data, layout, rows, known.theta, residual, jacobian);
+  const robustScale = robustScaleOf(known.spread);
+  const misfitOf = (some: Int32Array) => {
+    const own = new Float64Array(some.length * n);
+    some.forEach((row, i) => own.set(jacobian.subarray(row * n, (row + 1) * n), i * n));
+    const curvature = new Float64Array(some.length);
+    const sums = { hessian: new Float64Array(n * n), gradient: new Float64Array(n), curvature };
+    const weight = valuesAt(data.weight, some);
+    accumulate({ weight, robustScale, parameters: n }, valuesAt(residual, some), own, sums);
+    return sums;
+  };
+  let workspace: Workspace | null = null;
+  return (partOf, parts) => {
+    const within = Array.from({ length: parts }, (_, part) =>
+      misfitOf(rowsWhere(partOf, (of) => of === part)),
+    );
+    return within.map((_, part) => {
+      const others = rowsWhere(partOf, (of) => of !== part);
+      const hessian = new Float64Array(n * n);
+      const gradient = new Float64Array(n);
+      within.forEach((sums, other) => {
+        if (other === part) return;
+        for (let k = 0; k < hessian.length; k++) hessian[k]! += sums.hessian[k]!;
+        for (let k = 0; k < n; k++) gradient[k]! += sums.gradient[k]!;
+      });
+      const there = { residual: valuesAt(residual, others), gradient, hessian };
+      if (workspace?.residual.length !== others.length) workspace = new Workspace(others.length, n);
+      const solver = solverOf(data, layout.form, others, shrinkage, workspace);
+      return solver.finish(known.theta, robustScale, known.damping, limits, there);
+    });
+  };
+}
+
+function rowsWhere(partOf: Int32Array, wanted: (part: number) => boolean): Int32Array {
+  const rows = new Int32Array(partOf.length);
+  let count = 0;
+  for (let row = 0; row < partOf.length; row++) if (wanted(partOf[row]!)) rows[count++] = row;
+  return rows.slice(0, count);
 }
 
 /** Fits the same rows in another form, starting from what both forms have in common. */
@@ -70,33 +139,73 @@ export function reformTarget(
 ): TargetFit {
   const solver = solverOf(data, form, rows, shrinkage);
   const theta = startOf(data, solver.layout, rows, 0);
-  for (const [name, from] of Object.entries(known.layout) as [keyof Layout, unknown][]) {
-    const to = solver.layout[name];
-    if (typeof from !== 'number' || typeof to !== 'number' || name === 'size' || name === 'sources') continue;
+  for (const { name, shape } of terms) {
+    const [from, to] = [known.layout[name], solver.layout[name]];
     if (from < 0 || to < 0) continue;
-    const several = name === 'transfer' || name === 'saturation' || name === 'interference';
-    for (let s = 0; s < (several ? solver.layout.sources : 1); s++) theta[to + s] = known.theta[from + s]!;
+    const several = shape === 'matrix' ? solver.layout.sources : 1;
+    for (let s = 0; s < several; s++) theta[to + s] = known.theta[from + s]!;
   }
-  // Where the level of the start is lowered by E, the rest has to reach less far.
-  if (solver.layout.irreducible >= 0 && known.layout.irreducible < 0) theta[solver.layout.irreducible] = 0;
-  const pilot = solver.solve(theta, robustScaleOf(known.spread), rough, known.damping);
-  return solver.finish(pilot.theta, robustScaleOf(solver.spread(pilot.theta)), pilot.damping);
+  const robustScale = robustScaleOf(known.spread);
+  const gainsE = solver.layout.irreducible >= 0 && known.layout.irreducible < 0;
+  const from = gainsE
+    ? [overNothing(theta, solver.layout), overE(data, theta, solver.layout, rows)]
+    : [theta];
+  // Where there is a choice of starts, it is made on few rows.
+  const starter =
+    from.length > 1
+      ? solverOf(data, form, thinned(rows, rowsToStart * solver.layout.size), shrinkage)
+      : solver;
+  const pilots = from.map((start) => {
+    // The residuals are the workspace's, and those of the next solve after it.
+    const { residual, ...solved } = starter.solve(start, robustScale, rough, known.damping);
+    return { ...solved, spread: robustSpread(residual) };
+  });
+  const pilot = pilots.reduce((best, other) => (other.cost < best.cost * (1 - 1e-6) ? other : best));
+  return solver.finish(pilot.theta, robustScaleOf(pilot.spread), pilot.damping);
+}
+
+/** A law without E as one with E = 0. */
+function overNothing(theta: Float64Array, layout: Layout): Float64Array {
+  const start = Float64Array.from(theta);
+  start[layout.irreducible] = 0;
+  return start;
+}
+
+/**
+ * A law without E as one that comes near it over the E of a start: what is above E falls by the same, so that its exponents are larger.
+ * From E = 0 the way there is long: level, exponents and E move along one valley.
+ */
+function overE(data: TargetData, theta: Float64Array, layout: Layout, rows: Int32Array): Float64Array {
+  const start = Float64Array.from(theta);
+  const typical = Math.exp(median(Float64Array.from(rows, (row) => data.logLoss[row]!)));
+  const above = 1 - start[layout.irreducible]! / typical;
+  start[layout.exponent]! /= above;
+  for (const name of levels) if (layout[name] >= 0) start[layout[name]]! += Math.log(above);
+  for (const { exponent } of powers) if (layout[exponent.name] >= 0) start[layout[exponent.name]]! /= above;
+  return start;
 }
 
 function robustScaleOf(spread: number): number {
   return robustSpreads * Math.max(spread, 1e-6);
 }
 
-function solverOf(data: TargetData, form: Form, rows: Int32Array, shrinkage?: Shrinkage) {
+function solverOf(
+  data: TargetData,
+  form: Form,
+  rows: Int32Array,
+  shrinkage?: Shrinkage,
+  known: Workspace | null = null,
+) {
   const layout = layoutOf(form, data.sources.length);
-  const workspace = new Workspace(rows.length, layout.size);
+  const workspace = known ?? new Workspace(rows.length, layout.size);
   const box = boxOf(data, layout, rows, shrinkage);
-  const weight = Float64Array.from(rows, (i) => data.weight[i]!);
+  const weight = valuesAt(data.weight, rows);
   const solve = (
     start: Float64Array,
     robustScale: number,
     limits: Limits,
     damping?: number,
+    known?: Known,
   ): LeastSquaresResult =>
     solveLeastSquares(
       {
@@ -112,25 +221,39 @@ function solverOf(data: TargetData, form: Form, rows: Int32Array, shrinkage?: Sh
       workspace,
       limits,
       damping,
+      known,
     );
-  const spread = (theta: Float64Array): number => {
-    const residual = new Float64Array(rows.length);
-    evaluateTarget(data, layout, rows, theta, residual, null);
-    return 1.4826 * median(residual.map(Math.abs));
-  };
   const finish = (
     start: Float64Array,
     robustScale: number,
     startDamping: number,
     limits: Limits = fine,
+    known?: Known,
   ): TargetFit => {
-    const { theta, converged, damping } = solve(start, robustScale, limits, startDamping);
+    const { theta, residual, converged, damping } = solve(start, robustScale, limits, startDamping, known);
     const atBound = Uint8Array.from(theta, (value, j) =>
       value <= box.lower[j]! || value >= box.upper[j]! ? 1 : 0,
     );
-    return { layout, theta, converged, damping, atBound, spread: spread(theta) };
+    return { layout, theta, converged, damping, atBound, spread: robustSpread(residual) };
   };
-  return { layout, solve, spread, finish };
+  return { layout, solve, finish };
+}
+
+function valuesAt(values: Float64Array, rows: Int32Array): Float64Array {
+  const picked = new Float64Array(rows.length);
+  for (let k = 0; k < rows.length; k++) picked[k] = values[rows[k]!]!;
+  return picked;
+}
+
+/** log(predicted/observed) of the given rows. */
+export function logErrors(
+  data: TargetData,
+  fit: Pick<TargetFit, 'layout' | 'theta'>,
+  rows: Int32Array,
+): Float64Array {
+  const residual = new Float64Array(rows.length);
+  evaluateTarget(data, fit.layout, rows, fit.theta, residual, null);
+  return residual;
 }
 
 /** Predicted loss of the given rows, nats. */
@@ -139,7 +262,5 @@ export function predictRows(
   fit: Pick<TargetFit, 'layout' | 'theta'>,
   rows: Int32Array,
 ): Float64Array {
-  const residual = new Float64Array(rows.length);
-  evaluateTarget(data, fit.layout, rows, fit.theta, residual, null);
-  return residual.map((value, k) => Math.exp(data.logLoss[rows[k]!]! + value));
+  return logErrors(data, fit, rows).map((error, k) => Math.exp(data.logLoss[rows[k]!]! + error));
 }

@@ -1,35 +1,67 @@
 import { Cancelled, neverCancelled, type IsCancelled } from '../../cancel.ts';
 import type { RunSet } from '../../runs/runs.ts';
-import type { Ensemble, Model, ModelTerms, TransferOrigin } from '../model/model.ts';
+import type { Ensemble, Model, ModelTerms, OwnShareLaws, TransferOrigin } from '../model/model.ts';
 import { repetitionDecay } from '../model/repetition.ts';
-import { bent, chooseForm, choices, leastError, type FittedForm, type FittedTarget } from './choose.ts';
-import { distinctRuns } from './distinct.ts';
-import { fitTarget, predictRows, refitTarget, reformTarget, type TargetFit } from './fit-target.ts';
-import { foldsOf } from './folds.ts';
+import { variedTerms } from '../model/terms.ts';
+import {
+  bent,
+  chooseForm,
+  choices,
+  isRich,
+  leastError,
+  narrowly,
+  totalError,
+  type Choice,
+  type FittedForm,
+  type FittedTarget,
+} from './choose.ts';
+import { distinctRuns, type DistinctRuns } from './distinct.ts';
+import type { TargetFit } from './target-fit.ts';
 import type { Form } from './form.ts';
 import { fine, type Limits } from './least-squares.ts';
+import { withPullsDrawn } from './pulls.ts';
+import { ownShareForms, ownShareShrinkage, withFamilies } from './own-share.ts';
 import { qualityOf } from './quality.ts';
 import { initialShrinkage, updated, type Shrinkage } from './shrinkage.ts';
-import {
-  mixtureKey,
-  repeatGroups,
-  repeatsText,
-  scaleOf,
-  targetData,
-  type Available,
-  type Scale,
-  type TargetData,
-} from './target-data.ts';
-import { uncertaintyOf } from './uncertainty.ts';
+import { repeatsText, type Available, type TargetData } from './target-data.ts';
+import { foldCount, TargetTasks, type TargetAnswer, type TargetTask } from './target-task.ts';
+import { placesOf, termsOfFit } from './terms-of-fit.ts';
+import { curvatureOf, uncertaintyOf } from './uncertainty.ts';
 
 export interface FitOptions {
   /** `auto` chooses the form by cross-validation; the others leave it all but the irreducible part to choose. */
   readonly law: 'power' | 'irreducible' | 'auto';
   /** Unique tokens by language, in the order of the runs, for runs that do not say themselves. */
   readonly available?: Available;
+}
+
+export interface FitHere extends FitOptions {
   readonly isCancelled?: IsCancelled;
   /** Told the part that is done, in [0, 1]. */
   readonly onProgress?: (done: number) => void;
+}
+
+/** What all steps of a fit came to. */
+export interface FitOutcome {
+  readonly shrinkage: Shrinkage;
+  readonly chosen: FittedForm;
+  /** The other forms and R* that predict as well, without the fits of their cross-validation. */
+  readonly alternatives: readonly FittedForm[];
+  /** The laws of other methods, fitted to the same runs. */
+  readonly ownShare: OwnShareLaws;
+}
+
+/** Tasks that may be answered in any order, or all at once. */
+export interface FitStep {
+  readonly tasks: readonly TargetTask[];
+  /** Targets that have losses. */
+  readonly targets: number;
+  /** Which step it is, counted from 1, and how many there are. */
+  readonly step: number;
+  readonly steps: number;
+  /** The part of all work that these tasks are, and that was done before, in [0, 1]. */
+  readonly work: number;
+  readonly done: number;
 }
 
 /** The runs cannot be fitted at all; the message says what is missing, in plain words. */
@@ -40,17 +72,53 @@ export class CannotFit extends Error {
   }
 }
 
-/** Folds of the cross-validation, how often they judge a form, and how often they are drawn for the ensemble. */
-const foldCount = 5;
+/** How often the cross-validation judges a form, and how often it is drawn for the ensemble. */
 const judged = 2;
 const drawn = 4;
 /** Standard deviations of log τ around its class that cross-validation chooses from. */
 const widths = [0.3, 1, 3, 10];
 /** R* that cross-validation chooses from; null: repeated text counts as new. Muennighoff et al. 2023 found 15.39. */
 const repetitions = [1, 1.5, 2, 3, 6, repetitionDecay, null];
-/** Rows times squared parameters, over targets, from which parts are refitted by a few steps, once, and fewer widths are tried. */
+/**
+ * How much more a held-out error counts for each factor of e that R* lies from the usual one: next to nothing, but it decides between
+ * values that predict alike. Where all text counts as new, R* is taken to be this.
+ */
+const towardsUsual = 0.02;
+const unlimited = 60;
+/** Any R* whose held-out error is within this factor of the best may as well be the true one: it stays as an alternative. */
+const asLikely = 1.05;
+/**
+ * How far the fits without a fold go from the fit to all, when a form is judged: two Newton steps tell its held-out error from another's
+ * (one is the infinitesimal jackknife, Giordano et al. 2019). Not where rows are fewer than parameters: there two steps still
+ * remember the fold, the more the wider the pulls are, so these fits go to the end.
+ */
+const twoSteps: Limits = { ...fine, maxIterations: 2 };
+/**
+ * Rows a parameter from which less does: how mixtures are dealt into folds hardly matters, nor a look at where the second of those steps
+ * leads.
+ */
+const plenty = 12;
+/** Rows times squared parameters, over targets, from which fewer widths and forms are tried, and the ensemble is drawn once and in few steps. */
 const costly = 5e7;
-const quick: Limits = { ...fine, maxIterations: 3 };
+/** A little interference helps where held-out errors are at most this part of those without. */
+const helpful = 0.99;
+const fewSteps: Limits = { ...fine, maxIterations: 5 };
+const fewestSteps: Limits = { ...fine, maxIterations: 3, lastUnseen: true };
+/** What is tried for runs of one size, and how far each fit goes. */
+interface Plan {
+  readonly widths: readonly number[];
+  /** Repeats of the cross-validation that judges a form, and how far its fits go. */
+  readonly judged: number;
+  readonly judging: Limits;
+  /** The same of the ensemble. */
+  readonly drawn: number;
+  readonly drawing: Limits;
+  /** Whether a form that gives interference more room is tried only if a little of it helps. */
+  readonly waits: (choice: Choice) => boolean;
+}
+
+/** What is refused: a fit of hours is asked for by mistake. The first in measurements, the second in units of `costly`. */
+const most = { measurements: 100_000, work: 3e10 };
 
 /**
  * Fits the model to proxy runs, one target (language with losses) at a time, each pulled towards what all have in common:
@@ -58,23 +126,50 @@ const quick: Limits = { ...fine, maxIterations: 3 };
  * one is listed.
  * Throws `CannotFit` where there is nothing to fit, `Cancelled` where asked to stop.
  */
-export function fit(listed: RunSet, options: FitOptions): Model {
-  const { isCancelled = neverCancelled, onProgress, available = null } = options;
-  if (listed.runs.length === 0) throw new CannotFit('The tables hold no run that can be read.');
-  const { runs, rowOf } = distinctRuns(listed);
-  const scale = scaleOf(runs);
-  const groups = repeatGroups(runs);
-  const dataOf = (repetition: number | null): TargetData[] =>
-    runs.languages
-      .map((_, index) => targetData(runs, index, scale, groups, { available, repetition }))
-      .filter((data) => data.own.length > 0);
-  const usual = dataOf(repetitionDecay);
+export function fit(
+  listed: RunSet,
+  { isCancelled = neverCancelled, onProgress, ...options }: FitHere,
+): Model {
+  const distinct = distinctRuns(listed);
+  const tasks = new TargetTasks(distinct.runs, options.available ?? null);
+  const steps = fitSteps(tasks, listed.runs.length, options);
+  let next = steps.next();
+  while (next.done !== true) {
+    const step = next.value;
+    const answers = step.tasks.map((task, i) => {
+      if (isCancelled()) throw new Cancelled();
+      onProgress?.(step.done + (step.work * i) / step.tasks.length);
+      return tasks.answer(task);
+    });
+    next = steps.next(answers);
+  }
+  return modelOf(listed, distinct, tasks, next.value);
+}
+
+/**
+ * The fit as steps, each a list of tasks whose answers the next step rests on, so that whoever drives it decides where they are
+ * answered: one after another (`fit`), by a pool of threads, or from what was kept.
+ *
+ * @param tasks of the distinct runs; `listed` how many runs the tables list
+ */
+export function* fitSteps(
+  tasks: TargetTasks,
+  listed: number,
+  { law, available = null }: FitOptions,
+): Generator<FitStep, FitOutcome, readonly TargetAnswer[]> {
+  const { runs, data: source, mixtures } = tasks;
+  if (runs.runs.length === 0) throw new CannotFit('The tables contain no readable runs.');
+  if (listed > most.measurements)
+    throw new CannotFit(
+      `The tables hold more than ${most.measurements.toLocaleString('en')} measurements, which would take hours to fit: take fewer checkpoints of each run.`,
+    );
+  const usual = runs.languages
+    .map((_, index) => source.of(index, repetitionDecay))
+    .filter((data) => data.own.length > 0);
   if (usual.length === 0) {
     throw new CannotFit('No run has a loss: add loss_<language> columns to the table of runs.');
   }
-  const keys = runs.runs.map(mixtureKey);
-  const mixtures = new Set(keys).size;
-  if (mixtures === 1 && listed.runs.length >= 4) {
+  if (mixtures === 1 && listed >= 4) {
     throw new CannotFit(
       'The shares do not vary: nothing can be fitted. All runs trained on the same mixture; add runs of others.',
     );
@@ -86,134 +181,228 @@ export function fit(listed: RunSet, options: FitOptions): Model {
       );
     }
   }
-  const terms = termsOf(runs);
+  const terms = variedTerms((quantity) => new Set(runs.runs.flatMap((run) => run[quantity] ?? [])).size > 1);
   const parameters = (data: TargetData): number => 4 + 3 * data.sources.length;
-  const work = usual.reduce((sum, data) => sum + data.own.length * parameters(data) ** 2, 0);
-  const plan =
-    work > costly
-      ? { widths: [1, 3], judged: 1, drawn: 1, limits: quick }
-      : { widths, judged, drawn, limits: fine };
-  const folds = Array.from({ length: plan.drawn }, (_, repeat) =>
-    foldsOf(keys, Math.min(foldCount, mixtures), repeat),
-  );
-  const repeating = repeatsText(runs, available);
-  const allowed = choices.filter(({ law }) => options.law === 'auto' || law === options.law);
-  const planned =
-    usual.length * (3 + plan.widths.length + allowed.length + (repeating ? repetitions.length : 0));
-  let done = 0;
-  const step = (): void => {
-    if (isCancelled()) throw new Cancelled();
-    onProgress?.(Math.min(++done / planned, 1));
-  };
-
-  /** Fits to all mixtures but those of each fold, and what they predict there. */
-  const crossValidate = (
-    form: Form,
-    repetition: number | null,
-    whole: readonly { data: TargetData; fit: TargetFit }[],
-    shrinkage: Shrinkage,
-    repeats: number,
-  ): FittedForm => {
-    const parts: (TargetFit[] | undefined)[] = [];
-    const targets = whole.map(({ data, fit }): FittedTarget => {
-      const heldOut = new Float64Array(data.own.length);
-      folds.slice(0, repeats).forEach((fold, repeat) => {
-        for (let k = 0; k < Math.min(foldCount, mixtures); k++) {
-          const train = allRows(data).filter((row) => fold[data.runs[row]!] !== k);
-          const test = allRows(data).filter((row) => fold[data.runs[row]!] === k);
-          const part =
-            train.length === 0 || test.length === 0
-              ? fit
-              : refitTarget(data, fit, train, shrinkage, plan.limits);
-          (parts[repeat * foldCount + k] ??= []).push(part);
-          predictRows(data, part, test).forEach((loss, i) => {
-            heldOut[test[i]!]! += (Math.log(loss) - data.logLoss[test[i]!]!) / repeats;
-          });
-        }
-      });
-      step();
-      return { data, fit, heldOut };
-    });
-    return { form, repetition, targets, parts: parts.filter((part) => part !== undefined) };
-  };
-  const refit = (
-    data: readonly TargetData[],
-    known: readonly { fit: TargetFit }[],
-    shrinkage: Shrinkage,
-  ): { data: TargetData; fit: TargetFit }[] =>
-    data.map((one, i) => ({ data: one, fit: refitTarget(one, known[i]!.fit, allRows(one), shrinkage) }));
-
-  const start: Form = { ...terms, ...bent };
-  let shrinkage = initialShrinkage(1);
-  let whole = usual.map((data) => {
-    step();
-    return { data, fit: fitTarget(data, start, allRows(data), shrinkage) };
-  });
-  shrinkage = updated(shrinkage, whole);
-  let repetition: number | null = repetitionDecay;
-  if (repeating) {
-    const tried = repetitions.map((value) =>
-      crossValidate(start, value, refit(dataOf(value), whole, shrinkage), shrinkage, 1),
+  const size = usual.reduce((sum, data) => sum + data.own.length * parameters(data) ** 2, 0);
+  if (size > most.work)
+    throw new CannotFit(
+      `${runs.runs.length.toLocaleString('en')} runs of ${runs.languages.length.toLocaleString('en')} languages would take hours to fit: add up the shares of small languages under one name, and fit that.`,
     );
-    const best = leastError(tried);
-    repetition = best.repetition;
-    whole = [...best.targets];
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  const rowsAParameter = sum(usual.map((data) => data.own.length)) / sum(usual.map(parameters));
+  const plan: Plan =
+    size > costly
+      ? { widths: [1, 3], judged: 1, judging: twoSteps, drawn: 1, drawing: fewSteps, waits: isRich }
+      : rowsAParameter >= plenty
+        ? {
+            widths: [1, 10],
+            judged: 1,
+            judging: { ...twoSteps, lastUnseen: true },
+            drawn: 2,
+            drawing: fewestSteps,
+            waits: (choice) => isRich(choice) && choice.law === 'power',
+          }
+        : {
+            widths,
+            judged,
+            judging: rowsAParameter < 1 ? fine : twoSteps,
+            drawn,
+            drawing: fine,
+            waits: () => false,
+          };
+  const repeating = repeatsText(runs, available);
+  const allowed = choices.filter((choice) => law === 'auto' || choice.law === law);
+  const others = allowed.filter((choice) => choice !== bent);
+  const rich = law === 'auto' ? others.filter(plan.waits) : [];
+  const simple = others.filter((choice) => !rich.includes(choice));
+  const ownForms = ownShareForms(terms);
+  // What each step costs, in fits of one target to all its runs.
+  const folds = 0.17 * plan.judged * tasks.folds;
+  const costs = [
+    3,
+    ...(repeating ? [repetitions.length * (1 + 0.17 * tasks.folds)] : []),
+    plan.widths.length,
+    plan.widths.length * (0.4 + folds),
+    simple.length * (1.2 + folds),
+    ...(rich.length > 0 ? [rich.length * (1.2 + folds)] : []),
+    0.8 * plan.drawn * tasks.folds,
+    ...(repeating ? [1.2 * (repetitions.length - 1)] : []),
+    // Two laws without transfers, which take next to no time.
+    0.1,
+  ];
+  const whole = costs.reduce((sum, cost) => sum + cost, 0);
+  let step = 0;
+  let done = 0;
+
+  type Ask = Omit<TargetTask, 'target' | 'known' | 'limits'>;
+  /** Asks all of all targets, and gives the answers ask by ask. */
+  function* ask(
+    asked: readonly { readonly of: Ask; readonly known: readonly { readonly fit: TargetFit }[] | null }[],
+  ): Generator<FitStep, FittedForm[], readonly TargetAnswer[]> {
+    const work = costs[step++]! / whole;
+    const answers = yield {
+      tasks: asked.flatMap(({ of, known }) =>
+        usual.map(({ target }, i): TargetTask => {
+          return {
+            ...of,
+            target,
+            known: known?.[i]?.fit ?? null,
+            limits: of.by === 'known' ? plan.drawing : plan.judging,
+          };
+        }),
+      ),
+      targets: usual.length,
+      step,
+      steps: costs.length,
+      work,
+      done,
+    };
+    done += work;
+    return asked.map(({ of }, index) => {
+      const { form, repetition } = of;
+      const own = answers.slice(index * usual.length, (index + 1) * usual.length);
+      const targets = own.map(({ fit, heldOut }, i): FittedTarget => {
+        return {
+          data: tasks.dataOf({ ...of, target: usual[i]!.target }),
+          fit,
+          heldOut: heldOut ?? new Float64Array(0),
+        };
+      });
+      const parts = own[0]!.parts.map((_, k) => own.map((answer) => answer.parts[k]!));
+      return { form, repetition, targets, parts };
+    });
   }
-  const data = whole.map((fitted) => fitted.data);
-  const byWidth = plan.widths.map((width) => {
-    let its = { ...shrinkage, width };
-    let fits = refit(data, whole, its);
-    its = updated(its, fits);
-    fits = refit(data, fits, its);
-    return { shrinkage: its, fitted: crossValidate(start, repetition, fits, its, plan.judged) };
-  });
-  const judgedBest = leastError(byWidth.map(({ fitted }) => fitted));
-  shrinkage = byWidth.find(({ fitted }) => fitted === judgedBest)!.shrinkage;
-  const candidates = allowed.map((choice) => {
-    if (choice === bent) return judgedBest;
-    const form: Form = { ...terms, ...choice };
-    const fits = judgedBest.targets.map((one) => ({
-      data: one.data,
-      fit: reformTarget(one.data, one.fit, form, allRows(one.data), shrinkage),
-    }));
-    return crossValidate(form, repetition, fits, shrinkage, plan.judged);
-  });
-  const { chosen, others } = chooseForm(candidates);
-  const final =
-    plan.drawn > plan.judged
-      ? crossValidate(chosen.form, repetition, chosen.targets, shrinkage, plan.drawn)
-      : chosen;
-  return modelOf({ listed, runs, rowOf, scale, shrinkage, mixtures }, final, others);
+  const none: TargetTask['repeats'] = [0, 0];
+  const often: TargetTask['repeats'] = [0, plan.judged];
+
+  const form: Form = { ...terms, ...bent };
+  let shrinkage = initialShrinkage(1);
+  let repetition: number | null = repetitionDecay;
+  let otherRepetitions: readonly FittedForm[] = [];
+  const [first] = yield* ask([
+    { of: { by: 'starts', form, repetition, shrinkage, repeats: none }, known: null },
+  ]);
+  let known = first!.targets;
+  shrinkage = updated(shrinkage, known);
+  if (repeating) {
+    const tried = yield* ask(
+      repetitions.map((value) => ({
+        of: { by: 'refit', form, repetition: value, shrinkage, repeats: [0, 1] },
+        known,
+      })),
+    );
+    const errorOf = (other: FittedForm): number =>
+      totalError(other) *
+      (1 + towardsUsual * Math.abs(Math.log((other.repetition ?? unlimited) / repetitionDecay)));
+    const best = tried.reduce((a, b) => (errorOf(b) < errorOf(a) ? b : a));
+    repetition = best.repetition;
+    otherRepetitions = tried.filter(
+      (other) => other !== best && totalError(other) < asLikely * totalError(best),
+    );
+    known = best.targets;
+  }
+  const pulls = plan.widths.map((width) => ({ ...shrinkage, width }));
+  const pulled = yield* ask(
+    pulls.map((pull) => ({ of: { by: 'refit', form, repetition, shrinkage: pull, repeats: none }, known })),
+  );
+  const told = pulled.map((fitted, i) => updated(pulls[i]!, fitted.targets));
+  const byWidth = yield* ask(
+    pulled.map(({ targets }, i) => ({
+      of: { by: 'refit', form, repetition, shrinkage: told[i]!, repeats: often },
+      known: targets,
+    })),
+  );
+  const straight = leastError(byWidth);
+  shrinkage = told[byWidth.indexOf(straight)]!;
+  const fitted = new Map([[bent, straight]]);
+  for (const tried of [simple, rich]) {
+    if (tried.length === 0) continue;
+    const worthwhile = tried === simple || totalError(fitted.get(narrowly)!) < helpful * totalError(straight);
+    const reformed = yield* ask(
+      (worthwhile ? tried : []).map((choice) => ({
+        of: { by: 'reform', form: { ...terms, ...choice }, repetition, shrinkage, repeats: often },
+        known: straight.targets,
+      })),
+    );
+    reformed.forEach((form, i) => fitted.set(tried[i]!, form));
+  }
+  const { chosen, others: alternatives } = chooseForm(allowed.flatMap((choice) => fitted.get(choice) ?? []));
+  const [final] = yield* ask([
+    {
+      of: { by: 'known', form: chosen.form, repetition, shrinkage, repeats: [0, plan.drawn] },
+      known: chosen.targets,
+    },
+  ]);
+  const repeated = repeating
+    ? yield* ask(
+        otherRepetitions.map((other) => ({
+          of: { by: 'reform', form: chosen.form, repetition: other.repetition, shrinkage, repeats: none },
+          known: chosen.targets,
+        })),
+      )
+    : [];
+  const alone = yield* ask(
+    (['isolated', 'families'] as const).flatMap((law) =>
+      ownForms.map((own) => ({
+        of: {
+          by: 'starts' as const,
+          form: own,
+          repetition,
+          shrinkage: ownShareShrinkage,
+          repeats: [0, 1] as const,
+          ownShare: law,
+        },
+        known: null,
+      })),
+    ),
+  );
+  const bestAlone = (fitted: readonly FittedForm[]): ModelTerms => {
+    const best = leastError(fitted);
+    return termsOfFit(runs.languages, source.scale, best, best.targets);
+  };
+  const ownShare = {
+    isolated: bestAlone(alone.slice(0, ownForms.length)),
+    families: withFamilies(
+      bestAlone(alone.slice(ownForms.length)),
+      final!.targets.map(({ data }) => data),
+    ),
+  };
+  return {
+    shrinkage,
+    chosen: final!,
+    alternatives: [...alternatives, ...repeated].map((other) => ({ ...other, parts: [] })),
+    ownShare,
+  };
 }
 
-function allRows(data: TargetData): Int32Array {
-  return Int32Array.from(data.own.keys());
-}
-
-/** The terms that can be fitted, since the runs vary what they depend on. */
-function termsOf(runs: RunSet): Pick<Form, 'budget' | 'size' | 'scaling'> {
-  const several = (values: readonly (number | null)[]): boolean =>
-    new Set(values.filter((value) => value !== null)).size > 1;
-  const budgets = several(runs.runs.map((run) => run.tokens));
-  return { budget: budgets, size: several(runs.runs.map((run) => run.parameters)), scaling: budgets };
-}
-
-interface Fitting {
-  /** The runs as the tables list them, the distinct ones among them that were fitted, and which of these each listed one is. */
-  readonly listed: RunSet;
-  readonly runs: RunSet;
-  readonly rowOf: readonly number[];
-  readonly scale: Scale;
-  readonly shrinkage: Shrinkage;
-  readonly mixtures: number;
-}
-
-function modelOf(fitting: Fitting, chosen: FittedForm, others: readonly FittedForm[]): Model {
-  const { listed, runs, rowOf, scale, shrinkage, mixtures } = fitting;
+/**
+ * The model that a fit came to.
+ *
+ * @param listed the runs as the tables list them; `distinct` those of them that were fitted
+ */
+export function modelOf(
+  listed: RunSet,
+  { runs, rowOf }: DistinctRuns,
+  { data: { scale }, mixtures }: TargetTasks,
+  { shrinkage, chosen, alternatives, ownShare }: FitOutcome,
+): Model {
   const { languages } = runs;
-  const uncertain = chosen.targets.map(({ data, fit }) => uncertaintyOf(data, fit, shrinkage));
+  const curvature = chosen.targets.map(({ data, fit }) => curvatureOf(data, fit));
+  const uncertain = chosen.targets.map(({ data, fit }, i) =>
+    uncertaintyOf(data, fit, shrinkage, curvature[i]!),
+  );
   const place = placesOf(languages, chosen.targets);
   const fraction = 1 - 1 / Math.min(foldCount, mixtures);
+  const termsOf = (fits: readonly TargetFit[]): ModelTerms =>
+    termsOfFit(
+      languages,
+      scale,
+      chosen,
+      chosen.targets.map(({ data }, i) => ({ data, fit: fits[i]! })),
+    );
+  const pulled = chosen.targets.map(({ data, fit }, i) =>
+    withPullsDrawn(data, fit, shrinkage, curvature[i]!, languages, pullsDrawn),
+  );
   return {
     climbModel: 1,
     languages,
@@ -234,15 +423,9 @@ function modelOf(fitting: Fitting, chosen: FittedForm, others: readonly FittedFo
       }, 'prior' as const)
       .map((row, s) => row.map((origin, t) => (s === t ? null : origin))),
     ensemble: ensembleOf(
-      chosen.parts.map((part) =>
-        termsOfFit(
-          languages,
-          scale,
-          chosen,
-          part.map((fit, i) => ({ data: chosen.targets[i]!.data, fit })),
-        ),
-      ),
-      others.map((other) => termsOfFit(languages, scale, other, other.targets)),
+      chosen.parts.map(termsOf),
+      alternatives.map((other) => termsOfFit(languages, scale, other, other.targets)),
+      Array.from({ length: pullsDrawn }, (_, draw) => termsOf(pulled.map((drawn) => drawn[draw]!))),
       fraction,
     ),
     quality: qualityOf(listed, rowOf, chosen.targets, {
@@ -250,6 +433,7 @@ function modelOf(fitting: Fitting, chosen: FittedForm, others: readonly FittedFo
       folds: Math.min(foldCount, mixtures),
       mixtures,
     }),
+    ownShare,
     origin: 'fit',
   };
 }
@@ -264,8 +448,11 @@ function originOf(identified: boolean, informed: number): TransferOrigin {
 const fewestMeasured = 24;
 /** Part of what is known of a transfer that must come from the runs, for it to be called measured. */
 const mostlyRuns = 0.93;
-/** Standard deviation of log τ above which a transfer is not called measured: nine in ten are then within half of the truth. */
-const sureTransfer = 0.25;
+/**
+ * Standard deviation of log τ above which a transfer is not called measured. Nine in ten are to be within half of the truth, log 1.5 =
+ * 1.645·0.25; the rest of that variance is room for what the form misses, which leaves 0.15 (`npm run bench -- calibration`).
+ */
+const sureTransfer = 0.15;
 
 /** Standard error of log τ of a source for a target, from the fits to parts of the mixtures (delete-d jackknife). */
 function spreadOfTransfer({ parts }: FittedForm, target: number, s: number, fraction: number): number {
@@ -278,6 +465,9 @@ function spreadOfTransfer({ parts }: FittedForm, target: number, s: number, frac
   return Math.sqrt((square / (values.length - 1)) * (fraction / (1 - fraction)));
 }
 
+/** How often the centres of the pulls are drawn: their spread is known to a sixth. */
+const pullsDrawn = 20;
+
 /** Digits of the members' numbers, and the most characters that the ensemble may add to a model file. */
 const memberDigits = 6;
 const mostCharacters = 4e6;
@@ -286,6 +476,7 @@ const mostCharacters = 4e6;
 function ensembleOf(
   members: readonly ModelTerms[],
   others: readonly ModelTerms[],
+  pulled: readonly ModelTerms[],
   fraction: number,
 ): Ensemble | null {
   const rounded = (terms: ModelTerms): ModelTerms =>
@@ -300,76 +491,11 @@ function ensembleOf(
   const whole = Math.round(1 / (1 - fraction));
   if (room < whole) return null;
   const kept = small.slice(0, Math.floor(room / whole) * whole);
+  const alternatives = others.map(rounded).slice(0, Math.max(room - kept.length, 0));
   return {
     fraction,
     members: kept,
-    alternatives: others.map(rounded).slice(0, Math.max(room - kept.length, 0)),
-  };
-}
-
-/** Where numbers of targets stand among all languages: null for source-only languages, `unseen` where no run of the target held the source. */
-function placesOf(languages: readonly string[], targets: readonly { readonly data: TargetData }[]) {
-  const index = languages.map((_, t) => targets.findIndex(({ data }) => data.target === t));
-  return {
-    vector: <T>(value: (i: number) => T): (T | null)[] => index.map((i) => (i < 0 ? null : value(i))),
-    matrix: <T>(value: (i: number, position: number) => T, unseen: T): (T | null)[][] =>
-      languages.map((_, s) =>
-        index.map((i) => {
-          if (i < 0) return null;
-          const position = targets[i]!.data.sources.indexOf(s);
-          return position < 0 ? unseen : value(i, position);
-        }),
-      ),
-  };
-}
-
-/** From the parameters of every target to the numbers of the law. */
-function termsOfFit(
-  languages: readonly string[],
-  scale: Scale,
-  { form, repetition }: Pick<FittedForm, 'form' | 'repetition'>,
-  targets: readonly { readonly data: TargetData; readonly fit: TargetFit }[],
-): ModelTerms {
-  const place = placesOf(languages, targets);
-  const at = (i: number, parameter: (layout: TargetFit['layout']) => number): number => {
-    const { layout, theta } = targets[i]!.fit;
-    return theta[parameter(layout)]!;
-  };
-  return {
-    law: form.law,
-    coefficient: place.vector((i) => Math.exp(at(i, (to) => to.coefficient))),
-    exponent: place.vector((i) => at(i, (to) => to.exponent)),
-    irreducible: form.law === 'irreducible' ? place.vector((i) => at(i, (to) => to.irreducible)) : null,
-    floor: place.vector((i) => Math.exp(at(i, (to) => to.floor))),
-    budget: form.budget
-      ? {
-          B: place.vector((i) =>
-            Math.exp(at(i, (to) => to.budget) + at(i, (to) => to.beta) * Math.log(scale.tokens!)),
-          ),
-          beta: place.vector((i) => at(i, (to) => to.beta)),
-        }
-      : null,
-    size: form.size
-      ? {
-          A: place.vector((i) =>
-            Math.exp(at(i, (to) => to.model) + at(i, (to) => to.alpha) * Math.log(scale.parameters!)),
-          ),
-          alpha: place.vector((i) => at(i, (to) => to.alpha)),
-        }
-      : null,
-    transfer: place.matrix((i, s) => Math.exp(at(i, (to) => to.transfer + s)), 0),
-    saturation:
-      form.transfer === 'saturating'
-        ? place.matrix((i, s) => Math.exp(at(i, (to) => to.saturation + s)), 0)
-        : null,
-    transferScaleExponent: form.scaling
-      ? place.vector((i) => (targets[i]!.fit.layout.delta < 0 ? 0 : at(i, (to) => to.delta)))
-      : null,
-    pooling: form.pooling
-      ? place.vector((i) => (targets[i]!.fit.layout.pooling < 0 ? 1 : at(i, (to) => to.pooling)))
-      : null,
-    interference:
-      form.interference !== null ? place.matrix((i, s) => at(i, (to) => to.interference + s), 0) : null,
-    repetition,
+    alternatives,
+    pulled: pulled.map(rounded).slice(0, Math.max(room - kept.length - alternatives.length, 0)),
   };
 }

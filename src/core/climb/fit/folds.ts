@@ -13,8 +13,8 @@ export function foldsOf(keys: readonly string[], k: number, repeat: number): Int
   return Int32Array.from(keys, (key) => fold.get(key)!);
 }
 
-/** FNV-1a (Fowler, Noll, Vo; public domain), mixed by a last round of mulberry32 so that near keys lie far apart. */
-function hashOf(text: string): number {
+/** A number in [0, 1) of a text: FNV-1a (Fowler, Noll, Vo; public domain), mixed by a last round of mulberry32 so that near keys lie far apart. */
+export function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return mulberry32(hash)();

@@ -1,5 +1,16 @@
+import { exp } from '../dense/exp.ts';
+import { powers } from '../model/terms.ts';
 import type { Layout } from './form.ts';
 import type { TargetData } from './target-data.ts';
+
+// log((1 − e^(−u))/u) = −u/2 + Σ b_n·u^(2n) with b_n = B_2n/(2n·(2n)!), B the Bernoulli numbers; to 1e-12 up to u = 1. d_n = 2n·b_n.
+const b1 = 1 / 24;
+const b2 = -1 / 2880;
+const b3 = 1 / 181440;
+const b4 = -1 / 9676800;
+const b5 = 1 / 479001600;
+const b6 = -691 / 15692092416000;
+const [d1, d2, d3, d4, d5, d6] = [2 * b1, 4 * b2, 6 * b3, 8 * b4, 10 * b5, 12 * b6];
 
 /**
  * Residuals of log-loss, log L_i(θ) − log L_i, of one target over its runs, and their derivatives with respect to the
@@ -17,8 +28,10 @@ export function evaluateTarget(
   residual: Float64Array,
   jacobian: Float64Array | null,
 ): void {
-  const { own, start, source, share, tokenShare, logTokens, logParameters, logLoss } = data;
+  const { own, start, source, share, logShare, tokenShare, logTokens, logParameters, logLoss } = data;
+  const logQuantity = { tokens: logTokens, parameters: logParameters };
   const n = layout.size;
+  const { transfer: atTransfer, saturation: atSaturation, interference: atInterference } = layout;
   const saturating = layout.saturation >= 0;
   const interfering = layout.interference >= 0;
   const logC = theta[layout.coefficient]!;
@@ -30,6 +43,13 @@ export function evaluateTarget(
   const delta = layout.delta < 0 ? 0 : theta[layout.delta]!;
   const c = Math.exp(logC);
   const floorTerm = Math.exp(q * logFloor);
+  const falling = powers.flatMap(({ level, exponent, quantity }) =>
+    layout[level.name] < 0
+      ? []
+      : [{ at: layout[level.name], exponent: layout[exponent.name], log: logQuantity[quantity] }],
+  );
+  /** What each of these adds to C in the row. */
+  const fallen = new Float64Array(falling.length);
   const tau = new Float64Array(layout.sources);
   const eta = new Float64Array(layout.sources);
   for (let s = 0; s < layout.sources; s++) {
@@ -43,57 +63,55 @@ export function evaluateTarget(
     const ld = logTokens[i]!;
     const r = own[i]!;
     const logOwn = pooling && r > 0 ? Math.log(r) : 0;
-    const ownTerm = r > 0 && pooling ? Math.exp(q * logOwn) : r;
+    const ownTerm = r > 0 && pooling ? exp(q * logOwn) : r;
     let pool = floorTerm + ownTerm;
     let transferred = 0;
-    const shrunk = delta === 0 ? 1 : Math.exp(-delta * ld);
+    const shrinking = delta * ld;
+    const shrunk = saturating || pooling || shrinking === 0 ? 1 : exp(-shrinking);
     let entropy = floorTerm * logFloor + ownTerm * logOwn;
     let taken = 0;
-    for (let p = start[i]!; p < start[i + 1]!; p++) {
+    const end = start[i + 1]!;
+    for (let p = start[i]!; p < end; p++) {
       const s = source[p]!;
       const x = share[p]!;
-      let amount = tau[s]! * shrunk * x;
+      if (interfering) taken += theta[atInterference + s]! * tokenShare[p]!;
+      if (x === 0) continue;
+      let term: number;
       let slope = 0;
-      if (saturating) {
-        const u = eta[s]! * x;
-        if (u < 1e-5) {
-          amount *= 1 - 0.5 * u;
-          slope = -0.5 * u;
-        } else {
-          const gone = Math.exp(-u);
-          amount *= (1 - gone) / u;
-          slope = (u * gone) / (1 - gone) - 1;
+      if (saturating || pooling) {
+        let logAmount = theta[atTransfer + s]! - shrinking + logShare[p]!;
+        if (saturating) {
+          const u = eta[s]! * x;
+          if (u < 1) {
+            // log((1 − e^(−u))/u) and its slope by their series: sums and products are a third of the cost.
+            const v = u * u;
+            logAmount += v * (b1 + v * (b2 + v * (b3 + v * (b4 + v * (b5 + v * b6))))) - 0.5 * u;
+            slope = v * (d1 + v * (d2 + v * (d3 + v * (d4 + v * (d5 + v * d6))))) - 0.5 * u;
+          } else {
+            const gone = exp(-u);
+            logAmount += Math.log((1 - gone) / u);
+            slope = (u * gone) / (1 - gone) - 1;
+          }
         }
-      }
-      let term = amount;
-      if (pooling) {
-        const logAmount = amount > 0 ? Math.log(amount) : 0;
-        term = amount > 0 ? Math.exp(q * logAmount) : 0;
+        term = exp(q * logAmount);
         entropy += term * logAmount;
-      }
+      } else term = tau[s]! * shrunk * x;
       pool += term;
       transferred += term;
       if (jacobian !== null) {
-        jacobian[base + layout.transfer + s] = term;
-        if (saturating) jacobian[base + layout.saturation + s] = term * slope;
+        jacobian[base + atTransfer + s] = term;
+        if (saturating) jacobian[base + atSaturation + s] = term * slope;
       }
-      if (interfering) taken += theta[layout.interference + s]! * tokenShare[p]!;
     }
     const logPool = Math.log(pool);
     const logEffective = logPool / q - taken;
     let level = c;
-    let budgetTerm = 0;
-    let sizeTerm = 0;
-    if (layout.budget >= 0) {
-      budgetTerm = Math.exp(theta[layout.budget]! - theta[layout.beta]! * ld);
-      level += budgetTerm;
-    }
-    if (layout.model >= 0) {
-      sizeTerm = Math.exp(theta[layout.model]! - theta[layout.alpha]! * logParameters[i]!);
-      level += sizeTerm;
+    for (let d = 0; d < falling.length; d++) {
+      const { at, exponent, log } = falling[d]!;
+      level += fallen[d] = exp(theta[at]! - theta[exponent]! * log[i]!);
     }
     const logReducible = Math.log(level) - gamma * logEffective;
-    const reducible = Math.exp(logReducible);
+    const reducible = exp(logReducible);
     const loss = irreducible + reducible;
     residual[k] = (irreducible === 0 ? logReducible : Math.log(loss)) - logLoss[i]!;
     if (jacobian === null) continue;
@@ -105,23 +123,20 @@ export function evaluateTarget(
     jacobian[base + layout.exponent] = -part * logEffective;
     jacobian[base + layout.floor] = perTerm * floorTerm;
     if (layout.irreducible >= 0) jacobian[base + layout.irreducible] = 1 / loss;
-    if (layout.budget >= 0) {
-      jacobian[base + layout.budget] = (part * budgetTerm) / level;
-      jacobian[base + layout.beta] = (-part * budgetTerm * ld) / level;
-    }
-    if (layout.model >= 0) {
-      jacobian[base + layout.model] = (part * sizeTerm) / level;
-      jacobian[base + layout.alpha] = (-part * sizeTerm * logParameters[i]!) / level;
+    for (let d = 0; d < falling.length; d++) {
+      const { at, exponent, log } = falling[d]!;
+      jacobian[base + at] = (part * fallen[d]!) / level;
+      jacobian[base + exponent] = (-part * fallen[d]! * log[i]!) / level;
     }
     if (layout.delta >= 0) jacobian[base + layout.delta] = -perTerm * transferred * ld;
     if (layout.pooling >= 0) {
       jacobian[base + layout.pooling] = perEffective * ((entropy / pool - logPool / q) / q);
     }
-    for (let p = start[i]!; p < start[i + 1]!; p++) {
+    for (let p = start[i]!; p < end; p++) {
       const s = source[p]!;
-      jacobian[base + layout.transfer + s]! *= perTerm;
-      if (saturating) jacobian[base + layout.saturation + s]! *= perTerm;
-      if (interfering) jacobian[base + layout.interference + s] = -perEffective * tokenShare[p]!;
+      jacobian[base + atTransfer + s]! *= perTerm;
+      if (saturating) jacobian[base + atSaturation + s]! *= perTerm;
+      if (interfering) jacobian[base + atInterference + s] = -perEffective * tokenShare[p]!;
     }
   }
 }

@@ -1,3 +1,4 @@
+import { factorise, solveFactorised } from '../dense/cholesky.ts';
 import { addSquares } from '../dense/squares.ts';
 
 /**
@@ -30,6 +31,8 @@ export interface LeastSquares {
 
 export interface LeastSquaresResult {
   readonly theta: Float64Array;
+  /** At theta, or before a last step that nobody looked at; the workspace's own, so that the next solve overwrites it. */
+  readonly residual: Float64Array;
   readonly cost: number;
   readonly iterations: number;
   readonly converged: boolean;
@@ -43,11 +46,14 @@ export class Workspace {
   readonly jacobian: Float64Array;
   readonly trialResidual: Float64Array;
   readonly trialJacobian: Float64Array;
+  readonly shorterResidual: Float64Array;
+  readonly shorterJacobian: Float64Array;
   readonly hessian: Float64Array;
   readonly gradient: Float64Array;
   readonly factor: Float64Array;
   readonly step: Float64Array;
   readonly trial: Float64Array;
+  readonly shorter: Float64Array;
   readonly free: Int32Array;
   readonly moving: Int32Array;
   readonly curvature: Float64Array;
@@ -57,11 +63,14 @@ export class Workspace {
     this.jacobian = new Float64Array(residuals * parameters);
     this.trialResidual = new Float64Array(residuals);
     this.trialJacobian = new Float64Array(residuals * parameters);
+    this.shorterResidual = new Float64Array(residuals);
+    this.shorterJacobian = new Float64Array(residuals * parameters);
     this.hessian = new Float64Array(parameters * parameters);
     this.gradient = new Float64Array(parameters);
     this.factor = new Float64Array(parameters * parameters);
     this.step = new Float64Array(parameters);
     this.trial = new Float64Array(parameters);
+    this.shorter = new Float64Array(parameters);
     this.free = new Int32Array(parameters);
     this.moving = new Int32Array(parameters);
     this.curvature = new Float64Array(residuals);
@@ -72,6 +81,8 @@ export interface Limits {
   readonly maxIterations: number;
   /** Stop when a step lowers the cost by less than this, relative. */
   readonly costTolerance: number;
+  /** The last step allowed is taken without a look at where it leads, if it is nearly Newton's and the one before kept its promise. */
+  readonly lastUnseen?: boolean;
 }
 
 /** Beyond this, predictions of runs that were not seen no longer change (docs/model.md, "The fit"). */
@@ -79,30 +90,58 @@ export const fine: Limits = { maxIterations: 200, costTolerance: 1e-4 };
 /** Enough to tell a good start from a bad one. */
 export const rough: Limits = { maxIterations: 12, costTolerance: 5e-3 };
 const firstDamping = 1e-3;
+/**
+ * Where a step keeps less of its promise than this, the parabola through the slope and both costs has its least point well before the end:
+ * at 1/(2 − ratio) of the way. Steps too long by half would else lead from one side of a valley to the other and back, hundreds of times.
+ */
+const fellShort = 0.75;
+/** Damping below which a step is nearly Newton's, so that what it promises is what is left to gain. */
+const trusted = 1e-2;
 
+/** What is known of the misfit at a point, the pulls apart. */
+export interface Known {
+  readonly residual: Float64Array;
+  readonly gradient: Float64Array;
+  /** Lower triangle. */
+  readonly hessian: Float64Array;
+}
+
+/** @param known of the misfit at the start, which is then not evaluated there */
 export function solveLeastSquares(
   problem: LeastSquares,
   start: Float64Array,
   workspace: Workspace,
   limits: Limits,
   startDamping = firstDamping,
+  known: Known | null = null,
 ): LeastSquaresResult {
   const n = problem.parameters;
   const { lower, upper } = problem;
-  const { hessian, gradient, trial, free } = workspace;
-  let { residual, jacobian, trialResidual, trialJacobian } = workspace;
+  const { hessian, gradient, free } = workspace;
+  let { residual, jacobian, trial, trialResidual, trialJacobian } = workspace;
+  let { shorter, shorterResidual, shorterJacobian } = workspace;
   const theta = Float64Array.from(start);
   for (let j = 0; j < n; j++) theta[j] = Math.min(Math.max(theta[j]!, lower[j]!), upper[j]!);
-  problem.evaluate(theta, residual, jacobian);
+  if (known === null) problem.evaluate(theta, residual, jacobian);
+  else residual.set(known.residual);
   let cost = costOf(problem, theta, residual);
   let damping = startDamping;
   let growth = 2;
   let quiet = 0;
+  let promiseKept = false;
   let iterations = 0;
   let converged = false;
   while (iterations < limits.maxIterations && !converged) {
     iterations++;
-    accumulate(problem, theta, residual, jacobian, workspace);
+    if (known !== null && iterations === 1) {
+      hessian.set(known.hessian);
+      gradient.set(known.gradient);
+    } else {
+      hessian.fill(0);
+      gradient.fill(0);
+      accumulate(problem, residual, jacobian, workspace);
+    }
+    pull(problem, theta, workspace);
     let count = 0;
     let slope = 0;
     for (let j = 0; j < n; j++) {
@@ -117,15 +156,37 @@ export function solveLeastSquares(
       break;
     }
     for (;;) {
-      const predicted = boxedStep(problem, theta, free, count, damping, workspace);
+      const predicted = boxedStep(problem, theta, trial, free, count, damping, workspace);
       rise(problem, theta, trial);
-      // With its Jacobian: most steps are taken, and the residuals share the work.
-      problem.evaluate(trial, trialResidual, trialJacobian);
-      const trialCost = costOf(problem, trial, trialResidual);
+      const isLast = iterations === limits.maxIterations;
+      const isQuiet = quiet > 0 && predicted <= limits.costTolerance * cost;
+      if (promiseKept && damping < trusted && (isQuiet || (isLast && limits.lastUnseen === true))) {
+        theta.set(trial);
+        converged = isQuiet;
+        break;
+      }
+      // With its Jacobian: most steps are taken, and the residuals share the work. After the last one nobody asks for it.
+      problem.evaluate(trial, trialResidual, isLast ? null : trialJacobian);
+      let trialCost = costOf(problem, trial, trialResidual);
+      let ratio = predicted > 0 ? (cost - trialCost) / predicted : 1;
+      if (ratio < fellShort && ratio > 1e-4) {
+        const part = 1 / (2 - ratio);
+        for (let j = 0; j < n; j++) shorter[j] = theta[j]! + part * (trial[j]! - theta[j]!);
+        problem.evaluate(shorter, shorterResidual, isLast ? null : shorterJacobian);
+        const shorterCost = costOf(problem, shorter, shorterResidual);
+        if (shorterCost < trialCost) {
+          [trial, shorter] = [shorter, trial];
+          [trialResidual, shorterResidual] = [shorterResidual, trialResidual];
+          [trialJacobian, shorterJacobian] = [shorterJacobian, trialJacobian];
+          // Of what the model promises for this part of the step.
+          ratio = Math.max(ratio, (cost - shorterCost) / (predicted * part * (2 - part)));
+          trialCost = shorterCost;
+        }
+      }
       const drop = cost - trialCost;
       if (drop > 0 && drop > 1e-4 * predicted) {
-        const ratio = predicted > 0 ? drop / predicted : 1;
         // Nielsen's damping update (Madsen, Nielsen, Tingleff 2004, §3.2).
+        promiseKept = ratio >= fellShort;
         damping = Math.max(damping * Math.max(1 / 3, 1 - (2 * ratio - 1) ** 3), 1e-12);
         growth = 2;
         quiet = drop <= limits.costTolerance * cost ? quiet + 1 : 0;
@@ -138,12 +199,12 @@ export function solveLeastSquares(
       }
       // No step however short lowers the cost: this is as far as the arithmetic goes.
       if (damping > 1e12)
-        return { theta, cost, iterations, converged: Math.abs(predicted) <= 1e-8 * cost, damping };
+        return { theta, residual, cost, iterations, converged: Math.abs(predicted) <= 1e-8 * cost, damping };
       damping *= growth;
       growth *= 2;
     }
   }
-  return { theta, cost, iterations, converged, damping };
+  return { theta, residual, cost, iterations, converged, damping };
 }
 
 /**
@@ -174,17 +235,13 @@ function costOf(problem: LeastSquares, theta: Float64Array, residual: Float64Arr
   return Number.isFinite(sum) ? sum : Infinity;
 }
 
-/** Gradient and (Gauss–Newton) Hessian of the cost, lower triangle. */
-function accumulate(
-  problem: LeastSquares,
-  theta: Float64Array,
+/** Adds the gradient and the (Gauss–Newton) Hessian of the misfit, lower triangle, to what the workspace holds. */
+export function accumulate(
+  { weight, robustScale: f, parameters: n }: Pick<LeastSquares, 'weight' | 'robustScale' | 'parameters'>,
   residual: Float64Array,
   jacobian: Float64Array,
-  { hessian, gradient, curvature }: Workspace,
+  { hessian, gradient, curvature }: Pick<Workspace, 'hessian' | 'gradient' | 'curvature'>,
 ): void {
-  const { weight, robustScale: f, priorMean, priorPrecision, parameters: n } = problem;
-  hessian.fill(0);
-  gradient.fill(0);
   for (let i = 0; i < residual.length; i++) {
     const r = residual[i]!;
     let first = weight[i]!;
@@ -195,10 +252,18 @@ function accumulate(
       second = first / (root * root);
     }
     curvature[i] = second;
-    const pull = first * r;
-    for (let j = 0; j < n; j++) gradient[j]! += pull * jacobian[i * n + j]!;
+    const slope = first * r;
+    for (let j = 0; j < n; j++) gradient[j]! += slope * jacobian[i * n + j]!;
   }
   addSquares(hessian, n, jacobian, curvature);
+}
+
+/** Adds what the pulls have in gradient and Hessian. */
+function pull(
+  { priorMean, priorPrecision, parameters: n }: LeastSquares,
+  theta: Float64Array,
+  { hessian, gradient }: Workspace,
+): void {
   for (let j = 0; j < n; j++) {
     gradient[j]! += priorPrecision[j]! * (theta[j]! - priorMean[j]!);
     hessian[j * n + j]! += priorPrecision[j]!;
@@ -212,10 +277,11 @@ function accumulate(
 function boxedStep(
   { parameters: n, lower, upper }: LeastSquares,
   theta: Float64Array,
+  trial: Float64Array,
   free: Int32Array,
   count: number,
   damping: number,
-  { hessian, gradient, factor, step, trial, moving }: Workspace,
+  { hessian, gradient, factor, step, moving }: Workspace,
 ): number {
   moving.set(free.subarray(0, count));
   let left = count;
@@ -242,8 +308,8 @@ function boxedStep(
 }
 
 /**
- * Solves (H + damping·diag H)·step = −g over the `moving` variables by Cholesky, given where `trial` holds the other free ones; a
- * vanishing diagonal is lifted.
+ * Solves (H + damping·diag H)·step = −g over the `moving` variables by Cholesky, given where `trial` holds the other free ones; where
+ * that is singular, its diagonal is lifted until it is not.
  */
 function dampedStep(
   hessian: Float64Array,
@@ -262,17 +328,20 @@ function dampedStep(
   let largest = 0;
   for (let k = 0; k < count; k++) largest = Math.max(largest, hessian[moving[k]! * (n + 1)]!);
   const floor = 1e-12 * largest + 1e-300;
-  for (let a = 0; a < count; a++) {
-    const ja = moving[a]!;
-    const rowA = a * count;
-    for (let b = 0; b <= a; b++) {
-      const jb = moving[b]!;
-      const rowB = b * count;
-      let sum = ja >= jb ? hessian[ja * n + jb]! : hessian[jb * n + ja]!;
-      if (a === b) sum += damping * Math.max(sum, floor);
-      for (let k = 0; k < b; k++) sum -= factor[rowA + k]! * factor[rowB + k]!;
-      factor[rowA + b] = a === b ? Math.sqrt(Math.max(sum, floor * 1e-4)) : sum / factor[rowB + b]!;
+  for (let lift = 0; ; lift = Math.max(100 * lift, 1e-4 * floor)) {
+    // No number at all: no step, and the caller gives up.
+    if (!(lift <= 1e6 * largest)) {
+      step.fill(0, 0, count);
+      return;
     }
+    for (let a = 0; a < count; a++) {
+      const ja = moving[a]!;
+      // `moving` rises, so that this is the lower triangle.
+      for (let b = 0; b <= a; b++) factor[a * count + b] = hessian[ja * n + moving[b]!]!;
+      const diagonal = factor[a * count + a]!;
+      factor[a * count + a] = diagonal + damping * Math.max(diagonal, floor) + lift;
+    }
+    if (factorise(factor, count)) break;
   }
   for (let a = 0; a < count; a++) {
     const ja = moving[a]!;
@@ -283,14 +352,9 @@ function dampedStep(
         const moved = trial[j]! - theta[j]!;
         if (moved !== 0) sum -= (ja >= j ? hessian[ja * n + j]! : hessian[j * n + ja]!) * moved;
       }
-    for (let k = 0; k < a; k++) sum -= factor[a * count + k]! * step[k]!;
-    step[a] = sum / factor[a * count + a]!;
+    step[a] = sum;
   }
-  for (let a = count - 1; a >= 0; a--) {
-    let sum = step[a]!;
-    for (let k = a + 1; k < count; k++) sum -= factor[k * count + a]! * step[k]!;
-    step[a] = sum / factor[a * count + a]!;
-  }
+  solveFactorised(factor, count, step);
 }
 
 /** What the quadratic model promises for the (clipped) step. */

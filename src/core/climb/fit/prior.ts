@@ -1,5 +1,6 @@
 import { relationOf, type Relation, type ResolvedLanguage } from '../../language/relatedness.ts';
 import type { Model, ModelTerms } from '../model/model.ts';
+import { assemble, noTerms, valuesOf, type Matrix, type Vector } from '../model/terms.ts';
 
 /** A language of the mixture: its code as written, and what that resolves to. */
 export interface PriorLanguage extends ResolvedLanguage {
@@ -40,17 +41,11 @@ export function priorModel(languages: readonly PriorLanguage[]): Model {
     scale: { tokens: 1, parameters: null },
     coefficient: all(law.coefficient),
     exponent: all(law.exponent),
-    irreducible: null,
+    ...noTerms,
     floor: all(law.floor),
-    budget: null,
-    size: null,
     transfer: languages.map((source) =>
       languages.map((target) => (source === target ? 0 : priorTransfer(source, target))),
     ),
-    saturation: null,
-    transferScaleExponent: null,
-    pooling: null,
-    interference: null,
     standardError: null,
     identified: null,
     quality: null,
@@ -66,8 +61,10 @@ export function priorModel(languages: readonly PriorLanguage[]): Model {
 export function extendByPrior(model: Model, languages: readonly PriorLanguage[]): Model {
   const known = languages.map(({ code }) => model.languages.indexOf(code));
   const added = languages.filter((_, index) => known[index]! < 0).map(({ code }) => code);
-  const { standardError, quality, ensemble, transferOrigin } = model;
+  const { standardError, quality, ensemble, transferOrigin, ownShare } = model;
   const ordered = (values: readonly number[]): number[] => known.map((at) => (at < 0 ? 0 : values[at]!));
+  const extended = (laws: readonly ModelTerms[]): ModelTerms[] =>
+    laws.map((law) => extendTerms(law, known, languages));
   const minShare = quality?.range.minShare;
   return {
     ...model,
@@ -86,9 +83,22 @@ export function extendByPrior(model: Model, languages: readonly PriorLanguage[])
       : {
           ensemble: {
             ...ensemble,
-            members: ensemble.members.map((member) => extendTerms(member, known, languages)),
-            alternatives: ensemble.alternatives.map((terms) => extendTerms(terms, known, languages)),
+            members: extended(ensemble.members),
+            alternatives: extended(ensemble.alternatives),
+            ...(ensemble.pulled === undefined ? {} : { pulled: extended(ensemble.pulled) }),
           },
+        }),
+    // Other methods have no law for a language without runs.
+    ...(ownShare == null
+      ? {}
+      : {
+          ownShare:
+            added.length > 0
+              ? null
+              : {
+                  isolated: extendTerms(ownShare.isolated, known, languages),
+                  families: extendTerms(ownShare.families, known, languages),
+                },
         }),
     quality: quality && {
       ...quality,
@@ -118,31 +128,21 @@ function extendTerms(
   known: readonly number[],
   languages: readonly PriorLanguage[],
 ): ModelTerms {
-  const vector = (values: readonly (number | null)[], fallback: number): (number | null)[] =>
-    known.map((at) => (at < 0 ? fallback : values[at]!));
-  const averaged = (values: readonly (number | null)[]): (number | null)[] => vector(values, average(values));
-  const zero = (): number | null => 0;
-  const { budget, size } = terms;
-  return {
-    law: terms.law,
-    coefficient: averaged(terms.coefficient),
-    exponent: averaged(terms.exponent),
-    irreducible: terms.irreducible && averaged(terms.irreducible),
-    floor: terms.floor && averaged(terms.floor),
-    budget: budget && { B: averaged(budget.B), beta: averaged(budget.beta) },
-    size: size && { A: averaged(size.A), alpha: averaged(size.alpha) },
-    transfer: paired(terms.transfer, known, (s, t) => {
+  const law = assemble(terms.law, (term) => {
+    const values = valuesOf(terms, term);
+    if (values === null) return null;
+    if (term.shape === 'vector') {
+      const fallback = term.unmeasured === 'average' ? average(values as Vector) : term.neutral;
+      return known.map((at) => (at < 0 ? fallback : (values as Vector)[at]!));
+    }
+    return paired(values as Matrix, known, (s, t) => {
+      if (term.unmeasured !== 'kinship') return term.neutral;
       const sourceOnly = known[t]! >= 0 && terms.coefficient[known[t]!] === null;
       if (sourceOnly) return null;
       return s === t ? 0 : priorTransfer(languages[s]!, languages[t]!);
-    }),
-    saturation: terms.saturation && paired(terms.saturation, known, zero),
-    // A prior says nothing of scale.
-    transferScaleExponent: terms.transferScaleExponent && vector(terms.transferScaleExponent, 0),
-    pooling: terms.pooling && vector(terms.pooling, 1),
-    interference: terms.interference && paired(terms.interference, known, zero),
-    ...(terms.repetition === undefined ? {} : { repetition: terms.repetition }),
-  };
+    });
+  });
+  return { ...law, ...(terms.repetition === undefined ? {} : { repetition: terms.repetition }) };
 }
 
 function average(values: readonly (number | null)[]): number {

@@ -2,9 +2,10 @@ import type { RunSet } from '../../runs/runs.ts';
 import type { FitEvidence, FitQuality } from '../model/model.ts';
 import type { FittedTarget } from './choose.ts';
 import { predictRows } from './fit-target.ts';
-import { median } from '../dense/median.ts';
+import { median, robustSpread } from '../dense/median.ts';
 import { risesWithShare, twoLevels } from './suspects.ts';
-import { mixturesOf, repeatGroups } from './target-data.ts';
+import { allRows, mixturesOf, repeatGroups } from './target-data.ts';
+import { largest, smallest } from '../../text/extremes.ts';
 
 /** What the fit as a whole knows beside its targets. */
 interface Facts {
@@ -39,7 +40,7 @@ export function qualityOf(
   const used = listed.runs.filter((run) => run.loss.some((loss) => loss !== null));
   const span = (values: readonly (number | null)[]): readonly [number, number] | null => {
     const known = values.filter((value) => value !== null);
-    return known.length === 0 ? null : [Math.min(...known), Math.max(...known)];
+    return known.length === 0 ? null : [smallest(known), largest(known)];
   };
   const good = ({ good: kept }: Rows, values: readonly number[]): number[] => kept.map((i) => values[i]!);
   return {
@@ -55,8 +56,8 @@ export function qualityOf(
     range: {
       tokens: span(used.map((run) => run.tokens)) ?? [1, 1],
       parameters: span(used.map((run) => run.parameters)),
-      maxShare: listed.languages.map((_, s) => Math.max(...used.map((run) => run.ratio[s]!))),
-      minShare: listed.languages.map((_, s) => Math.min(...used.map((run) => run.ratio[s]!))),
+      maxShare: listed.languages.map((_, s) => largest(used.map((run) => run.ratio[s]!))),
+      minShare: listed.languages.map((_, s) => smallest(used.map((run) => run.ratio[s]!))),
     },
     residuals: each(({ observed, predicted }) => ({ observed, predicted })),
     evidence: evidenceOf(listed, languages, rows, facts),
@@ -73,8 +74,9 @@ function evidenceOf(
   const each = <T>(value: (row: (typeof rows)[number], index: number) => T): Record<string, T> =>
     Object.fromEntries(rows.map((row, index) => [languages[index]!, value(row, index)]));
   return {
-    rows: listed.runs.map(({ id, file, line }, row) => {
-      return { id, file, line, mixture: mixture[row]!, repeat: repeat[row]! };
+    rows: listed.runs.map(({ id, file, line, ratio }, row) => {
+      const whole = ratio.every((share) => share > 0);
+      return { id, file, line, mixture: mixture[row]!, repeat: repeat[row]!, whole };
     }),
     mixtures,
     heldOut: each(({ row, heldOut }) => ({ row, residual: heldOut.map((x) => Number(x.toPrecision(6))) })),
@@ -82,6 +84,7 @@ function evidenceOf(
     parameters: each((_, index) => parameters[index]!),
     seedSpread: each(({ row, distinct, observed }) => seedSpread(row, distinct, observed, repeat)),
     ...suspectsOf(listed, languages, rows),
+    ...budgetsAlone(listed, languages, rows),
     badRows: rows.flatMap(({ bad, row, heldOut }, index) =>
       bad.map((i) => ({ row: row[i]!, language: languages[index]!, residual: heldOut[i]! })),
     ),
@@ -112,13 +115,34 @@ function suspectsOf(
   };
 }
 
+/** Where runs trained on one language alone, at several budgets, and measured it. */
+function budgetsAlone(
+  { languages: all, runs }: RunSet,
+  languages: readonly string[],
+  rows: readonly ReturnType<typeof languageRows>[],
+): Pick<FitEvidence, 'alone'> {
+  const alone = languages.flatMap((code, k) => {
+    const own = all.indexOf(code);
+    const budgets = rows[k]!.row.flatMap((index) => {
+      const { ratio, tokens } = runs[index]!;
+      return ratio[own]! > wholly && tokens !== null ? [tokens] : [];
+    });
+    const [least, most] = [Math.min(...budgets), Math.max(...budgets)];
+    return budgets.length > 1 && most > least ? [[code, [least, most] as const] as const] : [];
+  });
+  return alone.length > 0 ? { alone: Object.fromEntries(alone) } : {};
+}
+
+/** A share above which a run was trained on one language alone: the rounding of a table. */
+const wholly = 0.999;
+
 /** The listed runs that measured one language, and what was predicted of them. */
 function languageRows(listed: RunSet, rowOf: readonly number[], { data, fit, heldOut }: FittedTarget) {
   const place = new Map(Array.from(data.runs, (run, i) => [run, i]));
   const row = listed.runs.flatMap((_, index) => (place.has(rowOf[index]!) ? [index] : []));
   const distinct = row.map((index) => place.get(rowOf[index]!)!);
-  const all = predictRows(data, fit, Int32Array.from(data.own.keys()));
-  const spread = 1.4826 * median(heldOut.map(Math.abs));
+  const all = predictRows(data, fit, allRows(data));
+  const spread = robustSpread(heldOut);
   const limit = Math.max(badSpreads * spread, badResidual);
   const residual = distinct.map((i) => heldOut[i]!);
   const observed = row.map((index) => listed.runs[index]!.loss[data.target]!);

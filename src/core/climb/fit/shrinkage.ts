@@ -1,26 +1,8 @@
-import type { TargetFit } from './fit-target.ts';
+import type { TargetFit } from './target-fit.ts';
+import type { Shrinkage } from '../model/terms.ts';
 import type { TargetData } from './target-data.ts';
 
-/**
- * What the targets of a fit have in common, towards which each is pulled as far as its own runs leave open (docs/model.md, "The fit"):
- * a hierarchical prior whose means are estimated from all targets together (Efron and Morris 1975).
- */
-export interface Shrinkage {
-  /** Standard deviation of log τ around the mean of its class. */
-  readonly width: number;
-  /** Mean log τ between languages that are not related, and between those that are. */
-  readonly transfer: readonly [number, number];
-  /** γ; null: not pulled. */
-  readonly exponent: Pull | null;
-  readonly pooling: Pull;
-  /** log η. */
-  readonly saturation: Pull;
-}
-
-interface Pull {
-  readonly mean: number;
-  readonly deviation: number;
-}
+export type { Shrinkage };
 
 /** Next to no pull: it decides only what the runs leave open altogether. */
 export const unshrunk: Shrinkage = {

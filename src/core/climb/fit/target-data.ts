@@ -19,8 +19,9 @@ export interface TargetData {
   /** Sources present in row i: positions `start[i]` to `start[i + 1]` of `source` (index into `sources`) and `share`. */
   readonly start: Int32Array;
   readonly source: Int32Array;
-  /** ρ of that source, and r itself, which is what competes for capacity. */
+  /** ρ of that source, its logarithm, and r itself, which is what competes for capacity. */
   readonly share: Float64Array;
+  readonly logShare: Float64Array;
   readonly tokenShare: Float64Array;
   /** log(D/D0); 0 where the tokens are unknown. */
   readonly logTokens: Float64Array;
@@ -108,10 +109,56 @@ function discounted(runs: RunSet, available: Available, repetition: number | nul
   });
 }
 
-/**
- * The rows that measured `target`. Repeats of one mixture share one weight, so that they count as their average. A loss of k times
- * the median counts 1/k²: where a language has hardly any text, losses scatter by a tenth rather than by a hundredth.
- */
+/** What the fits of all targets of the same runs share. */
+interface SharedData {
+  readonly scale: Scale;
+  /** Of each run: `repeatGroups`, `mixturesOf` and ρ. */
+  readonly groups: Int32Array;
+  readonly mixtures: Int32Array;
+  readonly worth: readonly Float64Array[];
+}
+
+/** The data of every target under any R*, each made once while one R* is asked for. */
+export class TargetDataSource {
+  readonly scale: Scale;
+  readonly #runs: RunSet;
+  readonly #available: Available;
+  readonly #groups: Int32Array;
+  readonly #mixtures: Int32Array;
+  #current: {
+    readonly repetition: number | null;
+    readonly shared: SharedData;
+    readonly made: Map<number, TargetData>;
+  } | null = null;
+
+  constructor(runs: RunSet, available: Available) {
+    this.#runs = runs;
+    this.#available = available;
+    this.scale = scaleOf(runs);
+    this.#groups = repeatGroups(runs);
+    this.#mixtures = mixturesOf(runs);
+  }
+
+  /** @param repetition R*; null: repeated text counts as new */
+  of(target: number, repetition: number | null): TargetData {
+    if (this.#current?.repetition !== repetition) {
+      const worth = discounted(this.#runs, this.#available, repetition);
+      const shared = { scale: this.scale, groups: this.#groups, mixtures: this.#mixtures, worth };
+      this.#current = { repetition, shared, made: new Map() };
+    }
+    const { made, shared } = this.#current;
+    const data = made.get(target) ?? dataOf(this.#runs, target, shared);
+    made.set(target, data);
+    return data;
+  }
+}
+
+/** Every row of the data. */
+export function allRows(data: TargetData): Int32Array {
+  return Int32Array.from(data.own.keys());
+}
+
+/** The data of one target; of many, `TargetDataSource` makes them cheaper. */
 export function targetData(
   runs: RunSet,
   target: number,
@@ -119,8 +166,15 @@ export function targetData(
   groups: Int32Array,
   { available = null, repetition = null }: { available?: Available; repetition?: number | null } = {},
 ): TargetData {
-  const mixtures = mixturesOf(runs);
   const worth = discounted(runs, available, repetition);
+  return dataOf(runs, target, { scale, groups, mixtures: mixturesOf(runs), worth });
+}
+
+/**
+ * The rows that measured `target`. Repeats of one mixture share one weight, so that they count as their average. A loss of k times
+ * the median counts 1/k²: where a language has hardly any text, losses scatter by a tenth rather than by a hundredth.
+ */
+function dataOf(runs: RunSet, target: number, { scale, groups, mixtures, worth }: SharedData): TargetData {
   const rows: number[] = [];
   runs.runs.forEach((run, index) => {
     if (run.loss[target] != null) rows.push(index);
@@ -164,6 +218,7 @@ export function targetData(
     start,
     source: Int32Array.from(source),
     share: Float64Array.from(share),
+    logShare: Float64Array.from(share, Math.log),
     tokenShare: Float64Array.from(tokenShare),
     logTokens: Float64Array.from(rows, (row) => log(runs.runs[row]!.tokens, scale.tokens)),
     logParameters: Float64Array.from(rows, (row) => log(runs.runs[row]!.parameters, scale.parameters)),

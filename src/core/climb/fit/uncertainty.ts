@@ -1,8 +1,9 @@
+import { addSquares } from '../dense/squares.ts';
 import { evaluateTarget } from './kernel.ts';
-import type { TargetFit } from './fit-target.ts';
+import type { TargetFit } from './target-fit.ts';
 import type { Shrinkage } from './shrinkage.ts';
 import { boxOf } from './start.ts';
-import type { TargetData } from './target-data.ts';
+import { allRows, type TargetData } from './target-data.ts';
 
 /** How sure the runs are of one target's parameters. */
 export interface Uncertainty {
@@ -16,6 +17,25 @@ export interface Uncertainty {
   readonly informed: readonly number[];
 }
 
+/** What a fit leaves at all its rows. */
+export interface Curvature {
+  /** log(predicted/observed), one a row. */
+  readonly residual: Float64Array;
+  /** JᵀWJ, n × n, its lower triangle alone. */
+  readonly squares: Float64Array;
+}
+
+export function curvatureOf(data: TargetData, { layout, theta }: TargetFit): Curvature {
+  const n = layout.size;
+  const rows = allRows(data);
+  const residual = new Float64Array(rows.length);
+  const jacobian = new Float64Array(rows.length * n);
+  evaluateTarget(data, layout, rows, theta, residual, jacobian);
+  const squares = new Float64Array(n * n);
+  addSquares(squares, n, jacobian, data.weight);
+  return { residual, squares };
+}
+
 /** Variance inflation from which two sources' effects count as indistinguishable. */
 const indistinguishable = 1e3;
 
@@ -25,13 +45,15 @@ const indistinguishable = 1e3;
  * transfers with their bends held) and is known, over the shares that the runs gave its source, to within half of itself or
  * to within half a share for a share.
  */
-export function uncertaintyOf(data: TargetData, fit: TargetFit, shrinkage: Shrinkage): Uncertainty {
+export function uncertaintyOf(
+  data: TargetData,
+  fit: TargetFit,
+  shrinkage: Shrinkage,
+  { residual, squares }: Curvature,
+): Uncertainty {
   const { layout, theta } = fit;
   const n = layout.size;
-  const rows = Int32Array.from(data.own.keys());
-  const residual = new Float64Array(rows.length);
-  const jacobian = new Float64Array(rows.length * n);
-  evaluateTarget(data, layout, rows, theta, residual, jacobian);
+  const rows = allRows(data);
   const sources = layout.sources;
   const tau = Float64Array.from({ length: sources }, (_, s) => Math.exp(theta[layout.transfer + s]!));
   const used = tau.map((value) => (value > 1e-5 ? 1 : 0));
@@ -52,8 +74,8 @@ export function uncertaintyOf(data: TargetData, fit: TargetFit, shrinkage: Shrin
     square += data.weight[i]! * residual[i]! ** 2;
   }
   const variance = square / Math.max(weight - everything.length, 1);
-  const full = scaledInverse(jacobian, data.weight, n, everything);
-  const held = scaledInverse(jacobian, data.weight, n, withoutBends);
+  const full = scaledInverse(squares, n, everything);
+  const held = scaledInverse(squares, n, withoutBends);
   const errorOf = (inverse: ScaledInverse, j: number): number =>
     Math.sqrt(variance * inverse.inflation[j]!) / inverse.norm[j]!;
   const enough = weight > everything.length;
@@ -71,7 +93,7 @@ export function uncertaintyOf(data: TargetData, fit: TargetFit, shrinkage: Shrin
   }
   const { priorPrecision } = boxOf(data, layout, rows, shrinkage);
   const free = Array.from({ length: n }, (_, j) => j).filter((j) => fit.atBound[j] !== 1);
-  const pulled = informedOf(jacobian, data.weight, n, free, priorPrecision);
+  const pulled = informedOf(squares, n, free, priorPrecision);
   const parameters = pulled.reduce((sum, part) => sum + part, 0);
   const informed = Array.from({ length: sources }, (_, s) => pulled[layout.transfer + s]!);
   return {
@@ -83,30 +105,36 @@ export function uncertaintyOf(data: TargetData, fit: TargetFit, shrinkage: Shrin
   };
 }
 
-/** 1 − pⱼ·[(JᵀWJ + diag p)⁻¹]ⱼⱼ of each parameter: 1 where the runs decide it, 0 where the pull does. */
-function informedOf(
-  jacobian: Float64Array,
-  weight: Float64Array,
+/** Added to every pull, so that ties that nothing pulls at stay solvable. */
+const leastPrecision = 1e-12;
+
+/** JᵀWJ + P of the parameters `free`, its lower triangle alone; `squares` is JᵀWJ of all n, lower triangle. */
+export function pulledSquares(
+  squares: Float64Array,
   n: number,
   free: readonly number[],
   precision: Float64Array,
 ): Float64Array {
   const m = free.length;
   const matrix = new Float64Array(m * m);
-  // Ties that nothing pulls at stay solvable.
-  const least = (j: number): number => precision[j]! + 1e-12;
-  for (let a = 0; a < m; a++) {
-    for (let b = 0; b <= a; b++) {
-      let sum = a === b ? least(free[a]!) : 0;
-      for (let i = 0; i < weight.length; i++) {
-        sum += weight[i]! * jacobian[i * n + free[a]!]! * jacobian[i * n + free[b]!]!;
-      }
-      matrix[a * m + b] = sum;
-    }
-  }
+  free.forEach((j, a) => {
+    for (let b = 0; b <= a; b++) matrix[a * m + b] = squares[j * n + free[b]!]!;
+    matrix[a * (m + 1)]! += precision[j]! + leastPrecision;
+  });
+  return matrix;
+}
+
+/** 1 − pⱼ·[(JᵀWJ + P)⁻¹]ⱼⱼ of each parameter: 1 where the runs decide it, 0 where the pull does. */
+function informedOf(
+  squares: Float64Array,
+  n: number,
+  free: readonly number[],
+  precision: Float64Array,
+): Float64Array {
+  const matrix = pulledSquares(squares, n, free, precision);
   const informed = new Float64Array(n);
-  inverseDiagonal(matrix, m).forEach((variance, a) => {
-    informed[free[a]!] = Math.min(Math.max(1 - least(free[a]!) * variance, 0), 1);
+  inverseDiagonal(matrix, free.length).forEach((variance, a) => {
+    informed[free[a]!] = Math.min(Math.max(1 - (precision[free[a]!]! + leastPrecision) * variance, 0), 1);
   });
   return informed;
 }
@@ -130,30 +158,17 @@ interface ScaledInverse {
   readonly inflation: Float64Array;
 }
 
-/** Both by parameter; parameters outside `columns` have norm 0 and inflation Infinity. */
-function scaledInverse(
-  jacobian: Float64Array,
-  weight: Float64Array,
-  n: number,
-  columns: readonly number[],
-): ScaledInverse {
+/** Both by parameter; parameters outside `columns` have norm 0 and inflation Infinity. `squares` is JᵀWJ, lower triangle. */
+function scaledInverse(squares: Float64Array, n: number, columns: readonly number[]): ScaledInverse {
   const norm = new Float64Array(n);
   const inflation = new Float64Array(n).fill(Infinity);
-  for (const j of columns) {
-    let sum = 0;
-    for (let i = 0; i < weight.length; i++) sum += weight[i]! * jacobian[i * n + j]! ** 2;
-    norm[j] = Math.sqrt(sum);
-  }
+  for (const j of columns) norm[j] = Math.sqrt(squares[j * (n + 1)]!);
   const kept = columns.filter((j) => norm[j]! > 0);
   const m = kept.length;
   const matrix = new Float64Array(m * m);
   for (let a = 0; a < m; a++) {
     for (let b = 0; b <= a; b++) {
-      let sum = 0;
-      for (let i = 0; i < weight.length; i++) {
-        sum += weight[i]! * jacobian[i * n + kept[a]!]! * jacobian[i * n + kept[b]!]!;
-      }
-      matrix[a * m + b] = sum / (norm[kept[a]!]! * norm[kept[b]!]!);
+      matrix[a * m + b] = squares[kept[a]! * n + kept[b]!]! / (norm[kept[a]!]! * norm[kept[b]!]!);
     }
     // Far below any inflation that counts; keeps exact ties finite.
     matrix[a * m + a]! += 1e-10;

@@ -17,6 +17,8 @@ export interface AllocationProblem {
   /** r·D <= maxEpochs·available; null: no limit. */
   readonly maxEpochs: readonly (number | null)[];
   readonly groups: readonly ShareGroup[];
+  /** Languages whose shares stand in given proportions; no language is in two. Absent: none. */
+  readonly kept?: readonly KeptGroup[];
   readonly loss: 'absolute' | 'relative';
 }
 
@@ -40,8 +42,21 @@ export interface ShareGroup {
   readonly name: string;
   /** Indices of languages. */
   readonly members: readonly number[];
+  /** The part of each member's share that counts, in (0, 1]; absent: all of it. */
+  readonly weight?: readonly number[];
   readonly min: number;
   readonly max: number;
+}
+
+/** A group of which only the total is free. */
+export interface KeptGroup {
+  readonly name: string;
+  /** Indices of languages. */
+  readonly members: readonly number[];
+  /** Part of each member in what the group has beyond `given`; they sum to 1. */
+  readonly proportion: readonly number[];
+  /** Share that each member has whatever the total is: that of fixed stages. */
+  readonly given: readonly number[];
 }
 
 export type SolveStatus = 'optimal' | 'local' | 'stalled' | 'infeasible' | 'cancelled';
@@ -50,11 +65,11 @@ export type SolveStatus = 'optimal' | 'local' | 'stalled' | 'infeasible' | 'canc
 export interface Allocation {
   /** r, shares; sums to 1 within 1e-9. */
   readonly ratio: readonly number[];
-  /** r̃, effective share; null for a mere source. */
+  /** r̃, effective share; null for a source-only language. */
   readonly effective: readonly (number | null)[];
-  /** m[t] = −ω[t]·∂L[t]/∂r̃[t], nats per share; null for a mere source. */
+  /** m[t] = −ω[t]·∂L[t]/∂r̃[t], nats per share; null for a source-only language. */
   readonly marginalBenefit: readonly (number | null)[];
-  /** Predicted loss, nats; null for a mere source. */
+  /** Predicted loss, nats; null for a source-only language. */
   readonly loss: readonly (number | null)[];
   /** F, nats (absolute) or relative to C[t]. */
   readonly objective: number;
@@ -76,7 +91,7 @@ export interface Solution extends Allocation {
   readonly reason: string | null;
   readonly languages: readonly string[];
   readonly tokens: number;
-  /** p, step 1; null for a mere source. */
+  /** p, step 1; null for a source-only language. */
   readonly direction: readonly (number | null)[];
   /** σ, step 2. */
   readonly magnitude: number;

@@ -1,6 +1,7 @@
 import type { Allocation, AllocationProblem } from './allocation.ts';
 import { centred } from './centred.ts';
-import { Evaluator, lossCoefficient, normalisedImportance, targetsOf } from './evaluator.ts';
+import { compile, lossCoefficient, normalisedImportance, targetsOf } from './compiled.ts';
+import { Evaluator } from './evaluator.ts';
 import type { Model } from './model.ts';
 
 /**
@@ -15,17 +16,19 @@ export function evaluateAllocation(
 ): Allocation {
   const languages = model.languages;
   const targets = targetsOf(model);
-  const evaluator = new Evaluator(model, problem, {
-    targets,
-    variables: languages.map((_, s) => s),
-    ratio,
-  });
+  const evaluator = new Evaluator(
+    compile(model, problem, {
+      targets,
+      variables: languages.map((_, s) => s),
+      ratio,
+    }),
+  );
   const objective = evaluator.value(Float64Array.from(ratio));
   const weight = normalisedImportance(model, problem);
   const effective = new Array<number | null>(languages.length).fill(null);
   const marginalBenefit = new Array<number | null>(languages.length).fill(null);
   const loss = new Array<number | null>(languages.length).fill(null);
-  const reported = effectiveShares(model, problem, targets, ratio);
+  const reported = effectiveShares(model, problem, targets, ratio) ?? evaluator.logEffective.map(Math.exp);
   targets.forEach((t, i) => {
     const value = Math.exp(evaluator.logEffective[i]!);
     const gamma = evaluator.exponent[i]!;
@@ -45,15 +48,17 @@ export function evaluateAllocation(
   };
 }
 
-/** r̃ as it is reported, per target. */
+/** r̃ as it is reported, per target, where that is another than the model's own; else null. */
 function effectiveShares(
   model: Model,
   problem: AllocationProblem,
   targets: readonly number[],
   ratio: ArrayLike<number>,
-): Float64Array {
+): Float64Array | null {
+  const reported = centred(model);
+  if (reported === model) return null;
   const variables = model.languages.map((_, s) => s);
-  const evaluator = new Evaluator(centred(model), problem, { targets, variables, ratio });
+  const evaluator = new Evaluator(compile(reported, problem, { targets, variables, ratio }));
   evaluator.value(Float64Array.from(ratio));
   return evaluator.logEffective.map((z) => Math.exp(z));
 }

@@ -1,53 +1,9 @@
-import type { AllocationProblem } from './allocation.ts';
-import type { Model } from './model.ts';
-import { discountRepetition, repetitionDecay } from './repetition.ts';
-
-/** Which part of a model an evaluator holds. */
-export interface Selection {
-  /** Rows: languages with losses, by index in the model. */
-  readonly targets: readonly number[];
-  /** Columns: languages whose share varies. */
-  readonly variables: readonly number[];
-  /** Shares of all languages; those that are no variables keep the value found here. */
-  readonly ratio: ArrayLike<number>;
-}
-
-/** Languages with a loss law, by index. */
-export function targetsOf(model: Model): number[] {
-  return model.languages.flatMap((_, t) =>
-    model.coefficient[t] == null || model.exponent[t] == null ? [] : [t],
-  );
-}
+import { addRows } from '../dense/rows.ts';
+import { saturated, signedPower, type CompiledModel } from './compiled.ts';
+import { discountRepetition } from './repetition.ts';
 
 /**
- * ω of the given targets, normalised to sum 1 over all targets of the model; all zero when no target has importance.
- */
-export function normalisedImportance(model: Model, problem: AllocationProblem): Float64Array {
-  const weight = new Float64Array(model.languages.length);
-  const targets = targetsOf(model);
-  // Scaled first: weights near the largest number there is have no finite sum.
-  const largest = targets.reduce((most, t) => Math.max(most, problem.importance[t] ?? 0), 0);
-  let sum = 0;
-  if (largest > 0)
-    for (const t of targets) sum += weight[t] = Math.max(0, problem.importance[t] ?? 0) / largest;
-  if (sum > 0) for (let t = 0; t < weight.length; t++) weight[t] = weight[t]! / sum;
-  return weight;
-}
-
-/** C[t](N, D) = c + A·N^(−α) + B·D^(−β), nats: He et al. 2024, arXiv 2410.12883, with the terms the model has. */
-export function lossCoefficient(model: Model, problem: AllocationProblem, t: number): number {
-  let c = model.coefficient[t]!;
-  const size = model.size;
-  const parameters = problem.parameters ?? model.scale.parameters;
-  if (size?.A[t] != null && parameters != null) c += size.A[t] * parameters ** -(size.alpha[t] ?? 0);
-  const budget = model.budget;
-  if (budget?.B[t] != null) c += budget.B[t] * problem.tokens ** -(budget.beta[t] ?? 0);
-  return c;
-}
-
-/**
- * The model compiled for one problem: flat rows of targets over columns of variable shares, so that a value costs one pass
- * over the matrix and a gradient not much more. Buffers are reused: what a method leaves in a field holds until the next call.
+ * A compiled model with its derivatives: a value costs one pass over the matrix and a gradient not much more. Buffers are reused: what a method leaves in a field holds until the next call.
  *
  *     z[t] = log r̃[t] = (1/q) log P[t] − Σ χ[t][s]·r[s],   P[t] = base[t] + Σ x[t][s]^q
  *     F    = offset + Σ gain[t]·exp(−γ[t]·z[t])
@@ -56,8 +12,7 @@ export function lossCoefficient(model: Model, problem: AllocationProblem, t: num
  * pooling, interference, floor and budget scale are ours (docs/model.md).
  */
 export class Evaluator {
-  readonly targets: readonly number[];
-  readonly variables: readonly number[];
+  readonly compiled: CompiledModel;
   /** Numbers of rows and columns. */
   readonly rows: number;
   readonly columns: number;
@@ -93,96 +48,36 @@ export class Evaluator {
   /** After `linearise`: −(∂²P/∂r²)/(∂P/∂r), rows × columns; null when only repetition bends. */
   #bends: Float64Array | null = null;
 
-  constructor(model: Model, problem: AllocationProblem, selection: Selection) {
-    const { targets, variables } = selection;
-    const rows = targets.length;
-    const columns = variables.length;
-    this.targets = targets;
-    this.variables = variables;
+  constructor(compiled: CompiledModel) {
+    const { rows, columns, pooling, transfer, saturation } = compiled;
+    this.compiled = compiled;
     this.rows = rows;
     this.columns = columns;
-    this.exponent = new Float64Array(rows);
-    this.pooling = new Float64Array(rows);
-    this.gain = new Float64Array(rows);
+    this.exponent = compiled.exponent;
+    this.pooling = pooling;
+    this.gain = compiled.gain;
+    this.offset = compiled.offset;
+    this.interference = compiled.interference;
     this.logEffective = new Float64Array(rows);
     this.reducible = new Float64Array(rows);
     this.slopes = new Float64Array(0);
-    this.#transfer = new Float64Array(rows * columns);
-    this.#base = new Float64Array(rows);
-    this.#interferenceBase = new Float64Array(rows);
-    this.#linear = [];
+    this.#transfer = transfer;
+    this.#saturation = saturation;
+    this.#base = compiled.base;
+    this.#interferenceBase = compiled.interferenceBase;
+    this.#epochShare = compiled.epochShare;
+    this.#repetition = compiled.repetition;
+    this.#linear = Array.from(pooling, (q, i) => {
+      if (q !== 1) return false;
+      if (saturation === null) return true;
+      for (let at = i * columns; at < (i + 1) * columns; at++)
+        if (saturation[at] !== 0 && transfer[at] !== 0) return false;
+      return true;
+    });
     this.#share = new Float64Array(columns);
     this.#shareSlope = new Float64Array(columns);
     this.#shareBend = new Float64Array(columns);
     this.#row = new Float64Array(columns);
-    this.#repetition = model.repetition === undefined ? repetitionDecay : model.repetition;
-    this.#epochShare = Float64Array.from(variables, (s) => epochShare(problem, s));
-
-    const isVariable = new Uint8Array(model.languages.length);
-    for (const s of variables) isVariable[s] = 1;
-    const fixed = model.languages.flatMap((_, s) => (isVariable[s] ? [] : [s]));
-    const fixedShare = Float64Array.from(fixed, (s) => selection.ratio[s]!);
-    const fixedValue = new Float64Array(fixed.length);
-    discountRepetition(
-      fixedShare,
-      Float64Array.from(fixed, (s) => epochShare(problem, s)),
-      fixedValue,
-      new Float64Array(fixed.length),
-      new Float64Array(fixed.length),
-      this.#repetition,
-    );
-
-    const weight = normalisedImportance(model, problem);
-    const saturation = new Float64Array(rows * columns);
-    const interference = new Float64Array(rows * columns);
-    let anySaturation = false;
-    let anyInterference = false;
-    let offset = 0;
-    for (let i = 0; i < rows; i++) {
-      const t = targets[i]!;
-      const coefficient = lossCoefficient(model, problem, t);
-      const irreducible = model.irreducible?.[t] ?? 0;
-      const relative = problem.loss === 'relative';
-      this.gain[i] = weight[t]! * (relative ? 1 : coefficient);
-      if (weight[t]! > 0) offset += weight[t]! * (relative ? irreducible / coefficient : irreducible);
-      this.exponent[i] = model.exponent[t]!;
-      const q = model.pooling?.[t] ?? 1;
-      this.pooling[i] = q;
-      const delta = model.transferScaleExponent?.[t] ?? 0;
-      const scale = delta === 0 ? 1 : (problem.tokens / model.scale.tokens) ** -delta;
-      let linear = q === 1;
-      for (let j = 0; j < columns; j++) {
-        const s = variables[j]!;
-        const at = i * columns + j;
-        if (s === t) {
-          this.#transfer[at] = 1;
-          continue;
-        }
-        this.#transfer[at] = (model.transfer[s]?.[t] ?? 0) * scale;
-        saturation[at] = model.saturation?.[s]?.[t] ?? 0;
-        interference[at] = model.interference?.[s]?.[t] ?? 0;
-        if (saturation[at] !== 0 && this.#transfer[at] !== 0) {
-          linear = false;
-          anySaturation = true;
-        }
-        if (interference[at] !== 0) anyInterference = true;
-      }
-      this.#linear.push(linear);
-      let base = signedPower(model.floor?.[t] ?? 0, q);
-      let interferenceBase = 0;
-      for (let k = 0; k < fixed.length; k++) {
-        const s = fixed[k]!;
-        const tau = s === t ? 1 : (model.transfer[s]?.[t] ?? 0) * scale;
-        const eta = s === t ? 0 : (model.saturation?.[s]?.[t] ?? 0);
-        base += signedPower(saturated(tau, eta, fixedValue[k]!), q);
-        if (s !== t) interferenceBase += (model.interference?.[s]?.[t] ?? 0) * fixedShare[k]!;
-      }
-      this.#base[i] = base;
-      this.#interferenceBase[i] = interferenceBase;
-    }
-    this.offset = offset;
-    this.#saturation = anySaturation ? saturation : null;
-    this.interference = anyInterference ? interference : null;
   }
 
   /** F at shares r (one per variable); Infinity where a loss is not finite. Fills `logEffective` and `reducible`. O(n²). */
@@ -270,11 +165,28 @@ export class Evaluator {
     return finite(sum + this.offset);
   }
 
+  /** After `linearise`: Σ weight[t]·∇z[t]. */
+  combine(weight: Float64Array): Float64Array {
+    const sum = new Float64Array(this.columns);
+    const some = Int32Array.from(weight.keys()).filter((t) => weight[t] !== 0);
+    const factor = Float64Array.from(some, (t) => weight[t]!);
+    addRows(sum, this.slopes, some, factor);
+    if (this.interference !== null)
+      addRows(
+        sum,
+        this.interference,
+        some,
+        factor.map((w) => -w),
+      );
+    return sum;
+  }
+
   /** After `linearise`: Σ_t weight[t]·slopes[t][s]·bend[t][s], the diagonal of −Σ weight·∇²z beyond its rank-one parts. */
   bendDiagonal(weight: Float64Array, diagonal: Float64Array): void {
     const { rows, columns, slopes } = this;
     const bends = this.#bends;
     diagonal.fill(0);
+    if (bends === null && this.#shareBend.every((bend) => bend === 0)) return;
     for (let i = 0; i < rows; i++) {
       const w = weight[i]!;
       const at = i * columns;
@@ -368,20 +280,4 @@ export class Evaluator {
 
 function finite(value: number): number {
   return Number.isNaN(value) ? Infinity : value;
-}
-
-/** u/D of language s: the share that is one epoch. */
-function epochShare(problem: AllocationProblem, s: number): number {
-  const available = problem.available?.[s];
-  return available == null ? Infinity : available / problem.tokens;
-}
-
-/** τ·(1 − exp(−η·ρ))/η, τ·ρ for η = 0. */
-function saturated(tau: number, eta: number, rho: number): number {
-  return eta === 0 ? tau * rho : (-tau * Math.expm1(-eta * rho)) / eta;
-}
-
-/** sign(x)·|x|^q: a negative transfer, which only a model given by hand can have, takes away. */
-function signedPower(x: number, q: number): number {
-  return q === 1 ? x : Math.sign(x) * Math.abs(x) ** q;
 }

@@ -1,20 +1,19 @@
 import type { AllocationProblem } from './allocation.ts';
+import { firstShare } from './benefit.ts';
 import { centred } from './centred.ts';
-import { Evaluator, targetsOf } from './evaluator.ts';
+import { compile, targetsOf } from './compiled.ts';
+import { Evaluator } from './evaluator.ts';
 import type { Model } from './model.ts';
 
 /**
  * How each source moves each target's effective ratio at one mixture: ∂r̃[target]/∂r[source], dimensionless; [source][target].
- * `transfer` and `interference` sum to `net`. The diagonal is the worth of the language's own text. Columns of mere sources are null.
+ * `transfer` and `interference` sum to `net`. The diagonal is the worth of the language's own text. Columns of source-only languages are null.
  */
 export interface EffectiveJacobian {
   readonly net: (number | null)[][];
   readonly transfer: (number | null)[][];
   readonly interference: (number | null)[][];
 }
-
-/** Share over which the slope is averaged where it is infinite at a zero share (pooling q < 1). */
-const firstShare = 1e-3;
 
 /**
  * The interaction people see (docs/model.md, "Interaction"): analytic, except that at a zero share with q < 1, where the slope is
@@ -30,7 +29,7 @@ export function effectiveJacobian(
   const n = model.languages.length;
   const targets = targetsOf(model);
   const variables = model.languages.map((_, s) => s);
-  const evaluator = new Evaluator(centred(model), problem, { targets, variables, ratio });
+  const evaluator = new Evaluator(compile(centred(model), problem, { targets, variables, ratio }));
   const r = Float64Array.from(ratio);
   evaluator.linearise(r);
   const effective = evaluator.logEffective.map((z) => Math.exp(z));

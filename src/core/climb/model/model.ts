@@ -1,44 +1,13 @@
-/** The numbers of the law: what a prediction needs beside the languages and the scale. */
-export interface ModelTerms {
-  readonly law: 'power' | 'irreducible';
-  /** c, nats. */
-  readonly coefficient: readonly (number | null)[];
-  /** γ. */
-  readonly exponent: readonly (number | null)[];
-  /** E, nats; null: zero for all. */
-  readonly irreducible: readonly (number | null)[] | null;
-  /** ε, share; null: zero for all. */
-  readonly floor: readonly (number | null)[] | null;
-  /** Budget term B·D^(−β); null: none. */
-  readonly budget: {
-    readonly B: readonly (number | null)[];
-    readonly beta: readonly (number | null)[];
-  } | null;
-  /** Model-size term A·N^(−α); null: none. */
-  readonly size: {
-    readonly A: readonly (number | null)[];
-    readonly alpha: readonly (number | null)[];
-  } | null;
-  /** τ[source][target]; the diagonal is 0. */
-  readonly transfer: readonly (readonly (number | null)[])[];
-  /** η[source][target], 1/share; null: linear transfer. */
-  readonly saturation: readonly (readonly (number | null)[])[] | null;
-  /** δ; null: transfer does not depend on the budget. */
-  readonly transferScaleExponent: readonly (number | null)[] | null;
-  /** q in (0, 1]; null: 1. */
-  readonly pooling: readonly (number | null)[] | null;
-  /** χ[source][target], 1/share; null: zero. */
-  readonly interference: readonly (readonly (number | null)[])[] | null;
-  /** R*: how many repetitions' worth of text repeating gives at most; null: repeated text counts as new. Absent: 15.39. */
-  readonly repetition?: number | null;
-}
+import type { ModelTerms } from './terms.ts';
+
+export type { ModelTerms };
 
 /**
  * A fitted (or given) model of how each language's share and its neighbours' make its loss; the content of a
  * `*.model.json` file (schemas/model.schema.json), so plain arrays and JSON values only.
  *
  * Arrays are indexed by language in the order of `languages`; matrices are `[source][target]`. A language without losses
- * (a mere source) has null in the arrays that belong to targets and in its column of the matrices.
+ * (a source-only language) has null in the arrays that belong to targets and in its column of the matrices.
  *
  * The loss of target t at mixture r (shares), D tokens and N parameters, in nats (the unit of the fitted runs):
  *
@@ -73,6 +42,17 @@ export interface Model extends ModelTerms {
   readonly transferOrigin?: readonly (readonly (TransferOrigin | null)[])[] | null;
   /** The same fit to parts of the runs and in other forms. Absent or null: none is known. */
   readonly ensemble?: Ensemble | null;
+  /** What other methods make of the same runs. Absent or null: not fitted (a model given by hand, a prior, an older file). */
+  readonly ownShare?: OwnShareLaws | null;
+}
+
+/**
+ * Laws of the share of a group alone, fitted to the runs of the model for comparison: each language by itself, or with its family (He et
+ * al. 2024, arXiv 2410.12883), where τ = 1 within a family and 0 outside makes the effective share that of the family.
+ */
+export interface OwnShareLaws {
+  readonly isolated: ModelTerms;
+  readonly families: ModelTerms;
 }
 
 /** `leaning`: the runs trained on the source, but relatedness has a part in the value, or other runs might move it; `prior`: no run tells anything. */
@@ -89,6 +69,8 @@ export interface Ensemble {
   readonly members: readonly ModelTerms[];
   /** Whole fits in the other forms that predict held-out runs as well, within one standard error. */
   readonly alternatives: readonly ModelTerms[];
+  /** The fit with the centres of its pulls drawn anew: how far what relatedness decides may be off. Absent: not drawn (an older file). */
+  readonly pulled?: readonly ModelTerms[];
 }
 
 /** The members of the ensemble as models of their own, without quality or ensemble; empty where there is none. */
@@ -101,8 +83,18 @@ export function alternativeModels(model: Model): Model[] {
   return (model.ensemble?.alternatives ?? []).map((terms) => withTerms(model, terms));
 }
 
+/** The fit with the centres of its pulls drawn anew, as models; empty where none is known. */
+export function pulledModels(model: Model): Model[] {
+  return (model.ensemble?.pulled ?? []).map((terms) => withTerms(model, terms));
+}
+
+/** A model of the same languages and scale by another law or other numbers; null where there are none. */
+export function ownShareModel(model: Model, law: keyof OwnShareLaws): Model | null {
+  return model.ownShare == null ? null : withTerms(model, model.ownShare[law]);
+}
+
 function withTerms(model: Model, terms: ModelTerms): Model {
-  return { ...model, ...terms, ensemble: null };
+  return { ...model, ...terms, ensemble: null, ownShare: null };
 }
 
 /** Whether a budget stands behind the model: without one (runs that name no tokens, a prior) D0 is 1 and means nothing. */
@@ -151,6 +143,8 @@ export interface FitEvidence {
     readonly line: number;
     readonly mixture: number;
     readonly repeat: number;
+    /** No language had a share of zero. Absent in older files. */
+    readonly whole?: boolean;
   }[];
   readonly mixtures: number;
   /** Residuals of fits that did not see the mixture, averaged over repeats of the cross-validation; `row` indexes `rows`. */
@@ -167,6 +161,8 @@ export interface FitEvidence {
   readonly badRows: readonly { readonly row: number; readonly language: string; readonly residual: number }[];
   /** Languages whose loss rises with their own share, as accuracies do. Absent: none. */
   readonly rising?: readonly string[];
+  /** Least and most tokens of the runs that trained on a language alone, where these had several budgets. Absent: none. */
+  readonly alone?: Readonly<Record<string, readonly [least: number, most: number]>>;
   /** The factor between two levels of a language's losses with nothing between (two tokenisers). Absent: one level each. */
   readonly levels?: Readonly<Record<string, number>>;
 }

@@ -1,34 +1,22 @@
 import { eliminate } from '../dense/elimination.ts';
-import { dot, dotRow, total } from '../dense/vectors.ts';
-import type { Evaluator } from '../model/evaluator.ts';
+import { addAlong, dot, dotRow, total, weightedTotal } from '../dense/vectors.ts';
+import { heightOf, highest, levelBound, type Ceiling } from './ceiling.ts';
 import { Inequalities } from './inequalities.ts';
-import { NewtonSystem, type Curvature } from './newton.ts';
-import { leastCost, type Polytope } from './polytope.ts';
-
-/** Upper bounds that share one level: `offset[t] − rate[t]·log r̃[t](r) <= level` for every row of the evaluator. */
-export interface Ceiling {
-  readonly offset: Float64Array;
-  readonly rate: Float64Array;
-}
-
-/** The level of the mixture that the evaluator saw last: its highest bounded row. */
-export function highest(evaluator: Evaluator, { offset, rate }: Ceiling): number {
-  let level = -Infinity;
-  for (let t = 0; t < evaluator.rows; t++)
-    level = Math.max(level, offset[t]! - rate[t]! * evaluator.logEffective[t]!);
-  return level;
-}
+import type { Objective } from './kept.ts';
+import type { Curvature } from './curvature.ts';
+import { NewtonSystem } from './newton.ts';
+import { regret, type Polytope } from './polytope.ts';
 
 /** Weight of F / unit while the level is pressed down: enough to choose among equals, too little to raise the level. */
 export const trace = 1e-7;
 /**
- * How carefully steps are made. `reduction`: how far conjugate gradients reduce the residual of a step; no further than the next step
- * will change it, but with a ceiling further, as the multipliers of its rows magnify what is left. `lag`: how far the barrier weight may run
- * ahead of the gap, which is the weight times the number of multipliers where all are central: the multipliers of rows that are left
+ * How carefully steps are made. Conjugate gradients reduce the residual of a step by `ofGap` of the gap, within `coarsest` and `finest`: no
+ * further than the next step will change it, but with a ceiling to rounding in the end, as the multipliers of its rows magnify what is
+ * left. `lag`: how far the barrier weight may run ahead of the gap, which is the weight times the number of multipliers where all are central: the multipliers of rows that are left
  * behind never catch up; those of bounds do.
  */
-const withoutCeiling = { reduction: 0.05, lag: 0 };
-const withCeiling = { reduction: 1e-4, lag: 0.02 };
+const withoutCeiling = { coarsest: 0.05, finest: 0.05, ofGap: 0, lag: 0 };
+const withCeiling = { coarsest: 1e-4, finest: 1e-12, ofGap: 1e-2, lag: 0.02 };
 /** How far the weight goes below what gives the gap that is aimed at; further only makes steps ill-conditioned. */
 const ahead = 0.1;
 /**
@@ -70,7 +58,7 @@ export class Barrier {
   /** F's reducible part at the start; F is minimised in this unit. */
   readonly unit: number;
 
-  readonly #ev: Evaluator;
+  readonly #ev: Objective;
   readonly #polytope: Polytope;
   readonly #ceiling: Ceiling | null;
   /** Weight of F / unit in the objective. */
@@ -99,7 +87,7 @@ export class Barrier {
   /** F's gradient over the unit, from the last gap. */
   #objectiveGradient: Float64Array | null = null;
 
-  constructor(ev: Evaluator, polytope: Polytope, start: Float64Array, ceiling: Ceiling | null) {
+  constructor(ev: Objective, polytope: Polytope, start: Float64Array, ceiling: Ceiling | null) {
     const n = ev.columns;
     this.#ev = ev;
     this.#polytope = polytope;
@@ -132,31 +120,24 @@ export class Barrier {
     const weight = new Float64Array(ev.rows);
     for (let t = 0; t < ev.rows; t++)
       weight[t] = (-this.#weight * ev.exponent[t]! * ev.reducible[t]!) / this.unit;
-    if (this.#ceiling !== null) return this.#lagrangian(weight);
-    this.#objectiveGradient = this.#combine(weight);
-    return this.#regret(this.#objectiveGradient);
+    if (this.#ceiling !== null)
+      return levelBound(ev, this.#polytope, this.#ceiling, this.r, this.#caps.multiplier, weight).gap;
+    this.#objectiveGradient = ev.combine(weight);
+    return regret(this.#polytope, this.#objectiveGradient, this.r);
   }
 
   /** What no mixture's level can lie below, from where a gap was just computed; −Infinity without a ceiling. */
   levelBound(): number {
-    return this.#ceiling === null ? -Infinity : this.#top - this.#lagrangian(new Float64Array(this.#ev.rows));
-  }
-
-  /**
-   * With weights y on the rows, no mixture can have a level below `Σ y·φ + min over v of Σ y·∇φ·(v − r)`, φ being convex. Returns how
-   * far the level of r lies above that, with Σ weight·z added to both.
-   */
-  #lagrangian(weight: Float64Array): number {
-    const ceiling = this.#ceiling!;
-    const sum = this.#caps.multiplier.reduce((a, b) => a + b, 0);
-    this.#top = highest(this.#ev, ceiling);
-    let below = 0;
-    for (let t = 0; t < weight.length; t++) {
-      const y = this.#caps.multiplier[t]! / sum;
-      below += y * (this.#top - this.#height(t));
-      weight[t] = weight[t]! - y * ceiling.rate[t]!;
-    }
-    return below + this.#regret(this.#combine(weight));
+    if (this.#ceiling === null) return -Infinity;
+    const { level, gap } = levelBound(
+      this.#ev,
+      this.#polytope,
+      this.#ceiling,
+      this.r,
+      this.#caps.multiplier,
+      null,
+    );
+    return level - gap;
   }
 
   /**
@@ -173,7 +154,9 @@ export class Barrier {
     const gradient = this.#gradient(weights);
     const curvature = this.#curvature(weights);
     const step = gradient.map((g) => -g);
-    if (!this.#system.solve(curvature, this.#how.reduction, step)) return false;
+    const { coarsest, finest, ofGap } = this.#how;
+    const reduction = Math.min(coarsest, Math.max(finest, ofGap * gap));
+    if (!this.#system.solve(curvature, reduction, step)) return false;
 
     this.#stepSlacks(step, curvature);
     const inside = this.#ofShares.reduce((length, block) => block.lengthInside(length), 1);
@@ -209,7 +192,7 @@ export class Barrier {
       this.#upper.slack[j] = upper[j]! - r[j]!;
     }
     groups.forEach((group, k) => {
-      const sum = total(r, group.members);
+      const sum = weightedTotal(r, group);
       this.#groupLower.slack[k] = sum - group.min;
       this.#groupUpper.slack[k] = group.max - sum;
     });
@@ -247,14 +230,13 @@ export class Barrier {
 
   /** The gradient of the barrier function: what a step is to bring to nothing. */
   #gradient({ slope }: RowWeights): Float64Array {
-    const gradient = this.#objectiveGradient ?? this.#combine(slope);
+    const gradient = this.#objectiveGradient ?? this.#ev.combine(slope);
     const mu = this.#mu;
     for (let j = 0; j < gradient.length; j++)
       gradient[j] = gradient[j]! - mu / this.#lower.slack[j]! + mu / this.#upper.slack[j]!;
-    this.#polytope.groups.forEach(({ members }, k) => {
-      const pull = mu / this.#groupUpper.slack[k]! - mu / this.#groupLower.slack[k]!;
-      for (const j of members) gradient[j] = gradient[j]! + pull;
-    });
+    this.#polytope.groups.forEach((group, k) =>
+      addAlong(gradient, group, mu / this.#groupUpper.slack[k]! - mu / this.#groupLower.slack[k]!),
+    );
     return gradient;
   }
 
@@ -270,7 +252,10 @@ export class Barrier {
       groups: this.#polytope.groups.map(
         (_, k) => this.#groupLower.stiffness(k) + this.#groupUpper.stiffness(k),
       ),
-      level: this.#ceiling === null ? null : { pull: this.#combine(levelPull), stiffness: levelStiffness },
+      level:
+        this.#ceiling === null
+          ? null
+          : { weight: levelPull, pull: this.#ev.combine(levelPull), stiffness: levelStiffness },
     };
   }
 
@@ -280,8 +265,8 @@ export class Barrier {
       this.#lower.slackStep[j] = step[j]!;
       this.#upper.slackStep[j] = -step[j]!;
     }
-    this.#polytope.groups.forEach(({ members }, k) => {
-      const sum = total(step, members);
+    this.#polytope.groups.forEach((group, k) => {
+      const sum = weightedTotal(step, group);
       this.#groupLower.slackStep[k] = sum;
       this.#groupUpper.slackStep[k] = -sum;
     });
@@ -328,13 +313,8 @@ export class Barrier {
     return (this.#weight * objective) / this.unit + level - this.#mu * logs;
   }
 
-  /** Height of row t, from the evaluator's last log r̃. */
-  #height(t: number): number {
-    return this.#ceiling!.offset[t]! - this.#ceiling!.rate[t]! * this.#ev.logEffective[t]!;
-  }
-
   #slack(t: number): number {
-    return this.#above + (this.#top - this.#height(t));
+    return this.#above + (this.#top - heightOf(this.#ev, this.#ceiling!, t));
   }
 
   /**
@@ -357,28 +337,6 @@ export class Barrier {
       this.#above += rise;
       if (!(rise > 1e-14 * this.#above)) return;
     }
-  }
-
-  /** Σ weight[t]·∇z[t]. */
-  #combine(weight: Float64Array): Float64Array {
-    const { rows, columns: n, slopes, interference } = this.#ev;
-    const sum = new Float64Array(n);
-    for (let t = 0; t < rows; t++) {
-      const w = weight[t]!;
-      if (w === 0) continue;
-      const at = t * n;
-      for (let j = 0; j < n; j++) sum[j] = sum[j]! + w * slopes[at + j]!;
-      if (interference !== null) for (let j = 0; j < n; j++) sum[j] = sum[j]! - w * interference[at + j]!;
-    }
-    return sum;
-  }
-
-  /** max over v of cost·(r − v). */
-  #regret(cost: Float64Array): number {
-    const best = leastCost(this.#polytope, cost);
-    let sum = 0;
-    for (let j = 0; j < cost.length; j++) sum += cost[j]! * (this.r[j]! - best[j]!);
-    return sum;
   }
 
   /** Takes what rounding left in the given sums out of the step, from shares in proportion to the square of their room. */
@@ -406,7 +364,7 @@ export class Barrier {
 }
 
 /** ∇z[t]·step. */
-function dotSlope({ columns, slopes, interference }: Evaluator, t: number, step: Float64Array): number {
+function dotSlope({ columns, slopes, interference }: Objective, t: number, step: Float64Array): number {
   const along = dotRow(slopes, t * columns, step);
   return interference === null ? along : along - dotRow(interference, t * columns, step);
 }

@@ -1,9 +1,13 @@
+import { precisePercent } from '../../text/words.ts';
+import { total } from '../dense/vectors.ts';
 import type { AllocationProblem } from '../model/allocation.ts';
-import { classesOf, classProgramme, type Limits } from './limits.ts';
+import { classesOf, classProgramme, isImplied, type Limits } from './limits.ts';
 import { optimalVertex } from './simplex.ts';
 
 /** What a sum may exceed its bound by and still be meant as equal (shares are often written with few digits). */
 const rounding = 1e-9;
+
+const percent = (share: number): string => precisePercent(share, 4);
 
 export interface Conflict {
   readonly reason: string;
@@ -19,7 +23,25 @@ export function smallestConflict(
   languages: readonly string[],
   limits: Limits,
 ): Conflict | null {
-  const { lower, upper } = limits;
+  const words = wordsOf(problem, languages, limits);
+  const conflict = boxConflict(languages, limits, words);
+  if (conflict !== null || limits.groups.length === 0) return conflict;
+  return groupConflict(problem, languages, limits, words);
+}
+
+/** Whether all constraints can hold together; takes far less than finding out which cannot. */
+export function canHold(problem: AllocationProblem, languages: readonly string[], limits: Limits): boolean {
+  if (boxConflict(languages, limits, wordsOf(problem, languages, limits)) !== null) return false;
+  return limits.groups.length === 0 || isPossible(limits, classesOf(limits, languages.length));
+}
+
+interface Words {
+  readonly least: (s: number) => string;
+  readonly most: (s: number) => string;
+  readonly limit: (s: number) => string;
+}
+
+function wordsOf(problem: AllocationProblem, languages: readonly string[], { lower, upper }: Limits): Words {
   const least = (s: number): string => `min ${percent(lower[s]!)} of ${languages[s]!}`;
   const most = (s: number): string =>
     problem.available?.[s] === 0
@@ -27,16 +49,25 @@ export function smallestConflict(
       : Math.min(1, problem.max[s]!) > upper[s]!
         ? `at most ${problem.maxEpochs[s]!} epochs of ${languages[s]!} (${percent(upper[s]!)} of the budget)`
         : `max ${percent(upper[s]!)} of ${languages[s]!}`;
-  const limitWords = (s: number): string =>
+  const limit = (s: number): string =>
     problem.available?.[s] === 0
       ? 'nothing, since none of its text is available'
       : Math.min(1, problem.max[s]!) > upper[s]!
         ? `the ${percent(upper[s]!)} that ${problem.maxEpochs[s]!} epochs of its text make`
         : `its maximum, ${percent(upper[s]!)}`;
+  return { least, most, limit };
+}
+
+/** The single bounds, or the sums of all minima or maxima, that cannot hold. */
+function boxConflict(
+  languages: readonly string[],
+  { lower, upper }: Limits,
+  { least, most, limit }: Words,
+): Conflict | null {
   for (let s = 0; s < languages.length; s++)
     if (lower[s]! > upper[s]! + rounding)
       return {
-        reason: `The minimum of ${languages[s]!}, ${percent(lower[s]!)}, is above ${limitWords(s)}.`,
+        reason: `The minimum of ${languages[s]!}, ${percent(lower[s]!)}, is above ${limit(s)}.`,
         conflict: [least(s), most(s)],
       };
   // The largest minima are the fewest that exceed 1.
@@ -47,95 +78,119 @@ export function smallestConflict(
     if (sum <= 1 + rounding) continue;
     const set = descending.slice(0, count + 1);
     return {
-      reason: `The minima of ${set.map((i) => languages[i]!).join(', ')} sum to ${percent(sum)}, more than everything.`,
+      reason: `The minima of ${set.map((i) => languages[i]!).join(', ')} sum to ${percent(sum)}, more than ${percent(1)}.`,
       conflict: set.map(least),
     };
   }
   const highest = upper.reduce((a, b) => a + b, 0);
   if (highest < 1 - rounding)
     return {
-      reason: `The most that all languages may have sums to ${percent(highest)}, less than everything.`,
+      reason: `The most that all languages may have sums to ${percent(highest)}, less than ${percent(1)}.`,
       conflict: languages.map((_, s) => most(s)),
     };
-  return limits.groups.length === 0 ? null : groupConflict(problem, languages, limits, least, most);
+  return null;
 }
 
-/** Constraints are dropped one by one, the weakest first, as long as the rest still conflict (deletion filter, Chinneck 2008). */
+function isPossible(limits: Limits, classes: readonly (readonly number[])[]): boolean {
+  const { lower, upper } = limits;
+  const groups = limits.groups.filter((group) => !isImplied(limits, group));
+  if (groups.length === 0) return true;
+  const lowest = classes.map((members) => total(lower, members));
+  const highest = classes.map((members, c) => Math.max(total(upper, members), lowest[c]!));
+  if (groups.some(({ min, max }) => min > max + rounding)) return false;
+  return optimalVertex(classProgramme(groups, classes, lowest, highest)).violation <= rounding;
+}
+
+interface Constraint {
+  readonly words: string;
+  /** How much it asks for; what asks for more is blamed first. */
+  readonly strength: number;
+  readonly apply: (bounds: Limits) => void;
+}
+
+/**
+ * What finding the smallest conflict is worth, in multiplications of one step of each linear programme; after that, a conflict that is
+ * not the smallest is told.
+ */
+const maxWork = 5e5;
+/** Constraints that a sentence names. */
+const shown = 20;
+
+/** The bounds and groups that cannot hold together, of which none can be spared; the weakest are spared first. */
 function groupConflict(
   problem: AllocationProblem,
   languages: readonly string[],
   limits: Limits,
-  least: (s: number) => string,
-  most: (s: number) => string,
+  { least, most }: Words,
 ): Conflict | null {
-  const lower = Float64Array.from(limits.lower);
-  const upper = Float64Array.from(limits.upper);
-  const groups = limits.groups.map((group) => ({ ...group }));
   const classes = classesOf(limits, languages.length);
-  const possible = (): boolean => {
-    const sums = (values: Float64Array): number[] =>
-      classes.map((members) => members.reduce((a, s) => a + values[s]!, 0));
-    const lowest = sums(lower);
-    const highest = sums(upper).map((high, c) => Math.max(high, lowest[c]!));
-    if (groups.some(({ min, max }) => min > max + rounding)) return false;
-    return optimalVertex(classProgramme(groups, classes, lowest, highest)).violation <= rounding;
-  };
-  if (possible()) return null;
+  if (isPossible(limits, classes)) return null;
 
-  interface Constraint {
-    readonly words: string;
-    /** How much it asks for; what asks for less is dropped first. */
-    readonly strength: number;
-    readonly relax: () => () => void;
-  }
   const constraints: Constraint[] = [];
   languages.forEach((_, s) => {
-    const [low, high] = [lower[s]!, upper[s]!];
+    const [low, high] = [limits.lower[s]!, limits.upper[s]!];
     if (low > 0)
-      constraints.push({
-        words: least(s),
-        strength: low,
-        relax: () => ((lower[s] = 0), () => (lower[s] = low)),
-      });
+      constraints.push({ words: least(s), strength: low, apply: ({ lower }) => void (lower[s] = low) });
     if (high < 1)
-      constraints.push({
-        words: most(s),
-        strength: 1 - high,
-        relax: () => ((upper[s] = 1), () => (upper[s] = high)),
-      });
+      constraints.push({ words: most(s), strength: 1 - high, apply: ({ upper }) => void (upper[s] = high) });
   });
-  groups.forEach((group, k) => {
-    const name = problem.groups[k]!.name;
-    const { min, max } = group;
+  const group = (k: number, bound: Partial<Limits['groups'][number]>) => (bounds: Limits) =>
+    void Object.assign(bounds.groups[k]!, bound);
+  limits.groups.forEach(({ min, max }, k) => {
+    const { name } = problem.groups[k]!;
     if (min > 0)
       constraints.push({
         words: `min ${percent(min)} of group ${name}`,
         strength: 1 + min,
-        relax: () => ((group.min = 0), () => (group.min = min)),
+        apply: group(k, { min }),
       });
     if (max < 1)
       constraints.push({
         words: `max ${percent(max)} of group ${name}`,
         strength: 2 - max,
-        relax: () => ((group.max = 1), () => (group.max = max)),
+        apply: group(k, { max }),
       });
   });
-  const needed = constraints
-    .sort((a, b) => a.strength - b.strength)
-    .filter(({ relax }) => {
-      const restore = relax();
-      if (!possible()) return false;
-      restore();
-      return true;
-    })
+  const rows = limits.groups.length + 1;
+  const workOfOne = rows ** 3 + rows * (classes.length + rows);
+  let work = 0;
+  const hold = (some: readonly Constraint[]): boolean => {
+    work += workOfOne;
+    if (work > maxWork) return true;
+    const bounds: Limits = {
+      lower: new Float64Array(languages.length),
+      upper: new Float64Array(languages.length).fill(1),
+      groups: limits.groups.map((group) => ({ ...group, min: 0, max: 1 })),
+    };
+    for (const { apply } of some) apply(bounds);
+    return isPossible(bounds, classes);
+  };
+  const strongestFirst = constraints.sort((a, b) => a.strength - b.strength).reverse();
+  const needed = neededOf([], false, strongestFirst, hold)
+    .reverse()
     .map(({ words }) => words);
-  return { reason: `These cannot hold together: ${needed.join('; ')}.`, conflict: needed };
+  const more = needed.length - shown;
+  const told = more > 0 ? [...needed.slice(0, shown), `and ${more} more`] : needed;
+  return { reason: `These cannot hold together: ${told.join('; ')}.`, conflict: needed };
 }
 
-function percent(share: number): string {
-  return `${digits(100 * share)} %`;
-}
-
-function digits(value: number): string {
-  return String(Number(value.toPrecision(4)));
+/**
+ * Those of the candidates, the first preferred, that conflict with what stays and of which none can be spared: QuickXplain
+ * (Junker 2004), which finds k of n in O(k·log(n/k)) looks.
+ *
+ * @param isNew whether something was added to `stays` since it was known not to conflict
+ */
+function neededOf<T>(
+  stays: readonly T[],
+  isNew: boolean,
+  candidates: readonly T[],
+  hold: (some: readonly T[]) => boolean,
+): T[] {
+  if (isNew && !hold(stays)) return [];
+  if (candidates.length <= 1) return [...candidates];
+  const half = candidates.length >> 1;
+  const [preferred, others] = [candidates.slice(0, half), candidates.slice(half)];
+  const ofOthers = neededOf([...stays, ...preferred], true, others, hold);
+  const ofPreferred = neededOf([...stays, ...ofOthers], ofOthers.length > 0, preferred, hold);
+  return [...ofPreferred, ...ofOthers];
 }

@@ -1,18 +1,26 @@
-import { total } from '../dense/vectors.ts';
+import { total, weightedTotal } from '../dense/vectors.ts';
 import type { AllocationProblem } from '../model/allocation.ts';
-import { smallestConflict } from './conflict.ts';
-import { classesOf, classProgramme, limitsOf, type Limits } from './limits.ts';
+import { canHold, smallestConflict } from './conflict.ts';
+import { classesOf, classProgramme, isImplied, limitsOf, type Limits } from './limits.ts';
+import { compile } from '../model/compiled.ts';
+import type { Model } from '../model/model.ts';
+import { Evaluator } from '../model/evaluator.ts';
+import { KeptEvaluator, reduceKept, single, spreadColumns, type Column, type Objective } from './kept.ts';
 import type { Polytope } from './polytope.ts';
 import { optimalVertex } from './simplex.ts';
 
 /** Widths below this are no room: the share, or the sum of a group, is fixed. */
 const noRoom = 1e-12;
+/** How far a sum in parts may stray that is fixed. */
+const held = 1e-9;
 
 export type Feasible =
   | {
       readonly kind: 'feasible';
-      /** Languages whose share varies; the columns of `polytope`. */
+      /** Languages whose share varies. */
       readonly variables: readonly number[];
+      /** What varies as one: each a language, or a kept group. The columns of `polytope`. */
+      readonly columns: readonly Column[];
       /** All languages: the share where it is fixed, the interior point elsewhere. */
       readonly ratio: Float64Array;
       readonly polytope: Polytope;
@@ -21,9 +29,11 @@ export type Feasible =
 
 /** The mixtures that the problem allows, or why there are none, in words that name the languages and groups. */
 export function feasibleMixtures(problem: AllocationProblem, languages: readonly string[]): Feasible {
-  const limits = limitsOf(problem);
-  const conflict = smallestConflict(problem, languages, limits);
+  if ((problem.kept?.length ?? 0) > 0) return keptMixtures(problem, languages);
+  const given = limitsOf(problem);
+  const conflict = smallestConflict(problem, languages, given);
   if (conflict !== null) return { kind: 'infeasible', ...conflict };
+  const limits = { ...given, groups: given.groups.filter((group) => !isImplied(given, group)) };
   const n = languages.length;
   // Bounds that only rounding makes cross are one value.
   const lower = limits.lower.map((low, s) => Math.min(low, limits.upper[s]!));
@@ -57,14 +67,21 @@ export function feasibleMixtures(problem: AllocationProblem, languages: readonly
   limits.groups.forEach((group, k) => {
     const members = inside(group.members);
     if (members.length === 0) return;
-    const outside = rest(group.members);
-    const sum = members.reduce((a, j) => a + ratio[variables[j]!]!, 0);
-    if (fixedGroups[k]!) equalities.push({ members, total: sum });
-    else groups.push({ members, min: group.min - outside, max: group.max - outside });
+    const weight =
+      group.weight && Float64Array.from(group.weight.filter((_, i) => column.has(group.members[i]!)));
+    const own = Float64Array.from(variables, (s) => ratio[s]!);
+    const sum = weightedTotal(own, { members, weight });
+    const outside = weightedTotal(ratio, group) - sum;
+    if (!fixedGroups[k]!)
+      groups.push({ members, weight, min: group.min - outside, max: group.max - outside });
+    else if (weight === undefined) equalities.push({ members, total: sum });
+    // What is given of a sum in parts is held as near as rounding lets.
+    else groups.push({ members, weight, min: sum - held, max: sum + held });
   });
   return {
     kind: 'feasible',
     variables,
+    columns: variables.map(single),
     ratio,
     polytope: {
       lower: Float64Array.from(variables, (s) => lower[s]!),
@@ -74,6 +91,58 @@ export function feasibleMixtures(problem: AllocationProblem, languages: readonly
       interior: Float64Array.from(variables, (s) => ratio[s]!),
     },
   };
+}
+
+/** Why there are none, in words; null: there are some, which are not looked for. */
+export function whyNoMixture(problem: AllocationProblem, languages: readonly string[]): string | null {
+  const reduced = reduceKept(problem, languages);
+  if ('reason' in reduced) return reduced.reason;
+  return smallestConflict(reduced.problem, reduced.names, limitsOf(reduced.problem))?.reason ?? null;
+}
+
+/** Whether there are some. */
+export function hasMixture(problem: AllocationProblem, languages: readonly string[]): boolean {
+  const reduced = reduceKept(problem, languages);
+  return !('reason' in reduced) && canHold(reduced.problem, reduced.names, limitsOf(reduced.problem));
+}
+
+/** The same where kept groups vary as one. */
+function keptMixtures(problem: AllocationProblem, languages: readonly string[]): Feasible {
+  const reduced = reduceKept(problem, languages);
+  if ('reason' in reduced) return { kind: 'infeasible', reason: reduced.reason, conflict: [] };
+  const found = feasibleMixtures(reduced.problem, reduced.names);
+  if (found.kind === 'infeasible') return found;
+  const columns = found.variables.flatMap((c) => reduced.columns[c] ?? []);
+  return {
+    ...found,
+    columns,
+    variables: columns.flatMap(({ members }) => members).sort((a, b) => a - b),
+    ratio: spreadColumns(reduced.columns, new Float64Array(languages.length), found.ratio),
+  };
+}
+
+/** Shares of all languages from values of the polytope's columns. */
+export function spread(
+  { columns, ratio }: Feasible & { kind: 'feasible' },
+  x: ArrayLike<number>,
+): Float64Array {
+  return spreadColumns(columns, ratio, x);
+}
+
+/** Values of the polytope's columns from shares, or weights, of all languages. */
+export function gather({ columns }: Feasible & { kind: 'feasible' }, ratio: ArrayLike<number>): Float64Array {
+  return Float64Array.from(columns, ({ members }) => members.reduce((sum, s) => sum + (ratio[s] ?? 0), 0));
+}
+
+/** The model over the polytope's columns, for some of its targets. */
+export function objectiveOver(
+  model: Model,
+  problem: AllocationProblem,
+  { variables, columns, ratio }: Feasible & { kind: 'feasible' },
+  targets: readonly number[],
+): Objective {
+  const evaluator = new Evaluator(compile(model, problem, { targets, variables, ratio }));
+  return (problem.kept?.length ?? 0) === 0 ? evaluator : new KeptEvaluator(evaluator, variables, columns);
 }
 
 /**

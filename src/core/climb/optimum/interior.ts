@@ -1,6 +1,7 @@
 import { Cancelled, type IsCancelled } from '../../cancel.ts';
-import { Barrier, highest, trace, type Ceiling } from './barrier.ts';
-import type { Evaluator } from '../model/evaluator.ts';
+import { Barrier, trace } from './barrier.ts';
+import { highest, type Ceiling } from './ceiling.ts';
+import type { Objective } from './kept.ts';
 import type { Polytope } from './polytope.ts';
 
 export interface InteriorResult {
@@ -20,6 +21,8 @@ const maxIterations = 200;
 /** Steps without a gap this much smaller after which rounding, or the lack of a certificate, is taken as reached. */
 const patience = 12;
 const progress = 0.9;
+/** Below this, such a step counts for three. */
+const nearRounding = 1e-10;
 /** How well F / unit is minimised among mixtures at the least level. */
 const traceTolerance = 1e-5;
 
@@ -35,7 +38,7 @@ const traceTolerance = 1e-5;
  * @throws Cancelled between iterations
  */
 export function interiorPoint(
-  evaluator: Evaluator,
+  evaluator: Objective,
   polytope: Polytope,
   start: Float64Array,
   ceiling: Ceiling | null,
@@ -55,7 +58,7 @@ export function interiorPoint(
     iterations++;
     gap = barrier.gap();
     bound = Math.max(bound, barrier.levelBound());
-    since = gap < progress * least.gap ? 0 : since + 1;
+    since = gap < progress * least.gap ? 0 : since + (least.gap < nearRounding ? 3 : 1);
     if (gap < least.gap) least = { gap, ratio: barrier.r.slice() };
   }
   const objective = evaluator.value(least.ratio);

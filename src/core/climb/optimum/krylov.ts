@@ -1,36 +1,34 @@
 import { eliminate } from '../dense/elimination.ts';
-import { dot } from '../dense/vectors.ts';
+import { addAlong, dot, weightedTotal, type WeightedSum } from '../dense/vectors.ts';
+import type { Preconditioner } from './preconditioner.ts';
 
-/** A set of indices whose sum is held by a spring. */
-export interface StiffSum {
-  readonly members: Int32Array;
+/** A sum that is held by a spring. */
+export interface StiffSum extends WeightedSum {
   readonly stiffness: number;
 }
 
+/** Writes what stands for the solution z at a residual, which loses its part along the sums (for rounding's sake). */
+export type Projector = (residual: Float64Array, z: Float64Array) => void;
+
 /**
- * Solves K·x = b among the x whose sums over the given sets of indices are zero, by conjugate gradients preconditioned with K's diagonal
- * and the sums (Gould, Hribar & Nocedal 2001, "On the solution of equality constrained quadratic programming problems").
+ * Solves K·x = b among the x whose sums over some sets of indices are zero, by preconditioned conjugate gradients (Gould, Hribar &
+ * Nocedal 2001, "On the solution of equality constrained quadratic programming problems").
  *
  * @param apply writes K·v; K symmetric positive definite
- * @param diagonal K's without the stiff sums, positive
- * @param sums sets of indices; at least one
- * @param stiff parts `stiffness·g·gᵀ` of K that may be too stiff for a diagonal to stand for
+ * @param project of a preconditioner and the sums
  * @param reduction the factor by which the residual's preconditioned norm is to fall
  * @param x receives the solution
  * @returns whether the residual fell that far within `most` products
  */
 export function conjugateGradient(
   apply: (v: Float64Array, product: Float64Array) => void,
-  diagonal: Float64Array,
-  sums: readonly Int32Array[],
-  stiff: readonly StiffSum[],
+  project: Projector,
   b: Float64Array,
   reduction: number,
   most: number,
   x: Float64Array,
 ): boolean {
   const n = b.length;
-  const project = projector(diagonal, sums, stiff);
   const residual = b.slice();
   const z = new Float64Array(n);
   const product = new Float64Array(n);
@@ -59,55 +57,38 @@ export function conjugateGradient(
 }
 
 /**
- * z = the inverse of `diagonal + Σ stiffness·g·gᵀ` on the residual, made to have zero sums; the residual loses its part along the sums
- * (for rounding's sake).
+ * z = the inverse of the preconditioner and `Σ stiffness·g·gᵀ` on the residual, made to have zero sums.
+ *
+ * @param n number of shares
+ * @param sums sets of indices; at least one
+ * @param stiff parts `stiffness·g·gᵀ` of K, which the preconditioner does not have
  */
-function projector(
-  diagonal: Float64Array,
+export function projector(
+  preconditioner: Preconditioner,
+  n: number,
   sums: readonly Int32Array[],
   stiff: readonly StiffSum[],
-): (residual: Float64Array, z: Float64Array) => void {
-  const inverse = diagonal.map((d) => 1 / d);
-  const whole = sums[0]!;
-  if (sums.length === 1 && stiff.length === 0) {
-    let weight = 0;
-    for (const j of whole) weight += inverse[j]!;
-    return (residual, z) => {
-      let sum = 0;
-      for (let j = 0; j < z.length; j++) sum += residual[j]! * inverse[j]!;
-      const shift = sum / weight;
-      for (let j = 0; j < z.length; j++) {
-        residual[j] = residual[j]! - shift;
-        z[j] = residual[j]! * inverse[j]!;
-      }
-    };
-  }
-  const sets = [...sums, ...stiff.map(({ members }) => members)];
+): Projector {
+  const sets: readonly WeightedSum[] = [...sums.map((members) => ({ members })), ...stiff];
   const compliance = [...sums.map(() => 0), ...stiff.map(({ stiffness }) => 1 / stiffness)];
-  const overlap = sets.map((set, i) => {
-    const flags = new Float64Array(diagonal.length);
-    for (const j of set) flags[j] = inverse[j]!;
-    return sets.map((other, k) => {
-      let sum = i === k ? compliance[i]! : 0;
-      for (const j of other) sum += flags[j]!;
-      return sum;
-    });
+  const solved = sets.map((set) => {
+    const flags = new Float64Array(n);
+    addAlong(flags, set, 1);
+    const z = new Float64Array(n);
+    preconditioner.solve(flags, z);
+    return z;
   });
+  const overlap = sets.map((set, i) =>
+    solved.map((z, k) => weightedTotal(z, set) + (i === k ? compliance[i]! : 0)),
+  );
   return (residual, z) => {
-    const shifts = eliminate(
-      sets.map((set, i) => {
-        let sum = 0;
-        for (const j of set) sum += residual[j]! * inverse[j]!;
-        return [...overlap[i]!, sum];
-      }),
-    );
+    preconditioner.solve(residual, z);
+    const shifts = eliminate(sets.map((set, i) => [...overlap[i]!, weightedTotal(z, set)]));
     sums.forEach((set, k) => {
       for (const j of set) residual[j] = residual[j]! - shifts[k]!;
     });
-    z.set(residual);
-    stiff.forEach(({ members }, k) => {
-      for (const j of members) z[j] = z[j]! - shifts[sums.length + k]!;
+    solved.forEach((column, k) => {
+      for (let j = 0; j < n; j++) z[j] = z[j]! - shifts[k]! * column[j]!;
     });
-    for (let j = 0; j < z.length; j++) z[j] = z[j]! * inverse[j]!;
   };
 }

@@ -7,6 +7,8 @@ export interface Limits {
   readonly upper: Float64Array;
   readonly groups: readonly {
     readonly members: readonly number[];
+    /** As in a `ShareGroup`. */
+    readonly weight: readonly number[] | undefined;
     readonly min: number;
     readonly max: number;
   }[];
@@ -16,8 +18,9 @@ export function limitsOf(problem: AllocationProblem): Limits {
   return {
     lower: Float64Array.from(problem.min, (x) => Math.max(0, x)),
     upper: Float64Array.from(problem.max, (x, s) => Math.min(1, x, epochLimit(problem, s))),
-    groups: problem.groups.map(({ members, min, max }) => ({
-      members: [...new Set(members)],
+    groups: problem.groups.map(({ members, weight, min, max }) => ({
+      members: weight === undefined ? [...new Set(members)] : members,
+      weight,
       min: Math.max(0, min),
       max: Math.min(1, max),
     })),
@@ -32,12 +35,24 @@ function epochLimit(problem: AllocationProblem, s: number): number {
   return epochs == null || available == null ? Infinity : (epochs * available) / problem.tokens;
 }
 
-/** Languages of the same groups are alike to the constraints on sums: lists of them. */
-export function classesOf({ groups }: Limits, n: number): number[][] {
+/** Whether a group's bounds follow from those of its members: it asks for nothing. */
+export function isImplied(
+  { lower, upper }: Limits,
+  { members, weight, min, max }: Limits['groups'][number],
+): boolean {
+  const sum = (bounds: Float64Array): number =>
+    members.reduce((total, s, i) => total + (weight?.[i] ?? 1) * bounds[s]!, 0);
+  // Shares sum to 1, and so no more than 1 of them is in a group.
+  const isAny = weight === undefined && max >= 1;
+  return (min <= 0 || min <= sum(lower)) && (isAny || max >= sum(upper));
+}
+
+/** Languages that count alike in the same groups are alike to the constraints on sums: lists of them. */
+export function classesOf({ groups }: Pick<Limits, 'groups'>, n: number): number[][] {
   const classes = new Map<string, number[]>();
   const key = Array.from({ length: n }, () => '');
-  groups.forEach(({ members }, k) => {
-    for (const s of members) key[s] = `${key[s]!}${k},`;
+  groups.forEach(({ members, weight }, k) => {
+    members.forEach((s, i) => (key[s] = `${key[s]!}${k}:${weight?.[i] ?? 1},`));
   });
   key.forEach((name, s) => {
     const members = classes.get(name);
@@ -54,12 +69,13 @@ export function classProgramme(
   lowest: readonly number[],
   highest: readonly number[],
 ): Parameters<typeof optimalVertex>[0] {
-  const columns = classes.map((members) => {
-    const entries = [{ row: 0, value: 1 }];
-    groups.forEach((group, k) => {
-      if (group.members.includes(members[0]!)) entries.push({ row: k + 1, value: 1 });
+  const columns = classes.map(() => [{ row: 0, value: 1 }]);
+  const classOf = new Map(classes.map((members, c) => [members[0]!, c]));
+  groups.forEach((group, k) => {
+    group.members.forEach((s, i) => {
+      const c = classOf.get(s);
+      if (c !== undefined) columns[c]!.push({ row: k + 1, value: group.weight?.[i] ?? 1 });
     });
-    return entries;
   });
   groups.forEach((_, k) => columns.push([{ row: k + 1, value: -1 }]));
   return {

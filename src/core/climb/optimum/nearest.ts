@@ -1,3 +1,4 @@
+import { addAlong } from '../dense/vectors.ts';
 import type { Polytope } from './polytope.ts';
 
 const rounds = 500;
@@ -10,26 +11,34 @@ const rounds = 500;
  *
  * @param weight per variable, >= 0; a language without weight gets its minimum unless the others cannot take the budget
  */
-export function nearestMixture(polytope: Polytope, weight: Float64Array): Float64Array {
+export function nearestMixture(polytope: Omit<Polytope, 'interior'>, weight: Float64Array): Float64Array {
   const { lower, upper, equalities, groups } = polytope;
   const n = weight.length;
   const mean = weight.reduce((a, b) => a + b, 0) / n;
   const least = mean > 0 ? mean * 1e-9 : 1;
   const base = weight.map((w) => Math.log(Math.max(w, least)));
   const rows = [
-    ...equalities.map(({ members, total }) => ({ members, min: total, max: total, pull: 0 })),
-    ...groups.map(({ members, min, max }) => ({ members, min, max, pull: 0 })),
+    ...equalities.map(({ members, total }) => ({
+      members,
+      weight: undefined,
+      min: total,
+      max: total,
+      pull: 0,
+    })),
+    ...groups.map(({ members, weight, min, max }) => ({ members, weight, min, max, pull: 0 })),
   ];
   const share = (j: number): number => Math.min(upper[j]!, Math.max(lower[j]!, Math.exp(base[j]!)));
   for (let round = 0; round < rounds; round++) {
     let moved = 0;
     for (const row of rows) {
       // Undo this row's own pull, then find the pull that makes it hold.
-      for (const j of row.members) base[j] = base[j]! - row.pull;
+      addAlong(base, row, -row.pull);
       const sum = (pull: number): number => {
         let total = 0;
-        for (const j of row.members)
-          total += Math.min(upper[j]!, Math.max(lower[j]!, Math.exp(base[j]! + pull)));
+        row.members.forEach((j, i) => {
+          const part = row.weight?.[i] ?? 1;
+          total += part * Math.min(upper[j]!, Math.max(lower[j]!, Math.exp(base[j]! + part * pull)));
+        });
         return total;
       };
       const free = sum(0);
@@ -37,7 +46,7 @@ export function nearestMixture(polytope: Polytope, weight: Float64Array): Float6
       const pull = goal === null ? 0 : pullTo(sum, goal);
       moved = Math.max(moved, Math.abs(pull - row.pull));
       row.pull = pull;
-      for (const j of row.members) base[j] = base[j]! + pull;
+      addAlong(base, row, pull);
     }
     if (moved < 1e-13 || rows.length === 1) break;
   }

@@ -1,3 +1,4 @@
+import type { WeightedSum } from '../dense/vectors.ts';
 import { optimalVertex } from './simplex.ts';
 
 /**
@@ -10,7 +11,12 @@ export interface Polytope {
   /** Sums that are given, linearly independent; the first is that of all shares. */
   readonly equalities: readonly { readonly members: Int32Array; readonly total: number }[];
   /** Sums between two bounds. */
-  readonly groups: readonly { readonly members: Int32Array; readonly min: number; readonly max: number }[];
+  readonly groups: readonly (WeightedSum & {
+    readonly members: Int32Array;
+    readonly weight?: Float64Array | undefined;
+    readonly min: number;
+    readonly max: number;
+  })[];
   /** Strictly inside the box and the groups, equalities holding. */
   readonly interior: Float64Array;
 }
@@ -23,6 +29,14 @@ export function leastCost(polytope: Polytope, cost: Float64Array): Float64Array 
   return polytope.groups.length === 0 && polytope.equalities.length === 1
     ? cheapestFirst(polytope, cost)
     : optimalVertex(programmeOf(polytope, cost)).x.slice(0, cost.length);
+}
+
+/** max over v of cost·(r − v): the Frank–Wolfe gap at r, where `cost` is a gradient there. */
+export function regret(polytope: Polytope, cost: Float64Array, r: Float64Array): number {
+  const best = leastCost(polytope, cost);
+  let sum = 0;
+  for (let j = 0; j < cost.length; j++) sum += cost[j]! * (r[j]! - best[j]!);
+  return sum;
 }
 
 function cheapestFirst(polytope: Polytope, cost: Float64Array): Float64Array {
@@ -49,13 +63,13 @@ function cheapestFirst(polytope: Polytope, cost: Float64Array): Float64Array {
   return v;
 }
 
-/** Groups become rows with a bounded slack each: `Σ members − w = 0`. */
+/** Groups become rows with a bounded slack each: `Σ weight·members − w = 0`. */
 function programmeOf(polytope: Polytope, cost: Float64Array): Parameters<typeof optimalVertex>[0] {
   const { lower, upper, equalities, groups } = polytope;
   const columns: { row: number; value: number }[][] = Array.from(cost, () => []);
-  const rows = [...equalities, ...groups];
-  rows.forEach(({ members }, row) => {
-    for (const j of members) columns[j]!.push({ row, value: 1 });
+  const rows: readonly WeightedSum[] = [...equalities, ...groups];
+  rows.forEach(({ members, weight }, row) => {
+    members.forEach((j, i) => columns[j]!.push({ row, value: weight?.[i] ?? 1 }));
   });
   groups.forEach((_, k) => columns.push([{ row: equalities.length + k, value: -1 }]));
   return {

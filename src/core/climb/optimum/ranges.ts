@@ -2,7 +2,7 @@ import { neverCancelled, type IsCancelled } from '../../cancel.ts';
 import type { AllocationProblem, Solution } from '../model/allocation.ts';
 import { evaluateAllocation } from '../model/evaluate.ts';
 import type { Model } from '../model/model.ts';
-import { feasibleMixtures, type Feasible } from './feasible.ts';
+import { feasibleMixtures, spread, type Feasible } from './feasible.ts';
 import { leastCost } from './polytope.ts';
 import { jointOptimum } from './solve.ts';
 
@@ -103,14 +103,15 @@ function endOf(
 }
 
 /** The least and the most of language t that any allowed mixture holds. */
-function reachOf({ variables, polytope, ratio }: Feasible & { kind: 'feasible' }, t: number): ShareRange {
-  const j = variables.indexOf(t);
+function reachOf(mixtures: Feasible & { kind: 'feasible' }, t: number): ShareRange {
+  const { columns, polytope, ratio } = mixtures;
+  const j = columns.findIndex(({ members }) => members.includes(t));
   if (j < 0) return [ratio[t]!, ratio[t]!];
-  const cost = new Float64Array(variables.length);
+  const cost = new Float64Array(columns.length);
   cost[j] = 1;
-  const low = leastCost(polytope, cost)[j]!;
+  const low = spread(mixtures, leastCost(polytope, cost))[t]!;
   cost[j] = -1;
-  return [low, leastCost(polytope, cost)[j]!];
+  return [low, spread(mixtures, leastCost(polytope, cost))[t]!];
 }
 
 /** The problem with the share of one language given. */

@@ -1,15 +1,18 @@
 import { Cancelled, neverCancelled, type IsCancelled } from '../../cancel.ts';
 import type { AllocationProblem, SolveMethod, Solution, SolveStatus } from '../model/allocation.ts';
-import { highest, type Ceiling } from './barrier.ts';
+import { hasActiveSet, minimise } from './active-set.ts';
+import { highest, type Ceiling } from './ceiling.ts';
 import { brokenConvexity } from '../model/convexity.ts';
 import { directionAt, logEffectiveAt } from './direction.ts';
 import { evaluateAllocation } from '../model/evaluate.ts';
-import { Evaluator, normalisedImportance, targetsOf } from '../model/evaluator.ts';
-import { feasibleMixtures, type Feasible } from './feasible.ts';
+import { normalisedImportance, targetsOf } from '../model/compiled.ts';
+import { feasibleMixtures, gather, objectiveOver, spread, type Feasible } from './feasible.ts';
 import { interiorPoint, type InteriorResult } from './interior.ts';
+import type { Objective } from './kept.ts';
+import type { Evaluator } from '../model/evaluator.ts';
 import type { Model } from '../model/model.ts';
 import { nearestMixture } from './nearest.ts';
-import { leastCost } from './polytope.ts';
+import { leastCost, type Polytope } from './polytope.ts';
 
 export interface SolveOptions {
   /** Which optimum stands at the top level of the solution; the joint one when absent. */
@@ -34,6 +37,8 @@ const rounding = 1e-13;
 const restarts = [1e-3, 1e-1, 0.5];
 /** How well the common marginal benefit must be known (relative): the trace of F that breaks ties costs the proof that much. */
 const stepTolerance = 1e-6;
+/** How far towards the interior a known mixture is pulled, off its bounds. */
+const nearInside = 0.1;
 
 /**
  * Both optimisers: the two steps (equal marginal benefits along a direction, then the largest magnitude) and the minimiser of F
@@ -128,19 +133,40 @@ export function jointOptimum(
   const mixtures = feasibleMixtures(problem, model.languages);
   if (mixtures.kind === 'infeasible') return null;
   const { variables, polytope, ratio } = mixtures;
-  const all = Array.from(ratio);
-  if (variables.length === 0) return all;
+  if (variables.length === 0) return Array.from(ratio);
   const weight = normalisedImportance(model, problem);
   const targets = targetsOf(model).filter((t) => weight[t]! > 0 && model.exponent[t]! > 0);
-  const evaluator = new Evaluator(model, problem, { targets, variables, ratio });
+  const evaluator = objectiveOver(model, problem, mixtures, targets);
   const from = startFrom(mixtures, start);
   const found =
     evaluator.rows === 0
       ? from
-      : interiorPoint(evaluator, polytope, from, null, tolerance, isCancelled).ratio;
-  variables.forEach((s, j) => (all[s] = found[j]!));
-  return all;
+      : hasActiveSet(evaluator, polytope)
+        ? leastLoss(evaluator, polytope, from, tolerance, isCancelled).ratio
+        : interiorPoint(evaluator, polytope, from, null, tolerance, isCancelled).ratio;
+  return Array.from(spread(mixtures, found));
 }
+
+/** The least F by an active set; by the interior point where that met rounding first. */
+function leastLoss(
+  evaluator: Evaluator,
+  polytope: Polytope,
+  start: Float64Array,
+  tolerance: number,
+  isCancelled: IsCancelled,
+): InteriorResult {
+  const unit = evaluator.value(start) - evaluator.offset;
+  const enough = Math.max(tolerance * Math.min(1, unit), rounding * unit);
+  const { ratio, gap, iterations } = minimise(evaluator, polytope, start, enough, isCancelled);
+  if (gap <= Math.max(enough, tolerance))
+    return { ratio, objective: evaluator.value(ratio), level: -Infinity, levelGap: 0, gap, iterations };
+  const inside = interiorPoint(evaluator, polytope, polytope.interior, null, tolerance, isCancelled);
+  // Of two that rounding stopped the better.
+  const known = inside.gap <= gap ? inside : { ...inside, ratio, objective: evaluator.value(ratio), gap };
+  return { ...known, iterations: iterations + inside.iterations };
+}
+
+type Verdict = Pick<Answer, 'status' | 'reason' | 'conflict'>;
 
 interface Answer {
   readonly status: SolveStatus;
@@ -154,33 +180,29 @@ interface Answer {
   readonly conflict: readonly string[] | null;
 }
 
+/** What is asked of a search, and how exactly. */
+interface Goal {
+  readonly method: SolveMethod;
+  readonly tolerance: number;
+  /** The largest gap that counts as none at an objective F. */
+  readonly bound: (objective: number) => number;
+}
+
 /** The problem without what cannot vary or does not matter. */
 function optimise(
   model: Model,
   problem: AllocationProblem,
   mixtures: Feasible & { kind: 'feasible' },
-  options: {
-    method: SolveMethod;
-    start: readonly number[] | null;
-    tolerance: number;
-    /** The largest gap that counts as none at an objective F. */
-    bound: (objective: number) => number;
-    isCancelled: IsCancelled;
-  },
+  options: Goal & { readonly start: readonly number[] | null; readonly isCancelled: IsCancelled },
 ): Answer {
-  const { tolerance, isCancelled } = options;
   const { variables, polytope, ratio } = mixtures;
   const weight = normalisedImportance(model, problem);
   const weighty = targetsOf(model).filter((t) => weight[t]! > 0 && model.exponent[t]! > 0);
-  const hopeless = weighty.filter((t) => !canLearn(model, mixtures, t));
-  const targets = weighty.filter((t) => !hopeless.includes(t));
-  const evaluator = new Evaluator(model, problem, { targets, variables, ratio });
+  const learns = canLearn(model, mixtures);
+  const hopeless = weighty.filter((t) => !learns(t));
+  const targets = weighty.filter(learns);
+  const evaluator = objectiveOver(model, problem, mixtures, targets);
   const { gain, exponent, rows } = evaluator;
-  const spread = (shares: Float64Array): Float64Array => {
-    const all = Float64Array.from(ratio);
-    variables.forEach((s, j) => (all[s] = shares[j]!));
-    return all;
-  };
   const direction: (number | null)[] = model.languages.map((_, t) =>
     model.coefficient[t] == null ? null : 0,
   );
@@ -195,99 +217,102 @@ function optimise(
       iterations: { magnitude: 0, joint: 0 },
     };
 
-  const ceiling = benefitCeiling(evaluator);
-  let two: InteriorResult;
-  let one: InteriorResult;
   const broken = brokenConvexity(model);
-  if (variables.length === 0) {
-    two = fixedResult(polytope.interior, evaluator, ceiling);
-    one = two;
-  } else {
-    const starts =
-      broken === null ? [startFrom(mixtures, options.start)] : severalStarts(polytope.interior, mixtures);
-    const inner = polytope.interior;
-    two = best(
-      (broken === null ? [inner] : starts).map((from) =>
-        interiorPoint(evaluator, polytope, from, ceiling, tolerance, isCancelled),
-      ),
-      (result) => result.level,
-    );
-    // A tenth of the tolerance, so that rounding elsewhere does not cost the certificate.
-    one = best(
-      starts.map((from) => interiorPoint(evaluator, polytope, from, null, tolerance / 10, isCancelled)),
-      (result) => result.objective,
-    );
-    // The two steps start better than nothing where the joint search got stuck.
-    if (!(one.objective <= two.objective))
-      one = best(
-        [one, interiorPoint(evaluator, polytope, two.ratio, null, tolerance / 10, isCancelled)],
-        (r) => r.objective,
-      );
-    // Where the last digits of a gap are lost to rounding on one way, another often keeps them.
-    const { bound } = options;
-    const pulled = (from: Float64Array, pull: number): Float64Array =>
-      from.map((share, j) => (1 - pull) * share + pull * inner[j]!);
-    for (const pull of broken === null ? restarts : []) {
-      if (one.gap <= bound(one.objective)) break;
-      const next = interiorPoint(
-        evaluator,
-        polytope,
-        pulled(one.ratio, pull),
-        null,
-        tolerance / 10,
-        isCancelled,
-      );
-      if (next.gap < one.gap) one = next;
-    }
-    for (const pull of broken === null ? restarts : []) {
-      if (two.levelGap <= Math.max(tolerance, stepTolerance)) break;
-      const next = interiorPoint(
-        evaluator,
-        polytope,
-        pulled(two.ratio, pull),
-        ceiling,
-        tolerance,
-        isCancelled,
-      );
-      if (next.levelGap < two.levelGap) two = next;
-    }
-  }
+  const found =
+    variables.length === 0
+      ? onlyMixture(polytope.interior, evaluator)
+      : search({ ...options, evaluator, polytope, mixtures, isConvex: broken === null });
+  const { one, two } = found;
   const magnitude = logEffectiveAt(two.level, gain, exponent).reduce((sum, x) => sum + Math.exp(x), 0);
   directionAt(magnitude, gain, exponent).direction.forEach((p, i) => (direction[targets[i]!] = p));
   return {
-    ...verdict(),
-    ratio: spread(two.ratio),
-    joint: spread(one.ratio),
+    ...(hopeless.length > 0 ? withoutText(model, hopeless) : verdictOf(found, broken, options)),
+    ratio: spread(mixtures, two.ratio),
+    joint: spread(mixtures, one.ratio),
     gap: one.gap < 0 ? 0 : one.gap,
     direction,
     magnitude,
     iterations: { magnitude: two.iterations, joint: one.iterations },
   };
+}
 
-  function verdict(): Pick<Answer, 'status' | 'reason' | 'conflict'> {
-    if (hopeless.length > 0) return withoutText(model, hopeless);
-    if (!Number.isFinite(one.objective) || !Number.isFinite(two.objective))
-      return { status: 'stalled', reason: 'No mixture with finite losses was found.', conflict: null };
-    if (broken !== null)
-      return {
-        status: 'local',
-        reason: `The best of several starts, not proven to be the optimum: ${broken}, so the problem is not convex.`,
-        conflict: null,
-      };
-    // Asked this way round, a gap that is no number is none that is small.
-    if (!(one.gap <= options.bound(one.objective)))
-      return {
-        status: 'stalled',
-        reason: `The joint optimum is known only to within ${one.gap.toExponential(1)}, not to ${tolerance}.`,
-        conflict: null,
-      };
-    if (!(two.levelGap <= Math.max(tolerance, stepTolerance))) {
-      const known = `Step 2 did not converge: the common marginal benefit is known only to within ${two.levelGap.toExponential(1)} (relative).`;
-      // Where the optimum is what is recommended, that is said of the two steps and takes nothing from its certificate.
-      return { status: options.method === 'joint' ? 'optimal' : 'stalled', reason: known, conflict: null };
-    }
-    return { status: 'optimal', reason: null, conflict: null };
+/** The joint optimum and the two steps. */
+interface Found {
+  readonly one: InteriorResult;
+  readonly two: InteriorResult;
+}
+
+interface Search extends Goal {
+  readonly start: readonly number[] | null;
+  readonly isCancelled: IsCancelled;
+  readonly evaluator: Objective;
+  readonly polytope: Polytope;
+  readonly mixtures: Feasible & { kind: 'feasible' };
+  readonly isConvex: boolean;
+}
+
+/** Both optima, from several starts where the problem is not convex and again from elsewhere where a gap stayed open. */
+function search({ evaluator, polytope, mixtures, isConvex, ...options }: Search): Found {
+  const { start, bound, tolerance, isCancelled } = options;
+  const ceiling = benefitCeiling(evaluator);
+  // A tenth of the tolerance, so that rounding elsewhere does not cost the certificate.
+  const least = (from: Float64Array): InteriorResult =>
+    interiorPoint(evaluator, polytope, from, null, tolerance / 10, isCancelled);
+  const level = (from: Float64Array): InteriorResult =>
+    interiorPoint(evaluator, polytope, from, ceiling, tolerance, isCancelled);
+  const pulled = (from: Float64Array, pull: number): Float64Array =>
+    from.map((share, j) => (1 - pull) * share + pull * polytope.interior[j]!);
+  const starts = isConvex ? [startFrom(mixtures, start)] : severalStarts(polytope.interior, mixtures);
+
+  let one = best(
+    starts.map((from) =>
+      isConvex && hasActiveSet(evaluator, polytope)
+        ? leastLoss(evaluator, polytope, from, tolerance / 10, isCancelled)
+        : least(from),
+    ),
+    (result) => result.objective,
+  );
+  let two = best((isConvex ? [pulled(one.ratio, nearInside)] : starts).map(level), (result) => result.level);
+  // The two steps start better than nothing where the joint search got stuck.
+  if (!(one.objective <= two.objective)) one = best([one, least(two.ratio)], (result) => result.objective);
+  if (!isConvex) return { one, two };
+  // Where the last digits of a gap are lost to rounding on one way, another often keeps them.
+  for (const pull of restarts) {
+    if (one.gap <= bound(one.objective)) break;
+    const next = least(pulled(one.ratio, pull));
+    if (next.gap < one.gap) one = next;
   }
+  for (const pull of restarts) {
+    if (two.levelGap <= Math.max(tolerance, stepTolerance)) break;
+    const next = level(pulled(two.ratio, pull));
+    if (next.levelGap < two.levelGap) two = next;
+  }
+  return { one, two };
+}
+
+/** What may be said of what was found. */
+function verdictOf({ one, two }: Found, broken: string | null, { method, bound, tolerance }: Goal): Verdict {
+  if (!Number.isFinite(one.objective) || !Number.isFinite(two.objective))
+    return { status: 'stalled', reason: 'No mixture with finite losses was found.', conflict: null };
+  if (broken !== null)
+    return {
+      status: 'local',
+      reason: `The best of several starts, not proven to be the optimum: ${broken}, so the problem is not convex.`,
+      conflict: null,
+    };
+  // Asked this way round, a gap that is no number is none that is small.
+  if (!(one.gap <= bound(one.objective)))
+    return {
+      status: 'stalled',
+      reason: `The joint optimum is known only to within ${one.gap.toExponential(1)}, not to ${tolerance}.`,
+      conflict: null,
+    };
+  if (!(two.levelGap <= Math.max(tolerance, stepTolerance))) {
+    const known = `Step 2 did not converge: the common marginal benefit is known only to within ${two.levelGap.toExponential(1)} (relative).`;
+    // Where the optimum is what is recommended, that is said of the two steps and takes nothing from its certificate.
+    return { status: method === 'joint' ? 'optimal' : 'stalled', reason: known, conflict: null };
+  }
+  return { status: 'optimal', reason: null, conflict: null };
 }
 
 /**
@@ -295,23 +320,20 @@ function optimise(
  * had, is step 2 along step 1's direction with S = σ. So the mixture whose largest marginal benefit is least; the rows are
  * `log m[t] = log(ω·γ·C) − (γ + 1)·log r̃[t]`, convex since log r̃ is concave.
  */
-export function benefitCeiling(evaluator: Evaluator): Ceiling {
+export function benefitCeiling(evaluator: Objective): Ceiling {
   return {
     offset: evaluator.exponent.map((gamma, i) => Math.log(evaluator.gain[i]! * gamma)),
     rate: evaluator.exponent.map((gamma) => gamma + 1),
   };
 }
 
-const settled: Pick<Answer, 'status' | 'reason' | 'conflict'> = {
+const settled: Verdict = {
   status: 'optimal',
-  reason: 'No language has importance and a loss that text can lower: every mixture is as good.',
+  reason: 'No language has importance and a loss that text can lower: all mixtures are equally good.',
   conflict: null,
 };
 
-function withoutText(
-  model: Model,
-  hopeless: readonly number[],
-): Pick<Answer, 'status' | 'reason' | 'conflict'> {
+function withoutText(model: Model, hopeless: readonly number[]): Verdict {
   const names = hopeless.map((t) => model.languages[t]!);
   return {
     status: 'infeasible',
@@ -320,40 +342,33 @@ function withoutText(
   };
 }
 
-/** Whether any allowed mixture gives target t an effective ratio above zero. */
-function canLearn(model: Model, { variables, ratio }: Feasible & { kind: 'feasible' }, t: number): boolean {
+/** Whether any allowed mixture gives a target an effective ratio above zero. */
+function canLearn(
+  model: Model,
+  { variables, ratio }: Feasible & { kind: 'feasible' },
+): (target: number) => boolean {
   const possible = new Set(variables);
   const has = (s: number): boolean => possible.has(s) || ratio[s]! > 0;
-  return (
+  return (t) =>
     (model.floor?.[t] ?? 0) > 0 ||
     has(t) ||
-    model.languages.some((_, s) => s !== t && (model.transfer[s]?.[t] ?? 0) > 0 && has(s))
-  );
+    model.languages.some((_, s) => s !== t && (model.transfer[s]?.[t] ?? 0) > 0 && has(s));
 }
 
-function fixedResult(shares: Float64Array, evaluator: Evaluator, ceiling: Ceiling): InteriorResult {
+/** Where nothing varies, the one mixture is both. */
+function onlyMixture(shares: Float64Array, evaluator: Objective): Found {
   const objective = evaluator.value(shares);
-  return {
-    ratio: shares,
-    objective,
-    level: highest(evaluator, ceiling),
-    levelGap: 0,
-    gap: 0,
-    iterations: 0,
-  };
+  const level = highest(evaluator, benefitCeiling(evaluator));
+  const result = { ratio: shares, objective, level, levelGap: 0, gap: 0, iterations: 0 };
+  return { one: result, two: result };
 }
 
 /** A known mixture pulled off the bounds, as interior points must be. */
-function startFrom(
-  { polytope, variables }: Feasible & { kind: 'feasible' },
-  known: readonly number[] | null,
-): Float64Array {
+function startFrom(mixtures: Feasible & { kind: 'feasible' }, known: readonly number[] | null): Float64Array {
+  const { polytope } = mixtures;
   if (known === null) return polytope.interior;
-  const near = nearestMixture(
-    polytope,
-    Float64Array.from(variables, (s) => known[s]!),
-  );
-  return near.map((share, j) => 0.9 * share + 0.1 * polytope.interior[j]!);
+  const near = nearestMixture(polytope, gather(mixtures, known));
+  return near.map((share, j) => (1 - nearInside) * share + nearInside * polytope.interior[j]!);
 }
 
 /** Deterministic starts around the interior point: towards each of a few corners. */

@@ -1,10 +1,10 @@
 import { neverCancelled, type IsCancelled } from '../../cancel.ts';
-import type { Allocation, AllocationProblem, Solution } from '../model/allocation.ts';
+import type { Allocation, AllocationProblem, ShareGroup, Solution } from '../model/allocation.ts';
 import { evaluateAllocation } from '../model/evaluate.ts';
-import { feasibleMixtures, type Feasible } from './feasible.ts';
-import type { Model } from '../model/model.ts';
+import { feasibleMixtures, gather, spread, type Feasible } from './feasible.ts';
+import { ownShareModel, type Model } from '../model/model.ts';
 import { nearestMixture } from './nearest.ts';
-import { solve } from './solve.ts';
+import { jointOptimum, solve } from './solve.ts';
 
 export const strategyNames = [
   'current',
@@ -30,15 +30,18 @@ export interface StrategyOptions {
   readonly solution: Solution | null;
   /** The mixture in use. It is shown as it is, even where it breaks a bound. */
   readonly current: readonly number[] | null;
-  /** A model fitted without interaction, for `isolated` and `msl`; null: the given model with its interaction taken out. */
-  readonly isolatedModel: Model | null;
   readonly isCancelled: IsCancelled;
 }
 
 /** α of temperature sampling as in mT5 (Xue et al. 2021, arXiv 2010.11934). */
-const temperature = 0.3;
+export const temperature = 0.3;
 /** N of UniMax where the mixture limits no epochs; Chung et al. 2023 (arXiv 2304.09151) try 1, 5 and 10; repeating costs little up to 4. */
 const unimaxEpochs = 4;
+/** Gap at which a law's optimum is good enough to compare with: as fine as that of `solve`. */
+const tolerance = 1e-9;
+/** What the shares of a family may miss its total by. */
+const slack = 1e-7;
+const leastWeight = 1e-12;
 
 /**
  * The strategies that people use, under the problem's constraints, each judged by the full model whatever it assumed
@@ -79,10 +82,12 @@ export function strategies(
           available!.map((u) => weight(u!)),
         );
 
-  const alone = options.isolatedModel ?? withoutInteraction(model);
-  const optimised = (name: StrategyName, pick: (s: Solution) => Allocation): Strategy => {
-    const answer = solve(alone, problem, { isCancelled });
-    return found(name, pick(answer).ratio);
+  /** The optimum by a law of the own share, which is then judged by the full model like all others. */
+  const byOwnShare = (name: 'isolated' | 'msl'): Strategy => {
+    const law = ownShareModel(model, name === 'msl' ? 'families' : 'isolated');
+    if (law === null) return { name, allocation: null, missing: ownShareMissing(model) };
+    const shares = jointOptimum(law, problem, Array.from(mixtures.ratio), tolerance, isCancelled)!;
+    return found(name, name === 'msl' ? equalWithinFamilies(law, problem, shares) : shares);
   };
 
   return [
@@ -96,8 +101,8 @@ export function strategies(
     fromAvailable('natural', (u) => u),
     fromAvailable('temperature', (u) => u ** temperature),
     unimax(),
-    optimised('isolated', (answer) => answer.twoSteps),
-    optimised('msl', (answer) => answer.joint),
+    byOwnShare('isolated'),
+    byOwnShare('msl'),
     found('two-steps', solution.twoSteps.ratio),
     found('optimum', solution.joint.ratio),
   ];
@@ -111,12 +116,13 @@ export function strategies(
     const limited = feasibleMixtures({ ...problem, max: capped }, model.languages);
     // Too little text for the budget at N epochs: every language is read equally often instead.
     if (limited.kind === 'infeasible') return inProportion('unimax', cap);
-    const all = Float64Array.from(limited.ratio);
-    if (limited.variables.length > 0) {
-      const near = nearestMixture(limited.polytope, new Float64Array(limited.variables.length).fill(1));
-      limited.variables.forEach((s, j) => (all[s] = near[j]!));
-    }
-    return found('unimax', all);
+    return found(
+      'unimax',
+      nearestTo(
+        limited,
+        model.languages.map(() => 1),
+      ),
+    );
   }
 }
 
@@ -137,34 +143,41 @@ export function uniformMixture(
 }
 
 /** The allowed mixture that is nearest to shares in proportion to `weight`. */
-function nearestTo(
-  { variables, polytope, ratio }: Feasible & { kind: 'feasible' },
-  weight: readonly number[],
-): Float64Array {
-  const all = Float64Array.from(ratio);
-  if (variables.length > 0) {
-    const near = nearestMixture(
-      polytope,
-      Float64Array.from(variables, (s) => weight[s]!),
-    );
-    variables.forEach((s, j) => (all[s] = near[j]!));
-  }
-  return all;
+function nearestTo(mixtures: Feasible & { kind: 'feasible' }, weight: readonly number[]): Float64Array {
+  if (mixtures.columns.length === 0) return mixtures.ratio;
+  return spread(mixtures, nearestMixture(mixtures.polytope, gather(mixtures, weight)));
 }
 
-/** The same laws with τ = 0, χ = 0 and q = 1: what each language would make of its own share. */
-export function withoutInteraction(model: Model): Model {
-  return {
-    ...model,
-    transfer: model.transfer.map((row) => row.map((tau) => (tau === null ? null : 0))),
-    saturation: null,
-    interference: null,
-    pooling: null,
-  };
+/** The law says nothing of how a family's share is split; He et al. leave it to sizes or equal parts. Equal, as far as the limits allow. */
+function equalWithinFamilies(
+  { transfer, languages }: Model,
+  problem: AllocationProblem,
+  shares: readonly number[],
+): Float64Array {
+  const groups: ShareGroup[] = [];
+  const weight = Array.from(shares);
+  const placed = new Set<number>();
+  languages.forEach((name, t) => {
+    if (placed.has(t)) return;
+    const members = languages.flatMap((_, s) => (s === t || transfer[s]![t] === 1 ? [s] : []));
+    for (const s of members) placed.add(s);
+    if (members.length < 2) return;
+    const total = members.reduce((sum, s) => sum + shares[s]!, 0);
+    for (const s of members) weight[s] = Math.max(total / members.length, leastWeight);
+    groups.push({ name, members, min: Math.max(total - slack, 0), max: Math.min(total + slack, 1) });
+  });
+  const mixtures = feasibleMixtures({ ...problem, groups: [...problem.groups, ...groups] }, languages);
+  return mixtures.kind === 'infeasible' ? Float64Array.from(shares) : nearestTo(mixtures, weight);
+}
+
+function ownShareMissing({ origin, priorLanguages }: Model): string {
+  if (origin === 'fit' && priorLanguages !== undefined)
+    return `There are no proxy runs of ${priorLanguages.slice(0, 3).join(', ')} to fit a law of its own to.`;
+  return 'There are no proxy runs to fit a law of its own to.';
 }
 
 function missingText(unknown: readonly string[], n: number): string {
   const named = unknown.length === n ? 'any language' : unknown.slice(0, 3).join(', ');
   const more = unknown.length < n && unknown.length > 3 ? ` and ${unknown.length - 3} more` : '';
-  return `It needs \`available\`, which is not given for ${named}${more}.`;
+  return `\`available\` is not given for ${named}${more}.`;
 }

@@ -2,7 +2,7 @@ import type { Adapter, Blend, NamedShare, TrainingConfig } from '../adapter.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { readNamedWeights } from './named-weights.ts';
 import { ConfigReader } from '../reading/reader.ts';
-import { decimal } from '../reading/scalars.ts';
+import { decimal } from '../../text/decimal.ts';
 import { entryOf, type Entry } from '../reading/tree.ts';
 
 const roles = ['train_domain_weights', 'eval_domain_weights'] as const;
@@ -13,7 +13,6 @@ const roles = ['train_domain_weights', 'eval_domain_weights'] as const;
  */
 export const doremi: Adapter = {
   name: 'doremi',
-  codes: 'doremi',
   framework: 'DoReMi',
   marker: /\b(?:train|eval)_domain_weights\b/,
 
@@ -23,13 +22,14 @@ export const doremi: Adapter = {
     const given = roles
       .map((role) => entryOf(root, role))
       .filter((entry): entry is Entry => entry?.value.kind === 'map');
-    if (given.length === 0) return null;
+    const [first] = given;
+    if (first === undefined) return null;
     const reader = new ConfigReader(document, doremi, 'json');
     reader.duplicateKeys(root);
     for (const role of roles) {
       if (given.some(({ key }) => key.text === role)) continue;
       const message = `DoReMi also needs \`${role}\` (KeyError).`;
-      reader.report('split-keys', 'error', given[0]!.key.range, message);
+      reader.report('split-keys', 'error', first.key.range, message);
     }
     const blends = given.flatMap(({ key, value }): Blend[] => {
       if (value.kind !== 'map') return [];

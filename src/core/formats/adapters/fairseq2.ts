@@ -1,10 +1,11 @@
 import type { Adapter, NamedShare, Source, TrainingConfig } from '../adapter.ts';
 import { plainBlend } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
-import { insertAfter, removeBlocks, removeItems } from '../edits.ts';
+import { insertAfter, removeFrom } from '../edits.ts';
 import { ConfigReader } from '../reading/reader.ts';
-import { decimal } from '../reading/scalars.ts';
+import { decimal } from '../../text/decimal.ts';
 import { entryOf, isNothing, textOf, valueAt, type ListNode, type MapNode } from '../reading/tree.ts';
+import { elementAt, lastOf } from '../../text/elements.ts';
 
 /**
  * fairseq2: `dataset.config_overrides.sources`, a list of paths with weights of documents
@@ -12,18 +13,16 @@ import { entryOf, isNothing, textOf, valueAt, type ListNode, type MapNode } from
  */
 export const fairseq2: Adapter = {
   name: 'fairseq2',
-  codes: 'fairseq2',
   framework: 'fairseq2',
   marker: /\bconfig_overrides\b/,
 
   read(document: ConfigDocument): TrainingConfig | null {
     const list = entryOf(valueAt(document.root, 'dataset', 'config_overrides'), 'sources');
     if (list?.value.kind !== 'list' || !isSources(list.value)) return null;
-    const { items, flow } = list.value;
-    const maps = items.filter((item) => item.kind === 'map');
+    const node = list.value;
+    const maps = node.items.filter((item) => item.kind === 'map');
     const reader = new ConfigReader(document, fairseq2, 'pyyaml');
     const sources = maps.map((item) => readSource(item, reader));
-    const ranges = items.map(({ range }) => range);
     const blend = {
       ...plainBlend,
       label: 'train',
@@ -32,16 +31,15 @@ export const fairseq2: Adapter = {
       sources,
       absent: 1,
       acceptsZero: false,
-      removeSources: (indices: readonly number[]) =>
-        flow
-          ? removeItems(reader.text, ranges, indices, ',')
-          : removeBlocks(
-              reader.text,
-              indices.map((index) => ranges[index]!),
-            ),
+      removeSources: (indices: readonly number[]) => removeFrom(reader.text, node, node.items, indices),
       insertWeights: (weights: readonly number[]) =>
         maps.flatMap((item, index) =>
-          insertAfter(reader.text, item, item.entries.at(-1)!, `weight: ${decimal(weights[index]!)}`),
+          insertAfter(
+            reader.text,
+            item,
+            lastOf(item.entries),
+            `weight: ${decimal(elementAt(weights, index))}`,
+          ),
         ),
     } as const;
     return { blends: [blend], problems: reader.problems, sequences: null };
@@ -61,7 +59,7 @@ function isSources({ items }: ListNode): boolean {
 
 function readSource(item: MapNode, reader: ConfigReader): Source {
   reader.duplicateKeys(item);
-  const path = valueAt(item, 'path')!;
+  const path = valueAt(item, 'path') ?? item;
   const weight = entryOf(item, 'weight');
   const name = textOf(path) ?? '';
   const hints = [name, textOf(valueAt(item, 'name'))].filter((hint) => hint !== undefined);

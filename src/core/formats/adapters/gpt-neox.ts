@@ -4,7 +4,8 @@ import type { ConfigDocument } from '../reading/document.ts';
 import { insertAfter } from '../edits.ts';
 import { prefix } from './megatron-blend.ts';
 import { ConfigReader } from '../reading/reader.ts';
-import { decimal } from '../reading/scalars.ts';
+import { decimal } from '../../text/decimal.ts';
+import { percent } from '../../text/words.ts';
 import { isNothing, scalarsOf, type Entry, type MapNode, type TreeNode } from '../reading/tree.ts';
 
 const splits = ['train', 'valid', 'test'] as const;
@@ -16,7 +17,6 @@ const splits = ['train', 'valid', 'test'] as const;
  */
 export const gptNeox: Adapter = {
   name: 'gpt-neox',
-  codes: 'gpt-neox',
   framework: 'GPT-NeoX',
   marker: /\b(?:train|valid|test)[-_]data[-_]paths\b/,
 
@@ -71,17 +71,17 @@ function reportTwins(root: MapNode, reader: ConfigReader): void {
       'twin-keys',
       'error',
       entry.key.range,
-      `\`${entry.key.text}\` and \`${earlier.key.text}\` are one setting to GPT-NeoX; one overrides the other without a word.`,
+      `\`${entry.key.text}\` and \`${earlier.key.text}\` are one setting to GPT-NeoX; one overrides the other silently.`,
       { related: [{ message: 'the other one', range: earlier.key.range }] },
     );
   }
 }
 
 function reportSplits(root: MapNode, reader: ConfigReader): void {
-  const present = splits.filter((split) => !isNothing(entryNamed(root, `${split}_data_paths`)?.value));
-  if (present.length === 0 || present.length === splits.length) return;
-  const missing = splits.filter((split) => !present.includes(split));
-  const anchor = entryNamed(root, `${present[0]!}_data_paths`)!;
+  const given = splits.map((split) => entryNamed(root, `${split}_data_paths`));
+  const missing = splits.filter((_, index) => isNothing(given[index]?.value));
+  const anchor = given.find((entry) => !isNothing(entry?.value));
+  if (anchor === undefined || missing.length === 0) return;
   // A run is often configured by several files, which are merged.
   reader.report(
     'split-keys',
@@ -99,7 +99,7 @@ function reportDocumentWeights(root: MapNode, reader: ConfigReader): boolean {
     'weight-by-documents',
     'error',
     entry.key.range,
-    'weight_by_num_documents overrides the weights, and not as documented: with 90 and 10 documents and α = 0.3, GPT-NeoX samples 18 % and 82 %, not 66 % and 34 %. Set it to false and give weights.',
+    `weight_by_num_documents overrides the weights, and not as documented: with 90 and 10 documents and α = 0.3, GPT-NeoX samples ${percent(0.18)} and ${percent(0.82)}, not ${percent(0.66)} and ${percent(0.34)}. Set it to false and give weights.`,
     {
       fixes: [
         { title: 'Write false', edits: [{ range: entry.value.range, newText: 'false' }], preferred: true },

@@ -4,7 +4,9 @@ import type { ConfigDocument } from '../reading/document.ts';
 import { insertAfter } from '../edits.ts';
 import { yamlText } from './named-weights.ts';
 import { ConfigReader } from '../reading/reader.ts';
-import { decimal, resolvePlain } from '../reading/scalars.ts';
+import { decimal } from '../../text/decimal.ts';
+import { precisePercent } from '../../text/words.ts';
+import { resolvePlain } from '../../text/yaml11.ts';
 import {
   entryOf,
   isNothing,
@@ -16,6 +18,7 @@ import {
   type MapNode,
   type TreeNode,
 } from '../reading/tree.ts';
+import { smallest } from '../../text/extremes.ts';
 
 const defaultBlockSize = 2048;
 
@@ -25,7 +28,6 @@ const defaultBlockSize = 2048;
  */
 export const levanter: Adapter = {
   name: 'levanter',
-  codes: 'levanter',
   framework: 'Levanter',
   marker: /\btrain_weights\b/,
 
@@ -52,7 +54,7 @@ export const levanter: Adapter = {
   write(shares: readonly NamedShare[]): string {
     const configs = shares.map(({ name }) => `    ${yamlText(name)}:\n      train_urls: []`).join('\n');
     const weights = shares.map(({ name, share }) => `    ${yamlText(name)}: ${decimal(share)}`).join('\n');
-    const least = Math.min(...shares.filter(({ share }) => share > 0).map(({ share }) => share));
+    const least = smallest(shares.filter(({ share }) => share > 0).map(({ share }) => share));
     return `data:
   configs:
 ${configs}
@@ -178,7 +180,7 @@ function reportUntrained(map: MapNode, label: string, { reader, components }: Co
       'untrained',
       'error',
       component.key.range,
-      `\`${name}\` has no weight in train_weights${label === 'train' ? '' : ` (${label})`}, so it is never trained on, without a word. Give it one, or 0 for evaluation only.`,
+      `\`${name}\` has no weight in train_weights${label === 'train' ? '' : ` (${label})`}, so it is never trained on, silently. Give it one, or 0 for evaluation only.`,
       { fixes: edits.length === 0 ? [] : [{ title: 'Say that it is for evaluation only (0)', edits }] },
     );
   }
@@ -198,6 +200,7 @@ function blendOf(
     sources,
     absent,
     realise: (shares) => inBlocks(shares, blockSize),
+    finer: `It mixes in blocks of ${blockSize} samples: a larger \`mixture_block_size\` comes nearer.`,
   };
   reportLost(blend, reader, blockSize);
   return blend;
@@ -213,7 +216,7 @@ function reportLost({ sources }: Blend, reader: ConfigReader, blockSize: number)
       'block-quantised',
       'error',
       weight.range,
-      `\`${name}\` is never sampled: ${decimal(share * 100, 3)} % of a block of ${blockSize} is less than one sample, and Levanter rounds down. Raise mixture_block_size to ${blockSizeFor(share)} or more, or the weight.`,
+      `\`${name}\` is never sampled: ${precisePercent(share, 3)} of a block of ${blockSize} is less than one sample, and Levanter rounds down. Raise mixture_block_size to ${blockSizeFor(share)} or more, or the weight.`,
     );
   }
 }
@@ -226,8 +229,7 @@ export function inBlocks(shares: readonly number[], blockSize: number): number[]
   const counts = shares.map((share) => Math.floor(share * blockSize));
   const left = blockSize - counts.reduce((sum, count) => sum + count, 0);
   const largest = counts.indexOf(Math.max(...counts));
-  if (largest >= 0) counts[largest]! += left;
-  return counts.map((count) => count / blockSize);
+  return counts.map((count, index) => (index === largest ? count + left : count) / blockSize);
 }
 
 /** The smallest power of two in whose blocks a share gets a sample. */

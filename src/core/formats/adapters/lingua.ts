@@ -2,7 +2,7 @@ import type { Adapter, NamedShare, TrainingConfig } from '../adapter.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { isNamedWeights, readNamedWeights, yamlText } from './named-weights.ts';
 import { ConfigReader } from '../reading/reader.ts';
-import { decimal } from '../reading/scalars.ts';
+import { decimal } from '../../text/decimal.ts';
 import { entryOf, valueAt } from '../reading/tree.ts';
 
 /**
@@ -11,7 +11,6 @@ import { entryOf, valueAt } from '../reading/tree.ts';
  */
 export const lingua: Adapter = {
   name: 'lingua',
-  codes: 'lingua',
   framework: 'lingua',
   marker: /\broot_dir\b/,
 

@@ -5,7 +5,8 @@ import { yamlText } from './named-weights.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { insertAfter, removeItems } from '../edits.ts';
 import { ConfigReader } from '../reading/reader.ts';
-import { decimal, pythonFloat } from '../reading/scalars.ts';
+import { pythonFloat } from '../reading/scalars.ts';
+import { decimal } from '../../text/decimal.ts';
 import { entryOf, isNothing, scalarsOf, textOf, valueAt, type Entry, type MapNode } from '../reading/tree.ts';
 
 const strategies = ['concat', 'interleave_under', 'interleave_over', 'interleave_once'];
@@ -17,7 +18,6 @@ const strategies = ['concat', 'interleave_under', 'interleave_over', 'interleave
  */
 export const llamaFactory: Adapter = {
   name: 'llama-factory',
-  codes: 'llama-factory',
   framework: 'LLaMA-Factory',
   marker: /\b(?:interleave_probs|mix_strategy)\b/,
 
@@ -69,12 +69,7 @@ function commaList({ value }: Entry, reader: ConfigReader): CommaList | null {
 }
 
 function readBlend(root: MapNode, dataset: Entry, names: CommaList, reader: ConfigReader): Blend {
-  const strategyNode = entryOf(root, 'mix_strategy');
-  const strategy = textOf(strategyNode?.value) ?? 'concat';
-  if (strategyNode !== undefined && !strategies.includes(strategy)) {
-    const message = `\`${strategy}\` is no mix_strategy; there are ${strategies.join(', ')}.`;
-    reader.report('strategy', 'error', strategyNode.value.range, message);
-  }
+  const strategy = readStrategy(root, names.items.length, reader);
   const entry = entryOf(root, 'interleave_probs');
   const given = entry === undefined || isNothing(entry.value) ? undefined : entry;
   const list = given === undefined ? null : commaList(given, reader);
@@ -91,19 +86,7 @@ function readBlend(root: MapNode, dataset: Entry, names: CommaList, reader: Conf
         'interleave_probs needs an interleaving mix_strategy; with concat, LLaMA-Factory stops (ValueError).';
       reader.report('concat-probabilities', 'error', given.key.range, message);
     }
-    for (const key of ['dataset', 'eval_dataset']) {
-      const other = key === 'dataset' ? dataset : entryOf(root, key);
-      const items =
-        other === undefined || isNothing(other.value) ? undefined : commaList(other, reader)?.items;
-      if (other === undefined || items === undefined || items.length === weights.length) continue;
-      reader.report(
-        'length',
-        'error',
-        given.key.range,
-        `${weights.length} probabilities for ${items.length} names in ${key}; LLaMA-Factory stops (ValueError).`,
-        { related: [{ message: 'the names', range: other.key.range }] },
-      );
-    }
+    reportLengths(root, dataset, given, weights.length, reader);
   }
   const sources = names.items.map(({ value, range }, index): Source => ({
     name: value,
@@ -112,11 +95,6 @@ function readBlend(root: MapNode, dataset: Entry, names: CommaList, reader: Conf
     hints: [value],
   }));
   const exhausts = strategy === 'interleave_over' || strategy === 'interleave_once';
-  if (strategy === 'interleave_under' && sources.length > 1 && strategyNode !== undefined) {
-    const message =
-      'interleave_under ends as soon as the smallest source is used up; the rest of the others is not trained on.';
-    reader.report('stops-early', 'info', strategyNode.value.range, message);
-  }
   const namesGoBy = names.joined && dataset.value.kind === 'list';
   const probsGoBy = list?.joined === true && given?.value.kind === 'list';
   return {
@@ -154,4 +132,43 @@ function readBlend(root: MapNode, dataset: Entry, names: CommaList, reader: Conf
             )
         : null,
   };
+}
+
+/** How the sources are mixed, and what is wrong or surprising about it. */
+function readStrategy(root: MapNode, sources: number, reader: ConfigReader): string {
+  const entry = entryOf(root, 'mix_strategy');
+  const strategy = textOf(entry?.value) ?? 'concat';
+  if (entry === undefined) return strategy;
+  if (!strategies.includes(strategy)) {
+    const message = `\`${strategy}\` is not a mix_strategy; there are ${strategies.join(', ')}.`;
+    reader.report('strategy', 'error', entry.value.range, message);
+  }
+  if (strategy === 'interleave_under' && sources > 1) {
+    const message =
+      'interleave_under ends as soon as the smallest source is used up; the rest of the others is not trained on.';
+    reader.report('stops-early', 'info', entry.value.range, message);
+  }
+  return strategy;
+}
+
+/** The probabilities go for the data sets of both splits. */
+function reportLengths(
+  root: MapNode,
+  dataset: Entry,
+  given: Entry,
+  probabilities: number,
+  reader: ConfigReader,
+): void {
+  for (const other of [dataset, entryOf(root, 'eval_dataset')]) {
+    if (other === undefined || isNothing(other.value)) continue;
+    const names = commaList(other, reader)?.items.length;
+    if (names === undefined || names === probabilities) continue;
+    reader.report(
+      'length',
+      'error',
+      given.key.range,
+      `${probabilities} probabilities for ${names} names in ${other.key.text}; LLaMA-Factory stops (ValueError).`,
+      { related: [{ message: 'the names', range: other.key.range }] },
+    );
+  }
 }

@@ -2,9 +2,11 @@ import type { TextRange } from '../../text/range.ts';
 import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adapter.ts';
 import { plainBlend } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
-import { removeBlocks, removeItems } from '../edits.ts';
+import { removeFrom, removeItems } from '../edits.ts';
 import { ConfigReader } from '../reading/reader.ts';
-import { decimal, pythonFloat } from '../reading/scalars.ts';
+import { pythonFloat } from '../reading/scalars.ts';
+import { decimal } from '../../text/decimal.ts';
+import { precisePercent } from '../../text/words.ts';
 import { entryOf, mapsIn, textOf, valueAt, type MapNode, type ScalarNode } from '../reading/tree.ts';
 
 /**
@@ -14,7 +16,6 @@ import { entryOf, mapsIn, textOf, valueAt, type MapNode, type ScalarNode } from 
  */
 export const maxtext: Adapter = {
   name: 'maxtext',
-  codes: 'maxtext',
   framework: 'MaxText',
   marker: /\bgrain_train_files\b|"weight"\s*:/,
 
@@ -141,7 +142,7 @@ function reportRounded({ sources }: Blend, reader: ConfigReader): void {
       'rounded-away',
       'error',
       weight.range,
-      `MaxText rounds shares to four decimals: \`${name}\` (${decimal((weight.value / total) * 100, 3)} %) becomes 0, which grain rejects. Use the JSON form or raise the weight.`,
+      `MaxText rounds shares to four decimals: \`${name}\` (${precisePercent(weight.value / total, 3)}) becomes 0, which grain rejects. Use the JSON form or raise the weight.`,
     );
   }
 }
@@ -164,17 +165,10 @@ function readJson(root: MapNode, reader: ConfigReader): Blend {
       ...(path === undefined ? { hints: [key.text] } : { file: path, hints: [key.text, path] }),
     };
   });
-  const ranges = root.entries.map(({ range }) => range);
   return {
     ...grainBlend,
-    range: ranges[0]!,
+    range: (root.entries[0] ?? root).range,
     sources,
-    removeSources: (indices) =>
-      root.flow
-        ? removeItems(reader.text, ranges, indices, ',')
-        : removeBlocks(
-            reader.text,
-            indices.map((index) => ranges[index]!),
-          ),
+    removeSources: (indices) => removeFrom(reader.text, root, root.entries, indices),
   };
 }

@@ -3,7 +3,9 @@ import { isPrefix } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { isMeantAsWeight, prefix, readMegatronBlend, wordsOf } from './megatron-blend.ts';
 import { ConfigReader } from '../reading/reader.ts';
-import { decimal, pythonFloat } from '../reading/scalars.ts';
+import { pythonFloat } from '../reading/scalars.ts';
+import { decimal } from '../../text/decimal.ts';
+import { elementAt } from '../../text/elements.ts';
 
 const flag = /^--(?:train-)?data-path$/;
 
@@ -18,19 +20,15 @@ export const megatronArgs: Adapter = {
   marker: /_document\b|^\uFEFF?\s*(?:--(?:train-)?data-path\s+)?[-+]?[\d.]/,
   plainText: true,
 
-  read(document: ConfigDocument): TrainingConfig | null {
+  read(document: ConfigDocument, told = false): TrainingConfig | null {
     if (/^\uFEFF?\s*(?:#!|[{[<"'])/.test(document.text)) return null;
     const all = wordsOf(document.text);
     const words = flag.test(all[0]?.value ?? '') ? all.slice(1) : all;
-    if (
-      !isDataArgs(
-        document.text,
-        words.map(({ value }) => value),
-      )
-    )
-      return null;
+    const values = words.map(({ value }) => value);
+    const is = told ? values.some(isPath) && words.length < most : isDataArgs(document.text, values);
+    if (!is) return null;
     const reader = new ConfigReader(document, megatronArgs, 'pyyaml');
-    const blend = { label: 'train', evaluation: false, range: words[0]!.range };
+    const blend = { label: 'train', evaluation: false, range: elementAt(words, 0).range };
     const blends = [readMegatronBlend(words, reader, blend, ' ')];
     return { blends, problems: reader.problems, sequences: null };
   },
@@ -43,13 +41,16 @@ export const megatronArgs: Adapter = {
   },
 };
 
+/** In words; Megatron-LM takes 32,767 data sets, and what is far above is data. */
+const most = 65_534 * 4;
+
 function isPath(word: string): boolean {
   return isPrefix(word) && !/[,;="'{}[\]()<>|$`]|:(?!\/\/)/.test(word);
 }
 
 /** Looks at the words alone; a broken list must be recognised too, a listing of files and sizes must not. */
 function isDataArgs(text: string, all: readonly string[]): boolean {
-  if (all.length < 2 || all.length > 65_534 * 4) return false;
+  if (all.length < 2 || all.length > most || isFileList(text)) return false;
   const uncommented = text.replace(/(?:^|\s)#[^\r\n]*/g, ' ').match(/\S+/g) ?? [];
   const words = flag.test(uncommented[0] ?? '') ? uncommented.slice(1) : uncommented;
   if (words.some((word) => /^--|^-$|:$|[$`()\\]|^\w+\+?=/.test(word))) return false;
@@ -64,13 +65,27 @@ function isDataArgs(text: string, all: readonly string[]): boolean {
   return others === 0 && arePairsOfShares(words);
 }
 
+/** Lines of *weight prefix corpus*, which argonne-lcf/Megatron-DeepSpeed reads behind `--data-file-list`: never pairs. */
+function isFileList(text: string): boolean {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  return (
+    lines.length > 1 &&
+    lines.every((line) => {
+      const [weight = '', path = '', corpus = '', ...more] = line.trim().split(/\s+/);
+      return (
+        isMeantAsWeight(weight) && isPath(path) && corpus !== '' && !isPrefix(corpus) && more.length === 0
+      );
+    })
+  );
+}
+
 /** Without Megatron's own suffix: strict pairs that sum to 1 or 100, so that `du` and `wc` output is not claimed. */
 function arePairsOfShares(words: readonly string[]): boolean {
   if (words.length < 4 || words.length % 2 === 1) return false;
   let total = 0;
   for (let index = 0; index < words.length; index += 2) {
-    const weight = pythonFloat(words[index]!);
-    const path = words[index + 1]!;
+    const weight = pythonFloat(elementAt(words, index));
+    const path = elementAt(words, index + 1);
     if (weight === null || !isPath(path) || path.startsWith('.') || /\.[A-Za-z]\w{0,6}$/.test(path))
       return false;
     total += weight;

@@ -2,9 +2,11 @@ import type { Fix } from '../../problem.ts';
 import type { Located, TextRange } from '../../text/range.ts';
 import type { Blend, Source } from '../adapter.ts';
 import { indexFile, plainBlend } from './blend.ts';
-import { removeItems, type Separator } from '../edits.ts';
+import { lineEndAt, removeItems, type Separator } from '../edits.ts';
 import type { ConfigReader } from '../reading/reader.ts';
-import { decimal, pythonFloat } from '../reading/scalars.ts';
+import { pythonFloat } from '../reading/scalars.ts';
+import { decimal } from '../../text/decimal.ts';
+import { elementAt, lastOf } from '../../text/elements.ts';
 
 /** What Megatron-LM makes of the words of `--data-path` (megatron/core/datasets/utils.py:49-92). */
 export type MegatronReading = 'weighted' | 'prefixes' | 'assertion';
@@ -44,11 +46,12 @@ export function readMegatronBlend(
   words.forEach((word, index) => {
     if (weighted ? index % 2 === 0 : isMeantAsWeight(word.value)) return;
     const before = weighted ? words[index - 1] : undefined;
+    const weight = before === undefined ? null : pythonFloat(before.value);
     pairs.push({ start: (before ?? word).range.start, end: word.range.end });
     sources.push({
       name: word.value,
       range: word.range,
-      weight: before === undefined ? null : { value: pythonFloat(before.value)!, range: before.range },
+      weight: before === undefined || weight === null ? null : { value: weight, range: before.range },
       file: indexFile(word.value),
       hints: namesOf(word, reader.text),
     });
@@ -65,7 +68,7 @@ export function readMegatronBlend(
     insertWeights: (weights) =>
       sources.map(({ range }, index) => ({
         range: { start: range.start, end: range.start },
-        newText: `${quote}${decimal(weights[index]!)}${quote}${separator === ',' ? ', ' : ' '}`,
+        newText: `${quote}${decimal(elementAt(weights, index))}${quote}${separator === ',' ? ', ' : ' '}`,
       })),
   };
 }
@@ -81,11 +84,11 @@ function reportParity(
   const consequence =
     reading === 'assertion'
       ? 'Megatron-LM stops with a bare AssertionError.'
-      : `Megatron-LM then takes all ${words.length} words as prefixes and ignores the weights without a word.`;
+      : `Megatron-LM then takes all ${words.length} words as prefixes and ignores the weights silently.`;
   const hash = words.find(({ value }) => value.startsWith('#'));
   const swapped = words.length % 2 === 0 && meant.every((isWeight, index) => isWeight === (index % 2 === 1));
   if (hash !== undefined) {
-    const lineEnd = hash.range.start + /^[^\r\n]*/.exec(reader.text.slice(hash.range.start))![0].length;
+    const lineEnd = lineEndAt(reader.text, hash.range.start);
     const edits = removeItems(reader.text, [{ start: hash.range.start, end: lineEnd }], [0], ' ');
     reader.report(
       'parity',
@@ -97,17 +100,23 @@ function reportParity(
   } else if (swapped) {
     const edits = words.map(({ range }, index) => ({
       range,
-      newText: textAt(reader, words[index % 2 === 0 ? index + 1 : index - 1]!.range),
+      newText: textAt(reader, elementAt(words, index % 2 === 0 ? index + 1 : index - 1).range),
     }));
-    reader.report('parity', 'error', words[0]!.range, `The weight comes before the prefix. ${consequence}`, {
-      fixes: [{ title: 'Put each weight before its prefix', edits, preferred: true }],
-    });
+    reader.report(
+      'parity',
+      'error',
+      elementAt(words, 0).range,
+      `The weight comes before the prefix. ${consequence}`,
+      {
+        fixes: [{ title: 'Put each weight before its prefix', edits, preferred: true }],
+      },
+    );
   } else {
     // The first word that is not what its position asks for; past the end, the last one lacks its partner.
     const at = meant.findIndex((isWeight, index) => isWeight !== (index % 2 === 0));
     const unreadable = words.findIndex(({ value }, index) => meant[index] && pythonFloat(value) === null);
     const place = unreadable >= 0 && (at === -1 || unreadable < at) ? unreadable : at;
-    const word = words[place === -1 ? words.length - 1 : place]!;
+    const word = place === -1 ? lastOf(words) : elementAt(words, place);
     reader.report('parity', 'error', word.range, `${fault(word.value, place, meant)} ${consequence}`, {
       fixes: place === unreadable && place !== -1 ? readableWeights(words) : [],
     });
@@ -133,7 +142,8 @@ function fault(word: string, place: number, meant: readonly boolean[]): string {
 function readableWeights(words: readonly Located<string>[]): Fix[] {
   const edits = words.flatMap(({ value, range }) => {
     const match = pythonFloat(value) === null ? /^([-+]?\d*[.,]?\d+)%?$/.exec(value) : null;
-    return match === null ? [] : [{ range, newText: match[1]!.replace(',', '.') }];
+    const number = match?.[1];
+    return number === undefined ? [] : [{ range, newText: number.replace(',', '.') }];
   });
   return edits.length === 0
     ? []

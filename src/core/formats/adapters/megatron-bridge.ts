@@ -5,7 +5,7 @@ import type { ConfigDocument } from '../reading/document.ts';
 import { removeItems } from '../edits.ts';
 import { isMeantAsWeight, prefix, readMegatronBlend, wordsOf } from './megatron-blend.ts';
 import { ConfigReader } from '../reading/reader.ts';
-import { decimal } from '../reading/scalars.ts';
+import { decimal } from '../../text/decimal.ts';
 import {
   entryOf,
   isNothing,
@@ -23,7 +23,6 @@ import {
  */
 export const megatronBridge: Adapter = {
   name: 'megatron-bridge',
-  codes: 'megatron-bridge',
   framework: 'Megatron-Bridge',
   marker: /\b(?:blend|blend_per_split|(?:train_)?data_paths?)['"]?\s*:/,
 

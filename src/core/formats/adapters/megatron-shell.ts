@@ -5,8 +5,10 @@ import type { ConfigDocument } from '../reading/document.ts';
 import { removeItems } from '../edits.ts';
 import { isMeantAsWeight, namesOf, prefix, readMegatronBlend } from './megatron-blend.ts';
 import { ConfigReader } from '../reading/reader.ts';
-import { decimal } from '../reading/scalars.ts';
+import { decimal } from '../../text/decimal.ts';
+import { flaggedIn, flaggedWords, isFlag } from '../shell/flags.ts';
 import { readScript, type ShellScript, type ShellWord } from '../shell/words.ts';
+import { elementAt, lastOf } from '../../text/elements.ts';
 
 /**
  * A launcher, read as the shell reads it: pairs behind `--data-path`, in an array or in a string that grows line by line
@@ -54,39 +56,21 @@ interface WordList {
 const names = /DATA_?PATH|DATASET|DATA_?ARGS|BLEND|DATA_?MIX|(?:TRAIN|VALID|TEST)_DATA/i;
 const flag = /^--(?:(train|valid|test)-)?data-path(?:=|$)/;
 
-/** Blends in variables with telling names or flags, and behind flags of commands that are in no variable. */
-function wordLists({ variables, commands }: ShellScript): WordList[] {
-  const lists = variables.flatMap(({ name, range, words, unknown }): WordList[] => {
-    const flagged = flaggedWords(words);
-    if (flagged.length > 0) return flagged.map((list) => ({ ...list, unknown }));
-    if (!names.test(name)) return [];
+/** Blends behind flags, and in variables with telling names. */
+function wordLists(script: ShellScript): WordList[] {
+  const behind = flaggedIn(script, flag).map(({ match, ...list }) => ({
+    ...list,
+    label: match[1] ?? 'train',
+    flagged: true,
+  }));
+  const named = script.variables.flatMap(({ name, range, words, unknown }): WordList[] => {
+    if (!names.test(name) || flaggedWords(words, flag).length > 0) return [];
     const end = words.findIndex(isFlag);
     return [{ label: name, range, words: end === -1 ? words : words.slice(0, end), unknown, flagged: false }];
   });
-  const known = new Set(lists.flatMap(({ words }) => words.map(({ range }) => range.start)));
-  const others = commands
-    .flatMap(flaggedWords)
-    .filter(({ words }) => words.some(({ range }) => !known.has(range.start)));
-  return [...lists, ...others];
-}
-
-function isFlag({ value }: ShellWord): boolean {
-  return /^--?[A-Za-z]/.test(value);
-}
-
-/** The words behind each `--data-path` up to the next flag. */
-function flaggedWords(words: readonly ShellWord[]): WordList[] {
-  return words.flatMap((word, index): WordList[] => {
-    const match = flag.exec(word.value);
-    if (match === null) return [];
-    const rest = words.slice(index + 1);
-    const end = rest.findIndex(isFlag);
-    const own = end === -1 ? rest : rest.slice(0, end);
-    const hidden = own.some(({ unknown }) => unknown)
-      ? 'a variable holds words that are not known here'
-      : null;
-    return [{ label: match[1] ?? 'train', range: word.range, words: own, unknown: hidden, flagged: true }];
-  });
+  const known = new Set(named.flatMap(({ words }) => words.map(({ range }) => range.start)));
+  const others = behind.filter(({ words }) => words.some(({ range }) => !known.has(range.start)));
+  return [...named, ...others].sort((a, b) => a.range.start - b.range.start);
 }
 
 function isOpaqueWeight(word: string): boolean {
@@ -178,7 +162,7 @@ function readComputed(
   const pairs: TextRange[] = [];
   words.forEach((word, index) => {
     if (index % 2 === 0) return;
-    const weight = words[index - 1]!;
+    const weight = elementAt(words, index - 1);
     const literal = isMeantAsWeight(weight.value) ? Number(weight.value) : NaN;
     pairs.push({ start: weight.range.start, end: word.range.end });
     sources.push({
@@ -191,8 +175,8 @@ function readComputed(
   // The output of a command may be several words.
   if (unknown === null && words.length % 2 === 1 && !words.some((word) => word.unknown)) {
     const at = words.findIndex(({ value }, index) => index % 2 === 0 && isSource(value));
-    const word = words[at === -1 ? words.length - 1 : at]!;
-    const message = `Weights and prefixes must alternate, but there are ${words.length} words; the pairs break at \`${word.value}\`. Megatron-LM then ignores all weights without a word.`;
+    const word = at === -1 ? lastOf(words) : elementAt(words, at);
+    const message = `Weights and prefixes must alternate, but there are ${words.length} words; the pairs break at \`${word.value}\`. Megatron-LM then ignores all weights silently.`;
     reader.report('parity', 'error', word.range, message);
   }
   return {

@@ -4,7 +4,7 @@ import { isDataFile, isPrefix } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { isMeantAsWeight, prefix, readMegatronBlend, wordsOf } from './megatron-blend.ts';
 import { ConfigReader } from '../reading/reader.ts';
-import { decimal } from '../reading/scalars.ts';
+import { decimal } from '../../text/decimal.ts';
 import { entryOf, scalarsOf, type Entry, type MapNode, type TreeNode } from '../reading/tree.ts';
 
 const splits = ['train', 'valid', 'test'];
@@ -24,18 +24,19 @@ export const megatronSplit: Adapter = {
     if (!document.isJson || root?.kind !== 'map') return null;
     const named = root.entries.filter(({ key }) => /^(?:train|valid|validation|test)$/.test(key.text));
     if (named.length < 2 || named.length < root.entries.length - 1) return null;
-    const words = new Map(named.map((split) => [split, splitWords(split.value, document.text)]));
-    if (named.some((split) => words.get(split) === null)) return null;
+    const read = named.map((split) => ({ split, words: splitWords(split.value, document.text) }));
+    const lists = read.flatMap(({ split, words }) => (words === null ? [] : [{ split, words }]));
+    if (lists.length < read.length) return null;
     // Lists of files by split are common; weights, or the suffix of Megatron's preprocessing, are not.
-    const all = [...words.values()].flatMap((list) => list ?? []).map(({ value }) => value);
+    const all = lists.flatMap(({ words }) => words.map(({ value }) => value));
     const telling = all.some(isMeantAsWeight) || all.some((word) => word.endsWith('_document'));
     if (!telling || !all.some(isPrefix) || all.some(isDataFile)) return null;
     const reader = new ConfigReader(document, megatronSplit, 'json');
     reader.duplicateKeys(root);
     reportSplits(root, reader);
-    const blends = named.map((split): Blend => {
+    const blends = lists.map(({ split, words }): Blend => {
       const blend = { label: split.key.text, evaluation: split.key.text !== 'train', range: split.key.range };
-      return readMegatronBlend(words.get(split)!, reader, blend, split.value.kind === 'list' ? ',' : ' ');
+      return readMegatronBlend(words, reader, blend, split.value.kind === 'list' ? ',' : ' ');
     });
     return { blends, problems: reader.problems, sequences: null };
   },
@@ -67,7 +68,7 @@ function reportSplits(root: MapNode, reader: ConfigReader): void {
     reader.report(
       'split-keys',
       'error',
-      other?.key.range ?? root.entries[0]!.key.range,
+      (other ?? root.entries[0])?.key.range ?? root.range,
       other === undefined
         ? `Megatron-LM needs train, valid and test here; \`${split}\` is missing (KeyError).`
         : 'Megatron-LM calls this split `valid`; `validation` is not read (KeyError).',

@@ -3,7 +3,7 @@ import { plainBlend } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { insertAfter } from '../edits.ts';
 import { ConfigReader } from '../reading/reader.ts';
-import { decimal } from '../reading/scalars.ts';
+import { decimal } from '../../text/decimal.ts';
 import {
   entryOf,
   isNothing,
@@ -13,6 +13,7 @@ import {
   type MapNode,
   type TreeNode,
 } from '../reading/tree.ts';
+import { elementAt } from '../../text/elements.ts';
 
 const kinds = ['proportion', 'repeat', 'choose'] as const;
 type Kind = (typeof kinds)[number];
@@ -23,7 +24,6 @@ type Kind = (typeof kinds)[number];
  */
 export const mosaic: Adapter = {
   name: 'mosaic',
-  codes: 'mosaic',
   framework: 'MosaicML streaming',
   marker: /\bstreams['"]?\s*:/,
 
@@ -136,7 +136,7 @@ function readStreams(label: string, dataset: MapNode, streams: Entry, reader: Co
       map.entries.flatMap(({ value }, index) => {
         const last = value.kind === 'map' ? value.entries.at(-1) : undefined;
         if (value.kind !== 'map' || last === undefined) return [];
-        return insertAfter(reader.text, value, last, `proportion: ${decimal(values[index]!)}`);
+        return insertAfter(reader.text, value, last, `proportion: ${decimal(elementAt(values, index))}`);
       }),
   };
 }

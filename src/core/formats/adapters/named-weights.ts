@@ -2,7 +2,7 @@ import type { TextRange } from '../../text/range.ts';
 import type { Blend, Source, WeightUnit } from '../adapter.ts';
 import type { ConfigReader } from '../reading/reader.ts';
 import { plainBlend } from './blend.ts';
-import { resolvePlain } from '../reading/scalars.ts';
+import { resolvePlain } from '../../text/yaml11.ts';
 import type { MapNode } from '../reading/tree.ts';
 
 /** The simplest form of a mixture: a map from names to numbers, normalised by the framework. */

@@ -4,7 +4,7 @@ import { yamlText } from './named-weights.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { insertAfter } from '../edits.ts';
 import { ConfigReader } from '../reading/reader.ts';
-import { decimal } from '../reading/scalars.ts';
+import { decimal } from '../../text/decimal.ts';
 import { entryOf, isNothing, scalarsOf, textOf, valueAt, type Entry, type MapNode } from '../reading/tree.ts';
 
 /**
@@ -13,7 +13,6 @@ import { entryOf, isNothing, scalarsOf, textOf, valueAt, type Entry, type MapNod
  */
 export const nanotron: Adapter = {
   name: 'nanotron',
-  codes: 'nanotron',
   framework: 'nanotron',
   marker: /\bdataset_folder\b/,
 

@@ -5,7 +5,9 @@ import type { ConfigDocument } from '../reading/document.ts';
 import { prefix } from './megatron-blend.ts';
 import { yamlText } from './named-weights.ts';
 import { ConfigReader } from '../reading/reader.ts';
-import { decimal, pythonFloat, resolvePlain } from '../reading/scalars.ts';
+import { pythonFloat } from '../reading/scalars.ts';
+import { decimal } from '../../text/decimal.ts';
+import { resolvePlain } from '../../text/yaml11.ts';
 import {
   entryOf,
   isNothing,
@@ -15,6 +17,7 @@ import {
   type Entry,
   type TreeNode,
 } from '../reading/tree.ts';
+import { elementAt, lastOf } from '../../text/elements.ts';
 
 const splits = ['train', 'validation', 'test'];
 
@@ -24,7 +27,6 @@ const splits = ['train', 'validation', 'test'];
  */
 export const nemo: Adapter = {
   name: 'nemo',
-  codes: 'nemo',
   framework: 'NeMo',
   marker: /\bdata_prefix\b/,
 
@@ -115,12 +117,13 @@ function readList(label: string, key: Entry['key'], value: TreeNode, reader: Con
   const items = scalarsOf(value);
   if (items === undefined) return null;
   const words = items.map((item): Located<string> => ({ value: item.text, range: item.range }));
-  const isNumber = (index: number) =>
-    typeof resolvePlain(items[index]!.text, 'omegaconf') === 'number' ||
-    pythonFloat(items[index]!.text) !== null;
+  const isNumber = (index: number) => {
+    const { text } = elementAt(items, index);
+    return typeof resolvePlain(text, 'omegaconf') === 'number' || pythonFloat(text) !== null;
+  };
   const sources: Source[] = [];
   const source = (index: number, weight: Located<number> | null): Source => {
-    const { value: name, range } = words[index]!;
+    const { value: name, range } = elementAt(words, index);
     return { name, range, weight, file: indexFile(name), hints: [name] };
   };
   let broken = false;
@@ -129,7 +132,7 @@ function readList(label: string, key: Entry['key'], value: TreeNode, reader: Con
   } else if (words.length % 2 === 1 || words.some((_, index) => index % 2 === 1 && isNumber(index))) {
     broken = true;
     const at = words.findIndex((_, index) => isNumber(index) !== (index % 2 === 0));
-    const word = words[at === -1 ? words.length - 1 : at]!;
+    const word = at === -1 ? lastOf(words) : elementAt(words, at);
     reader.report(
       'parity',
       'error',
@@ -143,7 +146,7 @@ function readList(label: string, key: Entry['key'], value: TreeNode, reader: Con
     });
   } else {
     for (let index = 0; index < words.length; index += 2) {
-      sources.push(source(index + 1, reader.weight(items[index]!, { quoted: true })));
+      sources.push(source(index + 1, reader.weight(elementAt(items, index), { quoted: true })));
     }
   }
   return {

@@ -2,7 +2,7 @@ import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adap
 import { plainBlend } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { ConfigReader } from '../reading/reader.ts';
-import { decimal } from '../reading/scalars.ts';
+import { decimal } from '../../text/decimal.ts';
 import { entryOf, isNothing, textOf, valueAt, type MapNode, type TreeNode } from '../reading/tree.ts';
 
 /**
@@ -11,7 +11,6 @@ import { entryOf, isNothing, textOf, valueAt, type MapNode, type TreeNode } from
  */
 export const olmoCore: Adapter = {
   name: 'olmo-core',
-  codes: 'olmo-core',
   framework: 'OLMo-core',
   marker: /\bsource_name\b/,
 
@@ -53,12 +52,12 @@ function isSource(item: TreeNode): item is MapNode {
 
 function readSource(item: MapNode, reader: ConfigReader): Source {
   reader.duplicateKeys(item);
-  const nameEntry = entryOf(item, 'source_name')!;
+  const named = valueAt(item, 'source_name') ?? item;
   const ratio = entryOf(item, 'target_ratio');
-  const name = nameEntry.value.kind === 'scalar' ? reader.name(nameEntry.value) : '';
+  const name = named.kind === 'scalar' ? reader.name(named) : '';
   const weight = ratio === undefined ? null : reader.weight(ratio.value);
   if (weight === null && (ratio === undefined || isNothing(ratio.value))) {
-    reader.report('ratio-missing', 'error', nameEntry.value.range, `\`${name}\` has no target_ratio.`);
+    reader.report('ratio-missing', 'error', named.range, `\`${name}\` has no target_ratio.`);
   }
   if (weight !== null && weight.value > 1 + 1e-5) {
     const message = `A target_ratio is a share of the requested tokens and cannot exceed 1.`;
@@ -66,12 +65,12 @@ function readSource(item: MapNode, reader: ConfigReader): Source {
   }
   const paths = valueAt(item, 'paths');
   if (isNothing(paths) || (paths?.kind === 'list' && paths.items.length === 0)) {
-    reader.report('paths-missing', 'error', nameEntry.value.range, `\`${name}\` has no paths.`);
+    reader.report('paths-missing', 'error', named.range, `\`${name}\` has no paths.`);
   }
   const first = paths?.kind === 'list' ? textOf(paths.items[0]) : textOf(paths);
   return {
     name,
-    range: nameEntry.value.range,
+    range: named.range,
     weight,
     maxEpochs: readLimits(item, reader),
     ...(first === undefined ? { hints: [name] } : { file: first, hints: [name, first] }),
@@ -117,7 +116,7 @@ function reportDuplicates(sources: readonly Source[], reader: ConfigReader): voi
         'duplicate-source',
         'error',
         source.range,
-        `Two sources are called \`${source.name}\`: OLMo-core overwrites the first one's paths and token count without a word.`,
+        `Two sources are called \`${source.name}\`: OLMo-core overwrites the first one's paths and token count silently.`,
         { related: [{ message: 'the first one', range: earlier.range }] },
       );
     }

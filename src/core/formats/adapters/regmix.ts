@@ -2,7 +2,7 @@ import type { Adapter, Blend, NamedShare, TrainingConfig } from '../adapter.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { isNamedWeights, readNamedWeights, yamlText } from './named-weights.ts';
 import { ConfigReader } from '../reading/reader.ts';
-import { decimal } from '../reading/scalars.ts';
+import { decimal } from '../../text/decimal.ts';
 import { entryOf, type MapNode } from '../reading/tree.ts';
 
 /**
@@ -11,7 +11,6 @@ import { entryOf, type MapNode } from '../reading/tree.ts';
  */
 export const regmix: Adapter = {
   name: 'regmix',
-  codes: 'regmix',
   framework: 'RegMix',
   marker: /^[ \t]*['"]?train['"]?\s*:/m,
 

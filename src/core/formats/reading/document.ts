@@ -1,3 +1,4 @@
+import { allSteps } from '../../steps.ts';
 import { parseTree, type ParsedTree, type SyntaxFault, type TreeNode } from './tree.ts';
 
 /** A text that may be a training config, parsed at most once and only when an adapter asks. */
@@ -23,8 +24,13 @@ export class ConfigDocument {
     return /^\uFEFF?\s*\{\s*(?:"|\}|$)/.test(this.text) && !/^\s*#/m.test(this.text);
   }
 
+  /** Parses step by step what an adapter that asks would have to wait for. */
+  *parse(): Generator<undefined, void> {
+    this.#parsed ??= yield* parseTree(this.text);
+  }
+
   #parse(): ParsedTree {
-    this.#parsed ??= parseTree(this.text);
+    this.#parsed ??= allSteps(parseTree(this.text));
     return this.#parsed;
   }
 }

@@ -1,9 +1,20 @@
 import type { Fix, Problem, RelatedPlace, Severity } from '../../problem.ts';
 import type { Located, TextRange } from '../../text/range.ts';
 import type { ConfigDocument } from './document.ts';
-import { removeEntry } from '../edits.ts';
-import { decimal, pythonFloat, resolvePlain, type Dialect } from './scalars.ts';
+import { areaOf, type Adapter } from '../adapter.ts';
+import { removeFrom } from '../edits.ts';
+import { pythonFloat } from './scalars.ts';
+import { decimal } from '../../text/decimal.ts';
+import { resolvePlain, type Dialect } from '../../text/yaml11.ts';
 import { isNothing, type MapNode, type ScalarNode, type TreeNode } from './tree.ts';
+
+/** More of one config, nobody mends one by one. */
+const mostProblems = 300;
+
+interface Remedy {
+  readonly fixes?: readonly Fix[];
+  readonly related?: readonly RelatedPlace[];
+}
 
 /**
  * Reads scalars of one training config as its trainer does, and collects what is wrong with them. The traps of YAML 1.1
@@ -18,23 +29,26 @@ export class ConfigReader {
 
   constructor(
     document: ConfigDocument,
-    adapter: { readonly codes: string; readonly framework: string },
+    adapter: Pick<Adapter, 'name' | 'codes' | 'framework'>,
     dialect: Dialect,
   ) {
     this.text = document.text;
-    this.#codes = adapter.codes;
+    this.#codes = areaOf(adapter);
     this.#framework = adapter.framework;
     this.#dialect = dialect;
   }
 
+  /** @param more a function where it takes looking through the whole text: of what is not reported it is not asked */
   report(
     rule: string,
     severity: Severity,
     range: TextRange,
     message: string,
-    more: { readonly fixes?: readonly Fix[]; readonly related?: readonly RelatedPlace[] } = {},
+    more: Remedy | (() => Remedy) = {},
   ): void {
-    this.problems.push({ code: `${this.#codes}.${rule}`, severity, message, range, ...more });
+    if (this.problems.length >= mostProblems) return;
+    const remedy = typeof more === 'function' ? more() : more;
+    this.problems.push({ code: `${this.#codes}.${rule}`, severity, message, range, ...remedy });
   }
 
   /** The value that the trainer's YAML or JSON reader gives to a scalar. */
@@ -154,16 +168,21 @@ export class ConfigReader {
       first.set(entry.key.text, entry);
       if (earlier === undefined) continue;
       const result =
-        this.#dialect === 'omegaconf' ? 'OmegaConf rejects the file' : 'the last one wins without a word';
+        this.#dialect === 'omegaconf' ? 'OmegaConf rejects the file' : 'the last one wins silently';
       this.report(
         'duplicate-key',
         'error',
         entry.key.range,
         `\`${entry.key.text}\` is given twice; ${result}. Remove one.`,
-        {
+        () => ({
           related: [{ message: 'given here first', range: earlier.key.range }],
-          fixes: [{ title: 'Remove the first one', edits: removeEntry(this.text, map, earlier) }],
-        },
+          fixes: [
+            {
+              title: 'Remove the first one',
+              edits: removeFrom(this.text, map, map.entries, [map.entries.indexOf(earlier)]),
+            },
+          ],
+        }),
       );
     }
   }
@@ -177,6 +196,7 @@ export class ConfigReader {
 function meantNumber(text: string): number | null {
   const match = /^([-+]?\d*[.,]?\d+)\s*(%?)$/.exec(text.trim());
   if (match === null) return pythonFloat(text);
-  const value = Number(match[1]!.replace(',', '.'));
-  return Number.isFinite(value) ? (match[2] === '%' ? value / 100 : value) : null;
+  const [, number = '', sign] = match;
+  const value = Number(number.replace(',', '.'));
+  return Number.isFinite(value) ? (sign === '%' ? value / 100 : value) : null;
 }

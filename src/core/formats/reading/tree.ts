@@ -1,5 +1,7 @@
-import { isAlias, isMap, isNode, isPair, isScalar, isSeq, parseDocument, type Node as YamlNode } from 'yaml';
+import { isAlias, isMap, isNode, isPair, isScalar, isSeq, type Node as YamlNode } from 'yaml';
+import { hasTooManyCollections } from '../../text/collections.ts';
 import type { TextRange } from '../../text/range.ts';
+import { yamlDocuments } from '../../text/yaml-documents.ts';
 
 /** YAML and JSON as one tree in which everything knows its place. Scalars stay text: what they mean is the trainer's. */
 export type TreeNode = MapNode | ListNode | ScalarNode;
@@ -47,20 +49,26 @@ export interface ParsedTree {
   readonly faults: readonly SyntaxFault[];
 }
 
-/** Never throws: a text that is not YAML gives what could be understood, and the faults. Only the first document counts. */
-export function parseTree(text: string): ParsedTree {
+/**
+ * Step by step. Never throws: a text that is not YAML gives what could be understood, and the faults. Only the first document counts.
+ */
+export function* parseTree(text: string): Generator<undefined, ParsedTree> {
+  if (hasTooManyCollections(text)) {
+    const message = 'it has more lists and maps than any training config';
+    return { root: null, faults: [{ message, range: { start: 0, end: 0 } }] };
+  }
   try {
-    const document = parseDocument(text, {
+    const options = {
       schema: 'failsafe',
       version: '1.1',
       uniqueKeys: false,
       strict: false,
-      prettyErrors: false,
       logLevel: 'silent',
-    });
-    const faults = document.errors
-      .filter((error) => error.code !== 'MULTIPLE_DOCS')
-      .map((error) => ({ message: error.message, range: within(text, error.pos) }));
+    } as const;
+    const [document] = yield* yamlDocuments(text, options, 1);
+    yield;
+    if (document === undefined) return { root: null, faults: [] };
+    const faults = document.errors.map(({ message, pos }) => ({ message, range: within(text, pos) }));
     const root = document.contents === null ? null : new Converter().node(document.contents, 0);
     return { root, faults };
   } catch (error) {

@@ -7,6 +7,8 @@ export interface ShellWord extends Located<string> {
   readonly unknown: boolean;
   /** What a helper multiplies the number at this place by: the tokens in `$(calc REPEATS TOKENS PATH)`. */
   readonly times?: number;
+  /** The file that the words come from, as `$(<mix.txt)` and `$(cat mix.txt)` read them. */
+  readonly file?: string;
 }
 
 /** The words of one variable, as far as the text tells them. */
@@ -23,9 +25,14 @@ export interface ShellList {
 export interface ShellScript {
   readonly variables: readonly ShellList[];
   readonly commands: readonly (readonly ShellWord[])[];
+  /** Other scripts that it runs as its own (`source x.sh`, `. x.sh`), by the path as far as the text tells it. */
+  readonly sourced: readonly Located<string>[];
 }
 
-/** More words than a launcher has; what a hostile script multiplies further is not known. */
+/** No path is longer; variables within variables could make one so. */
+const mostOfAPath = 4096;
+
+/** More words than a launcher has, of one variable and of all uses of variables together; what a hostile script multiplies further is not known. */
 const most = 200_000;
 
 /**
@@ -55,8 +62,11 @@ class Reader {
   /** Lists that another branch of the script gives the same variable. */
   readonly #others: ShellList[] = [];
   readonly #commands: ShellWord[][] = [];
+  readonly #sourced: Located<string>[] = [];
   /** Why what is read now may not run, or more than once; null: it runs once. */
   #doubt: 'loop' | 'branch' | null = null;
+  /** Words that uses of variables gave so far. */
+  #used = 0;
 
   constructor(text: string) {
     // Carriage returns are no part of words; as blanks, they keep every place.
@@ -65,7 +75,11 @@ class Reader {
 
   script(): ShellScript {
     this.#each(parse(this.#text).commands);
-    return { variables: [...this.#others, ...this.#variables.values()], commands: this.#commands };
+    return {
+      variables: [...this.#others, ...this.#variables.values()],
+      commands: this.#commands,
+      sourced: this.#sourced,
+    };
   }
 
   #each(nodes: readonly Node[]): void {
@@ -103,6 +117,49 @@ class Reader {
       } else if (each.type === 'Word') words.push(...this.#split(each));
     }
     if (words.length > 0) this.#commands.push(words);
+    const [script] = suffix;
+    if ((name?.value === 'source' || name?.value === '.') && script?.type === 'Word') {
+      const range = { start: script.pos, end: script.end };
+      this.#sourced.push({ value: this.#path(script), range });
+    }
+  }
+
+  /** A word as a path: variables of one word filled in, also those that a command makes, which `dirname` does for most. */
+  #path({ text }: Word): string {
+    if (text.length > mostOfAPath) return text;
+    let path = text.replaceAll(/["']/g, '').replace(ownFolder, '.');
+    for (let round = 0; round < 5 && path.length < mostOfAPath; round += 1) {
+      path = path.replace(
+        /\$(?:(\w+)|\{(\w+)\})/g,
+        (whole, plain: string | undefined, braced: string | undefined) => {
+          const words = this.#variables.get(plain ?? braced ?? '')?.words ?? [];
+          const value = words.length === 1 ? (words[0]?.value ?? whole) : whole;
+          return value.length < mostOfAPath ? value : whole;
+        },
+      );
+    }
+    return path;
+  }
+
+  /** The file whose words a command prints: `<mix.txt`, `cat mix.txt`, `tr "\n" " " < mix.txt`; null: another command. */
+  #fileOf(part: WordPart): string | null {
+    const statements = part.type === 'CommandExpansion' ? (part.script?.commands ?? []) : [];
+    const [statement] = statements;
+    if (statements.length !== 1 || statement === undefined) return null;
+    const piped = statement.command.type === 'Pipeline' ? statement.command.commands : [statement.command];
+    const commands = piped.filter((each) => each.type === 'Command');
+    const [first, ...rest] = commands;
+    if (first === undefined || commands.length < piped.length) return null;
+    if (!rest.every(({ name }) => /^(?:tr|xargs)$/.test(name?.value ?? ''))) return null;
+    const redirects = [...first.prefix, ...first.suffix, ...first.redirects];
+    const from = redirects.flatMap((each) =>
+      each.type === 'Redirect' && each.operator === '<' && each.target !== undefined ? [each.target] : [],
+    );
+    const words = first.suffix.filter((each) => each.type === 'Word');
+    const program = first.name?.value ?? '';
+    const file =
+      program === 'cat' && words.length === 1 ? words[0] : /^(?:tr|)$/.test(program) ? from[0] : undefined;
+    return file === undefined ? null : this.#path(file);
   }
 
   #assign({ name, value, append, index, pos }: Assignment): void {
@@ -154,7 +211,7 @@ class Reader {
     const name = single === undefined || more.length > 0 ? null : variableOf(single);
     if (name !== null && name === self) return [];
     const known = name === null ? undefined : this.#variables.get(name);
-    if (known !== undefined) {
+    if (known !== undefined && this.#mayUse(known.words)) {
       const doubt = known.unknown !== null;
       // One word is its use's own: what is written there changes nothing else that uses the variable.
       const place = known.words.length === 1 ? { range: { start: word.pos, end: word.end } } : {};
@@ -180,10 +237,25 @@ class Reader {
     const name = variableOf(part);
     const known = name === null ? undefined : this.#variables.get(name);
     const product = productOf(part);
+    if (
+      part.type === 'CommandExpansion' &&
+      part.text.length < 400 &&
+      ownFolder.exec(part.text)?.[0] === part.text
+    ) {
+      line.add('.', { start: part.pos, end: part.end }, false);
+      return;
+    }
+    const file = this.#fileOf(part);
+    const held = known?.unknown === null && known.words.length === 1 ? known.words[0] : undefined;
     if (name !== null && name === self) line.close();
     else if (product !== null) line.insert(product);
-    else if (known?.unknown === null && known.words.length > 1) line.insert(known.words);
-    else {
+    else if (file !== null) {
+      line.insert([{ value: part.text, range: { start: part.pos, end: part.end }, unknown: true, file }]);
+    } else if (held?.file !== undefined) line.insert([held]);
+    else if (known?.unknown === null && known.words.length > 1) {
+      if (this.#mayUse(known.words)) line.insert(known.words);
+      else line.add(part.text, { start: part.pos, end: part.end }, true);
+    } else {
       const one = known?.unknown === null ? known.words[0] : undefined;
       const value = one === undefined || one.unknown ? part.text : one.value;
       const computed = part.type === 'CommandExpansion' || part.type === 'ArithmeticExpansion';
@@ -191,10 +263,20 @@ class Reader {
     }
   }
 
+  #mayUse(words: readonly ShellWord[]): boolean {
+    if (this.#used + words.length > most) return false;
+    this.#used += words.length;
+    return true;
+  }
+
   #unknownWord({ text, pos, end }: { text: string; pos: number; end: number }): ShellWord {
     return { value: text, range: { start: pos, end }, unknown: false };
   }
 }
+
+/** `$(dirname "$0")`, `$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)`: the folder of the script itself. */
+const ownFolder =
+  /^(?:\$\(|`)\s*(?:cd\s[^;|]*\bdirname\s[^;|]*&&\s*pwd(?:\s+-P)?|dirname\s[^;|&]*(?:\$\{?0|BASH_SOURCE)[^;|&]*)\s*(?:\)|`)/;
 
 const literal = /^(?:Literal|SingleQuoted|AnsiCQuoted|Glob|BraceExpansion)$/;
 

@@ -39,7 +39,7 @@ export const gridEngine = {
 function hoursOf(time: string): number | null {
   const parts = time.split(':').map((part) => (part === '' ? 0 : Number(part)));
   if (time === '' || parts.some(Number.isNaN)) return null;
-  if (parts.length === 1) return parts[0]! / 3600;
-  const [hours, minutes, seconds = 0] = parts as [number, number, number?];
+  const [hours = 0, minutes, seconds = 0] = parts;
+  if (minutes === undefined) return hours / 3600;
   return parts.length > 3 ? null : hours + minutes / 60 + seconds / 3600;
 }

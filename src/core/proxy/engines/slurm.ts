@@ -62,8 +62,8 @@ function hoursOf(time: string): number | null {
   const [, days, rest = ''] = /^(?:(\d+)-)?(\d+(?::\d+){0,2})$/.exec(time.trim()) ?? [];
   if (rest === '') return null;
   const parts = rest.split(':').map(Number);
-  if (days !== undefined)
-    return Number(days) * 24 + parts[0]! + (parts[1] ?? 0) / 60 + (parts[2] ?? 0) / 3600;
-  if (parts.length === 3) return parts[0]! + parts[1]! / 60 + parts[2]! / 3600;
-  return parts[0]! / 60 + (parts[1] ?? 0) / 3600;
+  const [first = 0, second = 0, third = 0] = parts;
+  if (days !== undefined || parts.length === 3)
+    return Number(days ?? 0) * 24 + first + second / 60 + third / 3600;
+  return first / 60 + second / 3600;
 }

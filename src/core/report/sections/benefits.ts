@@ -1,43 +1,68 @@
-import { significant } from '../../text/words.ts';
-import { recommendedOf } from '../report.ts';
-import { named } from './allocation.ts';
-import type { SectionText } from './section.ts';
+import { fixed, significant } from '../../text/words.ts';
+import type { ReportAllocation } from '../report.ts';
+import { capital, named } from './allocation.ts';
+import { pairOf, type SectionText, type Told } from './section.ts';
+import { elementAt } from '../../text/elements.ts';
 
-/** What one more effective share is worth to each language, against the mean: step 1 asks that all be one. */
+/** What one more token of each language saves over all languages, against the average: at the optimum all are one, but where a limit holds. */
 export const benefitsText: SectionText = {
   id: 'benefits',
   title: 'Marginal benefits',
 
-  summary({ report }) {
-    const spread = (values: readonly (number | null)[]): number | null => {
-      const positive = values.filter((value): value is number => value !== null && value > 0);
-      return positive.length < 2 ? null : Math.max(...positive) / Math.min(...positive);
-    };
-    const best = spread(recommendedOf(report).relativeBenefit);
-    const now = report.current === null ? null : spread(report.current.relativeBenefit);
-    const meaning = 'What more effective share would save each language, against the mean of all.';
-    if (best === null) return meaning;
-    return now === null
-      ? `${meaning} Largest over smallest: ${multiple(best)} at the optimum.`
-      : `${meaning} Largest over smallest: ${multiple(now)} now, ${multiple(best)} at the optimum.`;
+  summary(told) {
+    const { base, choice } = pairOf(told);
+    const meaning =
+      'Loss saved over all languages per extra token of each, relative to the average language.';
+    const said = [
+      ...(base === null ? [] : spanOf(told, base.allocation, base.name)),
+      ...spanOf(told, choice.allocation, choice.name),
+    ];
+    return said.length === 0 ? meaning : `${meaning} ${capital(said.join('; '))}.`;
   },
 
-  table: ({ report, order }) => ({
-    header: ['Language', 'Now, of the mean', 'Optimum, of the mean', 'Importance'],
-    rows: order.map((i) => {
-      const language = report.languages[i]!;
-      return [
-        named(language),
-        multiple(report.current?.relativeBenefit[i]),
-        multiple(recommendedOf(report).relativeBenefit[i]),
-        significant(language.importance),
-      ];
-    }),
-  }),
+  table: (told) => {
+    const { report, order } = told;
+    const { base, choice } = pairOf(told);
+    const file = base?.title ?? 'file';
+    const effective = (title: string): string => `${title}, per effective share`;
+    return {
+      header: ['Language', file, choice.title, effective(file), effective(choice.title), 'Importance'].map(
+        capital,
+      ),
+      rows: order.map((i) => {
+        const language = elementAt(report.languages, i);
+        return [
+          named(language),
+          multiple(base?.allocation.tokenBenefit[i]),
+          multiple(choice.allocation.tokenBenefit[i]),
+          multiple(base?.allocation.effectiveBenefit[i]),
+          multiple(choice.allocation.effectiveBenefit[i]),
+          significant(language.importance),
+        ];
+      }),
+    };
+  },
 };
 
-/** A multiple of the mean: `0.61 ×`, `20 ×`. */
-export const multiple = (value: number | null | undefined): string =>
-  value === null || value === undefined
-    ? '–'
-    : `${value >= 9.95 || value < 0.01 ? significant(value) : value.toFixed(2)}\u00a0×`;
+/** Benefits that differ by less than this part of the average are equal: their last shown digit. */
+const equal = 0.005;
+
+/** `with the file from 0.05 × (English) to 2.10 × (Ukrainian)`; none where fewer than two benefits are known. */
+function spanOf({ report }: Told, { tokenBenefit }: ReportAllocation, name: string): string[] {
+  const known = tokenBenefit.flatMap((value, i) => (value === null ? [] : [{ value, i }]));
+  if (known.length < 2) return [];
+  const least = known.reduce((a, b) => (b.value < a.value ? b : a));
+  const most = known.reduce((a, b) => (b.value > a.value ? b : a));
+  if (most.value - least.value < equal) return [`with ${name} all are equal`];
+  const one = ({ value, i }: { value: number; i: number }): string =>
+    `${multiple(value)} (${elementAt(report.languages, i).name})`;
+  return [`with ${name} from ${one(least)} to ${one(most)}`];
+}
+
+/** A multiple of the average: `0.61 ×`, `−0.04 ×`, `20 ×`. */
+export const multiple = (value: number | null | undefined): string => {
+  if (value === null || value === undefined) return '–';
+  const size = Math.abs(value);
+  const text = size >= 9.95 || (size > 0 && size < 0.005) ? significant(value) : fixed(value, 2);
+  return `${text}\u00a0×`;
+};

@@ -1,6 +1,8 @@
+import { ninety } from '../../evidence/thresholds.ts';
 import { list, significant } from '../../text/words.ts';
-import type { CellOrigin, Report } from '../report.ts';
+import type { CellOrigin, Interactions, Report } from '../report.ts';
 import type { SectionText } from './section.ts';
+import { elementAt } from '../../text/elements.ts';
 
 /** What a share of one language adds to the effective share of another, pair by pair. */
 export const interactionsText: SectionText = {
@@ -9,46 +11,54 @@ export const interactionsText: SectionText = {
 
   summary({ report }) {
     const { net, at } = report.interactions;
-    const pairs = report.languages.flatMap((_, s) =>
-      report.languages.flatMap((__, t) => {
-        const value = s === t ? null : (net[s]![t] ?? null);
-        return value === null ? [] : [{ s, t, value }];
+    const pairs = report.languages.flatMap((source, s) =>
+      report.languages.flatMap((target, t) => {
+        const value = s === t ? null : cell(net, s, t);
+        return value === null
+          ? []
+          : [{ value, words: `${source.name} → ${target.name} (${hundredfold(value)})` }];
       }),
     );
-    if (pairs.length === 0) return 'No interactions are known.';
     pairs.sort((a, b) => b.value - a.value);
-    const [first] = pairs;
-    const last = pairs.at(-1)!;
-    const name = (i: number): string => report.languages[i]!.name;
-    const said = [`most help: ${name(first!.s)} → ${name(first!.t)} (${worth(first!.value)})`];
-    if (last.value < 0)
-      said.push(`most competition: ${name(last.s)} → ${name(last.t)} (${worth(last.value)})`);
-    return `How much of each share added to a row’s language counts for a column’s, in per cent, at ${
+    const [first, last] = [pairs[0], pairs.at(-1)];
+    if (first === undefined || last === undefined) return 'No interactions are known.';
+    const said = [
+      ...(first.value > 0 ? [`most help: ${first.words}`] : []),
+      ...(last.value < 0 ? [`most competition: ${last.words}`] : []),
+    ];
+    const meaning = `1 point more of a row’s language acts like so many hundredths of a point more of a column’s, at ${
       at === 'file' ? 'the file’s mixture' : 'the optimum'
-    }; ${list(said)}.`;
+    }`;
+    return said.length === 0 ? `${meaning}.` : `${meaning}; ${list(said)}.`;
   },
 
   table: ({ report, order }) => {
     const { net, origin } = report.interactions;
+    const codeOf = (i: number): string => elementAt(report.languages, i).code;
     return {
-      header: ['Source \\ target (%)', ...order.map((i) => report.languages[i]!.code), 'Gives'],
+      header: ['Source \\ target (hundredths)', ...order.map(codeOf), 'Gives'],
       rows: [
         ...order.map((s) => [
-          report.languages[s]!.code,
-          ...order.map((t) => cellText(net[s]![t] ?? null, origin[s]![t]!)),
+          codeOf(s),
+          ...order.map((t) => cellText(cell(net, s, t), originAt(origin, s, t))),
           hundredfold(given(report, s)),
         ]),
-        ['Receives', ...order.map((t) => hundredfold(received(report, t))), ''],
+        ['Gets', ...order.map((t) => hundredfold(received(report, t))), ''],
       ],
     };
   },
 };
 
+/** Null: nothing is known of the pair. */
+const cell = (values: Interactions['net'], s: number, t: number): number | null => values[s]?.[t] ?? null;
+const originAt = (origin: Interactions['origin'], s: number, t: number): CellOrigin =>
+  elementAt(elementAt(origin, s), t);
+
 /** What a language gives to all others together, and what it gets from them; effective share a share. */
 export const given = ({ interactions, languages }: Report, s: number): number =>
-  languages.reduce((sum, _, t) => (s === t ? sum : sum + (interactions.net[s]![t] ?? 0)), 0);
+  languages.reduce((sum, _, t) => (s === t ? sum : sum + (cell(interactions.net, s, t) ?? 0)), 0);
 export const received = ({ interactions, languages }: Report, t: number): number =>
-  languages.reduce((sum, _, s) => (s === t ? sum : sum + (interactions.net[s]![t] ?? 0)), 0);
+  languages.reduce((sum, _, s) => (s === t ? sum : sum + (cell(interactions.net, s, t) ?? 0)), 0);
 
 const hundredfold = (value: number): string => significant(value * 100);
 
@@ -57,27 +67,36 @@ const cellText = (value: number | null, origin: CellOrigin): string =>
     ? '–'
     : `${hundredfold(value)}${origin === 'measured' || origin === 'given' ? '' : ` (${origin})`}`;
 
-/** `+0.69 %`: hundredths of a share that count for another language. */
-const worth = (value: number): string => `${value > 0 ? '+' : ''}${hundredfold(value)}\u00a0%`;
+/** `+0.0069`: points of a target that one point of a source acts like. */
+const worth = (value: number): string => `${value > 0 ? '+' : ''}${significant(value)}`;
+
+/** Whether an effect is beyond its own uncertainty (90 %); null: none is known of it. */
+export function isSure({ interactions }: Report, s: number, t: number): boolean | null {
+  const value = cell(interactions.net, s, t);
+  const error = interactions.standardError?.[s]?.[t] ?? null;
+  return value === null || error === null ? null : Math.abs(value) > ninety * error;
+}
 
 /** One cell in words, with its parts and its uncertainty. */
 export function describePair(report: Report, s: number, t: number): string {
   const { net, transfer, interference, standardError, origin } = report.interactions;
-  const source = report.languages[s]!.name;
-  const target = report.languages[t]!.name;
-  const value = net[s]![t] ?? null;
+  const source = elementAt(report.languages, s).name;
+  const target = elementAt(report.languages, t).name;
+  const value = cell(net, s, t);
+  const from = originAt(origin, s, t);
   if (value === null) return `${source} → ${target}: nothing is predicted.`;
-  if (s === t) return `${source} for itself: ${worth(value)} of each share added.`;
+  const acts = `1 point more acts like ${significant(Math.abs(value))} points ${value < 0 ? 'less' : 'more'}`;
+  if (s === t) return `${source} for itself: ${acts}.`;
   const error = standardError?.[s]?.[t] ?? null;
-  const parts = `transfer ${worth(transfer[s]![t] ?? 0)}, interference ${worth(interference[s]![t] ?? 0)}`;
+  const parts = `transfer ${worth(cell(transfer, s, t) ?? 0)}, interference ${worth(cell(interference, s, t) ?? 0)}`;
   const doubt =
-    origin[s]![t] === 'unmeasured'
-      ? 'unmeasured: no run can tell'
-      : origin[s]![t] === 'prior'
+    from === 'unmeasured'
+      ? 'unmeasured: no run shows it'
+      : from === 'prior'
         ? 'prior from relatedness, not measured'
         : error === null
           ? 'no uncertainty known'
-          : `±\u00a0${hundredfold(error)} (transfer, one standard error)`;
-  const leans = origin[s]![t] === 'leaning' ? ', leaning on relatedness' : '';
-  return `${source} → ${target}: ${worth(value)} of each share added (${parts}); ${doubt}${leans}.`;
+          : `±\u00a0${significant(error)} (transfer, one standard error)${isSure(report, s, t) === false ? ', so possibly zero' : ''}`;
+  const leans = from === 'leaning' ? ', relying on relatedness' : '';
+  return `${source} → ${target}: ${acts} (${parts}); ${doubt}${leans}.`;
 }

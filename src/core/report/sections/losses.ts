@@ -1,21 +1,22 @@
-import { nats, percent } from '../../text/words.ts';
-import { recommendedOf, type Prediction } from '../report.ts';
-import { rankMixtures } from '../comparison.ts';
-import { named } from './allocation.ts';
-import type { SectionText } from './section.ts';
+import { nats, signedPercent } from '../../text/words.ts';
+import type { Prediction } from '../report.ts';
+import { rankMixtures, withoutTwins } from '../comparison.ts';
+import { capital, named } from './allocation.ts';
+import { pairOf, type SectionText } from './section.ts';
+import { elementAt } from '../../text/elements.ts';
 
 /** What the optimum gives and takes, language by language, and what every strategy would. */
 export const lossesText: SectionText = {
   id: 'losses',
   title: 'Losses',
 
-  summary({ report }) {
-    if (report.origin === 'prior') return 'A prior predicts no losses. Name proxy runs to see them.';
-    const { current, languages } = report;
-    if (current === null) return 'Predicted loss of each language at the optimum, in nats.';
-    const best = recommendedOf(report);
-    const changes = languages.flatMap((language, i) => {
-      const [from, to] = [current.loss[i]?.value ?? null, best.loss[i]?.value ?? null];
+  summary(told) {
+    const { report } = told;
+    const { base, choice } = pairOf(told);
+    if (report.origin === 'prior') return 'A prior predicts no losses. Add proxy runs to see them.';
+    if (base === null) return `Predicted loss of each language with ${choice.name}, in nats.`;
+    const changes = report.languages.flatMap((language, i) => {
+      const [from, to] = [base.allocation.loss[i]?.value ?? null, choice.allocation.loss[i]?.value ?? null];
       return from === null || to === null ? [] : [{ language, change: (to - from) / from }];
     });
     const fall = changes.filter(({ change }) => change < -0.0005).length;
@@ -26,22 +27,22 @@ export const lossesText: SectionText = {
     const price =
       worst === null || worst.change < 0.0005
         ? ''
-        : ` Most is lost by ${worst.language.name}: +${percent(worst.change, 1)}.`;
-    return `Predicted loss in nats; at the optimum it falls for ${fall} of ${changes.length} languages.${price}`;
+        : ` Most is lost by ${worst.language.name}: ${signedPercent(worst.change)}.`;
+    return `Predicted loss in nats; with ${choice.name} it falls against ${base.name} for ${fall} of ${changes.length} languages.${price}`;
   },
 
   table: ({ report, order, compared }) => {
-    const ranked = rankMixtures(report, compared);
+    const ranked = withoutTwins(rankMixtures(report, compared));
     const prior = report.origin === 'prior';
     return {
-      header: ['Loss (nats)', ...ranked.map(({ name }) => name)],
+      header: ['Loss (nats)', ...ranked.map(({ name }) => capital(name))],
       rows: prior
         ? []
         : [
             ['Objective', ...ranked.map(({ allocation }) => withInterval(allocation.objective))],
             ...order.map((i) => [
-              named(report.languages[i]!),
-              ...ranked.map(({ allocation }) => withInterval(allocation.loss[i]!)),
+              named(elementAt(report.languages, i)),
+              ...ranked.map(({ allocation }) => withInterval(elementAt(allocation.loss, i))),
             ]),
           ],
     };

@@ -7,7 +7,7 @@ export const scaleText: SectionText = {
 
   summary: ({ report }) =>
     report.tokens === null
-      ? 'No token budget is named, so there is none to vary.'
+      ? 'There is no token budget to vary.'
       : 'The optimal mixture along the token budget; the dashed line marks a budget, at first the file’s own.',
 
   table: () => ({ header: [], rows: [] }),

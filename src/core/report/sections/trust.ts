@@ -1,5 +1,6 @@
 import type { Report, TrustRow } from '../report.ts';
 import type { SectionText } from './section.ts';
+import { fixed } from '../../text/words.ts';
 
 /** How sure the numbers are. */
 export const trustText: SectionText = {
@@ -12,6 +13,7 @@ export const trustText: SectionText = {
     header: [
       'Language',
       'R² unseen',
+      'R² unseen, every language with a share',
       'R² fitted',
       'Error unseen (nats)',
       'Error fitted (nats)',
@@ -20,10 +22,11 @@ export const trustText: SectionText = {
     ],
     rows: fittedRows(report).map((row) => [
       row.code,
-      row.cvR2.toFixed(3),
-      row.r2.toFixed(3),
-      row.cvMae.toFixed(4),
-      row.mae.toFixed(4),
+      fixed(row.cvR2, 3),
+      row.wholeR2 === null ? '–' : fixed(row.wholeR2, 3),
+      fixed(row.r2, 3),
+      fixed(row.cvMae, 4),
+      fixed(row.mae, 4),
       String(row.observed.length),
       row.converged ? 'yes' : 'no',
     ]),

@@ -1,0 +1,37 @@
+import { realpath } from 'node:fs/promises';
+import nodePath from 'node:path';
+import { readWithHolders } from '../core/formats/held.ts';
+import { readText } from './files.ts';
+
+/**
+ * Reads configs and, two steps from each, the files that they name as holding their blend. Those are read only below `folder` or
+ * the folder that the command was started in: a config that somebody sent cannot lead elsewhere.
+ *
+ * @param names relative to `folder`
+ * @param failed told of each named config that cannot be read
+ */
+export async function readConfigs(
+  folder: string,
+  names: readonly string[],
+  failed: (name: string, message: string) => void = () => undefined,
+): Promise<ReadonlyMap<string, string | null>> {
+  return readWithHolders(names, async (name, named) => {
+    const path = nodePath.resolve(folder, name);
+    if (!named && !(await isInside(path, [folder, '.']))) return null;
+    return readText(path).catch((error: unknown) => {
+      if (named) failed(name, error instanceof Error ? error.message : String(error));
+      return null;
+    });
+  });
+}
+
+/** Links followed: where the file itself lies. */
+async function isInside(path: string, folders: readonly string[]): Promise<boolean> {
+  const real = await realpath(path).catch(() => null);
+  if (real === null) return false;
+  const roots = await Promise.all(folders.map((folder) => realpath(nodePath.resolve(folder))));
+  return roots.some((root) => {
+    const below = nodePath.relative(root, real);
+    return below !== '' && !below.startsWith('..') && !nodePath.isAbsolute(below);
+  });
+}

@@ -1,0 +1,52 @@
+import { ofLanguage } from '../climb/model/model.ts';
+import type { HistoryEntry } from '../report/history.ts';
+import { recommendedOf } from '../report/report.ts';
+import { compareMixture } from './compare-mixtures.ts';
+import type { MixtureResult } from './solve-mixture.ts';
+
+/** A mixture as a commit left it, solved with the files of then. */
+export interface PastMixture extends Pick<HistoryEntry, 'revision' | 'date' | 'subject'> {
+  /** Null: the commit took the file away. */
+  readonly text: string | null;
+  /** What the runs or the model of then say of it, but not of what has become of it since. */
+  readonly own: Omit<HistoryEntry, 'revision' | 'date' | 'subject' | 'objectiveNow'>;
+}
+
+/** What is told of a mixture by the runs or the model of its own time; a sentence: why nothing is. */
+export function toldThen(result: Pick<MixtureResult, 'report' | 'model'> | string): PastMixture['own'] {
+  if (typeof result === 'string') {
+    const nothing = { ratio: null, objective: null, optimum: null, runs: null };
+    return { ...nothing, heldOutR2: null, heldOutError: null, reason: result };
+  }
+  const { report, model } = result;
+  const { languages, current } = report;
+  const { quality } = model;
+  const mean = (by: Readonly<Record<string, number>> | undefined): number | null => {
+    const values = languages.flatMap(({ code }) => (by && ofLanguage(by, code)) ?? []);
+    return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+  };
+  // A prior's losses have no scale.
+  const isPrior = report.origin === 'prior';
+  return {
+    ratio: current && Object.fromEntries(languages.map(({ code }, i) => [code, current.ratio[i] ?? 0])),
+    objective: isPrior ? null : (current?.objective.value ?? null),
+    optimum: isPrior ? null : recommendedOf(report).objective.value,
+    runs: quality?.runs ?? null,
+    heldOutR2: mean(quality?.cvR2),
+    heldOutError: mean(quality?.cvMae),
+    reason: null,
+  };
+}
+
+/** The past of a mixture, its shares judged by the model of today as well. */
+export function judgedNow(
+  { revision, date, subject, text, own }: PastMixture,
+  now: MixtureResult | null,
+  name: string,
+): HistoryEntry {
+  const judged =
+    now === null || text === null || now.report.origin === 'prior'
+      ? null
+      : compareMixture(now, { id: revision ?? '', name, detail: '', text, unreadable: null });
+  return { revision, date, subject, ...own, objectiveNow: judged?.allocation?.objective.value ?? null };
+}

@@ -1,0 +1,11 @@
+import type { Rule } from './rule.ts';
+
+export const solverFailed: Rule = {
+  code: 'solver.failed',
+  level: 'error',
+  *check({ mixture, analysis }) {
+    const place = mixture.interactions?.range ?? mixture.languagesRange;
+    const reason = analysis?.failure ?? null;
+    if (reason !== null && place !== null) yield { message: `Not solved: ${reason}`, range: place };
+  },
+};

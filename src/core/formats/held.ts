@@ -1,0 +1,179 @@
+import { allSteps } from '../steps.ts';
+import type { TextRange } from '../text/range.ts';
+import type { FormatName } from './adapter.ts';
+import type { RecognisedConfig } from './check.ts';
+import { KnownConfigs } from './known-configs.ts';
+import { ConfigDocument } from './reading/document.ts';
+import { isNothing, mapsIn, textOf } from './reading/tree.ts';
+import { flaggedIn } from './shell/flags.ts';
+import { readScript, type ShellScript } from './shell/words.ts';
+import { trainingBlend } from './write.ts';
+
+/** A file that a launcher hands to the trainer, or to the shell, in place of the words of its blend. */
+export interface Pointer {
+  /** As far as the text tells it; relative to the launcher's folder. */
+  readonly path: string;
+  /** Where the launcher names it. */
+  readonly range: TextRange;
+  /** What the trainer takes it for; null: another script. */
+  readonly as: FormatName | null;
+}
+
+/** A config whose blend stands in another file than the one that was named. */
+export interface HeldConfig {
+  /** Relative to the folder that the first path was relative to. */
+  readonly file: string;
+  readonly recognised: RecognisedConfig;
+}
+
+/** Files that are followed from one config, and steps from one to the next. */
+const most = { pointers: 8, steps: 2 };
+/** In characters; a launcher is a page or two. */
+const longest = 500_000;
+
+const telling =
+  /data[-_]args[-_]path|weighted[-_]split[-_]paths[-_]path|\$\(\s*(?:<|cat\b|tr\b)|`\s*(?:cat|tr)\b|^[ \t]*(?:source|\.)[ \t]/m;
+
+const kinds: Readonly<Record<string, FormatName>> = {
+  'data-args-path': 'megatron-args',
+  'per-split-data-args-path': 'megatron-split',
+  'train-weighted-split-paths-path': 'megatron-deepspeed',
+};
+
+/** The files that may hold a launcher's blend, the surest first. */
+export function pointersOf(text: string): readonly Pointer[] {
+  if (text.length > longest || !telling.test(text)) return [];
+  const script =
+    /^[ \t]*(?:[\w-]+[ \t]*:(?:[ \t]|$)|\{)/m.test(text) && !text.startsWith('#!') ? null : readScript(text);
+  const found = [...inYaml(text), ...(script === null ? [] : inScript(script, text))];
+  const seen = new Set<string>();
+  return found
+    .map((pointer) => ({ ...pointer, path: besideScript(pointer.path) }))
+    .filter(({ path }) => path !== '' && path.length < 4096 && !/[$`*?\s]/.test(path))
+    .filter(({ path }) => !seen.has(path) && seen.add(path))
+    .slice(0, most.pointers);
+}
+
+/** Megatron's launchers in YAML write its options with underscores. */
+function inYaml(text: string): Pointer[] {
+  if (!/^[ \t]*["']?[\w-]*(?:data_args_path|split_paths_path)["']?[ \t]*:/m.test(text)) return [];
+  return mapsIn(new ConfigDocument(text).root).flatMap(({ entries }) =>
+    entries.flatMap(({ key, value }): Pointer[] => {
+      const as = kinds[key.text.replaceAll('_', '-')];
+      const path = textOf(value);
+      return as === undefined || path === undefined || isNothing(value)
+        ? []
+        : [{ path, range: value.range, as }];
+    }),
+  );
+}
+
+function inScript(script: ShellScript, text: string): Pointer[] {
+  const flags = flaggedIn(
+    script,
+    /^--((?:per-split-)?data-args-path|train-weighted-split-paths-path)(?:=(.+))?$/,
+  );
+  const args = flags.flatMap(({ match, words, range }): Pointer[] => {
+    const word = match[2] === undefined ? words[0] : { value: match[2], range };
+    const as = kinds[match[1] ?? ''] ?? null;
+    return word === undefined ? [] : [{ path: word.value.replaceAll(/["'\\]/g, ''), range: word.range, as }];
+  });
+  const blends = script.variables
+    .filter(({ name }) => /DATA|BLEND|MIX|CORPUS|CORPORA/i.test(name))
+    .flatMap(({ words }) => words);
+  const behind = flaggedIn(script, /^--(?:train-)?data-path$/).flatMap(({ words }) => words);
+  const printed = [...behind, ...blends].flatMap(({ file, range }): Pointer[] =>
+    file === undefined ? [] : [{ path: file, range, as: 'megatron-args' }],
+  );
+  // Any script runs others; only of a launcher may they hold the blend.
+  const launches = /--(?:train-)?data-path\b|pretrain_\w+\.py|megatron/i.test(text);
+  const sourced = launches
+    ? script.sourced.map(({ value, range }) => ({ path: value, range, as: null }))
+    : [];
+  return [...args, ...printed, ...sourced];
+}
+
+/** The folder that the script is started in is taken for its own. */
+function besideScript(path: string): string {
+  return path.trim().replace(/^(?:\$\(\s*pwd\s*\)|`\s*pwd\s*`|\$\{?PWD\}?)\/*/, './');
+}
+
+/**
+ * The config that a file amounts to: its own, or that of the file which holds its blend. Null: neither is a training config.
+ *
+ * @param read the text of a file, by its path as `file` has it; null: not there, or not to be read
+ */
+export function configAt(file: string, read: (path: string) => string | null): HeldConfig | null {
+  return allSteps(configSteps(file, read));
+}
+
+/** The same step by step. `known`: what was recognised before. */
+export function configSteps(
+  file: string,
+  read: (path: string) => string | null,
+  known = new KnownConfigs(),
+): Generator<undefined, HeldConfig | null> {
+  return follow(file, undefined, read, known, most.steps);
+}
+
+function* follow(
+  file: string,
+  as: FormatName | undefined,
+  read: (path: string) => string | null,
+  known: KnownConfigs,
+  steps: number,
+): Generator<undefined, HeldConfig | null> {
+  const text = read(file);
+  if (text === null) return null;
+  const recognised = yield* known.recognise(text, as);
+  const own = recognised === null ? null : { file, recognised };
+  if (own !== null && isTold(own.recognised)) return own;
+  if (steps > 0) {
+    for (const pointer of pointersOf(text)) {
+      yield;
+      const path = besides(file, pointer.path);
+      const held = yield* follow(path, pointer.as ?? undefined, read, known, steps - 1);
+      if (held !== null) return held;
+    }
+  }
+  return own;
+}
+
+/**
+ * The texts of configs and, two steps from each, of the files that may hold their blends, by path; null: `read` gave none.
+ *
+ * @param read `named`: it is one of `names`, not only led to by one
+ */
+export async function readWithHolders(
+  names: readonly string[],
+  read: (path: string, named: boolean) => Promise<string | null>,
+): Promise<ReadonlyMap<string, string | null>> {
+  const texts = new Map<string, string | null>();
+  const visit = async (path: string, step: number): Promise<void> => {
+    if (texts.has(path)) return;
+    texts.set(path, null);
+    const text = await read(path, step === 0);
+    texts.set(path, text);
+    if (text === null || step === most.steps) return;
+    for (const pointer of pointersOf(text)) await visit(besides(path, pointer.path), step + 1);
+  };
+  for (const name of names) await visit(name, 0);
+  return texts;
+}
+
+/** Whether the file itself has the words; where the shell makes them, another one may. */
+function isTold({ config }: RecognisedConfig): boolean {
+  const blend = trainingBlend(config);
+  return blend?.sources.some(({ name }) => !name.startsWith('$')) === true;
+}
+
+/** A path relative to the folder of another file; `..` and `.` resolved as far as they can be. */
+export function besides(file: string, path: string): string {
+  if (/^(?:\/|[A-Za-z]:[\\/]|~)/.test(path)) return path;
+  const parts = file.split('/').slice(0, -1);
+  for (const part of path.split('/')) {
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
+  }
+  return parts.join('/');
+}

@@ -1,0 +1,35 @@
+import type { FormatName } from './adapter.ts';
+import { recogniseSteps, type RecognisedConfig } from './check.ts';
+
+/** Characters of all texts that are remembered together; what is made of them takes fifty times as much memory. */
+const most = 1_000_000;
+
+/** Texts that were recognised last: whoever looks at a mixture with every pause of typing reads its configs once. */
+export class KnownConfigs {
+  /** By text, then by what it was taken for; asked for last, last. */
+  readonly #known = new Map<string, Map<FormatName | undefined, RecognisedConfig | null>>();
+
+  /** As `recogniseSteps`. */
+  *recognise(text: string, as?: FormatName): Generator<undefined, RecognisedConfig | null> {
+    const before = this.#known.get(text);
+    const known = before?.get(as);
+    if (known !== undefined) return known;
+    const recognised = yield* recogniseSteps(text, as);
+    const all = this.#known.get(text) ?? new Map<FormatName | undefined, RecognisedConfig | null>();
+    all.set(as, recognised);
+    this.#known.delete(text);
+    this.#known.set(text, all);
+    this.#forget();
+    return recognised;
+  }
+
+  #forget(): void {
+    let together = 0;
+    for (const text of this.#known.keys()) together += text.length;
+    for (const text of this.#known.keys()) {
+      if (together <= most) return;
+      together -= text.length;
+      this.#known.delete(text);
+    }
+  }
+}

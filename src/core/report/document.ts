@@ -1,0 +1,133 @@
+import type { VerdictKind } from '../evidence/verdict.ts';
+import { count, intervalLevel, percent } from '../text/words.ts';
+import type { Report } from './report.ts';
+import { reportSections } from './sections/all.ts';
+import type { Told } from './sections/section.ts';
+import type { Table } from './table.ts';
+
+/** What the maker of a written report knows beside what was solved. */
+export interface Made {
+  /** When, as the reader shall see it. */
+  readonly when: string;
+  /** Programs and their versions: `Climb 0.1.0`. */
+  readonly by: readonly string[];
+  /** The newest commit of the mixture file; null: there is none. */
+  readonly commit: string | null;
+  /** Whether what was solved is what the commit holds. */
+  readonly isCommitted: boolean;
+  /** Names and values of the settings that have a say in the verdict. */
+  readonly settings: readonly (readonly [string, string])[];
+}
+
+/** A written report, whatever it is written as; texts are plain. */
+export interface ReportDocument {
+  readonly title: string;
+  readonly headline: string;
+  readonly advice: string;
+  readonly caveats: readonly string[];
+  readonly reasons: readonly string[];
+  readonly certificate: string;
+  readonly sections: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly said: string;
+    readonly table: Table;
+  }[];
+  /** What words and columns mean. */
+  readonly legend: readonly (readonly [string, string])[];
+  /** What it all rests on. */
+  readonly origin: readonly (readonly [string, string])[];
+}
+
+const kinds: Readonly<Record<VerdictKind, string>> = {
+  gain: `a gain: the whole ${intervalLevel} interval of the gain is above 0`,
+  none: 'nothing to gain that a training run could show',
+  unsure: `not sure: the ${intervalLevel} interval of the gain includes 0`,
+  untold: 'untold: the runs do not support a verdict',
+  prior: 'prior: based on the relatedness of languages only, nothing was measured',
+  infeasible: 'infeasible: no mixture satisfies all limits',
+};
+
+const legend: readonly (readonly [string, string])[] = [
+  ['File', 'the shares of training tokens in the mixture file'],
+  ['Optimum', 'the mixture with the lowest predicted objective'],
+  [
+    'Two steps',
+    'the mixture of the paper (arXiv 2509.15556), with the smallest possible largest marginal benefit',
+  ],
+  ['Effective', 'a share that includes what other languages contribute'],
+  [
+    'As good',
+    'shares that are as good as the optimum’s as far as a training run could show, with the other languages adapting',
+  ],
+  ['Points', 'percentage points of the training tokens'],
+  [
+    'Worth in tokens alone',
+    'how many tokens of this language alone would reach the same loss; known if runs trained on it alone',
+  ],
+  ['Epochs', 'how often the text of a language is read'],
+  ['Benefit', 'loss saved per extra token, relative to the average language'],
+  ['±', `half of the ${intervalLevel} interval of a prediction`],
+  ['–', 'not known'],
+];
+
+/** All that a written report says. */
+export function reportDocument(told: Told, made: Made): ReportDocument {
+  const { report } = told;
+  const { verdict } = report;
+  return {
+    title: report.fileName,
+    headline: verdict.headline,
+    advice: verdict.advice,
+    caveats: verdict.caveats,
+    reasons: verdict.reasons.filter((reason) => !verdict.headline.includes(reason)),
+    certificate: verdict.certificate,
+    // The history is there where somebody has asked for it.
+    sections: reportSections
+      .filter(
+        ({ id, applies }) => applies?.(report) !== false && (id !== 'history' || told.history !== undefined),
+      )
+      .map(({ id, title, summary, table }) => ({
+        id,
+        title,
+        said: summary(told),
+        table: table(told),
+      })),
+    legend,
+    origin: originOf(report, made),
+  };
+}
+
+function originOf(report: Report, made: Made): readonly (readonly [string, string])[] {
+  const { verdict, tokens, tokensAssumed, trust, recommended, loss, origin } = report;
+  const budget =
+    tokens === null
+      ? 'none given: shares only'
+      : `${count(tokens)} tokens${tokensAssumed ? ', from the runs, because the file gives none' : ''}`;
+  const commit =
+    made.commit === null
+      ? 'not in a git repository, or never committed'
+      : `${made.commit}${made.isCommitted ? '' : ', changed since'}`;
+  const models = {
+    fit: 'fitted to proxy runs',
+    given: 'given in the file, not fitted here',
+    prior: 'relatedness of languages; nothing was measured',
+  };
+  return [
+    ['File', report.fileName],
+    ['Commit of the file', commit],
+    ['Verdict', kinds[verdict.kind]],
+    ['Budget', budget],
+    ['Recommended', recommended === 'optimum' ? 'the optimum' : 'the two steps (`solver.method`)'],
+    ['Objective', `${loss === 'relative' ? 'relative' : 'absolute'} losses, weighted by importance`],
+    ['Interactions', models[origin]],
+    ...trust.read.map((sentence) => ['Runs', sentence] as const),
+    ['Solver', `${verdict.status}, gap ${trust.gap.toExponential(1)}`],
+    ...made.settings,
+    ['Made', `${made.when} with ${made.by.join(', ')}`],
+    [
+      'Numbers',
+      `losses are predictions of the model, not measurements; intervals are meant to hold ${percent(0.9)} of them`,
+    ],
+  ];
+}

@@ -1,0 +1,80 @@
+import { inHtml } from '../text/foreign.ts';
+import type { ReportDocument } from './document.ts';
+import type { Table } from './table.ts';
+
+export interface HtmlPicture {
+  readonly section: string;
+  readonly svg: string;
+}
+
+/** Nothing is fetched and no script runs, whatever the texts and pictures hold. */
+const policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
+
+const style = `
+:root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
+body { margin: 2rem auto; max-width: 60rem; padding: 0 1rem; }
+img { max-width: 100%; background: #fff; }
+.table { overflow-x: auto; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+th, td { padding: .2rem .7rem; border-bottom: 1px solid #8886; text-align: right; white-space: nowrap; }
+th:first-child, td:first-child { text-align: left; }
+.note { border-left: 4px solid #b80; padding-left: .8rem; }
+dt { font-weight: 600; }
+dd { margin: 0 0 .4rem 1.5rem; }`;
+
+/** The same report as one HTML file that needs nothing beside it: pictures and style are inside. */
+export function htmlReport(document: ReportDocument, pictures: readonly HtmlPicture[]): string {
+  const { title, headline, advice, caveats, reasons, certificate, sections, legend, origin } = document;
+  const at = new Map(pictures.map(({ section, svg }) => [section, svg]));
+  const paragraph = (text: string, kind = ''): string =>
+    text === '' ? '' : `<p${kind === '' ? '' : ` class="${kind}"`}>${inHtml(text)}</p>`;
+  const list = (of: readonly (readonly [string, string])[]): string =>
+    `<dl>${of.map(([name, text]) => `<dt>${inHtml(name)}</dt><dd>${inHtml(text)}</dd>`).join('')}</dl>`;
+  const parts = [
+    `<h1>${inHtml(title)}</h1>`,
+    `<p><strong>${inHtml(headline)}</strong> ${inHtml(advice)}</p>`,
+    ...caveats.map((caveat) => paragraph(caveat, 'note')),
+    ...reasons.map((reason) => paragraph(reason)),
+    paragraph(certificate),
+    ...sections.flatMap(({ id, title: heading, said, table }) => {
+      const svg = at.get(id);
+      if (svg === undefined && table.rows.length === 0) return [];
+      return [
+        `<h2>${inHtml(heading)}</h2>`,
+        paragraph(said),
+        svg === undefined ? '' : `<img alt="${inHtml(`${heading}: ${said}`)}" src="${dataAddress(svg)}">`,
+        table.rows.length === 0 ? '' : tableText(table),
+      ];
+    }),
+    '<h2>Words</h2>',
+    list(legend),
+    '<h2>What it rests on</h2>',
+    list(origin),
+  ];
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width">
+<title>${inHtml(title)}</title>
+<style>${style}
+</style>
+</head>
+<body>
+${parts.filter((part) => part !== '').join('\n')}
+</body>
+</html>
+`;
+}
+
+function tableText({ header, rows }: Table): string {
+  const row = (cells: readonly string[], cell: 'th' | 'td'): string =>
+    `<tr>${cells.map((text) => `<${cell}>${inHtml(text)}</${cell}>`).join('')}</tr>`;
+  const body = rows.map((cells) => row(cells, 'td')).join('\n');
+  return `<div class="table"><table>\n<thead>${row(header, 'th')}</thead>\n<tbody>\n${body}\n</tbody>\n</table></div>`;
+}
+
+/** As an image, where a browser runs no script of it and fetches nothing. */
+const dataAddress = (svg: string): string =>
+  `data:image/svg+xml,${encodeURIComponent(svg.replace(/\p{Surrogate}/gu, '\ufffd')).replaceAll("'", '%27')}`;

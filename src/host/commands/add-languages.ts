@@ -1,0 +1,97 @@
+import * as vscode from 'vscode';
+import { addition } from '../../core/analysis/add-languages.ts';
+import { keptPaths } from '../../core/mixture/keep.ts';
+import { mostMixtureBytes } from '../../core/mixture/source.ts';
+import type { ActiveMixture } from '../active-mixture.ts';
+import { editDocument } from '../edits.ts';
+import { fileAccess } from '../files.ts';
+import { pickLanguages } from '../language/pick-languages.ts';
+import { nameOf } from '../name-of.ts';
+import { tellThatNoMixtureIsOpen } from '../no-mixture.ts';
+import { showErrorMessage, showInformationMessage } from '../notifications.ts';
+import type { OutsideFiles } from '../outside-files.ts';
+import { parsedMixture } from '../parsed-mixture.ts';
+import { Previews } from '../preview.ts';
+
+/**
+ * `Climb: Add Languages…`: asks which, shows the file with them and with the group that keeps the old proportions as a diff, makes it one
+ * edit that one undo takes back, and offers to plan the proxy runs that tell the new shares. Nothing is saved.
+ */
+export class AddLanguagesCommand implements vscode.Disposable {
+  readonly #active: ActiveMixture;
+  readonly #outside: OutsideFiles;
+  readonly #memory: vscode.Memento;
+  readonly #previews = new Previews('climb-languages');
+  readonly #registration: vscode.Disposable;
+
+  constructor(active: ActiveMixture, outside: OutsideFiles, memory: vscode.Memento) {
+    this.#active = active;
+    this.#outside = outside;
+    this.#memory = memory;
+    this.#registration = vscode.commands.registerCommand('climb.addLanguages', () => this.#run());
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#previews.dispose();
+  }
+
+  async #run(): Promise<void> {
+    const { document } = this.#active;
+    if (document === null) {
+      void tellThatNoMixtureIsOpen();
+      return;
+    }
+    const there = parsedMixture(document).mixture.languages.map(({ code }) => code);
+    const codes = await pickLanguages(this.#memory, vscode.l10n.t('Add languages'), there);
+    if (codes.length === 0) return;
+    // The file as it is now: the question may have stood for a while.
+    const parsed = parsedMixture(document);
+    const texts = await this.#texts(document.uri, keptPaths(parsed.mixture));
+    const added = addition(parsed, codes, document.uri.path, (path) => texts.get(path) ?? null);
+    const file = nameOf(document.uri);
+    if (added.kind === 'refused') {
+      void showErrorMessage(vscode.l10n.t('{0}: {1}', file, added.reason));
+      return;
+    }
+    const { change, text, summary, saving } = added;
+    await this.#previews.showChange(
+      document.uri,
+      text,
+      vscode.l10n.t('{0}: now ↔ with {1}', file, change.added.join(', ')),
+    );
+    const add = vscode.l10n.t('Add');
+    const said = saving === null ? summary : `${summary} ${saving}`;
+    // Not awaited: the offer may stay open for as long as its reader likes.
+    void showInformationMessage(said, add).then(async (choice) => {
+      if (choice !== add) return;
+      if (!(await editDocument(document, parsed.text, change.edits))) {
+        void showErrorMessage(vscode.l10n.t('{0} changed in the meantime. Add the languages again.', file));
+        return;
+      }
+      await this.#previews.close([document.uri]);
+      await vscode.window.showTextDocument(document);
+      await offerRuns(added.runs);
+    });
+  }
+
+  /** What kept groups take their proportions from, as far as it can be read. */
+  async #texts(mixture: vscode.Uri, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const files = fileAccess(mixture, this.#outside);
+    const found = await Promise.allSettled(
+      paths.map(
+        async (path) => [path, new TextDecoder().decode(await files.read(path, mostMixtureBytes))] as const,
+      ),
+    );
+    return new Map(found.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])));
+  }
+}
+
+async function offerRuns(count: number): Promise<void> {
+  const plan = vscode.l10n.t('Plan {0} Runs…', count);
+  const choice = await showInformationMessage(
+    vscode.l10n.t('Only proxy runs that include the new languages can tell what they give and get.'),
+    plan,
+  );
+  if (choice === plan) await vscode.commands.executeCommand('climb.runs.plan', count);
+}

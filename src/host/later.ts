@@ -1,0 +1,22 @@
+/** What is done later: for each key the last thing asked, once nothing else was asked of that key for as long as it said. */
+export class Later<Key> {
+  readonly #waiting = new Map<Key, ReturnType<typeof setTimeout>>();
+
+  after(milliseconds: number, key: Key, act: () => void): void {
+    this.forget(key);
+    const timer = setTimeout(() => {
+      this.#waiting.delete(key);
+      act();
+    }, milliseconds);
+    this.#waiting.set(key, timer);
+  }
+
+  forget(key: Key): void {
+    clearTimeout(this.#waiting.get(key));
+    this.#waiting.delete(key);
+  }
+
+  dispose(): void {
+    for (const key of [...this.#waiting.keys()]) this.forget(key);
+  }
+}

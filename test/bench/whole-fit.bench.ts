@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import process from 'node:process';
+import { fit } from '../../src/core/climb/fit/fit.ts';
+import { mulberry32 } from '../../src/core/climb/fit/folds.ts';
+import { readRuns } from '../../src/core/runs/read-runs.ts';
+import type { RunSet } from '../../src/core/runs/runs.ts';
+import { median } from './medians.ts';
+import type { Row } from './row.ts';
+
+/** What one process fits: the example, or so many languages and runs that were planted. */
+export type Fitted = 'six' | `${number}x${number}`;
+
+/** Whole fits as `climb fit` makes them, ensemble and all, each the first of a process of its own, by processor time on one thread. */
+export function* run({ root }: { root: string }): Generator<Row> {
+  const seconds = (what: Fitted): number => {
+    const program = `import(${JSON.stringify(import.meta.url)}).then(({ alone }) => alone(${JSON.stringify(what)}))`;
+    const { stdout, stderr, status } = spawnSync(process.execPath, ['--eval', program], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    if (status !== 0) throw new Error(stderr);
+    return Number(stdout);
+  };
+  const before = seconds('six');
+  const large = seconds('60x300');
+  const six = median([before, seconds('six'), seconds('six')]);
+  yield {
+    name: 'whole fit, 60 languages x 300 runs, over six languages x 174 runs',
+    measured: `${(large / six).toFixed(1)} x (${large.toFixed(1)} s over ${six.toFixed(2)} s)`,
+    target: '<= 25 x',
+    met: large / six <= 25,
+  };
+  const [fifteen, thirty] = [seconds('15x300'), seconds('30x300')];
+  const exponent = Math.log(large / fifteen) / Math.log(4);
+  yield {
+    name: 'whole fit, 15, 30 and 60 languages x 300 runs: growth with languages',
+    measured: `languages^${exponent.toFixed(2)} (${[fifteen, thirty, large].map((time) => `${time.toFixed(1)} s`).join(', ')})`,
+    target: '<= languages^2',
+    met: exponent <= 2,
+  };
+  const thousand = seconds('17x1000');
+  yield {
+    name: 'whole fit, 17 languages x 1000 runs',
+    measured: `${thousand.toFixed(1)} s on one thread`,
+    target: '<= 2 s',
+    met: thousand <= 2,
+  };
+}
+
+/** Prints the seconds of processor time that one fit takes, in a process of its own. */
+export function alone(what: Fitted): void {
+  const runs = what === 'six' ? example() : planted(...(what.split('x').map(Number) as [number, number]));
+  const began = process.cpuUsage();
+  fit(runs, { law: 'auto' });
+  const { user, system } = process.cpuUsage(began);
+  console.log((user + system) / 1e6);
+}
+
+function example(): RunSet {
+  const file = 'examples/six-languages/runs/six-languages.csv';
+  return readRuns([{ path: file, text: readFileSync(file, 'utf8') }]);
+}
+
+/** Losses of a power law with saturating transfers and noise of 1 %, at mixtures from even to nearly of one language. */
+export function planted(languages: number, count: number): RunSet {
+  const next = mulberry32(1);
+  const normal = (): number => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+  const codes = Array.from({ length: languages }, (_, i) => `l${i}`);
+  const transfer = codes.map(() => codes.map(() => Math.exp(normal() - 3.5)));
+  const coefficient = codes.map(() => 2 + next());
+  const exponent = codes.map(() => 0.08 + 0.1 * next());
+  const runs = Array.from({ length: count }, (_, line) => {
+    const even = 0.3 + 0.7 * next();
+    const weight = codes.map(() => (-Math.log(1 - next())) ** (1 / even));
+    const sum = weight.reduce((a, b) => a + b, 0);
+    const ratio = weight.map((value) => value / sum);
+    const loss = codes.map((_, t) => {
+      const helped = ratio.map((share, s) =>
+        s === t || share === 0 ? 0 : (transfer[s]![t]! * (1 - Math.exp(-5 * share))) / 5,
+      );
+      const effective = 1e-3 + ratio[t]! + helped.reduce((a, b) => a + b, 0);
+      return coefficient[t]! * effective ** -exponent[t]! * Math.exp(0.01 * normal());
+    });
+    return { id: `r${line}`, ratio, loss, tokens: 1e9, parameters: null, seed: line, file: 'planted', line };
+  });
+  return { languages: codes, runs, problems: [] };
+}

@@ -1,0 +1,31 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Later } from '../../../src/host/later.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test('of what is asked of one key only the last is done, and each key waits for itself', () => {
+  const later = new Later<string>();
+  const done: string[] = [];
+  later.after(100, 'a', () => done.push('a, first'));
+  later.after(100, 'b', () => done.push('b'));
+  vi.advanceTimersByTime(90);
+  later.after(100, 'a', () => done.push('a, second'));
+  vi.advanceTimersByTime(90);
+  expect(done).toEqual(['b']);
+  vi.advanceTimersByTime(10);
+  expect(done).toEqual(['b', 'a, second']);
+});
+
+test('what is forgotten or disposed of is not done', () => {
+  const later = new Later<string>();
+  const done: string[] = [];
+  for (const key of ['a', 'b', 'c']) later.after(100, key, () => done.push(key));
+  later.forget('b');
+  later.forget('never asked');
+  vi.advanceTimersByTime(50);
+  later.after(100, 'a', () => done.push('a'));
+  later.dispose();
+  vi.runAllTimers();
+  expect(done).toEqual([]);
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { allSteps } from '../../../src/core/steps.ts';
+import { parseTree } from '../../../src/core/formats/reading/tree.ts';
+import { readModel } from '../../../src/core/climb/model/model-file.ts';
+import { validateMixture } from '../../../src/core/checks/validate.ts';
+import { largest, smallest } from '../../../src/core/text/extremes.ts';
+
+describe('lists and maps without end', () => {
+  it.each([
+    ['a mixture', (text: string) => validateMixture(text).map(({ message }) => message)],
+    ['a training config', (text: string) => allSteps(parseTree(text)).faults.map(({ message }) => message)],
+  ])('are refused before they are read: %s', (_, read) => {
+    const said = read(`climb: 1\nlanguages: ${'[]'.repeat(60_000)}`);
+    expect(said).toHaveLength(1);
+    expect(said[0]).toContain('more lists and maps');
+  });
+
+  it('are not read on where a text is no YAML, and errors keep their stacks elsewhere', () => {
+    const limit = Error.stackTraceLimit;
+    const { root, faults } = allSteps(parseTree('{ a: b }\n'.repeat(20_000)));
+    expect(root?.kind).toBe('map');
+    expect(faults.length).toBeGreaterThan(0);
+    expect(faults.length).toBeLessThan(100);
+    expect(Error.stackTraceLimit).toBe(limit);
+  });
+
+  it('are refused in a model', () => {
+    const { model, problems } = readModel('['.repeat(1_000_000));
+    expect(model).toBeNull();
+    expect(problems.map(({ message }) => message)).toEqual([
+      'The model file is nested deeper than any model.',
+    ]);
+  });
+});
+
+it('the smallest and the largest of a million values are found', () => {
+  const values = Array.from({ length: 1_000_000 }, (_, i) => (i * 7) % 1_000_003);
+  expect([smallest(values), largest(values)]).toEqual([0, 1_000_002]);
+});
