@@ -4,17 +4,12 @@ import { addInteractions, type InteractionSource } from '../../core/edits/add-in
 import type { ActiveMixture } from '../active-mixture.ts';
 import { editDocument } from '../edits.ts';
 import { parsedMixture } from '../parsed-mixture.ts';
-import { tellThatNoMixtureIsOpen } from '../no-mixture.ts';
+import { registerMixtureCommand } from '../mixture-command.ts';
 import { showErrorMessage, showInformationMessage } from '../notifications.ts';
 
 /** `Climb: Add Interactions…`: asks where a mixture's interactions come from and writes that to the file, as one undoable edit. */
 export function addInteractionsCommand(active: ActiveMixture): vscode.Disposable {
-  return vscode.commands.registerCommand('climb.addInteractions', async () => {
-    const { document } = active;
-    if (document === null) {
-      void tellThatNoMixtureIsOpen();
-      return;
-    }
+  return registerMixtureCommand('climb.addInteractions', active, async (document) => {
     const from = await choose(document.uri);
     if (from === null) return;
     const parsed = parsedMixture(document);

@@ -7,7 +7,7 @@ import { editDocument } from '../edits.ts';
 import { fileAccess } from '../files.ts';
 import { pickLanguages } from '../language/pick-languages.ts';
 import { nameOf } from '../name-of.ts';
-import { tellThatNoMixtureIsOpen } from '../no-mixture.ts';
+import { registerMixtureCommand } from '../mixture-command.ts';
 import { showErrorMessage, showInformationMessage } from '../notifications.ts';
 import type { OutsideFiles } from '../outside-files.ts';
 import { parsedMixture } from '../parsed-mixture.ts';
@@ -18,17 +18,17 @@ import { Previews } from '../preview.ts';
  * edit that one undo takes back, and offers to plan the proxy runs that tell the new shares. Nothing is saved.
  */
 export class AddLanguagesCommand implements vscode.Disposable {
-  readonly #active: ActiveMixture;
   readonly #outside: OutsideFiles;
   readonly #memory: vscode.Memento;
   readonly #previews = new Previews('climb-languages');
   readonly #registration: vscode.Disposable;
 
   constructor(active: ActiveMixture, outside: OutsideFiles, memory: vscode.Memento) {
-    this.#active = active;
     this.#outside = outside;
     this.#memory = memory;
-    this.#registration = vscode.commands.registerCommand('climb.addLanguages', () => this.#run());
+    this.#registration = registerMixtureCommand('climb.addLanguages', active, (document) =>
+      this.#run(document),
+    );
   }
 
   dispose(): void {
@@ -36,12 +36,7 @@ export class AddLanguagesCommand implements vscode.Disposable {
     this.#previews.dispose();
   }
 
-  async #run(): Promise<void> {
-    const { document } = this.#active;
-    if (document === null) {
-      void tellThatNoMixtureIsOpen();
-      return;
-    }
+  async #run(document: vscode.TextDocument): Promise<void> {
     const there = parsedMixture(document).mixture.languages.map(({ code }) => code);
     const codes = await pickLanguages(this.#memory, vscode.l10n.t('Add languages'), there);
     if (codes.length === 0) return;

@@ -8,7 +8,7 @@ import { parsedMixture } from '../parsed-mixture.ts';
 import { Previews } from '../preview.ts';
 import { applyShares, editsOfShares } from './apply-shares.ts';
 import type { SolveService } from '../solver/solve-service.ts';
-import { tellThatNoMixtureIsOpen } from '../no-mixture.ts';
+import { openMixtureOf } from '../mixture-command.ts';
 import { showErrorMessage, showInformationMessage, showWarningMessage } from '../notifications.ts';
 
 /** Of the texts that previews show; package.json knows it. */
@@ -140,11 +140,8 @@ export class OptimizeCommand implements vscode.Disposable {
 
   /** Solves first where the last result is older than the text. Null: there is no optimum to show; the reader was told why. */
   async #propose(): Promise<Proposal | null> {
-    const { document } = this.#active;
-    if (document === null) {
-      void tellThatNoMixtureIsOpen();
-      return null;
-    }
+    const document = openMixtureOf(this.#active);
+    if (document === null) return null;
     if (!this.#solver.isCurrent(document)) {
       await vscode.window.withProgress(
         {

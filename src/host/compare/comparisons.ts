@@ -4,13 +4,12 @@ import type { OtherMixture } from '../../core/analysis/compare-mixtures.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
 import { idOf, pickMixtures, type MixtureSource } from './pick-mixtures.ts';
 import { textInRevision } from './revisions.ts';
-import { tellThatNoMixtureIsOpen } from '../no-mixture.ts';
+import { registerMixtureCommand } from '../mixture-command.ts';
 
 const none: readonly OtherMixture[] = [];
 
 /** `Climb: Compare Mixtures…`: the files and revisions that stand beside each mixture, with their texts kept up to date. */
 export class Comparisons implements vscode.Disposable {
-  readonly #active: ActiveMixture;
   /** By the URI of the mixture that they are compared with. */
   readonly #sources = new Map<string, readonly MixtureSource[]>();
   readonly #texts = new Map<string, readonly OtherMixture[]>();
@@ -20,9 +19,8 @@ export class Comparisons implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
 
   constructor(active: ActiveMixture) {
-    this.#active = active;
     this.#subscriptions = [
-      vscode.commands.registerCommand('climb.compare', () => this.#choose()),
+      registerMixtureCommand('climb.compare', active, (document) => this.#choose(document)),
       vscode.workspace.onDidSaveTextDocument(({ uri }) => this.#reread(uri)),
     ];
   }
@@ -45,12 +43,7 @@ export class Comparisons implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  async #choose(): Promise<void> {
-    const { document } = this.#active;
-    if (document === null) {
-      void tellThatNoMixtureIsOpen();
-      return;
-    }
+  async #choose(document: vscode.TextDocument): Promise<void> {
     const chosen = await pickMixtures(document.uri, this.#sources.get(document.uri.toString()) ?? []);
     if (chosen === undefined) return;
     await this.#set(document.uri, chosen);

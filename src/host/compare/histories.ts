@@ -7,7 +7,7 @@ import { parseMixture } from '../../core/mixture/parse.ts';
 import type { PanelHistory } from '../../protocol/panel.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
 import { nameOf } from '../name-of.ts';
-import { tellThatNoMixtureIsOpen } from '../no-mixture.ts';
+import { registerMixtureCommand } from '../mixture-command.ts';
 import { showInformationMessage } from '../notifications.ts';
 import type { SolveService } from '../solver/solve-service.ts';
 import { filesInRevision, revisionsOf, textInRevision, type Revision } from './revisions.ts';
@@ -30,7 +30,6 @@ export const noHistory: PanelHistory = { type: 'history', entries: null, left: 0
 
 /** `Climb: Show History`: how a mixture, what was predicted of it and its fit changed over the commits of its file. */
 export class Histories implements vscode.Disposable {
-  readonly #active: ActiveMixture;
   readonly #solver: SolveService;
   readonly #histories = new Map<string, History>();
   readonly #changed = new vscode.EventEmitter<void>();
@@ -40,9 +39,10 @@ export class Histories implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
 
   constructor(active: ActiveMixture, solver: SolveService) {
-    this.#active = active;
     this.#solver = solver;
-    this.#registration = vscode.commands.registerCommand('climb.showHistory', () => this.#show());
+    this.#registration = registerMixtureCommand('climb.showHistory', active, (document) =>
+      this.#show(document),
+    );
   }
 
   /** What is known of a file's commits, judged by its newest result; the same object as long as nothing changes. */
@@ -66,13 +66,7 @@ export class Histories implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  async #show(): Promise<void> {
-    const { document } = this.#active;
-    if (document === null) {
-      void tellThatNoMixtureIsOpen();
-      return;
-    }
-    const { uri } = document;
+  async #show({ uri }: vscode.TextDocument): Promise<void> {
     const revisions = (await revisionsOf(uri)).slice(0, most);
     if (revisions.length === 0) {
       void showInformationMessage(

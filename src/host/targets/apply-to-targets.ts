@@ -14,7 +14,7 @@ import { inTurns } from '../in-turns.ts';
 import type { OutsideFiles } from '../outside-files.ts';
 import { parsedMixture } from '../parsed-mixture.ts';
 import { Previews } from '../preview.ts';
-import { tellThatNoMixtureIsOpen } from '../no-mixture.ts';
+import { openMixtureOf } from '../mixture-command.ts';
 import { showInformationMessage, showWarningMessage } from '../notifications.ts';
 
 /**
@@ -82,11 +82,8 @@ export class ApplyToTargets implements vscode.Disposable {
 
   /** Null: there is nothing to apply, and the reader was told why. */
   async #propose(): Promise<DocumentEdits[] | null> {
-    const { document } = this.#active;
-    if (document === null) {
-      void tellThatNoMixtureIsOpen();
-      return null;
-    }
+    const document = openMixtureOf(this.#active);
+    if (document === null) return null;
     const { mixture } = parsedMixture(document);
     if (mixture.targets.length === 0)
       return this.#tell(vscode.l10n.t('This mixture names no training configs under `targets`.'));
