@@ -40,7 +40,7 @@ describe('package.json and the host', () => {
   const commands = (contributes.commands ?? []).map((entry) => entry.command).sort();
 
   it('declare and register the same commands', () => {
-    expect(found(/register(?:TextEditor)?Command\(\s*'([^']+)'/g)).toEqual(commands);
+    expect(found(/register(?:TextEditor|Mixture)?Command\(\s*'([^']+)'/g)).toEqual(commands);
   });
 
   it('offer in menus and keys only commands there are', () => {
