@@ -8,7 +8,9 @@ export default defineConfig({
     include: ['test/unit/**/*.test.ts'],
     // No test rests on another.
     sequence: { shuffle: { files: false, tests: true } },
-    testTimeout: 60_000,
+    // Ends only what hangs: a busy machine takes ten times as long.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // Fits are kept here, and not among those of whoever runs the tests.
     env: { XDG_CACHE_HOME: mkdtempSync(path.join(tmpdir(), 'climb-test-cache-')) },
   },

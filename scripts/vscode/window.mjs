@@ -183,14 +183,22 @@ export async function openWindow({
           await vscode.window.showTextDocument(document, { preview: false });
         }, file),
       async command(title) {
-        await page.keyboard.press('F1');
         const input = page.locator('.quick-input-widget input[type=text]');
-        await input.fill(`>${title}`);
         const exact = page
           .locator('.quick-input-list .monaco-list-row .label-name', { hasText: title })
           .first();
-        await exact.waitFor();
-        await exact.click();
+        // Once more where the palette went while it was filled, as it does when another part of the window takes the focus.
+        const timeout = 15_000;
+        for (let left = 5; ; left--) {
+          try {
+            await page.keyboard.press('F1');
+            await input.fill(`>${title}`, { timeout });
+            await exact.click({ timeout });
+            return;
+          } catch (error) {
+            if (left === 0) throw error;
+          }
+        }
       },
       async panel() {
         await host.run(async (vscode) => void (await vscode.commands.executeCommand('climb.showPanel')));

@@ -86,7 +86,7 @@ async function save(document: vscode.TextDocument, tokens: number): Promise<void
 const closeAll = () => vscode.commands.executeCommand('workbench.action.closeAllEditors');
 
 describe('Endurance', function () {
-  this.timeout(long ? 3_000_000 : 120_000);
+  this.timeout(long ? 3_000_000 : 600_000);
   before(climb);
   afterEach(closeAll);
 

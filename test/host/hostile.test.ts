@@ -84,7 +84,7 @@ async function measure(kind: string, files: Readonly<Record<string, string>>): P
 }
 
 describe('Hostile files', function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   before(climb);
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');

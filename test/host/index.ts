@@ -18,7 +18,7 @@ export async function run(): Promise<void> {
     ui: 'bdd',
     reporter: 'spec',
     color: false,
-    timeout: 180_000,
+    timeout: 600_000,
     ...(filter ? { grep: filter } : {}),
   });
   const wanted = process.env['CLIMB_TEST_FILES']?.split(',').filter(Boolean) ?? [];

@@ -114,16 +114,17 @@ describe('In the panel', () => {
     });
 
     it('follows the mouse', async () => {
-      await bar('de').scrollIntoViewIfNeeded();
-      const handle = await bar('de').locator('.handle').boundingBox();
       const before = await share('de');
-      await window.page.mouse.move(handle!.x + 4, handle!.y + 4);
+      // Waits until the handle stands still under the mouse.
+      await bar('de').locator('.handle').hover();
+      const handle = (await bar('de').locator('.handle').boundingBox())!;
+      const [x, y] = [handle.x + handle.width / 2, handle.y + handle.height / 2];
       await window.page.mouse.down();
-      await window.page.mouse.move(handle!.x + 64, handle!.y + 4, { steps: 6 });
+      await window.page.mouse.move(x + 60, y, { steps: 6 });
       await window.page.mouse.up();
       await expect.poll(() => share('de')).toBeGreaterThan(before + 5);
       const dropped = await share('de');
-      await window.page.mouse.move(handle!.x + 120, handle!.y + 4);
+      await window.page.mouse.move(x + 116, y);
       expect(await share('de')).toBe(dropped);
       await picture(window, 'trial');
     });

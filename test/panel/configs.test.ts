@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { root } from '../../scripts/install/paths.mjs';
 import { story } from './story.ts';
-import { documentationPicture, openWindow, picture, type CodeWindow } from './window.ts';
+import { answer, documentationPicture, openWindow, picture, untilShown, type CodeWindow } from './window.ts';
 
 /** Training configs as a person meets them, in the packaged extension. */
 describe('Training configs', () => {
@@ -44,16 +44,17 @@ describe('Training configs', () => {
         .getByText(/would be read 5\.6 times/)
         .first()
         .waitFor();
-      await window.run(async (vscode) => {
-        await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
-        const editor = vscode.window.activeTextEditor!;
-        const offset = editor.document.getText().indexOf('/de/web_text');
-        const position = editor.document.positionAt(offset + 5);
-        editor.selection = new vscode.Selection(position, position);
-        await vscode.commands.executeCommand('editor.action.showHover');
-      });
       const hover = window.page.locator('.monaco-hover', { hasText: 'asks for 22 %' });
-      await hover.waitFor();
+      await untilShown(hover, () =>
+        window.run(async (vscode) => {
+          await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+          const editor = vscode.window.activeTextEditor!;
+          const offset = editor.document.getText().indexOf('/de/web_text');
+          const position = editor.document.positionAt(offset + 5);
+          editor.selection = new vscode.Selection(position, position);
+          await vscode.commands.executeCommand('editor.action.showHover');
+        }),
+      );
       expect(await hover.innerText()).toMatch(
         /German.*de\s.*22\s% of the tokens.*110\s?B tokens, 0\.92 epochs/s,
       );
@@ -95,7 +96,7 @@ describe('Training configs', () => {
       await picture(window, 'configs-diff');
       expect((await texts())['levanter.yaml']).toBe(before.yaml);
 
-      await toast.getByRole('button', { name: 'Apply' }).click();
+      await answer(window, 'Apply');
       await expect
         .poll(async () => (await texts())['levanter.yaml'])
         .toBe(

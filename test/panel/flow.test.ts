@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import { story } from './story.ts';
-import { openWindow, picture, type CodeWindow } from './window.ts';
+import { answer, openWindow, picture, type CodeWindow } from './window.ts';
 
 /** The main job as a user does it, by mouse and keyboard, in the packaged extension. */
 describe('From the natural shares to the optimum', () => {
@@ -84,7 +84,7 @@ describe('From the natural shares to the optimum', () => {
       await window.page.locator('.monaco-diff-editor').first().waitFor();
       await window.settled();
       await picture(window, 'flow-diff');
-      await window.page.locator('.notification-toast').getByRole('button', { name: 'Apply' }).click();
+      await answer(window, 'Apply');
       await window.page.locator('.monaco-diff-editor').first().waitFor({ state: 'detached' });
       const text = (): Promise<string | undefined> =>
         // Undefined while the editor comes back from behind the diff.

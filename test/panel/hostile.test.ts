@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openWindow, type CodeWindow } from './window.ts';
+import { openWindow, untilShown, type CodeWindow } from './window.ts';
 
 /** What all texts of these files say, and nothing else in the window does. */
 const sign = 'climb.hostile';
@@ -233,8 +233,9 @@ describe.each([
     ['a source of a training config', 'sources.yaml', 'x`!'],
     ['its weight', 'sources.yaml', ': 8'],
   ])('is words in a hover: %s', async (_, file, text) => {
-    await behind(file, text, 'editor.action.showHover');
-    await inWords(page('.monaco-hover:visible'));
+    const hover = page('.monaco-hover:visible');
+    await untilShown(hover.filter({ hasText: sign }), () => behind(file, text, 'editor.action.showHover'));
+    await inWords(hover);
   });
 
   it.each([
@@ -247,8 +248,11 @@ describe.each([
   });
 
   it('is words in what completes', async () => {
-    await behind(mixture, 'members: [en', 'editor.action.triggerSuggest');
-    await inWords(page('.suggest-widget:visible'));
+    const offered = page('.suggest-widget:visible');
+    await untilShown(offered.filter({ hasText: sign }), () =>
+      behind(mixture, 'members: [en', 'editor.action.triggerSuggest'),
+    );
+    await inWords(offered);
     await window.page.keyboard.press('Escape');
   });
 

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { story } from './story.ts';
-import { documentationPicture, openWindow, picture, type CodeWindow } from './window.ts';
+import { answer, documentationPicture, openWindow, picture, untilShown, type CodeWindow } from './window.ts';
 
 /** Someone new, with proxy runs in a folder and no documentation, by mouse and keyboard. */
 describe('New Mixture', () => {
@@ -39,19 +39,23 @@ describe('New Mixture', () => {
     await window.page.locator('.editor-instance .monaco-editor.focused').waitFor();
   }
 
-  /** Waits until completion offers this first, and takes it. */
+  /** Waits until completion offers this first, unasked while something is typed, and takes it. */
   async function accept(label: string | RegExp): Promise<void> {
-    await window.page
-      .locator('.suggest-widget .monaco-list-row.focused')
-      .filter({ hasText: label })
-      .waitFor();
+    let isTyped = true;
+    const first = window.page.locator('.suggest-widget .monaco-list-row.focused').filter({ hasText: label });
+    await untilShown(first, async () => {
+      if (isTyped) isTyped = false;
+      else await press('Control+Space');
+    });
     await press('Enter');
   }
 
   /** Takes the quick fix that is offered first where the cursor is. */
   async function fix(title: string, whileOffered?: () => Promise<void>): Promise<void> {
-    await press('Control+.');
-    await window.page.locator('.action-widget .monaco-list-row.focused').filter({ hasText: title }).waitFor();
+    await untilShown(
+      window.page.locator('.action-widget .monaco-list-row.focused').filter({ hasText: title }),
+      () => press('Control+.'),
+    );
     await whileOffered?.();
     await press('Enter');
   }
@@ -171,11 +175,11 @@ describe('New Mixture', () => {
       expect(readFileSync(path.join(window.workspace, 'mixture.climb.yaml'), 'utf8')).toBe(await text());
       // One of the example's runs is no like the others, and is named.
       expect(await problems()).toEqual(['fit.suspect']);
-      await window.page.locator('.view-line').getByText('es', { exact: true }).hover();
-      await window.page
-        .locator('.monaco-hover')
-        .getByText(/predicted loss [\d.]+\snats/)
-        .waitFor();
+      const hover = window.page.locator('.monaco-hover').getByText(/predicted loss [\d.]+\snats/);
+      await untilShown(hover, async () => {
+        await window.page.mouse.move(0, 0);
+        await window.page.locator('.view-line').getByText('es', { exact: true }).hover();
+      });
       await pictureForDocs('hover');
     },
 
@@ -183,7 +187,7 @@ describe('New Mixture', () => {
       await lens(/Optimise/)
         .getByText('Optimise')
         .click();
-      await window.page.locator('.notification-toast').getByRole('button', { name: 'Apply' }).click();
+      await answer(window, 'Apply');
       await window.page.locator('.monaco-diff-editor').first().waitFor({ state: 'detached' });
       await window.page.locator('.editor-instance .monaco-editor.focused').waitFor();
       await press('Control+S');

@@ -6,7 +6,7 @@ import type { Frame, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { root } from '../../scripts/install/paths.mjs';
 import { story } from './story.ts';
-import { openWindow, picture, type CodeWindow } from './window.ts';
+import { openWindow, picture, untilShown, type CodeWindow } from './window.ts';
 
 /** Trains as the example does, but p-002 fails until it is mended, and p-003 waits until it is let go. */
 const moodyTrainer = `
@@ -90,8 +90,8 @@ describe('Proxy runs in the editor', () => {
     },
 
     'opens a log by a click': async () => {
-      await row(/^p-002, Failed/).click();
-      await window.page.locator('.editor-container', { hasText: 'out of memory, say' }).first().waitFor();
+      const log = window.page.locator('.editor-container', { hasText: 'out of memory, say' });
+      await untilShown(log, () => row(/^p-002, Failed/).click());
     },
 
     'finds them again when the window is opened anew': async () => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/install/paths.mjs';
-import { openWindow, picture, type CodeWindow } from './window.ts';
+import { answer, openWindow, picture, type CodeWindow } from './window.ts';
 
 const domains = [
   'arxiv freelaw nih_exporter pubmed_central wikipedia_en dm_mathematics github philpapers stackexchange',
@@ -137,7 +137,7 @@ describe('The panel', () => {
   it('leads from a prior to the section that proxy runs need, as one edit to undo', async () => {
     await show('prior.climb.yaml');
     await press('Plan Proxy Runs…');
-    await window.page.locator('.notification-toast').getByRole('button', { name: 'Add the Section' }).click();
+    await answer(window, 'Add the Section');
     await expect.poll(text).toMatch(/\ninteractions:\n {2}runs: runs\/runs\.csv [^]*\nproxy:\n/);
     await window.run((vscode) => vscode.commands.executeCommand('undo').then(() => undefined));
     await expect.poll(text).toBe(mixtures['prior.climb.yaml']);

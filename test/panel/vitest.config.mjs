@@ -6,10 +6,10 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     // Every file opens a VS Code of its own; two of them at once fight over two cores.
     fileParallelism: false,
-    // What a machine with other work does in its own time is waited for, not raced.
-    testTimeout: 180_000,
+    // What a machine with other work does in its own time is waited for, not raced: each wait has its own limit.
+    testTimeout: 600_000,
     expect: { poll: { timeout: 90_000 } },
-    hookTimeout: 270_000,
+    hookTimeout: 600_000,
     globalSetup: ['install-extension.ts'],
   },
 });

@@ -1,7 +1,8 @@
 // What a panel test starts from: a real VS Code with the packaged extension, in Chromium.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { inject } from 'vitest';
+import type { Locator } from 'playwright-core';
+import { expect, inject } from 'vitest';
 import { root } from '../../scripts/install/paths.mjs';
 import * as driven from '../../scripts/vscode/window.mjs';
 
@@ -18,6 +19,36 @@ export function openWindow(
 export function documentationPicture(name: string): string {
   const folder = process.env['PICTURES'] === '1' ? 'docs/pictures' : 'test/output';
   return path.join(root, folder, `${name}.png`);
+}
+
+/**
+ * Does what brings a place to light, and once more where it has not come: VS Code forgets a hover whose line is drawn anew, and a
+ * click in a list that changes under it.
+ */
+export async function untilShown(place: Locator, act: () => Promise<unknown>): Promise<void> {
+  const shown = async (): Promise<boolean> => {
+    await act();
+    return place
+      .first()
+      .waitFor({ timeout: 10_000 })
+      .then(
+        () => true,
+        () => false,
+      );
+  };
+  await expect.poll(shown).toBe(true);
+}
+
+/** Presses a button of a notification. Its toast goes after a quarter of a minute; the list of notifications keeps it. */
+export async function answer(window: driven.CodeWindow, button: string): Promise<void> {
+  const offered = window.page
+    .locator('.notification-toast, .notifications-center')
+    .getByRole('button', { name: button });
+  await untilShown(offered, async () => {
+    if (await offered.first().isVisible()) return;
+    await window.run((vscode) => vscode.commands.executeCommand('notifications.showList'));
+  });
+  await offered.first().click();
 }
 
 /** Saves a picture of the whole window as test/output/NAME.png. */
