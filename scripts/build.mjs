@@ -23,11 +23,17 @@ async function generateValidators() {
   await writeTerms();
   const out = path.join(root, 'build/generated');
   await mkdir(out, { recursive: true });
-  for (const name of ['mixture', 'model', 'problem']) {
+  for (const [name, options] of Object.entries({
+    // What is said of an error reads the schema that it broke.
+    mixture: { verbose: true },
+    // Its vectors and matrices stand in many places: each is one function, not written out wherever it stands.
+    model: { inlineRefs: false },
+    problem: {},
+  })) {
     const schema = JSON.parse(await readFile(path.join(root, `schemas/${name}.schema.json`), 'utf8'));
     const ajv = new Ajv({
       allErrors: true,
-      verbose: true,
+      ...options,
       strict: true,
       allowUnionTypes: true,
       // A choice between keys (`oneOf` of `required`) names keys that are declared one level up.
