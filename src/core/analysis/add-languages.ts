@@ -1,4 +1,4 @@
-import { checkMixture } from '../checks/validate.ts';
+import { ownErrors } from '../checks/own-errors.ts';
 import { addLanguages, type AddedLanguages } from '../edits/add-languages.ts';
 import { parseMixture, type ParsedMixture } from '../mixture/parse.ts';
 import { applyEdits } from '../text/range.ts';
@@ -53,8 +53,7 @@ export function addition(
   };
 }
 
-const errorsOf = (parsed: ParsedMixture): string[] =>
-  checkMixture(parsed).flatMap(({ severity, message }) => (severity === 'error' ? [message] : []));
+const errorsOf = (parsed: ParsedMixture): string[] => ownErrors(parsed).map(({ message }) => message);
 
 function summaryOf({ added, known, made, kept }: AddedLanguages, { mixture }: ParsedMixture): string {
   const group = mixture.groups.find(({ name }) => name === made);

@@ -2,7 +2,7 @@ import type { Model } from '../climb/model/model.ts';
 import { resolveCode } from '../language/codes.ts';
 import { parseMixture } from '../mixture/parse.ts';
 import { sharesOf } from '../mixture/shares.ts';
-import { checkMixture } from '../checks/validate.ts';
+import { ownErrors } from '../checks/own-errors.ts';
 import type { ComparedMixture } from '../report/comparison.ts';
 import { count, list, percent } from '../text/words.ts';
 import { tryMixture } from '../report/trial.ts';
@@ -60,7 +60,7 @@ export function compareMixture(
   }
 
   const notes: string[] = [];
-  const error = checkMixture(parsed).find(({ severity }) => severity === 'error');
+  const [error] = ownErrors(parsed);
   if (error !== undefined) notes.push(`It has errors: ${error.message}`);
   if (unknown.length > 0)
     notes.push(

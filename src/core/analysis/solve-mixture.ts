@@ -9,7 +9,7 @@ import { sharesOf } from '../mixture/shares.ts';
 import { partsOf } from '../mixture/stages.ts';
 import { nearOptimal, type NearOptimal } from '../evidence/near-optimal.ts';
 import { withoutUntrained } from '../evidence/evaluated-only.ts';
-import { checkMixture } from '../checks/validate.ts';
+import { ownErrors } from '../checks/own-errors.ts';
 import { isOwnTable, nothingCollected } from '../proxy/section.ts';
 import { buildReport } from '../report/build.ts';
 import type { Report } from '../report/report.ts';
@@ -76,7 +76,7 @@ export async function solveMixture(
 ): Promise<MixtureOutcome> {
   const parsed = parseMixture(text, { fileName: options.fileName });
   const { mixture } = parsed;
-  const errors = checkMixture(parsed).filter((problem) => problem.severity === 'error');
+  const errors = ownErrors(parsed);
   const [error] = errors;
   if (error !== undefined) {
     const more = errors.length === 1 ? '' : ` (and ${errors.length - 1} more)`;

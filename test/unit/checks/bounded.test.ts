@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkSteps, moreProblems, validateMixture } from '../../../src/core/checks/validate.ts';
+import { moreProblems } from '../../../src/core/checks/run-rules.ts';
+import { checkSteps, validateMixture } from '../../../src/core/checks/validate.ts';
 import { parseMixture } from '../../../src/core/mixture/parse.ts';
 
 const lines = (count: number, line: (i: number) => string): string =>

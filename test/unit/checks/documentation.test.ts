@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import mixtureSchema from '#generated/mixture-schema';
 import { rules } from '../../../src/core/checks/rules/registry.ts';
-import { moreProblems, validateMixture } from '../../../src/core/checks/validate.ts';
+import { moreProblems } from '../../../src/core/checks/run-rules.ts';
+import { validateMixture } from '../../../src/core/checks/validate.ts';
 import { describeRule, documentation } from '../../../src/core/report/documentation.ts';
 
 const page = (name: string) => readFileSync(new URL(`../../../docs/${name}`, import.meta.url), 'utf8');
