@@ -80,15 +80,63 @@ const leastShare = 1e-15;
 /** Below this no training came: a denormal number is a mistake of units or of export. */
 const leastLoss = 1e-12;
 
-/** Turns rows into runs: joins, merges, checks. A row that cannot be used becomes a problem, and stops no other. */
-export function assemble(kinds: readonly MappedKind[], roles: Roles, problems: RunProblems): Assembly {
+/**
+ * Turns rows into runs: joins, merges, checks. A row that cannot be used becomes a problem, and stops no other. Null, with one
+ * problem: there are more than are fitted.
+ */
+export function assemble(kinds: readonly MappedKind[], roles: Roles, problems: RunProblems): Assembly | null {
   const assembler = new Assembler(roles, problems);
   const ids = idColumns(kinds, roles.kinds);
-  for (const [k, kind] of kinds.entries()) {
-    const own = roles.kinds[k];
-    if (own !== undefined) assembler.addKind(kind, own, ids[k] ?? -1);
+  const told = kinds.map((kind, k) => ({ kind, own: roles.kinds[k], id: ids[k] ?? -1 }));
+  const refuse = ({ table, row }: RowOf): null => {
+    problems.add(
+      'too many',
+      table.file,
+      table.place(row, 0),
+      `More than ${maxMeasurements.toLocaleString('en')} rows are measurements of their own, more than are fitted. Take fewer checkpoints of each run.`,
+      { rows: kinds.reduce((sum, { tables }) => sum + rowsIn(tables), 0) },
+    );
+    return null;
+  };
+  for (const { kind, own, id } of told) {
+    const excess = own === undefined ? null : firstTooMany(kind, own, id);
+    if (excess !== null) return refuse(excess);
+  }
+  for (const { kind, own, id } of told) {
+    const excess = own === undefined ? null : assembler.addKind(kind, own, id);
+    if (excess !== null) return refuse(excess);
   }
   return assembler.finish();
+}
+
+interface RowOf {
+  readonly table: Table;
+  readonly row: number;
+}
+
+const rowsIn = (tables: readonly Table[]): number => tables.reduce((sum, { rowCount }) => sum + rowCount, 0);
+
+/** The row with which a kind of tables is too large, where counting the names of its rows tells that before any is read. */
+function firstTooMany(
+  { tables, map }: MappedKind,
+  { step, long, shares, losses, tokens }: KindRoles,
+  id: number,
+): RowOf | null {
+  if (rowsIn(tables) <= maxMeasurements) return null;
+  // Rows of steps, of single languages, that are not wanted or are nobody's may be many more than their measurements.
+  if (step >= 0 || long !== null || map?.where !== undefined || (id < 0 && shares.length === 0)) return null;
+  let count = 0;
+  const names = new Set<string>();
+  for (const table of tables) {
+    for (let row = 0; row < table.rowCount; row++) {
+      if (losses.every(({ column }) => isAbsent(table.text(row, column)))) continue;
+      const name = id < 0 ? '' : table.text(row, id);
+      if (isAbsent(name)) count++;
+      else names.add(tokens < 0 ? name : `${name}\0${table.text(row, tokens)}`);
+      if (count + names.size > maxMeasurements) return { table, row };
+    }
+  }
+  return null;
 }
 
 class Assembler {
@@ -110,23 +158,17 @@ class Assembler {
     this.#problems = problems;
   }
 
-  /** @param id the column that names the runs; -1: none does */
-  addKind(kind: MappedKind, roles: KindRoles, id: number): void {
+  /**
+   * The row with which there are too many; null: all were taken.
+   * @param id the column that names the runs; -1: none does
+   */
+  addKind(kind: MappedKind, roles: KindRoles, id: number): RowOf | null {
     const { columns, map, notation } = kind;
     const where = [...(map?.where ?? [])].map(([name, value]) => ({ column: columns.indexOf(name), value }));
     for (const table of kind.tables) {
       const anonymous = anonymousRows(table, roles);
       for (let row = 0; row < table.rowCount; row++) {
-        if (this.#measurements > maxMeasurements) {
-          this.#problems.add(
-            'too many',
-            table.file,
-            table.place(row, 0),
-            `More than ${maxMeasurements.toLocaleString('en')} rows are measurements of their own, more than are fitted: the rest is left out. Take fewer checkpoints of each run.`,
-            { rows: table.rowCount - row },
-          );
-          return;
-        }
+        if (this.#measurements > maxMeasurements) return { table, row };
         this.#rows++;
         const isWanted = where.every(
           ({ column, value }) => column >= 0 && sameValue(table.text(row, column), value, notation),
@@ -135,6 +177,7 @@ class Assembler {
         else this.#unwanted++;
       }
     }
+    return null;
   }
 
   #addRow(
@@ -639,13 +682,13 @@ function idColumns(kinds: readonly MappedKind[], roles: readonly KindRoles[]): n
   return chosen;
 }
 
-/** Columns of ids under which rows do not contradict each other, the best first. */
+/** Columns of ids under which rows do not contradict each other, the best first; as many rows tell as may be measurements. */
 function possibleIds({ tables }: MappedKind, { ids, shares, seed, tokens, step }: KindRoles): number[] {
   return ids.filter((id) => {
     const first = new Map<string, string>();
     let [filled, contradictions] = [0, 0];
     for (const table of tables) {
-      for (let row = 0; row < table.rowCount; row++) {
+      for (let row = 0; row < table.rowCount && filled < maxMeasurements; row++) {
         const name = table.text(row, id);
         if (isAbsent(name)) continue;
         filled++;

@@ -67,6 +67,7 @@ export function readRuns(files: readonly RunFile[], options: ReadOptions = {}): 
     return { languages: [], runs: [], problems: problems.list() };
   }
   const assembly = assemble(kinds, roles, problems);
+  if (assembly === null) return { languages: [], runs: [], problems: problems.list() };
   const summary = summarise(kinds, roles, assembly);
   if (rows > 0 && !assembly.runs.some(({ loss }) => loss.some((value) => value !== null)))
     explainNoLoss(kinds, summary, problems, assembly.runs.length > 0);

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { Cancelled } from '../../../src/core/cancel.ts';
 import { memberModels } from '../../../src/core/climb/model/model.ts';
 import { readModel } from '../../../src/core/climb/model/model-file.ts';
-import { CannotFit, fit } from '../../../src/core/climb/fit/fit.ts';
+import { CannotFit, fit, fitSteps } from '../../../src/core/climb/fit/fit.ts';
+import { TargetTasks } from '../../../src/core/climb/fit/target-task.ts';
 import { readRuns } from '../../../src/core/runs/read-runs.ts';
 import type { RunSet } from '../../../src/core/runs/runs.ts';
 import { openProblem } from '../../../src/core/climb/model/allocation.ts';
@@ -169,6 +170,11 @@ test('runs whose fit would take hours are refused at once', () => {
   expect(() => fit({ problems: [], languages, runs: wide }, { law: 'auto' })).toThrow(
     '50 runs of 1,000 languages would take hours to fit',
   );
+  // The data of a thousand targets would take seconds and a gigabyte.
+  const tasks = new TargetTasks({ problems: [], languages, runs: wide }, null);
+  const made = vi.spyOn(tasks.data, 'of');
+  expect(() => fitSteps(tasks, wide.length, { law: 'auto' }).next()).toThrow('would take hours to fit');
+  expect(made).not.toHaveBeenCalled();
 });
 
 test('runs without losses, or too few, are refused in words', () => {

@@ -253,6 +253,31 @@ describe('what could not be fitted is refused at once', () => {
     ]);
   });
 
+  test('a million rows, before any of them is taken for a run', () => {
+    const columns = ['run_id', 'tokens', 'ratio_en', 'ratio_de', 'loss_en', 'loss_de'];
+    let cells = 0;
+    const table = {
+      file: 'runs.csv',
+      columns,
+      rowCount: 1_000_000,
+      text: (row: number, column: number) => {
+        cells++;
+        return column === 0 ? `r${row}` : (['1e9', '0.5', '0.5', '2', '3'][column - 1] ?? '');
+      },
+      place: (row: number, column: number) => ({ line: row + 1, column }),
+    };
+    const { problems, runs } = readRuns([{ path: 'runs.csv', text: '', table }]);
+    expect(runs).toEqual([]);
+    expect(problems).toEqual([
+      expect.objectContaining({
+        line: 200_001,
+        message: expect.stringContaining('More than 200,000 rows are measurements of their own') as string,
+      }),
+    ]);
+    // Of each row that tells: its name, what it is a measurement of, and one loss.
+    expect(cells).toBeLessThan(2_000_000);
+  });
+
   test('1000 languages in 50 runs are read', () => {
     const codes = Array.from({ length: 1000 }, (_, i) => `x${String(i).padStart(3, '0')}`);
     const header = [...codes.map((code) => `ratio_${code}`), ...codes.map((code) => `loss_${code}`)];

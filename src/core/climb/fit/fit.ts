@@ -23,7 +23,7 @@ import { withPullsDrawn } from './pulls.ts';
 import { ownShareForms, ownShareShrinkage, withFamilies } from './own-share.ts';
 import { qualityOf } from './quality.ts';
 import { initialShrinkage, updated, type Shrinkage } from './shrinkage.ts';
-import { repeatsText, type Available, type TargetData } from './target-data.ts';
+import { measurementsOf, repeatsText, sourceCount, type Available, type TargetData } from './target-data.ts';
 import { foldCount, TargetTasks, type TargetAnswer, type TargetTask } from './target-task.ts';
 import { placesOf, termsOfFit } from './terms-of-fit.ts';
 import { curvatureOf, uncertaintyOf } from './uncertainty.ts';
@@ -163,10 +163,8 @@ export function* fitSteps(
     throw new CannotFit(
       `The tables hold more than ${most.measurements.toLocaleString('en')} measurements, which would take hours to fit: take fewer checkpoints of each run.`,
     );
-  const usual = runs.languages
-    .map((_, index) => source.of(index, repetitionDecay))
-    .filter((data) => data.own.length > 0);
-  if (usual.length === 0) {
+  const measured = measurementsOf(runs);
+  if (measured.length === 0) {
     throw new CannotFit('No run has a loss: add loss_<language> columns to the table of runs.');
   }
   if (mixtures === 1 && listed >= 4) {
@@ -174,20 +172,26 @@ export function* fitSteps(
       'The shares do not vary: nothing can be fitted. All runs trained on the same mixture; add runs of others.',
     );
   }
-  for (const data of usual) {
-    if (data.own.length < 4) {
+  for (const { target, rows } of measured) {
+    if (rows.length < 4) {
       throw new CannotFit(
-        `Only ${data.own.length} of the runs measured the loss of ${runs.languages[data.target]!}; a fit needs at least 4.`,
+        `Only ${rows.length} of the runs measured the loss of ${runs.languages[target]!}; a fit needs at least 4.`,
       );
     }
   }
+  // Told before the data of every target are made: those of a thousand languages take seconds and a gigabyte.
+  const parametersOf = (sources: number): number => 4 + 3 * sources;
+  let size = 0;
+  for (const { target, rows } of measured) {
+    size += rows.length * parametersOf(sourceCount(runs, target, rows)) ** 2;
+    if (size > most.work)
+      throw new CannotFit(
+        `${runs.runs.length.toLocaleString('en')} runs of ${runs.languages.length.toLocaleString('en')} languages would take hours to fit: add up the shares of small languages under one name, and fit that.`,
+      );
+  }
+  const usual = measured.map(({ target }) => source.of(target, repetitionDecay));
+  const parameters = ({ sources }: TargetData): number => parametersOf(sources.length);
   const terms = variedTerms((quantity) => new Set(runs.runs.flatMap((run) => run[quantity] ?? [])).size > 1);
-  const parameters = (data: TargetData): number => 4 + 3 * data.sources.length;
-  const size = usual.reduce((sum, data) => sum + data.own.length * parameters(data) ** 2, 0);
-  if (size > most.work)
-    throw new CannotFit(
-      `${runs.runs.length.toLocaleString('en')} runs of ${runs.languages.length.toLocaleString('en')} languages would take hours to fit: add up the shares of small languages under one name, and fit that.`,
-    );
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
   const rowsAParameter = sum(usual.map((data) => data.own.length)) / sum(usual.map(parameters));
   const plan: Plan =

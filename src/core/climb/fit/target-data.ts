@@ -153,6 +153,40 @@ export class TargetDataSource {
   }
 }
 
+/** Indices of the runs that measured `target`. */
+function measuring(runs: RunSet, target: number): number[] {
+  const rows: number[] = [];
+  runs.runs.forEach((run, index) => {
+    if (run.loss[target] != null) rows.push(index);
+  });
+  return rows;
+}
+
+/** 1 for each language other than `target` that one of these runs trained on at least. */
+function presentIn(runs: RunSet, target: number, rows: readonly number[]): Uint8Array {
+  const present = new Uint8Array(runs.languages.length);
+  for (const row of rows) {
+    runs.runs[row]!.ratio.forEach((share, index) => {
+      if (share >= leastShare && index !== target) present[index] = 1;
+    });
+  }
+  return present;
+}
+
+/** The languages that have losses, each with the indices of the runs that measured it. */
+export function measurementsOf(
+  runs: RunSet,
+): { readonly target: number; readonly rows: readonly number[] }[] {
+  return runs.languages
+    .map((_, target) => ({ target, rows: measuring(runs, target) }))
+    .filter(({ rows }) => rows.length > 0);
+}
+
+/** How many sources `targetData` finds in these rows, without making it. */
+export function sourceCount(runs: RunSet, target: number, rows: readonly number[]): number {
+  return presentIn(runs, target, rows).reduce((count, is) => count + is, 0);
+}
+
 /** Every row of the data. */
 export function allRows(data: TargetData): Int32Array {
   return Int32Array.from(data.own.keys());
@@ -175,20 +209,12 @@ export function targetData(
  * the median counts 1/k²: where a language has hardly any text, losses scatter by a tenth rather than by a hundredth.
  */
 function dataOf(runs: RunSet, target: number, { scale, groups, mixtures, worth }: SharedData): TargetData {
-  const rows: number[] = [];
-  runs.runs.forEach((run, index) => {
-    if (run.loss[target] != null) rows.push(index);
-  });
+  const rows = measuring(runs, target);
   const repeats = new Map<number, number>();
   for (const row of rows) repeats.set(groups[row]!, (repeats.get(groups[row]!) ?? 0) + 1);
-  const present = runs.languages.map(() => false);
-  for (const row of rows) {
-    runs.runs[row]!.ratio.forEach((share, index) => {
-      if (share >= leastShare && index !== target) present[index] = true;
-    });
-  }
+  const present = presentIn(runs, target, rows);
   const sources: number[] = [];
-  const position = runs.languages.map((_, index) => (present[index]! ? sources.push(index) - 1 : -1));
+  const position = runs.languages.map((_, index) => (present[index] === 1 ? sources.push(index) - 1 : -1));
   const start = new Int32Array(rows.length + 1);
   const source: number[] = [];
   const share: number[] = [];
