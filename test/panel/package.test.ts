@@ -54,7 +54,7 @@ describe('The VSIX', () => {
     const extensions = inject('extensions');
     const name = (await readdir(extensions)).find((entry) => entry.startsWith('climb.climb-mixture-'))!;
     const notices = await readFile(path.join(extensions, name, 'dist/THIRD-PARTY-NOTICES.txt'), 'utf8');
-    for (const bundled of ['yaml', 'ajv', 'd3-scale', 'hyparquet', '@vscode/webview-ui-toolkit'])
+    for (const bundled of ['yaml', 'mathjs', 'ajv', 'd3-scale', 'hyparquet', '@vscode/webview-ui-toolkit'])
       expect(notices).toMatch(new RegExp(`^${bundled} \\d.*\\((?:MIT|ISC|Apache-2\\.0)\\)$`, 'm'));
   });
 
@@ -90,7 +90,7 @@ describe('The npm package', () => {
     expect(manifest).not.toHaveProperty('dependencies');
     expect(manifest).not.toHaveProperty('scripts');
     const notices = await readFile(path.join(installed, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
-    for (const bundled of ['yaml', 'ajv', 'hyparquet'])
+    for (const bundled of ['yaml', 'mathjs', 'ajv', 'hyparquet'])
       expect(notices).toMatch(new RegExp(`^${bundled} \\d`, 'm'));
   });
 

@@ -1,5 +1,5 @@
 import { decimal } from '../text/decimal.ts';
-import { parseFormula, type Formula } from './formula.ts';
+import { create, parseDependencies, type MathNode } from 'mathjs/number';
 
 /** A quantity of a mixture file as a number, or why it is none, as the end of a sentence. */
 export type QuantityResult =
@@ -9,6 +9,11 @@ export type QuantityResult =
       /** What may be meant, the likeliest first. */
       readonly meant?: readonly string[];
     };
+
+// Typed as optional by mathjs, as all its dependencies are; `create` without it makes no `parse`.
+const { parse } = create(parseDependencies === undefined ? {} : { parseDependencies }) as unknown as {
+  parse: (expression: string) => MathNode;
+};
 
 /** Longer than any quantity a person writes; bounds the work of parsing and evaluating. */
 const maxLength = 200;
@@ -43,8 +48,8 @@ const literal = /(\d+\.?\d*|\.\d+)(?:([eE][+-]?\d+)|\s*([A-Za-z]+|%))?/g;
 const word = /(?<![\w.])[A-Za-z_]\w*/g;
 
 /**
- * Reads `1.2T`, `12%`, `1/3 - 0.2`, `640B^0.3`, `max(0.1, 2%)`. Suffixes become factors and unknown names are told before the
- * rest is read as a formula.
+ * Reads `1.2T`, `12%`, `1/3 - 0.2`, `640B^0.3`, `max(0.1, 2%)`. The text is restricted to digits, `+ - * / ^ ( ) ,`, suffixes
+ * and the names of a few functions before mathjs parses it, and of the syntax tree only these are evaluated, here.
  */
 export function parseQuantity(text: string): QuantityResult {
   if (plainNumber.test(text)) return finite(Number(text));
@@ -73,13 +78,11 @@ export function parseQuantity(text: string): QuantityResult {
   const unknown = expanded.match(word)?.find((name) => !functions.has(name));
   if (unknown !== undefined) return { error: `\`${unknown}\` is not a function; there are ${names}` };
   if (/[^\w+\-*/^()., \t]/.test(expanded)) return { error: expected };
-  const formula = parseFormula(expanded);
-  if (formula === null) return { error: expected };
   try {
-    return finite(evaluate(formula));
+    return finite(evaluate(parse(expanded)));
   } catch (error) {
-    if (error instanceof NotAllowed) return { error: error.message };
-    throw error;
+    // mathjs places its message in the expanded text, which the author never saw.
+    return { error: error instanceof NotAllowed ? error.message : expected };
   }
 }
 
@@ -131,30 +134,43 @@ function finite(value: number): QuantityResult {
   return Number.isFinite(value) ? { value } : { error: 'the result is not a finite number' };
 }
 
-/** A formula that is read and may not be a quantity; the message ends a sentence. */
+/** mathjs's own types of these nodes are unions of everything; these are the fields read here. */
+interface FormulaNode {
+  readonly type: string;
+  readonly value?: unknown;
+  readonly content?: FormulaNode;
+  readonly op?: string;
+  readonly implicit?: boolean;
+  readonly fn?: unknown;
+  readonly args?: readonly FormulaNode[];
+}
+
+/** A formula that mathjs understands and a quantity may not be; the message ends a sentence. */
 class NotAllowed extends Error {}
 
 /** Whatever is not a number on the way there is none in the end: `1/(1/0)` is not 0. */
-function evaluate(formula: Formula): number {
-  const value = valueOf(formula);
+function evaluate(node: FormulaNode): number {
+  const value = valueOf(node);
   if (!Number.isFinite(value)) throw new NotAllowed('the result is not a finite number');
   return value;
 }
 
-function valueOf(formula: Formula): number {
-  switch (formula.kind) {
-    case 'number':
-      return formula.value;
-    case 'operation':
-      return calculate(formula.operator, formula.operands.map(evaluate));
-    case 'call':
-      return call(formula.name, formula.values);
-  }
+function valueOf(node: FormulaNode): number {
+  if (node.type === 'ConstantNode' && typeof node.value === 'number') return node.value;
+  if (node.type === 'ParenthesisNode' && node.content !== undefined) return evaluate(node.content);
+  if (node.type === 'OperatorNode' && node.implicit !== true) return calculate(node);
+  if (node.type === 'FunctionNode') return call(node);
+  throw new NotAllowed(expected);
 }
 
-function calculate(operator: string, [a = NaN, b]: readonly number[]): number {
-  if (b === undefined) return operator === '-' ? -a : a;
-  switch (operator) {
+function calculate({ op, args = [] }: FormulaNode): number {
+  const [a = NaN, b] = args.map(evaluate);
+  if (b === undefined) {
+    if (op === '+') return a;
+    if (op === '-') return -a;
+    throw new NotAllowed(expected);
+  }
+  switch (op) {
     case '+':
       return a + b;
     case '-':
@@ -163,20 +179,24 @@ function calculate(operator: string, [a = NaN, b]: readonly number[]): number {
       return a * b;
     case '/':
       return a / b;
-    default:
+    case '^':
       if (Math.abs(b) > maxExponent) throw new NotAllowed(`exponents must not exceed ${maxExponent}`);
       return a ** b;
+    case undefined:
+    default:
+      throw new NotAllowed(expected);
   }
 }
 
-function call(name: string, values: readonly Formula[]): number {
+function call({ fn, args = [] }: FormulaNode): number {
+  const name = fn instanceof Object && 'name' in fn ? String(fn.name) : '';
   const known = functions.get(name);
   if (known === undefined) throw new NotAllowed(expected);
   const [least, most] = known.takes;
-  if (values.length < least || values.length > most) {
+  if (args.length < least || args.length > most) {
     const count =
       most === least ? `${least}` : most === Infinity ? `${least} or more` : `${least} or ${most}`;
     throw new NotAllowed(`\`${name}\` takes ${count} value${most === 1 ? '' : 's'}`);
   }
-  return known.of(...values.map(evaluate));
+  return known.of(...args.map(evaluate));
 }
