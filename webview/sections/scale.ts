@@ -5,13 +5,14 @@ import { gainOf, type Gain } from '../../src/core/evidence/gain.ts';
 import { extrapolated, worstTold } from '../../src/core/evidence/thresholds.ts';
 import { count, percent, points } from '../../src/core/text/words.ts';
 import type { Report } from '../../src/core/report/report.ts';
+import type { Table } from '../../src/core/report/table.ts';
 import { scaleText } from '../../src/core/report/sections/scale.ts';
 import type { SolvedModel } from '../../src/protocol/panel.ts';
-import { drawAreas, nameRoom } from '../charts/areas.ts';
+import { drawAreas, nameRoom, type AreaChart } from '../charts/areas.ts';
 import { key } from '../charts/key.ts';
 import { html } from '../elements/dom.ts';
 import { button } from '../toolkit.ts';
-import type { SectionParts } from '../view.ts';
+import type { Drawing, SectionParts } from '../view.ts';
 import { steps, Sweep } from './sweep.ts';
 import { elementAt, lastOf } from '../../src/core/text/elements.ts';
 
@@ -22,150 +23,188 @@ const named = 8;
 
 /** The optimal mixture along the token budget, and at the one that the slider stands at. */
 export function scaleSection(): SectionParts {
-  let sweep: Sweep | null = null;
-  /** Draws what there is so far; set by the chart on show. */
-  let drawMore = (): void => undefined;
-  const start = (solved: SolvedModel): Sweep => {
-    sweep?.stop();
-    sweep = new Sweep(solved, () => drawMore());
-    return sweep;
-  };
+  const sweeps = new Sweeps();
   return {
     ...scaleText,
-    settled: () => sweep?.ended ?? Promise.resolve(),
-    finish: ({ report, solved }) => {
-      if (solved === null || report.tokens === null) return Promise.resolve();
-      return (sweep?.solved === solved ? sweep : start(solved)).ended;
-    },
+    settled: () => sweeps.ended,
+    finish: ({ report, solved }) =>
+      solved === null || report.tokens === null
+        ? Promise.resolve()
+        : (sweeps.of(solved) ?? sweeps.start(solved)).ended,
 
-    draw({ report, solved }, width) {
-      const { tokens } = report;
-      if (solved === null || tokens === null) return { chart: html('div', {}), picture: () => null };
-      const place = html('div', {});
-      const progress = html('p', { class: 'note' });
-      const readout = html('div', { class: 'readout', role: 'status' });
-      let at = tokens;
-      const measured =
-        solved.model.quality !== null && namesBudget(solved.model) ? solved.model.quality.range.tokens : null;
+    draw: ({ report, solved }, width) =>
+      solved === null || report.tokens === null
+        ? { chart: html('div', {}), picture: () => null }
+        : drawScale(sweeps, { report, solved, own: report.tokens }, width),
 
-      const picture = (): SVGSVGElement | null =>
-        sweep?.solved !== solved || sweep.solutions.length === 0
-          ? null
-          : drawAreas(
-              {
-                codes: report.languages.map(({ code }) => code),
-                points: vouchedFor(sweep.solutions.map((solution) => atBudget(report, solved, solution))),
-                low: tokens * elementAt(steps, 0),
-                high: tokens * lastOf(steps),
-                own: tokens,
-                marked: at,
-                measured,
-              },
-              width,
-            );
-      const redraw = (): void => {
-        const chart = picture();
-        if (chart !== null) place.replaceChildren(chart);
-        const solving = sweep?.complete === false ? sweep : null;
-        place.setAttribute('aria-busy', String(solving !== null));
-        progress.textContent =
-          solving === null ? '' : `Solving ${solving.solutions.length} of ${steps.length} budgets…`;
-      };
-      drawMore = redraw;
-      let waiting = false;
-      /** Solves for the slider's budget; while it moves, only for where it is by then. */
-      const say = (): void => {
-        if (waiting) return;
-        waiting = true;
-        window.setTimeout(() => {
-          waiting = false;
-          const solution = solve(solved.model, { ...solved.problem, tokens: at });
-          readout.textContent = readoutOf(report, atBudget(report, solved, solution));
-        });
-      };
-      const slider = html('input', {
-        type: 'range',
-        min: 0,
-        max: steps.length - 1,
-        step: 0.25,
-        value: middle,
-        'aria-label': 'Token budget to solve for',
-        'aria-valuetext': `${count(at)} tokens`,
-      });
-      slider.style.width = `${
-        width -
-        nameRoom(
-          report.languages.map(({ code }) => code),
-          width,
-        )
-      }px`;
-      slider.addEventListener('input', () => {
-        at = tokens * 2 ** ((Number(slider.value) - middle) / 2);
-        slider.setAttribute('aria-valuetext', `${count(at)} tokens`);
-        redraw();
-        say();
-      });
-      const run = (): void => {
-        start(solved);
-        say();
-      };
-      if (sweep?.solved === solved) {
-        redraw();
-        say();
-      } else if (report.trust.milliseconds <= quick) run();
-      else {
-        const seconds = (report.trust.milliseconds * steps.length) / 1000;
-        const ask = button(`Solve ${steps.length} budgets (about ${seconds.toFixed(0)} s)`, () => {
-          ask.remove();
-          run();
-        });
-        place.append(ask);
-      }
-      return {
-        chart: html(
-          'div',
-          {},
-          place,
-          slider,
-          progress,
-          readout,
-          ...(measured === null
-            ? []
-            : [
-                key([
-                  'measured',
-                  'budgets of the runs; elsewhere extrapolated and pale, and empty where the model is unreliable',
-                ]),
-              ]),
-        ),
-        picture,
-      };
-    },
-
-    table: ({ report, solved }) => {
-      const points =
-        solved === null || sweep?.solved !== solved
-          ? []
-          : sweep.solutions.map((solution) => atBudget(report, solved, solution));
-      return {
-        header: [
-          'Tokens',
-          ...report.languages.map(({ code }) => code),
-          `Gain over ${overOf(report)} (%)`,
-          'Status',
-        ],
-        rows: points.map((at) => {
-          return [
-            count(at.tokens),
-            ...at.ratio.map((share) => percent(share, 1)),
-            gainText(at.gain),
-            at.vouched ? at.status : 'unreliable',
-          ];
-        }),
-      };
-    },
+    table: ({ report, solved }) => tableOf(report, solved === null ? [] : sweeps.budgets(report, solved)),
   };
 }
+
+/** The sweep over the budgets of the newest result that one was asked for of. */
+class Sweeps {
+  /** Draws what there is so far; set by the chart on show. */
+  whenMore = (): void => undefined;
+  #newest: Sweep | null = null;
+
+  /** Resolves once nothing more is being solved. */
+  get ended(): Promise<void> {
+    return this.#newest?.ended ?? Promise.resolve();
+  }
+
+  /** The sweep of a model; null: there is none, or it gave way to another model's. */
+  of(solved: SolvedModel): Sweep | null {
+    return this.#newest?.solved === solved ? this.#newest : null;
+  }
+
+  start(solved: SolvedModel): Sweep {
+    this.#newest?.stop();
+    this.#newest = new Sweep(solved, () => this.whenMore());
+    return this.#newest;
+  }
+
+  /** What is still being solved; null: nothing. */
+  get unfinished(): Sweep | null {
+    return this.#newest?.complete === false ? this.#newest : null;
+  }
+
+  /** The optima so far, from the smallest budget. */
+  budgets(report: Report, solved: SolvedModel): Budget[] {
+    return this.of(solved)?.solutions.map((solution) => atBudget(report, solved, solution)) ?? [];
+  }
+}
+
+/** A result whose budget is known, in tokens. */
+interface Scaled {
+  readonly report: Report;
+  readonly solved: SolvedModel;
+  readonly own: number;
+}
+
+function drawScale(sweeps: Sweeps, scaled: Scaled, width: number): Drawing {
+  const { report, solved, own } = scaled;
+  const place = html('div', {});
+  const progress = html('p', { class: 'note' });
+  const readout = html('div', { class: 'readout', role: 'status' });
+  let at = own;
+  const measured =
+    solved.model.quality !== null && namesBudget(solved.model) ? solved.model.quality.range.tokens : null;
+  const picture = (): SVGSVGElement | null => {
+    const points = sweeps.budgets(report, solved);
+    return points.length === 0 ? null : drawAreas(areasOf(scaled, points, at, measured), width);
+  };
+  const redraw = (): void => {
+    const chart = picture();
+    if (chart !== null) place.replaceChildren(chart);
+    const solving = sweeps.unfinished;
+    place.setAttribute('aria-busy', String(solving !== null));
+    progress.textContent =
+      solving === null ? '' : `Solving ${solving.solutions.length} of ${steps.length} budgets…`;
+  };
+  sweeps.whenMore = redraw;
+  const say = onceATask(() => {
+    const solution = solve(solved.model, { ...solved.problem, tokens: at });
+    readout.textContent = readoutOf(report, atBudget(report, solved, solution));
+  });
+  const slider = budgetSlider(scaled, width, (tokens) => {
+    at = tokens;
+    redraw();
+    say();
+  });
+  const run = (): void => {
+    sweeps.start(solved);
+    say();
+  };
+  if (sweeps.of(solved) !== null) {
+    redraw();
+    say();
+  } else if (report.trust.milliseconds <= quick) run();
+  else place.append(askToSolve(report.trust.milliseconds, run));
+  return {
+    chart: html('div', {}, place, slider, progress, readout, ...(measured === null ? [] : [measuredKey()])),
+    picture,
+  };
+}
+
+const areasOf = (
+  { report, own }: Scaled,
+  points: readonly Budget[],
+  marked: number,
+  measured: AreaChart['measured'],
+): AreaChart => ({
+  codes: report.languages.map(({ code }) => code),
+  points: vouchedFor(points),
+  low: own * elementAt(steps, 0),
+  high: own * lastOf(steps),
+  own,
+  marked,
+  measured,
+});
+
+/** Does something in a task of its own, once however often it is asked for until then. */
+function onceATask(work: () => void): () => void {
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    window.setTimeout(() => {
+      waiting = false;
+      work();
+    });
+  };
+}
+
+/** As wide as the chart without the names at its right. */
+function budgetSlider({ report, own }: Scaled, width: number, move: (tokens: number) => void): HTMLElement {
+  const slider = html('input', {
+    type: 'range',
+    min: 0,
+    max: steps.length - 1,
+    step: 0.25,
+    value: middle,
+    'aria-label': 'Token budget to solve for',
+    'aria-valuetext': `${count(own)} tokens`,
+  });
+  const codes = report.languages.map(({ code }) => code);
+  slider.style.width = `${width - nameRoom(codes, width)}px`;
+  slider.addEventListener('input', () => {
+    const tokens = own * 2 ** ((Number(slider.value) - middle) / 2);
+    slider.setAttribute('aria-valuetext', `${count(tokens)} tokens`);
+    move(tokens);
+  });
+  return slider;
+}
+
+/** A button that goes once it was pressed. */
+function askToSolve(milliseconds: number, run: () => void): HTMLElement {
+  const seconds = (milliseconds * steps.length) / 1000;
+  const ask = button(`Solve ${steps.length} budgets (about ${seconds.toFixed(0)} s)`, () => {
+    ask.remove();
+    run();
+  });
+  return ask;
+}
+
+const measuredKey = (): HTMLElement =>
+  key([
+    'measured',
+    'budgets of the runs; elsewhere extrapolated and pale, and empty where the model is unreliable',
+  ]);
+
+const tableOf = (report: Report, budgets: readonly Budget[]): Table => ({
+  header: [
+    'Tokens',
+    ...report.languages.map(({ code }) => code),
+    `Gain over ${overOf(report)} (%)`,
+    'Status',
+  ],
+  rows: budgets.map((at) => [
+    count(at.tokens),
+    ...at.ratio.map((share) => percent(share, 1)),
+    gainText(at.gain),
+    at.vouched ? at.status : 'unreliable',
+  ]),
+});
 
 /** What is known of the optimum at one budget. */
 interface Budget {

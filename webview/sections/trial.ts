@@ -1,36 +1,26 @@
 import type { AllocationProblem } from '../../src/core/climb/model/allocation.ts';
 import { solve } from '../../src/core/climb/optimum/solve.ts';
-import { gainOf } from '../../src/core/evidence/gain.ts';
+import { gainOf, type Gain } from '../../src/core/evidence/gain.ts';
 import { nats, percent, points } from '../../src/core/text/words.ts';
 import type { Report, ReportAllocation } from '../../src/core/report/report.ts';
 import { capital, named } from '../../src/core/report/sections/allocation.ts';
 import { withInterval } from '../../src/core/report/sections/losses.ts';
 import { trialSentence, tryMixture, withShare } from '../../src/core/report/trial.ts';
+import type { Table } from '../../src/core/report/table.ts';
 import type { SolvedModel } from '../../src/protocol/panel.ts';
 import { barPicture, markRow, scrollingBars, upTo, type BarChart, type BarRow } from '../charts/bars.ts';
 import { key } from '../charts/key.ts';
 import { html } from '../elements/dom.ts';
 import { groupOf, shownOf } from '../shown.ts';
 import { button, dropdown } from '../toolkit.ts';
-import type { SectionParts, View } from '../view.ts';
+import type { Context, Drawing, SectionParts, View } from '../view.ts';
 import { elementAt } from '../../src/core/text/elements.ts';
 
 type Follow = 'rescale' | 'optimise';
 
 /** Tries shares without writing them: drag a bar, or use the arrow keys on it; the predictions follow. */
 export function trialSection(): SectionParts {
-  let of: SolvedModel | null = null;
-  let ratio: readonly number[] = [];
-  let follow: Follow = 'rescale';
-  let highlighted: string | null = null;
-
-  /** What was tried lasts as long as the result it was tried on. */
-  const startFrom = ({ report, solved, pair }: View): void => {
-    if (of === solved) return;
-    of = solved;
-    ratio = (report.current ?? pair.choice.allocation).ratio;
-  };
-
+  const trial = new Trial();
   return {
     id: 'trial',
     title: 'What if',
@@ -40,138 +30,173 @@ export function trialSection(): SectionParts {
         : 'Drag a bar, or use the left and right arrow keys on it (with Shift for finer steps). Nothing is written until you apply it.',
 
     draw(view, width, context) {
-      startFrom(view);
-      const { host, pin } = context;
-      const { report, solved, pair } = view;
-      if (solved === null) return { chart: html('div', {}), picture: () => null };
-      const { order, rest } = shownOf('trial', view, context);
-      const place = html('div', {});
-      const predicted = html('p', { class: 'predicted', role: 'status' });
-      const start = (report.current ?? pair.choice.allocation).ratio;
-      // Wide enough to drag beyond every bar, and fixed while dragging.
-      const top = Math.min(
-        1,
-        1.3 *
-          Math.max(
-            0.1,
-            ...order.flatMap((i) => [elementAt(start, i), elementAt(pair.choice.allocation.ratio, i)]),
-          ),
-      );
-
-      const set = (i: number, wanted: number): void => {
-        const share = Math.max(0, Math.min(1, wanted));
-        ratio =
-          follow === 'rescale'
-            ? withShare(ratio, i, share)
-            : (optimumWith(solved, i, share, report.recommended) ?? withShare(ratio, i, share));
-        redraw();
-      };
-      const chartOf = (tried: ReportAllocation): BarChart => ({
-        rows: order.map((i) => ({
-          ...rowOf(view, i, tried, width),
-          ...groupOf(elementAt(report.languages, i), context),
-        })),
-        columns: columnsOf(view, width),
-        baseline: 0,
-        scale: upTo(top),
-        tick: (value) => percent(value),
-        summary: 'The shares to try.',
-        adjust: {
-          value: (row) => ratio[elementAt(order, row)] ?? 0,
-          change: (row, value) => set(elementAt(order, row), value),
-        },
-      });
-      const judged = (): ReportAllocation => tryMixture(solved.model, solved.problem, ratio);
-      const redraw = (): void => {
-        const focused = place.querySelector(':focus')?.getAttribute('data-code') ?? null;
-        const scrolled = place.querySelector('.scroller')?.scrollTop ?? 0;
-        const tried = judged();
-        const drawn = scrollingBars(chartOf(tried), width, (code) => host.post({ type: 'reveal', code }));
-        markRow(drawn.rows, highlighted);
-        place.replaceChildren(drawn.element);
-        drawn.element.scrollTop = scrolled;
-        if (focused !== null)
-          place
-            .querySelector<SVGElement>(`[data-code="${CSS.escape(focused)}"]`)
-            ?.focus({ preventScroll: true });
-        const from = pair.base?.allocation.ratio ?? null;
-        const gain =
-          from === null || report.origin === 'prior'
-            ? null
-            : gainOf(solved.model, solved.problem, from, ratio, false);
-        predicted.textContent = trialSentence(report, pair, tried, gain);
-      };
-      const actions = html(
-        'div',
-        { class: 'actions' },
-        dropdown(
-          'How the other shares follow',
-          [
-            ['rescale', 'Others keep proportions'],
-            ['optimise', 'Others are optimised'],
-          ],
-          follow,
-          (chosen) => {
-            follow = chosen;
-          },
-        ),
-        button('Apply Trial', () => host.post({ type: 'apply-shares', version: report.version, ratio }), {
-          title: 'Write these shares to the file, as one undoable edit',
-        }),
-        button('Pin', () => pin(ratio), {
-          title: 'Compare every section with these shares instead of the file',
-        }),
-        button('Reset', () => {
-          ratio = start;
-          redraw();
-        }),
-      );
-      redraw();
-      return {
-        chart: html(
-          'div',
-          {},
-          predicted,
-          actions,
-          place,
-          rest,
-          key(...(pair.base === null ? [] : [['now', pair.base.title] as const]), ['optimum', 'trial']),
-        ),
-        picture: () => barPicture(chartOf(judged()), width),
-        highlight: (code) => {
-          highlighted = code;
-          const chart = place.querySelector('svg[role=group]');
-          if (chart !== null) markRow(chart, code);
-        },
-      };
+      trial.startFrom(view);
+      return view.solved === null
+        ? { chart: html('div', {}), picture: () => null }
+        : drawTrial(trial, view, view.solved, width, context);
     },
 
     table(view) {
-      startFrom(view);
-      const { report, order, solved, pair } = view;
-      const { base } = pair;
-      const tried = solved === null ? null : tryMixture(solved.model, solved.problem, ratio);
-      return {
-        header: [
-          'Language',
-          capital(base?.title ?? 'file'),
-          'Trial',
-          'Loss (nats)',
-          `Loss against ${base?.name ?? 'the file'} (%)`,
-        ],
-        rows: order.map((i) => {
-          const loss = tried?.loss[i] ?? null;
-          const now = base?.allocation.ratio[i] ?? null;
-          return [
-            named(elementAt(report.languages, i)),
-            now === null ? '–' : percent(now, 2),
-            percent(ratio[i] ?? 0, 2),
-            loss === null || report.origin === 'prior' ? '–' : withInterval(loss),
-            (tried === null ? null : lossChange(view, i, tried)) ?? '–',
-          ];
-        }),
-      };
+      trial.startFrom(view);
+      return tableOf(view, trial.ratio);
     },
+  };
+}
+
+/** The shares that are tried, and how those of the other languages follow the one that is changed. */
+class Trial {
+  ratio: readonly number[] = [];
+  follow: Follow = 'rescale';
+  highlighted: string | null = null;
+  #of: SolvedModel | null = null;
+
+  /** What was tried lasts as long as the result it was tried on. */
+  startFrom(view: View): void {
+    if (this.#of === view.solved) return;
+    this.#of = view.solved;
+    this.ratio = startOf(view);
+  }
+
+  /** Gives a language a share. */
+  give(i: number, wanted: number, solved: SolvedModel, recommended: Report['recommended']): void {
+    const share = Math.max(0, Math.min(1, wanted));
+    this.ratio =
+      this.follow === 'rescale'
+        ? withShare(this.ratio, i, share)
+        : (optimumWith(solved, i, share, recommended) ?? withShare(this.ratio, i, share));
+  }
+}
+
+const startOf = ({ report, pair }: View): readonly number[] =>
+  (report.current ?? pair.choice.allocation).ratio;
+
+function drawTrial(trial: Trial, view: View, solved: SolvedModel, width: number, context: Context): Drawing {
+  const { report, pair } = view;
+  const { order, rest } = shownOf('trial', view, context);
+  const place = html('div', {});
+  const predicted = html('p', { class: 'predicted', role: 'status' });
+  const end = axisEnd(view, order);
+  const judged = (): ReportAllocation => tryMixture(solved.model, solved.problem, trial.ratio);
+  const chartOf = (tried: ReportAllocation): BarChart => ({
+    rows: order.map((i) => ({
+      ...rowOf(view, i, tried, width),
+      ...groupOf(elementAt(report.languages, i), context),
+    })),
+    columns: columnsOf(view, width),
+    baseline: 0,
+    scale: upTo(end),
+    tick: (value) => percent(value),
+    summary: 'The shares to try.',
+    adjust: {
+      value: (row) => trial.ratio[elementAt(order, row)] ?? 0,
+      change: (row, value) => {
+        trial.give(elementAt(order, row), value, solved, report.recommended);
+        redraw();
+      },
+    },
+  });
+  const redraw = (): void => {
+    const tried = judged();
+    const drawn = scrollingBars(chartOf(tried), width, (code) => context.host.post({ type: 'reveal', code }));
+    markRow(drawn.rows, trial.highlighted);
+    replaceBars(place, drawn.element);
+    predicted.textContent = trialSentence(report, pair, tried, gainOfTrial(view, solved, trial.ratio));
+  };
+  const actions = actionsOf(trial, view, context, redraw);
+  redraw();
+  const shown = key(...(pair.base === null ? [] : [['now', pair.base.title] as const]), ['optimum', 'trial']);
+  return {
+    chart: html('div', {}, predicted, actions, place, rest, shown),
+    picture: () => barPicture(chartOf(judged()), width),
+    highlight: (code) => {
+      trial.highlighted = code;
+      const chart = place.querySelector('svg[role=group]');
+      if (chart !== null) markRow(chart, code);
+    },
+  };
+}
+
+/** Wide enough to drag beyond every bar, and fixed while dragging. */
+function axisEnd(view: View, order: readonly number[]): number {
+  const [start, choice] = [startOf(view), view.pair.choice.allocation.ratio];
+  return Math.min(
+    1,
+    1.3 * Math.max(0.1, ...order.flatMap((i) => [elementAt(start, i), elementAt(choice, i)])),
+  );
+}
+
+/** Puts bars in the place of earlier ones; the focus and what is scrolled to stay. */
+function replaceBars(place: HTMLElement, bars: HTMLElement): void {
+  const focused = place.querySelector(':focus')?.getAttribute('data-code') ?? null;
+  const scrolled = place.querySelector('.scroller')?.scrollTop ?? 0;
+  place.replaceChildren(bars);
+  bars.scrollTop = scrolled;
+  if (focused !== null)
+    place.querySelector<SVGElement>(`[data-code="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+}
+
+/** Null: there is nothing to gain over, or a prior's losses have no scale. */
+function gainOfTrial(
+  { report, pair }: View,
+  { model, problem }: SolvedModel,
+  ratio: readonly number[],
+): Gain | null {
+  const from = pair.base?.allocation.ratio ?? null;
+  return from === null || report.origin === 'prior' ? null : gainOf(model, problem, from, ratio, false);
+}
+
+function actionsOf(trial: Trial, view: View, { host, pin }: Context, redraw: () => void): HTMLElement {
+  const { version } = view.report;
+  return html(
+    'div',
+    { class: 'actions' },
+    dropdown(
+      'How the other shares follow',
+      [
+        ['rescale', 'Others keep proportions'],
+        ['optimise', 'Others are optimised'],
+      ],
+      trial.follow,
+      (chosen) => {
+        trial.follow = chosen;
+      },
+    ),
+    button('Apply Trial', () => host.post({ type: 'apply-shares', version, ratio: trial.ratio }), {
+      title: 'Write these shares to the file, as one undoable edit',
+    }),
+    button('Pin', () => pin(trial.ratio), {
+      title: 'Compare every section with these shares instead of the file',
+    }),
+    button('Reset', () => {
+      trial.ratio = startOf(view);
+      redraw();
+    }),
+  );
+}
+
+function tableOf(view: View, ratio: readonly number[]): Table {
+  const { report, order, solved, pair } = view;
+  const { base } = pair;
+  const tried = solved === null ? null : tryMixture(solved.model, solved.problem, ratio);
+  return {
+    header: [
+      'Language',
+      capital(base?.title ?? 'file'),
+      'Trial',
+      'Loss (nats)',
+      `Loss against ${base?.name ?? 'the file'} (%)`,
+    ],
+    rows: order.map((i) => {
+      const loss = tried?.loss[i] ?? null;
+      const now = base?.allocation.ratio[i] ?? null;
+      return [
+        named(elementAt(report.languages, i)),
+        now === null ? '–' : percent(now, 2),
+        percent(ratio[i] ?? 0, 2),
+        loss === null || report.origin === 'prior' ? '–' : withInterval(loss),
+        (tried === null ? null : lossChange(view, i, tried)) ?? '–',
+      ];
+    }),
   };
 }
 
