@@ -9,7 +9,7 @@ import type { Engine } from './engine.ts';
 import { EngineFailure } from './failures.ts';
 import { isFull, mapSome } from './files.ts';
 import { readJob, writeJob, type Attempt } from './folders.ts';
-import { aMinute, mayBeStarted, Vigil, type Signs } from './life.ts';
+import { aMinute, mayBeStarted, Vigil, type Life, type Signs } from './life.ts';
 import { stopMarked } from './processes.ts';
 import { elementAt } from '../core/text/elements.ts';
 
@@ -48,54 +48,6 @@ export interface Scheduler {
  * write its end (time limit, lost node), by the scheduler; neither is believed alone.
  */
 export function schedulerEngine(scheduler: Scheduler, folder: string, vigil = new Vigil()): Engine {
-  const { title } = scheduler;
-
-  const judge = async (
-    attempt: Attempt,
-    task: string | null,
-    { life, unchanged }: Signs,
-    listed: TaskState | null,
-  ): Promise<Observation> => {
-    if (life === 'alive') return { kind: 'running' };
-    if (life === 'orphaned') return { kind: 'orphaned' };
-    if (life === 'dead') {
-      const known = listed ?? (task === null ? null : await scheduler.recall(task));
-      return isExplained(known)
-        ? { kind: 'gone', ended: known.ended }
-        : gone('Its processes disappeared before it reported how it ended.');
-    }
-    const isStarted = life !== 'not-started';
-    if (task === null) {
-      if (isStarted)
-        return life === 'silent' ? gone('It no longer shows any sign of life.') : { kind: 'running' };
-      return unchanged < 2 * aMinute && (await mayBeStarted(attempt, unchanged))
-        ? { kind: 'queued' }
-        : gone('Its launcher ended before submitting it.');
-    }
-    const state = listed ?? (await scheduler.recall(task));
-    if (state === 'unclear') {
-      return { kind: isStarted ? 'running' : 'queued', note: `${title} does not say what became of it.` };
-    }
-    const isGone = vigil.lasts(attempt, state === null);
-    if (state?.kind === 'ended') {
-      // Started elsewhere, its last word may still be on the way through a shared file system.
-      if (!isStarted) return { kind: 'gone', ended: neverStarted(state.ended, title) };
-      if (life !== 'silent') return { kind: 'running', note: `${title} says that it ended.` };
-      return state.ended.state === undefined
-        ? gone('It ended without reporting how.')
-        : { kind: 'gone', ended: state.ended };
-    }
-    if (state !== null) {
-      const { note } = state;
-      return { kind: isStarted ? 'running' : 'queued', ...(note === undefined ? {} : { note }) };
-    }
-    if (isGone && (!isStarted || life === 'silent')) {
-      return gone(`${title} no longer knows the job, and the job did not report how it ended.`);
-    }
-    const note = `${title} does not list it; Climb gives it up if that stays so and its folder shows no sign of life.`;
-    return { kind: isStarted ? 'running' : 'queued', note };
-  };
-
   return {
     name: scheduler.name,
     capacity: Infinity,
@@ -104,26 +56,8 @@ export function schedulerEngine(scheduler: Scheduler, folder: string, vigil = ne
 
     async start(attempts) {
       await mkdir(folder, { recursive: true });
-      for (let from = 0; from < attempts.length; from += scheduler.largestArray) {
-        const part = attempts.slice(from, from + scheduler.largestArray);
-        const time = new Date().toISOString().replaceAll(':', '-');
-        const file = path.join(folder, `${time}-${process.pid}-${from}.sh`);
-        const scripts = part.map((attempt) => path.join(attempt.folder, 'run.sh'));
-        await writeFile(file, arrayScript(scripts, scheduler.variables));
-        const job = await scheduler.submit(file, part.length);
-        if (!/^\d{1,18}$/.test(job)) {
-          throw new EngineFailure(`${title} did not answer with the number of a job: ${job.slice(0, 200)}`);
-        }
-        // They are handed in now. Where the disk is full their tasks tell the number when they start.
-        const { first } = scheduler.variables;
-        await Promise.all(
-          part.map((attempt, place) =>
-            writeJob(attempt, `${job}_${place + first}`).catch((error: unknown) => {
-              if (!isFull(error)) throw error;
-            }),
-          ),
-        );
-      }
+      for (let from = 0; from < attempts.length; from += scheduler.largestArray)
+        await submitArray(scheduler, folder, attempts, from);
     },
 
     async observe(attempts) {
@@ -133,12 +67,8 @@ export function schedulerEngine(scheduler: Scheduler, folder: string, vigil = ne
       return Promise.all(
         attempts.map((attempt, index) => {
           const task = tasks[index] ?? null;
-          return judge(
-            attempt,
-            task,
-            elementAt(signs, index),
-            task === null ? null : (listed.get(task) ?? null),
-          );
+          const state = task === null ? null : (listed.get(task) ?? null);
+          return judge(scheduler, vigil, attempt, task, elementAt(signs, index), state);
         }),
       );
     },
@@ -150,7 +80,7 @@ export function schedulerEngine(scheduler: Scheduler, folder: string, vigil = ne
         const state = task === null ? null : (listed.get(task) ?? (await scheduler.recall(task)));
         if (isExplained(state)) return { kind: 'gone', ended: state.ended };
         if (state !== null && state !== 'unclear' && state.kind === 'running') {
-          return { kind: 'running', note: `${title} is stopping it.` };
+          return { kind: 'running', note: `${scheduler.title} is stopping it.` };
         }
         return gone('Something other than Climb told it to stop.');
       });
@@ -167,6 +97,99 @@ export function schedulerEngine(scheduler: Scheduler, folder: string, vigil = ne
     },
   };
 }
+
+/** Hands in the attempts from an index on, as many as one array may hold, and writes down which task each is. */
+async function submitArray(
+  scheduler: Scheduler,
+  folder: string,
+  attempts: readonly Attempt[],
+  from: number,
+): Promise<void> {
+  const { title, variables } = scheduler;
+  const part = attempts.slice(from, from + scheduler.largestArray);
+  const time = new Date().toISOString().replaceAll(':', '-');
+  const file = path.join(folder, `${time}-${process.pid}-${from}.sh`);
+  const scripts = part.map((attempt) => path.join(attempt.folder, 'run.sh'));
+  await writeFile(file, arrayScript(scripts, variables));
+  const job = await scheduler.submit(file, part.length);
+  if (!/^\d{1,18}$/.test(job)) {
+    throw new EngineFailure(`${title} did not answer with the number of a job: ${job.slice(0, 200)}`);
+  }
+  // They are handed in now. Where the disk is full their tasks tell the number when they start.
+  await Promise.all(
+    part.map((attempt, place) =>
+      writeJob(attempt, `${job}_${place + variables.first}`).catch((error: unknown) => {
+        if (!isFull(error)) throw error;
+      }),
+    ),
+  );
+}
+
+/**
+ * What became of an attempt, from its folder's signs and what the scheduler says.
+ *
+ * @param task null: its launcher wrote down none
+ * @param listed null: the scheduler does not list it
+ */
+async function judge(
+  scheduler: Scheduler,
+  vigil: Vigil,
+  attempt: Attempt,
+  task: string | null,
+  signs: Signs,
+  listed: TaskState | null,
+): Promise<Observation> {
+  const { life } = signs;
+  if (life === 'alive') return { kind: 'running' };
+  if (life === 'orphaned') return { kind: 'orphaned' };
+  if (life === 'dead') {
+    const known = listed ?? (task === null ? null : await scheduler.recall(task));
+    return isExplained(known)
+      ? { kind: 'gone', ended: known.ended }
+      : gone('Its processes disappeared before it reported how it ended.');
+  }
+  if (task === null) return judgeWithoutTask(attempt, signs);
+  const state = listed ?? (await scheduler.recall(task));
+  if (state === 'unclear') return going(life, `${scheduler.title} does not say what became of it.`);
+  return judgeByState(scheduler.title, life, state, vigil.lasts(attempt, state === null));
+}
+
+/** Of an attempt that shows no life, or none yet, and of which no scheduler can be asked. */
+async function judgeWithoutTask(attempt: Attempt, { life, unchanged }: Signs): Promise<Observation> {
+  if (life === 'silent') return gone('It no longer shows any sign of life.');
+  if (life !== 'not-started') return { kind: 'running' };
+  return unchanged < 2 * aMinute && (await mayBeStarted(attempt, unchanged))
+    ? { kind: 'queued' }
+    : gone('Its launcher ended before submitting it.');
+}
+
+/**
+ * @param state what the scheduler says of the task; null: it knows it no more
+ * @param forgotten it has known nothing of it for long enough to be believed
+ */
+function judgeByState(title: string, life: Life, state: TaskState | null, forgotten: boolean): Observation {
+  const isStarted = life !== 'not-started';
+  if (state?.kind === 'ended') {
+    // Started elsewhere, its last word may still be on the way through a shared file system.
+    if (!isStarted) return { kind: 'gone', ended: neverStarted(state.ended, title) };
+    if (life !== 'silent') return { kind: 'running', note: `${title} says that it ended.` };
+    return state.ended.state === undefined
+      ? gone('It ended without reporting how.')
+      : { kind: 'gone', ended: state.ended };
+  }
+  if (state !== null) return going(life, state.note);
+  if (forgotten && (!isStarted || life === 'silent'))
+    return gone(`${title} no longer knows the job, and the job did not report how it ended.`);
+  return going(
+    life,
+    `${title} does not list it; Climb gives it up if that stays so and its folder shows no sign of life.`,
+  );
+}
+
+const going = (life: Life, note?: string): Observation => ({
+  kind: life === 'not-started' ? 'queued' : 'running',
+  ...(note === undefined ? {} : { note }),
+});
 
 /** The scheduler says how it ended, and why. */
 function isExplained(state: TaskState | null | 'unclear'): state is Extract<TaskState, { kind: 'ended' }> {

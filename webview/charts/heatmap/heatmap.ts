@@ -176,14 +176,13 @@ export class Heatmap {
     const { scrollLeft, scrollTop } = this.#scroller;
     const ratio = window.devicePixelRatio || 1;
     brush.setTransform(ratio, 0, 0, ratio, 0, 0);
-    paintHeatmap(
-      brush,
+    paintHeatmap(brush, {
       cells,
-      this.#layout,
-      this.#appearance,
-      (this.#palette ??= readPalette()),
-      { width, height: this.#height, scrollLeft, scrollTop },
-      { cursor: this.#cursor, highlighted: this.#highlighted },
-    );
+      layout: this.#layout,
+      appearance: this.#appearance,
+      palette: (this.#palette ??= readPalette()),
+      view: { width, height: this.#height, scrollLeft, scrollTop },
+      marked: { cursor: this.#cursor, highlighted: this.#highlighted },
+    });
   }
 }

@@ -15,119 +15,197 @@ export interface Marked {
   readonly highlighted: number;
 }
 
-/** Paints what is in view, so that 200 languages scroll smoothly; names of rows and columns stay in view. */
-export function paintHeatmap(
-  brush: CanvasRenderingContext2D,
-  cells: Cells,
-  layout: Layout,
-  appearance: Appearance,
-  palette: Palette,
-  view: Viewport,
-  marked: Marked,
-): void {
-  const { codes } = cells;
-  const { cell, tall, left, top } = layout;
-  const { width, height, scrollLeft, scrollTop } = view;
-  brush.clearRect(0, 0, width, height);
-  brush.font = palette.font;
-  brush.save();
-  brush.beginPath();
-  brush.rect(left, top, width - left, height - top);
-  brush.clip();
-  brush.translate(left - scrollLeft, top - scrollTop);
-  const lastRow = Math.min(codes.length, Math.ceil((scrollTop + height) / tall));
-  const lastColumn = Math.min(codes.length, Math.ceil((scrollLeft + width) / cell));
-  for (let s = Math.floor(scrollTop / tall); s < lastRow; s++) {
-    for (let t = Math.floor(scrollLeft / cell); t < lastColumn; t++) paintCell(s, t);
-  }
-  if (layout.sums !== null) {
-    const { x, y } = layout.sums;
-    cells.gives.forEach((gives, k) => write(appearance.number(gives), x, k * tall, palette.muted));
-    cells.receives.forEach((receives, k) => write(appearance.number(receives), k * cell, y, palette.muted));
-  }
-  if (marked.cursor !== null) {
-    const [s, t] = marked.cursor;
-    brush.strokeStyle = palette.focus;
-    brush.lineWidth = 2;
-    brush.strokeRect(t * cell, s * tall, cell, tall);
-  }
-  brush.restore();
-  paintNames();
+/** What is painted, and how it looks. */
+export interface Picture {
+  readonly cells: Cells;
+  readonly layout: Layout;
+  readonly appearance: Appearance;
+  readonly palette: Palette;
+  readonly view: Viewport;
+  readonly marked: Marked;
+}
 
-  function paintCell(s: number, t: number): void {
-    const [x, y] = [t * cell, s * tall];
-    const gap = cell >= 6 ? 1 : 0;
-    const [w, h] = [cell - gap, tall - gap];
-    const { sign, strength } = appearance.look(s, t);
+/** Paints what is in view, so that 200 languages scroll smoothly; names of rows and columns stay in view. */
+export const paintHeatmap = (brush: CanvasRenderingContext2D, picture: Picture): void =>
+  new Painter(brush, picture).paint();
+
+class Painter {
+  readonly #brush: CanvasRenderingContext2D;
+  readonly #cells: Cells;
+  readonly #layout: Layout;
+  readonly #appearance: Appearance;
+  readonly #palette: Palette;
+  readonly #view: Viewport;
+  readonly #marked: Marked;
+  /** Width and height of what is painted of a cell: cells stand apart where there is room. */
+  readonly #painted: readonly [number, number];
+
+  constructor(
+    brush: CanvasRenderingContext2D,
+    { cells, layout, appearance, palette, view, marked }: Picture,
+  ) {
+    this.#brush = brush;
+    this.#cells = cells;
+    this.#layout = layout;
+    this.#appearance = appearance;
+    this.#palette = palette;
+    this.#view = view;
+    this.#marked = marked;
+    const gap = layout.cell >= 6 ? 1 : 0;
+    this.#painted = [layout.cell - gap, layout.tall - gap];
+  }
+
+  paint(): void {
+    const brush = this.#brush;
+    const { left, top } = this.#layout;
+    const { width, height, scrollLeft, scrollTop } = this.#view;
+    brush.clearRect(0, 0, width, height);
+    brush.font = this.#palette.font;
+    brush.save();
+    brush.beginPath();
+    brush.rect(left, top, width - left, height - top);
+    brush.clip();
+    brush.translate(left - scrollLeft, top - scrollTop);
+    this.#paintCells();
+    this.#paintSums();
+    this.#paintCursor();
+    brush.restore();
+    this.#paintNames();
+    this.#paintNamesOfSums();
+  }
+
+  #paintCells(): void {
+    const { codes } = this.#cells;
+    const { cell, tall } = this.#layout;
+    const { width, height, scrollLeft, scrollTop } = this.#view;
+    const lastRow = Math.min(codes.length, Math.ceil((scrollTop + height) / tall));
+    const lastColumn = Math.min(codes.length, Math.ceil((scrollLeft + width) / cell));
+    for (let s = Math.floor(scrollTop / tall); s < lastRow; s++) {
+      for (let t = Math.floor(scrollLeft / cell); t < lastColumn; t++) this.#paintCell(s, t);
+    }
+  }
+
+  #paintCell(s: number, t: number): void {
+    const { foreground, muted } = this.#palette;
+    const [x, y] = [t * this.#layout.cell, s * this.#layout.tall];
+    this.#paintStrength(s, t, x, y);
+    if (this.#appearance.beyond(s, t)) this.#cutCorner(x, y);
+    const text = this.#appearance.text(s, t);
+    if (text !== null) this.#write(text, x, y, s === t || this.#appearance.faded(s, t) ? muted : foreground);
+  }
+
+  /** How much, by colour; where it comes from, by pattern. */
+  #paintStrength(s: number, t: number, x: number, y: number): void {
+    const brush = this.#brush;
+    const palette = this.#palette;
+    const [w, h] = this.#painted;
+    const { sign, strength } = this.#appearance.look(s, t);
     if (strength > 0) {
       brush.globalAlpha = strength;
       brush.fillStyle = sign > 0 ? palette.help : sign < 0 ? palette.harm : palette.lines;
       brush.fillRect(x, y, w, h);
       brush.globalAlpha = 1;
     }
-    const origin = cells.origins[s]?.[t];
+    const origin = this.#cells.origins[s]?.[t];
     if (origin === 'unmeasured' || origin === 'prior') pattern(brush, palette, origin, x, y, w, h);
-    else if (sign < 0 && cell >= 8 && layout.sums === null) {
+    else if (sign < 0 && this.#layout.cell >= 8 && this.#layout.sums === null) {
       // Too small for its number: a dash says that it is negative, without colour.
       brush.fillStyle = palette.foreground;
       brush.fillRect(x + w * 0.3, y + h / 2 - 0.5, w * 0.4, 1);
     }
-    if (appearance.beyond(s, t)) {
-      // A cut corner: stronger than the strongest colour.
-      const side = Math.min(7, w / 2);
-      brush.fillStyle = palette.foreground;
-      brush.beginPath();
-      brush.moveTo(x + w - side, y);
-      brush.lineTo(x + w, y);
-      brush.lineTo(x + w, y + side);
-      brush.fill();
-    }
-    const text = appearance.text(s, t);
-    if (text !== null)
-      write(text, x, y, s === t || appearance.faded(s, t) ? palette.muted : palette.foreground);
   }
 
-  function write(text: string, x: number, y: number, colour: string): void {
+  /** Stronger than the strongest colour. */
+  #cutCorner(x: number, y: number): void {
+    const brush = this.#brush;
+    const [w] = this.#painted;
+    const side = Math.min(7, w / 2);
+    brush.fillStyle = this.#palette.foreground;
+    brush.beginPath();
+    brush.moveTo(x + w - side, y);
+    brush.lineTo(x + w, y);
+    brush.lineTo(x + w, y + side);
+    brush.fill();
+  }
+
+  #write(text: string, x: number, y: number, colour: string): void {
+    const brush = this.#brush;
+    const { cell, tall } = this.#layout;
     brush.fillStyle = colour;
     brush.textAlign = 'center';
     brush.textBaseline = 'middle';
     brush.fillText(text, x + (cell - 1) / 2, y + tall / 2 + 0.5, cell - 3);
   }
 
-  function paintNames(): void {
-    const stepX = Math.max(1, Math.ceil((layout.upright ? 30 : 13) / cell));
+  /** What each language gives and receives in all, behind its row and under its column. */
+  #paintSums(): void {
+    const { cell, tall, sums } = this.#layout;
+    if (sums === null) return;
+    const { gives, receives } = this.#cells;
+    const write = (value: number, x: number, y: number): void =>
+      this.#write(this.#appearance.number(value), x, y, this.#palette.muted);
+    gives.forEach((value, k) => write(value, sums.x, k * tall));
+    receives.forEach((value, k) => write(value, k * cell, sums.y));
+  }
+
+  #paintCursor(): void {
+    const brush = this.#brush;
+    const { cell, tall } = this.#layout;
+    if (this.#marked.cursor === null) return;
+    const [s, t] = this.#marked.cursor;
+    brush.strokeStyle = this.#palette.focus;
+    brush.lineWidth = 2;
+    brush.strokeRect(t * cell, s * tall, cell, tall);
+  }
+
+  #paintNames(): void {
+    const brush = this.#brush;
+    const { cell, tall, left, top, upright } = this.#layout;
+    const { width, height, scrollLeft, scrollTop } = this.#view;
+    const stepX = Math.max(1, Math.ceil((upright ? 30 : 13) / cell));
     const stepY = Math.max(1, Math.ceil(13 / tall));
     brush.textBaseline = 'middle';
-    const pen = (k: number, at: number | undefined): void => {
-      const strong = k === marked.highlighted || k === at;
-      brush.fillStyle = strong ? palette.foreground : palette.muted;
-      brush.font = strong ? `600 ${palette.font}` : palette.font;
-    };
-    for (const [k, code] of codes.entries()) {
+    for (const [k, code] of this.#cells.codes.entries()) {
       const y = top + (k + 0.5) * tall - scrollTop;
       if (y > top && y < height && k % stepY === 0) {
-        pen(k, marked.cursor?.[0]);
+        this.#pickPen(k, this.#marked.cursor?.[0]);
         brush.textAlign = 'left';
         brush.fillText(code, 2, y, left - 4);
       }
       const x = left + (k + 0.5) * cell - scrollLeft;
       if (x > left && x < width && k % stepX === 0) {
-        pen(k, marked.cursor?.[1]);
-        columnName(code, x);
+        this.#pickPen(k, this.#marked.cursor?.[1]);
+        this.#writeColumnName(code, x);
       }
     }
-    if (layout.sums === null) return;
-    brush.fillStyle = palette.muted;
-    brush.font = palette.font;
-    const x = left + layout.sums.x + cell / 2 - scrollLeft;
-    if (x < width) columnName('gives', x);
-    const y = top + layout.sums.y + tall / 2 - scrollTop;
+  }
+
+  /** Bold where the cursor stands, here or in the file. */
+  #pickPen(k: number, at: number | undefined): void {
+    const { font, foreground, muted } = this.#palette;
+    const strong = k === this.#marked.highlighted || k === at;
+    this.#brush.fillStyle = strong ? foreground : muted;
+    this.#brush.font = strong ? `600 ${font}` : font;
+  }
+
+  #paintNamesOfSums(): void {
+    const brush = this.#brush;
+    const { cell, tall, left, top, sums } = this.#layout;
+    const { width, height, scrollLeft, scrollTop } = this.#view;
+    if (sums === null) return;
+    brush.fillStyle = this.#palette.muted;
+    brush.font = this.#palette.font;
+    const x = left + sums.x + cell / 2 - scrollLeft;
+    if (x < width) this.#writeColumnName('gives', x);
+    const y = top + sums.y + tall / 2 - scrollTop;
     brush.textAlign = 'left';
     if (y < height) brush.fillText('gets', 2, y);
   }
 
-  function columnName(name: string, x: number): void {
-    if (layout.upright) {
+  #writeColumnName(name: string, x: number): void {
+    const brush = this.#brush;
+    const { cell, top, upright } = this.#layout;
+    if (upright) {
       brush.textAlign = 'center';
       brush.fillText(name, x, top / 2, Math.max(30, cell));
       return;
