@@ -40,6 +40,15 @@ const line = 13;
 const shades = mostBands + 1;
 export const bandClass = (k: number): string => `band band-${k % shades}`;
 
+type Axis = (value: number) => number;
+
+/** Where tokens and shares lie, and the right edge of the plot. */
+interface Plane {
+  readonly x: Axis;
+  readonly y: Axis;
+  readonly right: number;
+}
+
 /** Shares as bands over the token budget, on a log axis. */
 export function drawAreas(chart: AreaChart, width: number): SVGSVGElement {
   const { codes, low, high, own, marked, measured } = chart;
@@ -54,24 +63,13 @@ export function drawAreas(chart: AreaChart, width: number): SVGSVGElement {
   const y = scaleLinear()
     .domain([0, 1])
     .range([height - foot, 4]);
+  const plane: Plane = { x, y, right };
   const bands = bandsOf(codes, points);
-  let below = points.map(() => 0);
-  bands.forEach((band, k) => {
-    const edges = points.map((point, j) => {
-      const low = elementAt(below, j);
-      return { x: x(point.tokens), low, high: low + band.share(point) };
-    });
-    const shape = area<(typeof edges)[number]>()
-      .x((edge) => edge.x)
-      .y0((edge) => y(edge.low))
-      .y1((edge) => y(edge.high));
-    root.append(svg('path', { class: bandClass(k), d: shape(edges) ?? '' }));
-    below = edges.map(({ high }) => high);
-  });
-  nameBands();
+  root.append(...drawBands(bands, points, plane), ...nameBands(bands, points, plane, room));
   if (measured !== null)
     root.append(
-      ...veils(measured),
+      // One budget alone has no stretch to pale.
+      ...(chart.points.length < 2 ? [] : veils(measured, points, plane)),
       svg(
         'path',
         { class: 'measured', d: `M${x(measured[0]) - 1} ${height - foot + 2}H${x(measured[1]) + 1}` },
@@ -83,52 +81,81 @@ export function drawAreas(chart: AreaChart, width: number): SVGSVGElement {
     root.append(label(x(tick), height - 4, count(tick), { class: `muted ${anchor}` }));
   }
   root.append(svg('path', { class: 'marker', d: `M${x(marked)} 0V${height - foot}` }));
-  const ends = [points[0], points.at(-1)].filter((p) => p !== undefined);
-  root.setAttribute(
-    'aria-label',
-    `Optimal shares against the token budget. ${ends
-      .map(
-        (p) =>
-          `At ${count(p.tokens)}: ${list(bands.slice(0, 4).map((b) => `${b.name} ${percent(b.share(p))}`))}.`,
-      )
-      .join(' ')}`,
-  );
+  root.setAttribute('aria-label', spoken(bands, points));
   return root;
+}
 
-  /** Every band by its name at the right, as near to its end as the others allow, with a line to it. */
-  function nameBands(): void {
-    const last = points.at(-1);
-    if (last === undefined) return;
-    let sum = 0;
-    const ends = bands.map((band) => {
-      const share = band.share(last);
-      sum += share;
-      return y(sum - share / 2);
+/** Each band on those before it, from the bottom. */
+function drawBands(bands: readonly Band[], points: readonly At[], { x, y }: Plane): SVGPathElement[] {
+  let below = points.map(() => 0);
+  return bands.map((band, k) => {
+    const edges = points.map((point, j) => {
+      const low = elementAt(below, j);
+      return { x: x(point.tokens), low, high: low + band.share(point) };
     });
-    const edge = x(last.tokens);
-    const places = spread(ends, line, 8, height - foot);
-    bands.forEach(({ name }, k) => {
-      const at = elementAt(places, k);
-      root.append(
-        svg('path', { class: 'leader', d: `M${edge} ${elementAt(ends, k)}L${right - 2} ${at}` }),
-        label(right, at + 4, clip(name, room - 4)),
-      );
-    });
-  }
+    below = edges.map(({ high }) => high);
+    const shape = area<(typeof edges)[number]>()
+      .x((edge) => edge.x)
+      .y0((edge) => y(edge.low))
+      .y1((edge) => y(edge.high));
+    return svg('path', { class: bandClass(k), d: shape(edges) ?? '' });
+  });
+}
 
-  /** Over the budgets that no run has. */
-  function veils([least, most]: readonly [number, number]): SVGRectElement[] {
-    const [first, last] = [points[0], points.at(-1)];
-    if (first === undefined || last === undefined || chart.points.length < 2) return [];
-    const veil = (from: number, to: number): SVGRectElement[] =>
-      to - from < 1
-        ? []
-        : [svg('rect', { class: 'veil', x: from, y: 4, width: to - from, height: height - foot - 4 })];
+/** Every band by its name at the right, as near to its end as the others allow, with a line to it. */
+function nameBands(
+  bands: readonly Band[],
+  points: readonly At[],
+  { x, y, right }: Plane,
+  room: number,
+): SVGElement[] {
+  const last = points.at(-1);
+  if (last === undefined) return [];
+  const ends = middles(bands, last).map(y);
+  const edge = x(last.tokens);
+  const places = spread(ends, line, 8, height - foot);
+  return bands.flatMap(({ name }, k) => {
+    const at = elementAt(places, k);
     return [
-      ...veil(x(first.tokens), Math.min(x(least), x(last.tokens))),
-      ...veil(Math.max(x(most), x(first.tokens)), x(last.tokens)),
+      svg('path', { class: 'leader', d: `M${edge} ${elementAt(ends, k)}L${right - 2} ${at}` }),
+      label(right, at + 4, clip(name, room - 4)),
     ];
-  }
+  });
+}
+
+/** The middle of each band's share in a stack of all. */
+export function middles(bands: readonly Band[], at: At): number[] {
+  let sum = 0;
+  return bands.map((band) => {
+    const share = band.share(at);
+    sum += share;
+    return sum - share / 2;
+  });
+}
+
+/** Over the budgets that no run has. */
+function veils(
+  [least, most]: readonly [number, number],
+  points: readonly At[],
+  { x }: Plane,
+): SVGRectElement[] {
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const veil = (from: number, to: number): SVGRectElement[] =>
+    to - from < 1
+      ? []
+      : [svg('rect', { class: 'veil', x: from, y: 4, width: to - from, height: height - foot - 4 })];
+  return [
+    ...veil(x(first.tokens), Math.min(x(least), x(last.tokens))),
+    ...veil(Math.max(x(most), x(first.tokens)), x(last.tokens)),
+  ];
+}
+
+/** What a screen reader says: the largest shares at both ends. */
+function spoken(bands: readonly Band[], points: readonly At[]): string {
+  const ends = [points[0], points.at(-1)].filter((p) => p !== undefined);
+  const shares = (p: At): string => list(bands.slice(0, 4).map((b) => `${b.name} ${percent(b.share(p))}`));
+  return `Optimal shares against the token budget. ${ends.map((p) => `At ${count(p.tokens)}: ${shares(p)}.`).join(' ')}`;
 }
 
 /**

@@ -150,42 +150,61 @@ function drawRows(
   act: (code: string) => void,
   gradually: boolean,
 ): SVGSVGElement {
-  const { rows, columns } = chart;
-  const { named, codes, left, right, x, ticks, tops, height } = layoutOf(chart, width);
-  const zero = x(chart.baseline);
-  const root = svg('svg', { class: 'chart', width, height, role: 'group', 'aria-label': chart.summary });
-  for (const tick of ticks) {
-    const at = Math.round(x(tick)) + 0.5;
-    root.append(svg('path', { class: 'grid', d: `M${at} 0V${height - bottom}` }));
-  }
-  const grid = svg('path', { class: 'axis', d: `M${zero} 0V${height - bottom}` });
-  root.append(grid);
+  const { rows, adjust } = chart;
+  const drawing = new Rows(chart, width);
   const first = gradually ? screenful : rows.length;
-  addRows(0, first);
-  if (first < rows.length) afterPaint(() => addRows(first, rows.length));
+  drawing.add(0, first);
+  if (first < rows.length) afterPaint(() => drawing.add(first, rows.length));
   // A drag ends in a click, which must not also act.
-  rove(root, '.row', chart.adjust === undefined ? (i) => act(elementAt(rows, i).code) : () => undefined);
-  return root;
+  rove(drawing.root, '.row', adjust === undefined ? (i) => act(elementAt(rows, i).code) : () => undefined);
+  return drawing.root;
+}
+
+/** The rows of a chart over its grid. */
+class Rows {
+  readonly root: SVGSVGElement;
+  readonly #chart: BarChart;
+  readonly #width: number;
+  readonly #layout: Layout;
+  /** Where bars begin. */
+  readonly #zero: number;
+  readonly #axis: SVGPathElement;
+
+  constructor(chart: BarChart, width: number) {
+    this.#chart = chart;
+    this.#width = width;
+    this.#layout = layoutOf(chart, width);
+    const { x, ticks, height } = this.#layout;
+    this.#zero = x(chart.baseline);
+    this.root = svg('svg', { class: 'chart', width, height, role: 'group', 'aria-label': chart.summary });
+    for (const tick of ticks) {
+      const at = Math.round(x(tick)) + 0.5;
+      this.root.append(svg('path', { class: 'grid', d: `M${at} 0V${height - bottom}` }));
+    }
+    this.#axis = svg('path', { class: 'axis', d: `M${this.#zero} 0V${height - bottom}` });
+    this.root.append(this.#axis);
+  }
 
   /** Text lies on a layer of its own: a row says itself by its label, in words and not in columns. */
-  function addRows(from: number, to: number): void {
+  add(from: number, to: number): void {
+    const { rows, adjust } = this.#chart;
     const lines = svg('g');
     const texts = svg('g', { class: 'texts', 'aria-hidden': 'true' });
     rows.slice(from, to).forEach((row, k) => {
-      const line = drawRow(row, from + k, texts);
-      if (chart.adjust !== undefined)
-        makeAdjustable(root, line, from + k, chart.adjust, (at) => x.invert(at));
+      const i = from + k;
+      const line = this.#line(row, i);
+      this.#write(row, i, texts);
+      this.#drawBars(row, elementAt(this.#layout.tops, i), line);
+      if (adjust !== undefined) makeAdjustable(this.root, line, i, adjust, (at) => this.#layout.x.invert(at));
       lines.append(line);
     });
-    grid.before(lines, texts);
+    this.#axis.before(lines, texts);
   }
 
-  function drawRow(row: BarRow, i: number, texts: SVGGElement): SVGGElement {
-    const y = elementAt(tops, i);
-    const group = groupBegun(rows, i);
-    if (group !== null) texts.append(label(2, y - 6, clip(group, width - 4), { class: 'muted' }));
-    const current = root.getAttribute(currentCode) === row.code;
-    const line = svg(
+  #line(row: BarRow, i: number): SVGGElement {
+    const y = elementAt(this.#layout.tops, i);
+    const current = this.root.getAttribute(currentCode) === row.code;
+    return svg(
       'g',
       {
         class: current ? 'row current' : 'row',
@@ -195,36 +214,50 @@ function drawRows(
         'data-code': row.code,
       },
       svg('title', {}, row.spoken),
-      svg('rect', { class: 'hit', x: 0.5, y: y + 0.5, width: width - 1, height: rowHeight - 1 }),
+      svg('rect', { class: 'hit', x: 0.5, y: y + 0.5, width: this.#width - 1, height: rowHeight - 1 }),
     );
+  }
+
+  /** Group, code, name and columns. */
+  #write(row: BarRow, i: number, texts: SVGGElement): void {
+    const { named, codes, left, right, tops } = this.#layout;
+    const y = elementAt(tops, i);
+    const group = groupBegun(this.#chart.rows, i);
+    if (group !== null) texts.append(label(2, y - 6, clip(group, this.#width - 4), { class: 'muted' }));
     texts.append(label(2, y + 17, clip(row.code, codes - 6, true), { class: 'strong' }));
     if (named)
       texts.append(
         label(codes, y + 17, clip(row.name, longNames - (row.prior ? 18 : 6)), { class: 'muted' }),
       );
     if (row.prior) texts.append(svg('circle', { class: 'dots', cx: left - 8, cy: y + 13, r: 2 }));
-    bar(line, 'now', row.now, y + 5);
-    bar(line, 'optimum', row.optimum, y + 14);
+    let edge = right + 8;
+    row.columns.forEach((text, k) => {
+      edge += elementAt(this.#chart.columns, k).width;
+      texts.append(label(edge, y + 17, text, { class: 'end' }));
+    });
+  }
+
+  /** Both bars with what belongs to them: interval, handle and limit. */
+  #drawBars(row: BarRow, y: number, line: SVGGElement): void {
+    const { x } = this.#layout;
+    this.#drawBar(line, 'now', row.now, y + 5);
+    this.#drawBar(line, 'optimum', row.optimum, y + 14);
     if (row.band !== null) {
       const [low, high] = row.band;
       line.append(svg('path', { class: 'interval', d: `M${x(low)} ${y + 22.5}H${x(high)}` }));
     }
-    if (chart.adjust !== undefined && row.optimum !== null)
+    if (this.#chart.adjust !== undefined && row.optimum !== null)
       line.append(svg('circle', { class: 'handle', cx: x(row.optimum.value), cy: y + 17, r: 4.5 }));
     if (row.limit !== null && row.limit <= lastOf(x.domain())) {
       const at = x(row.limit);
       line.append(svg('path', { class: 'limit', d: `M${at} ${y + 2}V${y + rowHeight - 2}` }));
     }
-    let edge = right + 8;
-    row.columns.forEach((text, k) => {
-      edge += elementAt(columns, k).width;
-      texts.append(label(edge, y + 17, text, { class: 'end' }));
-    });
-    return line;
   }
 
-  function bar(line: SVGGElement, kind: 'now' | 'optimum', value: Bar | null, y: number): void {
+  #drawBar(line: SVGGElement, kind: 'now' | 'optimum', value: Bar | null, y: number): void {
     if (value === null) return;
+    const { x } = this.#layout;
+    const zero = this.#zero;
     const to = x(value.value);
     line.append(
       svg('rect', {

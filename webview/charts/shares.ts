@@ -31,18 +31,7 @@ export function drawShares(
   // Names give way a little, so that a language more is shown.
   const left = Math.max(shortestNames, Math.min(names, width - codes.length * narrowest));
   const room = Math.max(1, Math.floor((width - left) / narrowest));
-  const spread = (i: number): number => {
-    const shares = rows.map(({ ratio }) => elementAt(ratio, i));
-    return Math.max(...shares) - Math.min(...shares);
-  };
-  const shown =
-    codes.length <= room
-      ? codes.map((_, i) => i)
-      : codes
-          .map((_, i) => i)
-          .sort((a, b) => spread(b) - spread(a))
-          .slice(0, Math.max(1, room - 1))
-          .sort((a, b) => a - b);
+  const shown = mostDifferent(rows, codes.length, room);
   const others = shown.length < codes.length;
   const columns = [...shown.map((i) => elementAt(codes, i)), ...(others ? ['other'] : [])];
   const cell = Math.min(widest, Math.floor((width - left) / columns.length));
@@ -78,25 +67,49 @@ export function drawShares(
       label(2, y + 14, clip(row.name, left - 6, row.strong), { class: row.strong ? 'strong' : '' }),
     );
     elementAt(values, i).forEach((share, k) => {
-      const x = left + k * cell;
-      root.append(
-        svg(
-          'rect',
-          {
-            class: 'help',
-            x,
-            y,
-            width: cell - 1,
-            height: rowHeight - 1,
-            'fill-opacity': share === 0 ? 0 : 0.08 + (0.47 * share) / most,
-          },
-          svg('title', {}, `${row.name}: ${elementAt(columns, k)} ${percent(share, 2)}`),
-        ),
-        label(x + (cell - 1) / 2, y + 14, (share * 100).toFixed(cell >= 36 ? 1 : 0), {
-          class: 'middle over',
-        }),
-      );
+      const said = `${row.name}: ${elementAt(columns, k)} ${percent(share, 2)}`;
+      root.append(...drawCell(share, most, left + k * cell, y, cell, said));
     });
   });
   return root;
+}
+
+/** Languages by their index, in their order: all, or those in which the mixtures differ most, with room for the others. */
+function mostDifferent(rows: readonly ShareRow[], languages: number, room: number): number[] {
+  const all = Array.from({ length: languages }, (_, i) => i);
+  if (languages <= room) return all;
+  const spread = (i: number): number => {
+    const shares = rows.map(({ ratio }) => elementAt(ratio, i));
+    return Math.max(...shares) - Math.min(...shares);
+  };
+  return all
+    .sort((a, b) => spread(b) - spread(a))
+    .slice(0, Math.max(1, room - 1))
+    .sort((a, b) => a - b);
+}
+
+/** @param most the share that has the strongest colour */
+function drawCell(
+  share: number,
+  most: number,
+  x: number,
+  y: number,
+  cell: number,
+  said: string,
+): SVGElement[] {
+  return [
+    svg(
+      'rect',
+      {
+        class: 'help',
+        x,
+        y,
+        width: cell - 1,
+        height: rowHeight - 1,
+        'fill-opacity': share === 0 ? 0 : 0.08 + (0.47 * share) / most,
+      },
+      svg('title', {}, said),
+    ),
+    label(x + (cell - 1) / 2, y + 14, (share * 100).toFixed(cell >= 36 ? 1 : 0), { class: 'middle over' }),
+  ];
 }

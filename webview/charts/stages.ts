@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { list, percent } from '../../src/core/text/words.ts';
 import { label, svg } from '../elements/dom.ts';
-import { bandClass, bandsOf, nameRoom, spread } from './areas.ts';
+import { bandClass, bandsOf, middles, nameRoom, spread, type At, type Band } from './areas.ts';
 import { clip, textWidth } from './names.ts';
 
 /** One stage: how wide it is, and what it is trained on. */
@@ -40,14 +40,10 @@ export function drawStages({ codes, rows }: StageChart, width: number): SVGSVGEl
   const root = svg('svg', { class: 'chart', width, height, role: 'img' });
   const right = width - nameRoom(codes, width);
   const all = rows.flatMap(({ stages }) => stages);
-  const bands = bandsOf(
-    codes,
-    all.map(({ ratio }) => ({ tokens: 0, ratio })),
-  );
+  const bands = bandsOf(codes, all.map(atStage));
   const x = scaleLinear()
     .domain([0, 1])
     .range([0, right - 6]);
-  const spoken: string[] = [];
   rows.forEach(({ title, stages }, r) => {
     const top = r * (head + plot + gap) + head;
     const y = scaleLinear()
@@ -55,35 +51,57 @@ export function drawStages({ codes, rows }: StageChart, width: number): SVGSVGEl
       .range([top + plot, top]);
     root.append(label(0, top - 33, title, { class: 'stage-row' }));
     let from = 0;
-    let last: readonly number[] = [];
-    for (const { name, weight, fixed, ratio } of stages) {
-      const left = x(from);
-      const own = Math.max(1, x(from + weight) - left - seam);
-      let below = 0;
-      bands.forEach((band, k) => {
-        const share = band.share({ tokens: 0, ratio });
-        const rect = svg(
-          'rect',
-          {
-            class: bandClass(k),
-            x: left,
-            y: y(below + share),
-            width: own,
-            height: Math.max(0, y(below) - y(below + share)),
-          },
-          svg('title', {}, `${name}: ${band.name} ${percent(share, 1)}`),
-        );
-        root.append(rect);
-        below += share;
-      });
-      // The last may reach over the names at the right; the others keep off their neighbour.
-      const room = from + weight > 1 - 1e-9 ? width - left : own - apart;
-      if (textWidth('…') * 3 < room)
-        [name, `${percent(weight)}${fixed ? ', fixed' : ''}`].forEach((words, i) =>
-          root.append(label(left, top - 18 + i * line, clip(words, room), { class: 'muted' })),
-        );
-      if (fixed)
-        root.append(
+    for (const stage of stages) {
+      root.append(...drawStage(stage, bands, from, { x, y, top, width }));
+      from += stage.weight;
+    }
+    root.append(...nameBands(stages.at(-1), bands, { x, y, top, right }));
+  });
+  const said = rows.flatMap(({ title, stages }) => stages.map((stage) => spoken(title, stage, bands)));
+  root.setAttribute('aria-label', `Shares of the stages. ${said.join(' ')}`);
+  return root;
+}
+
+/** Bands know budgets; stages have shares alone. */
+const atStage = ({ ratio }: Pick<StageBand, 'ratio'>): At => ({ tokens: 0, ratio });
+
+const sizeOf = ({ weight, fixed }: StageBand): string => `${percent(weight)}${fixed ? ', fixed' : ''}`;
+
+interface RowPlane {
+  readonly x: (part: number) => number;
+  readonly y: (share: number) => number;
+  readonly top: number;
+}
+
+/** @param from the part of the run that lies before it */
+function drawStage(
+  stage: StageBand,
+  bands: readonly Band[],
+  from: number,
+  { x, y, top, width }: RowPlane & { readonly width: number },
+): SVGElement[] {
+  const { name, weight, fixed } = stage;
+  const left = x(from);
+  const own = Math.max(1, x(from + weight) - left - seam);
+  let below = 0;
+  const rects = bands.map((band, k) => {
+    const share = band.share(atStage(stage));
+    const [low, high] = [y(below), y(below + share)];
+    below += share;
+    return svg(
+      'rect',
+      { class: bandClass(k), x: left, y: high, width: own, height: Math.max(0, low - high) },
+      svg('title', {}, `${name}: ${band.name} ${percent(share, 1)}`),
+    );
+  });
+  // The last may reach over the names at the right; the others keep off their neighbour.
+  const room = from + weight > 1 - 1e-9 ? width - left : own - apart;
+  const words = textWidth('…') * 3 < room ? [name, sizeOf(stage)] : [];
+  return [
+    ...rects,
+    ...words.map((text, i) => label(left, top - 18 + i * line, clip(text, room), { class: 'muted' })),
+    ...(fixed
+      ? [
           svg('rect', {
             class: 'stage-fixed',
             x: left + 1,
@@ -91,29 +109,30 @@ export function drawStages({ codes, rows }: StageChart, width: number): SVGSVGEl
             width: Math.max(0, own - 2),
             height: plot - 2,
           }),
-        );
-      const largest = bands
-        .map((band) => ({ name: band.name, share: band.share({ tokens: 0, ratio }) }))
-        .sort((a, b) => b.share - a.share)
-        .slice(0, 3)
-        .map((band) => `${band.name} ${percent(band.share)}`);
-      spoken.push(`${title}, ${name} (${percent(weight)}${fixed ? ', fixed' : ''}): ${list(largest)}.`);
-      from += weight;
-      last = ratio;
-    }
-    let sum = 0;
-    const ends = bands.map((band) => {
-      const share = band.share({ tokens: 0, ratio: last });
-      sum += share;
-      return y(sum - share / 2);
-    });
-    spread(ends, line, top + 4, top + plot).forEach((at, k) =>
-      root.append(
-        svg('path', { class: 'leader', d: `M${x(1)} ${ends[k] ?? 0}L${right - 2} ${at}` }),
-        label(right, at + 4, bands[k]?.name ?? ''),
-      ),
-    );
-  });
-  root.setAttribute('aria-label', `Shares of the stages. ${spoken.join(' ')}`);
-  return root;
+        ]
+      : []),
+  ];
+}
+
+/** Every band by its name at the right, with a line from its place in the last stage. */
+function nameBands(
+  last: StageBand | undefined,
+  bands: readonly Band[],
+  { x, y, top, right }: RowPlane & { readonly right: number },
+): SVGElement[] {
+  const ends = middles(bands, atStage(last ?? { ratio: [] })).map(y);
+  return spread(ends, line, top + 4, top + plot).flatMap((at, k) => [
+    svg('path', { class: 'leader', d: `M${x(1)} ${ends[k] ?? 0}L${right - 2} ${at}` }),
+    label(right, at + 4, bands[k]?.name ?? ''),
+  ]);
+}
+
+/** What a screen reader says of a stage: its largest shares. */
+function spoken(title: string, stage: StageBand, bands: readonly Band[]): string {
+  const largest = bands
+    .map((band) => ({ name: band.name, share: band.share(atStage(stage)) }))
+    .sort((a, b) => b.share - a.share)
+    .slice(0, 3)
+    .map((band) => `${band.name} ${percent(band.share)}`);
+  return `${title}, ${stage.name} (${sizeOf(stage)}): ${list(largest)}.`;
 }
