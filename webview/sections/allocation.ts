@@ -1,17 +1,9 @@
 import { count, epochs, percent, points, rangeWords } from '../../src/core/text/words.ts';
 import { allocationText, aloneText, nearOf, tellsAlone } from '../../src/core/report/sections/allocation.ts';
-import {
-  barPicture,
-  markRow,
-  reachOf,
-  scrollingBars,
-  upTo,
-  type BarChart,
-  type BarRow,
-} from '../charts/bars.ts';
+import { reachOf, upTo, type BarChart, type BarRow } from '../charts/bars.ts';
 import { key } from '../charts/key.ts';
-import { html } from '../elements/dom.ts';
 import { groupOf, shownOf } from '../shown.ts';
+import { drawingOfBars } from './rows.ts';
 import type { SectionParts, View } from '../view.ts';
 import { elementAt } from '../../src/core/text/elements.ts';
 
@@ -74,28 +66,18 @@ export const allocation: SectionParts = {
       tick: (value) => percent(value),
       summary: `${allocationText.summary(view)} Arrow keys move between languages, Enter shows the language in the file.`,
     };
-    const drawn = scrollingBars(chart, width, (code) => context.host.post({ type: 'reveal', code }));
-    return {
-      chart: html(
-        'div',
-        {},
-        drawn.element,
-        rest,
-        key(
-          ...(base === null ? [] : [['now', base.title] as const]),
-          ['optimum', choice.title],
-          ['effective', 'effective: after help and competition'],
-          ...(near === null ? [] : [['interval', `as good within ${percent(near.tolerance)}`] as const]),
-          ...(rows.some((row) => row.limit !== null) ? [['limit', 'limit'] as const] : []),
-          ...(columns.some(({ of }) => of === 'alone')
-            ? [[null, 'alone: tokens of this language alone that would reach its loss'] as const]
-            : []),
-          ...(rows.some((row) => row.prior) ? [['prior', 'prior, not measured'] as const] : []),
-        ),
-      ),
-      picture: () => barPicture(chart, width),
-      highlight: (code) => markRow(drawn.rows, code),
-    };
+    const shown = key(
+      ...(base === null ? [] : [['now', base.title] as const]),
+      ['optimum', choice.title],
+      ['effective', 'effective: after help and competition'],
+      ...(near === null ? [] : [['interval', `as good within ${percent(near.tolerance)}`] as const]),
+      ...(rows.some((row) => row.limit !== null) ? [['limit', 'limit'] as const] : []),
+      ...(columns.some(({ of }) => of === 'alone')
+        ? [[null, 'alone: tokens of this language alone that would reach its loss'] as const]
+        : []),
+      ...(rows.some((row) => row.prior) ? [['prior', 'prior, not measured'] as const] : []),
+    );
+    return drawingOfBars(chart, width, { rest, key: shown }, context);
   },
 };
 

@@ -1,9 +1,9 @@
 import { scaleLinear } from 'd3-scale';
 import { benefitsText, multiple } from '../../src/core/report/sections/benefits.ts';
-import { barPicture, markRow, reachOf, scrollingBars, type BarChart, type BarRow } from '../charts/bars.ts';
+import { reachOf, type BarChart, type BarRow } from '../charts/bars.ts';
 import { key } from '../charts/key.ts';
-import { html } from '../elements/dom.ts';
 import { groupOf, shownOf } from '../shown.ts';
+import { drawingOfBars } from './rows.ts';
 import type { SectionParts } from '../view.ts';
 import { elementAt } from '../../src/core/text/elements.ts';
 
@@ -58,22 +58,12 @@ export const benefits: SectionParts = {
       tick: (value) => `${value}\u00a0×`.replace('-', '\u2212'),
       summary: `${benefitsText.summary(view)} Arrow keys move between languages.`,
     };
-    const drawn = scrollingBars(chart, width, (code) => context.host.post({ type: 'reveal', code }));
-    return {
-      chart: html(
-        'div',
-        {},
-        drawn.element,
-        rest,
-        key(
-          ...(base === null ? [] : [['now', file] as const]),
-          ['optimum', choice.title],
-          ...(width >= 560 ? [['effective', 'per effective share, for the language itself'] as const] : []),
-          ...(rows.some((row) => row.prior) ? [['prior', 'prior, not measured'] as const] : []),
-        ),
-      ),
-      picture: () => barPicture(chart, width),
-      highlight: (code) => markRow(drawn.rows, code),
-    };
+    const shown = key(
+      ...(base === null ? [] : [['now', file] as const]),
+      ['optimum', choice.title],
+      ...(width >= 560 ? [['effective', 'per effective share, for the language itself'] as const] : []),
+      ...(rows.some((row) => row.prior) ? [['prior', 'prior, not measured'] as const] : []),
+    );
+    return drawingOfBars(chart, width, { rest, key: shown }, context);
   },
 };

@@ -2,11 +2,11 @@ import { intervalLevel, nats, signedPercent } from '../../src/core/text/words.ts
 import { rankMixtures } from '../../src/core/report/comparison.ts';
 import type { Prediction } from '../../src/core/report/report.ts';
 import { lossesText } from '../../src/core/report/sections/losses.ts';
-import { markRow } from '../charts/bars.ts';
 import { key } from '../charts/key.ts';
-import { marksPicture, scrollingMarks, type Mark, type MarkChart, type MarkRow } from '../charts/marks.ts';
+import type { Mark, MarkChart, MarkRow } from '../charts/marks.ts';
 import { html } from '../elements/dom.ts';
 import { shownOf } from '../shown.ts';
+import { drawingOfMarks } from './rows.ts';
 import type { SectionParts } from '../view.ts';
 import { elementAt } from '../../src/core/text/elements.ts';
 
@@ -52,25 +52,15 @@ export const losses: SectionParts = {
     });
     if (rows.length === 0) return { chart: html('div', {}), picture: () => null };
     const marks: MarkChart = { rows, columns, unit: 'nats', summary: lossesText.summary(view) };
-    const drawn = scrollingMarks(marks, width, (code) => context.host.post({ type: 'reveal', code }));
-    return {
-      chart: html(
-        'div',
-        {},
-        drawn.element,
-        rest,
-        key(
-          ...(base === null ? [] : [['file-dot', base.title] as const]),
-          ['optimum-dot', choice.title],
-          ['tick', 'strategies'],
-          ...(rows.some(({ marks: some }) => some.some(({ low }) => low !== null))
-            ? [['interval', `${intervalLevel} interval`] as const]
-            : []),
-        ),
-      ),
-      picture: () => marksPicture(marks, width),
-      highlight: (code) => markRow(drawn.rows, code),
-    };
+    const shown = key(
+      ...(base === null ? [] : [['file-dot', base.title] as const]),
+      ['optimum-dot', choice.title],
+      ['tick', 'strategies'],
+      ...(rows.some(({ marks: some }) => some.some(({ low }) => low !== null))
+        ? [['interval', `${intervalLevel} interval`] as const]
+        : []),
+    );
+    return drawingOfMarks(marks, width, { rest, key: shown }, context);
   },
 };
 

@@ -12,6 +12,7 @@ import { barPicture, markRow, scrollingBars, upTo, type BarChart, type BarRow } 
 import { key } from '../charts/key.ts';
 import { html } from '../elements/dom.ts';
 import { groupOf, shownOf } from '../shown.ts';
+import { revealer } from './rows.ts';
 import { button, dropdown } from '../toolkit.ts';
 import type { Context, Drawing, SectionParts, View } from '../view.ts';
 import { elementAt } from '../../src/core/text/elements.ts';
@@ -97,7 +98,7 @@ function drawTrial(trial: Trial, view: View, solved: SolvedModel, width: number,
   });
   const redraw = (): void => {
     const tried = judged();
-    const drawn = scrollingBars(chartOf(tried), width, (code) => context.host.post({ type: 'reveal', code }));
+    const drawn = scrollingBars(chartOf(tried), width, revealer(context));
     markRow(drawn.rows, trial.highlighted);
     replaceBars(place, drawn.element);
     predicted.textContent = trialSentence(report, pair, tried, gainOfTrial(view, solved, trial.ratio));
