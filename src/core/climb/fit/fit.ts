@@ -92,7 +92,7 @@ const asLikely = 1.05;
  * (one is the infinitesimal jackknife, Giordano et al. 2019). Not where rows are fewer than parameters: there two steps still
  * remember the fold, the more the wider the pulls are, so these fits go to the end.
  */
-const twoSteps: Limits = { ...fine, maxIterations: 2 };
+export const twoSteps: Limits = { ...fine, maxIterations: 2 };
 /**
  * Rows a parameter from which less does: how mixtures are dealt into folds hardly matters, nor a look at where the second of those steps
  * leads.
@@ -102,8 +102,9 @@ const plenty = 12;
 const costly = 5e7;
 /** A little interference helps where held-out errors are at most this part of those without. */
 const helpful = 0.99;
-const fewSteps: Limits = { ...fine, maxIterations: 5 };
-const fewestSteps: Limits = { ...fine, maxIterations: 3, lastUnseen: true };
+/** The same of the ensemble's refits where those to the end cost too much. */
+export const fewSteps: Limits = { ...fine, maxIterations: 5 };
+export const fewestSteps: Limits = { ...fine, maxIterations: 3, lastUnseen: true };
 /** What is tried for runs of one size, and how far each fit goes. */
 interface Plan {
   readonly widths: readonly number[];
