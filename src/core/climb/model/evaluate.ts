@@ -4,6 +4,9 @@ import { compile, lossCoefficient, normalisedImportance, targetsOf } from './com
 import { Evaluator } from './evaluator.ts';
 import type { Model } from './model.ts';
 
+/** What a model says of a mixture, by the shares of all languages, which sum to 1. */
+export type Judge = (ratio: ArrayLike<number>) => Allocation;
+
 /**
  * What the model says of a mixture: effective ratios (as reported, see `centred`), losses, marginal benefits, objective and epochs.
  *
@@ -14,53 +17,48 @@ export function evaluateAllocation(
   problem: AllocationProblem,
   ratio: ArrayLike<number>,
 ): Allocation {
+  return judgeOf(model, problem)(ratio);
+}
+
+/** The same for several mixtures, for which the model is compiled once. */
+export function judgeOf(model: Model, problem: AllocationProblem): Judge {
   const languages = model.languages;
   const targets = targetsOf(model);
-  const evaluator = new Evaluator(
-    compile(model, problem, {
-      targets,
-      variables: languages.map((_, s) => s),
-      ratio,
-    }),
-  );
-  const objective = evaluator.value(Float64Array.from(ratio));
+  const evaluator = evaluatorOf(model, problem, targets);
+  const told = centred(model);
+  const reported = told === model ? evaluator : evaluatorOf(told, problem, targets);
   const weight = normalisedImportance(model, problem);
-  const effective = new Array<number | null>(languages.length).fill(null);
-  const marginalBenefit = new Array<number | null>(languages.length).fill(null);
-  const loss = new Array<number | null>(languages.length).fill(null);
-  const reported = effectiveShares(model, problem, targets, ratio) ?? evaluator.logEffective.map(Math.exp);
-  targets.forEach((t, i) => {
-    const value = Math.exp(evaluator.logEffective[i]!);
-    const gamma = evaluator.exponent[i]!;
-    const reducible = lossCoefficient(model, problem, t) * value ** -gamma;
-    effective[t] = reported[i]!;
-    loss[t] = (model.irreducible?.[t] ?? 0) + reducible;
-    const scale = problem.loss === 'relative' ? lossCoefficient(model, problem, t) : 1;
-    marginalBenefit[t] = !(weight[t]! > 0) ? 0 : (weight[t]! * gamma * reducible) / scale / value;
-  });
-  return {
-    ratio: Array.from(ratio),
-    effective,
-    marginalBenefit,
-    loss,
-    objective,
-    epochs: epochsOf(problem, ratio),
+  return (ratio) => {
+    const shares = Float64Array.from(ratio);
+    const objective = evaluator.value(shares);
+    if (reported !== evaluator) reported.value(shares);
+    const effective = new Array<number | null>(languages.length).fill(null);
+    const marginalBenefit = new Array<number | null>(languages.length).fill(null);
+    const loss = new Array<number | null>(languages.length).fill(null);
+    targets.forEach((t, i) => {
+      const value = Math.exp(evaluator.logEffective[i]!);
+      const gamma = evaluator.exponent[i]!;
+      const reducible = lossCoefficient(model, problem, t) * value ** -gamma;
+      effective[t] = Math.exp(reported.logEffective[i]!);
+      loss[t] = (model.irreducible?.[t] ?? 0) + reducible;
+      const scale = problem.loss === 'relative' ? lossCoefficient(model, problem, t) : 1;
+      marginalBenefit[t] = !(weight[t]! > 0) ? 0 : (weight[t]! * gamma * reducible) / scale / value;
+    });
+    return {
+      ratio: Array.from(ratio),
+      effective,
+      marginalBenefit,
+      loss,
+      objective,
+      epochs: epochsOf(problem, ratio),
+    };
   };
 }
 
-/** r̃ as it is reported, per target, where that is another than the model's own; else null. */
-function effectiveShares(
-  model: Model,
-  problem: AllocationProblem,
-  targets: readonly number[],
-  ratio: ArrayLike<number>,
-): Float64Array | null {
-  const reported = centred(model);
-  if (reported === model) return null;
+function evaluatorOf(model: Model, problem: AllocationProblem, targets: readonly number[]): Evaluator {
   const variables = model.languages.map((_, s) => s);
-  const evaluator = new Evaluator(compile(reported, problem, { targets, variables, ratio }));
-  evaluator.value(Float64Array.from(ratio));
-  return evaluator.logEffective.map((z) => Math.exp(z));
+  // All shares vary, so that none is taken from a mixture.
+  return new Evaluator(compile(model, problem, { targets, variables, ratio: [] }));
 }
 
 /** r·D/u for every language, null where u is unknown (or nothing is there to read); null when nothing is known. */

@@ -4,7 +4,7 @@ import { hasActiveSet, minimise } from './active-set.ts';
 import { highest, type Ceiling } from './ceiling.ts';
 import { brokenConvexity } from '../model/convexity.ts';
 import { directionAt, logEffectiveAt } from './direction.ts';
-import { evaluateAllocation } from '../model/evaluate.ts';
+import { judgeOf } from '../model/evaluate.ts';
 import { normalisedImportance, targetsOf } from '../model/compiled.ts';
 import { feasibleMixtures, gather, objectiveOver, spread, type Feasible } from './feasible.ts';
 import { interiorPoint, type InteriorResult } from './interior.ts';
@@ -54,12 +54,13 @@ export function solve(
   const method = options.method ?? 'joint';
   const tolerance = options.tolerance ?? defaultTolerance;
   const isCancelled = options.isCancelled ?? neverCancelled;
-  const current = options.current == null ? null : evaluateAllocation(model, problem, options.current);
   const mixtures = feasibleMixtures(problem, model.languages);
 
   const finish = (answer: Answer): Solution => {
-    const twoSteps = evaluateAllocation(model, problem, answer.ratio);
-    const joint = evaluateAllocation(model, problem, answer.joint);
+    const judge = judgeOf(model, problem);
+    const twoSteps = judge(answer.ratio);
+    const joint = judge(answer.joint);
+    const current = options.current == null ? null : judge(options.current);
     return {
       method,
       status: answer.status,

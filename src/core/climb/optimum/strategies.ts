@@ -1,6 +1,6 @@
 import { neverCancelled, type IsCancelled } from '../../cancel.ts';
 import type { Allocation, AllocationProblem, ShareGroup, Solution } from '../model/allocation.ts';
-import { evaluateAllocation } from '../model/evaluate.ts';
+import { judgeOf } from '../model/evaluate.ts';
 import { feasibleMixtures, gather, spread, type Feasible } from './feasible.ts';
 import { ownShareModel, type Model } from '../model/model.ts';
 import { nearestMixture } from './nearest.ts';
@@ -58,16 +58,17 @@ export function strategies(
   const current = options.current ?? null;
   const solution = options.solution ?? solve(model, problem, { current, isCancelled });
   const mixtures = feasibleMixtures(problem, model.languages);
+  const judge = judgeOf(model, problem);
   if (mixtures.kind === 'infeasible')
     return strategyNames.map((name) =>
       name === 'current' && current !== null
-        ? { name, allocation: evaluateAllocation(model, problem, current), missing: null }
+        ? { name, allocation: judge(current), missing: null }
         : { name, allocation: null, missing: mixtures.reason },
     );
 
   const found = (name: StrategyName, shares: ArrayLike<number>): Strategy => ({
     name,
-    allocation: evaluateAllocation(model, problem, shares),
+    allocation: judge(shares),
     missing: null,
   });
   const inProportion = (name: StrategyName, weight: readonly number[]): Strategy =>
