@@ -20,27 +20,41 @@ function breach(
 
 /**
  * Why a model breaks the conditions under which log r̃ is concave and the certificate holds (docs/model.md, "everything stays
- * convex"), in plain words; null when it keeps them. Only a model given by hand can break them.
+ * convex"), in plain words, of the first language that breaks one; null when it keeps them. Only a model given by hand can break them.
  */
 export function brokenConvexity(model: Model): string | null {
   const { languages } = model;
-  const matrices = pairwise.map(({ convex, values }) => ({ convex, matrix: values(model) as Matrix | null }));
-  for (const [t, target] of languages.entries()) {
-    if (model.coefficient[t] == null) continue;
-    for (const { convex, values } of bounded) {
-      // Each term of C by itself: only where none is negative is C positive at every budget and size.
-      const broken = breach(convex, (values(model) as Vector | null)?.[t]);
-      if (broken !== null) return `the ${convex.name} of ${target} is ${broken}`;
+  const hasLaw = languages.map((_, t) => model.coefficient[t] != null);
+  let reason: string | null = null;
+  /** Of those before it none is known to break anything. */
+  let first = languages.length;
+  for (const { convex, values } of bounded) {
+    // Each term of C by itself: only where none is negative is C positive at every budget and size.
+    const vector = values(model) as Vector | null;
+    for (let t = 0; t < first; t++) {
+      const broken = hasLaw[t] === true ? breach(convex, vector?.[t]) : null;
+      if (broken === null) continue;
+      reason = `the ${convex.name} of ${languages[t]!} is ${broken}`;
+      first = t;
     }
-    for (const [s, source] of languages.entries()) {
-      if (s === t) continue;
+  }
+  const matrices = pairwise.map(({ convex, values }) => ({ convex, matrix: values(model) as Matrix | null }));
+  // Source by source, as a matrix lies in memory.
+  for (const [s, source] of languages.entries()) {
+    const transfer = model.transfer[s];
+    for (let t = 0; t < first; t++) {
+      if (s === t || hasLaw[t] !== true) continue;
       for (const { convex, matrix } of matrices) {
         const broken = breach(convex, matrix?.[s]?.[t]);
-        if (broken !== null) return `the ${convex.name} from ${source} to ${target} is ${broken}`;
+        if (broken !== null) {
+          reason = `the ${convex.name} from ${source} to ${languages[t]!} is ${broken}`;
+          first = t;
+          break;
+        }
         // What does not help is bent by nothing: its saturation may be anything.
-        if (!((model.transfer[s]?.[t] ?? 0) > 0)) break;
+        if (!((transfer?.[t] ?? 0) > 0)) break;
       }
     }
   }
-  return null;
+  return reason;
 }
