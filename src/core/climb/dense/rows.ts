@@ -45,6 +45,29 @@ export function addRows(
   }
 }
 
+/** Σ weight[j]·row[j]² of every one of the first `count` rows. */
+export function squaredNorms(matrix: Float64Array, count: number, weight: Float64Array): Float64Array {
+  const n = weight.length;
+  const norms = new Float64Array(count);
+  const which = Int32Array.from(norms.keys());
+  for (let k = 0; k < count; k += atOnce) {
+    const [p, q, r, s] = four(which, k, n);
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    for (let j = 0; j < n; j++) {
+      const w = weight[j]!;
+      a += matrix[p + j]! * matrix[p + j]! * w;
+      b += matrix[q + j]! * matrix[q + j]! * w;
+      c += matrix[r + j]! * matrix[r + j]! * w;
+      d += matrix[s + j]! * matrix[s + j]! * w;
+    }
+    norms.set([a, b, c, d].slice(0, count - k), k);
+  }
+  return norms;
+}
+
 /** Where four rows from the k-th on begin; where there are fewer, the last again. */
 function four(which: Int32Array, k: number, n: number): readonly [number, number, number, number] {
   const last = which.length - 1;

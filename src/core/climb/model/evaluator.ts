@@ -45,6 +45,9 @@ export class Evaluator {
   readonly #shareSlope: Float64Array;
   readonly #shareBend: Float64Array;
   readonly #row: Float64Array;
+  /** P of every row at the shares seen last, and these: a mixture that was found good is asked for its slopes next. */
+  readonly #pooled: Float64Array;
+  readonly #seen: Float64Array;
   /** After `linearise`: −(∂²P/∂r²)/(∂P/∂r), rows × columns; null when only repetition bends. */
   #bends: Float64Array | null = null;
 
@@ -78,13 +81,16 @@ export class Evaluator {
     this.#shareSlope = new Float64Array(columns);
     this.#shareBend = new Float64Array(columns);
     this.#row = new Float64Array(columns);
+    this.#pooled = new Float64Array(rows);
+    this.#seen = new Float64Array(columns).fill(NaN);
   }
 
   /** F at shares r (one per variable); Infinity where a loss is not finite. Fills `logEffective` and `reducible`. O(n²). */
   value(r: Float64Array): number {
     discountRepetition(r, this.#epochShare, this.#share, this.#shareSlope, this.#shareBend, this.#repetition);
     let sum = 0;
-    for (let i = 0; i < this.rows; i++) sum += this.#close(i, r, this.#pool(i, false));
+    for (let i = 0; i < this.rows; i++) sum += this.#close(i, r, (this.#pooled[i] = this.#pool(i, false)));
+    this.#seen.set(r);
     return finite(sum + this.offset);
   }
 
@@ -137,11 +143,12 @@ export class Evaluator {
     const slope = this.#shareSlope;
     const bend = this.#shareBend;
     const row = this.#row;
+    const isSeen = this.#seen.every((share, j) => share === r[j]);
     let sum = 0;
     for (let i = 0; i < rows; i++) {
       const at = i * columns;
       const linear = this.#linear[i]!;
-      const pooled = this.#pool(i, true);
+      const pooled = isSeen && linear ? this.#pooled[i]! : this.#pool(i, true);
       sum += this.#close(i, r, pooled);
       if (linear) {
         const scale = 1 / pooled;

@@ -1,6 +1,6 @@
 import { factorise, solveFactorised, solveLower, solveLowerRows, solveUpper } from '../dense/cholesky.ts';
 import { addSquares } from '../dense/squares.ts';
-import { addRows, dotRows } from '../dense/rows.ts';
+import { addRows, dotRows, squaredNorms } from '../dense/rows.ts';
 import { dot } from '../dense/vectors.ts';
 import type { Curvature } from './curvature.ts';
 import type { Objective } from './kept.ts';
@@ -47,17 +47,12 @@ const nothing = 1e-14;
  * @param diagonal K's, without groups and level
  */
 export function squaresOf(ev: Objective, curvature: Curvature, diagonal: Float64Array): Squares[] {
-  const { slopes, interference, columns: n } = ev;
+  const { slopes, interference } = ev;
   const { own, pooled, level } = curvature;
   const inverse = diagonal.map((d) => 1 / d);
   const squares = (matrix: Float64Array, weight: Float64Array, pull: Float64Array | null): Squares => {
-    const moved = weight.map((w, t) => {
-      if (w === 0) return 0;
-      const at = t * n;
-      let sum = 0;
-      for (let j = 0; j < n; j++) sum += matrix[at + j]! * matrix[at + j]! * inverse[j]!;
-      return w * sum;
-    });
+    const norms = squaredNorms(matrix, weight.length, inverse);
+    const moved = weight.map((w, t) => (w === 0 ? 0 : w * norms[t]!));
     return some(
       {
         matrix,
