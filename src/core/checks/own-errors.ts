@@ -15,7 +15,7 @@ export function ownErrors(parsed: ParsedMixture): Problem[] {
     mixture: parsed.mixture,
     analysis: null,
     unreadable: () => null,
-    configs: { targets: new Map(), proxy: undefined },
+    configs: { targets: new Map(), left: null, proxy: undefined },
     thresholds: defaultThresholds,
   };
   return allSteps(ruleSteps(ownRules, context)).filter(({ severity }) => severity === 'error');

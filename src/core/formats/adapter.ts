@@ -112,6 +112,8 @@ export interface Adapter {
   readonly marker: RegExp;
   /** Words, not YAML or JSON. */
   readonly plainText?: boolean;
+  /** Words as the shell reads them. */
+  readonly isScript?: boolean;
   /**
    * Null: the text is not of this format. Told from the content alone, unless a launcher hands the file over as of this format
    * (`told`). Never throws.

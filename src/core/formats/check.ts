@@ -7,10 +7,10 @@ import { checkShared } from './rules.ts';
 import type { Languages } from './source-language.ts';
 import { valueFor } from '../text/elements.ts';
 
-/** Larger files are data, not configs. In characters; YAML and JSON take a second for a million of them. */
-const sizeLimit = { words: 2_000_000, parsed: 500_000 };
+/** Larger files are data, not configs: ten thousand sources with long paths are as large. In characters. */
+export const mostConfigText = 500_000;
 /** The most bytes of a file that is worth reading as a config: a character takes four at most. */
-export const mostConfigBytes = 4 * sizeLimit.words;
+export const mostConfigBytes = 4 * mostConfigText;
 
 export interface RecognisedConfig {
   readonly adapter: Adapter;
@@ -32,17 +32,18 @@ export function* recogniseSteps(
   text: string,
   as?: FormatName,
 ): Generator<undefined, RecognisedConfig | null> {
+  if (text.length > mostConfigText) return null;
   const document = new ConfigDocument(text);
   const told = adapters.find(({ name }) => name === as);
-  if (told !== undefined && text.length <= sizeLimit.parsed) {
+  if (told !== undefined) {
     if (told.plainText !== true) yield* document.parse();
     const config = told.read(document, true);
     if (config !== null) return { adapter: told, document, config };
   }
   for (const adapter of adapters) {
-    const limit = adapter.plainText === true ? sizeLimit.words : sizeLimit.parsed;
-    if (text.length > limit || !adapter.marker.test(text)) continue;
+    if (!adapter.marker.test(text)) continue;
     if (adapter.plainText !== true) yield* document.parse();
+    if (adapter.isScript === true) yield* document.parseScript();
     yield;
     const config = adapter.read(document);
     if (config !== null) return { adapter, document, config };

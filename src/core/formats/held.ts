@@ -28,8 +28,8 @@ export interface HeldConfig {
 
 /** Files that are followed from one config, and steps from one to the next. */
 const most = { pointers: 8, steps: 2 };
-/** In characters; a launcher is a page or two. */
-const longest = 500_000;
+/** In characters; a launcher is a page or two, and one that leads to its sources does not hold them. */
+const longest = 100_000;
 
 const telling =
   /data[-_]args[-_]path|weighted[-_]split[-_]paths[-_]path|\$\(\s*(?:<|cat\b|tr\b)|`\s*(?:cat|tr)\b|^[ \t]*(?:source|\.)[ \t]/m;

@@ -101,3 +101,35 @@ describe('checking a file made to take for ever', () => {
     expect(all.find(({ code }) => code === moreProblems)?.message).toMatch(/^1 more problem of this file/);
   });
 });
+
+describe('the targets of a mixture', () => {
+  const named = (count: number): string =>
+    `${mixture}targets:\n${lines(count, (i) => `  - file: t${i}.yaml\n`)}`;
+  const leftOut = (text: string, size: number): [string[], string[]] => {
+    const asked = new Set<string>();
+    const problems = validateMixture(text, {
+      targetText: (path) => {
+        asked.add(path);
+        return `# ${path}\n`.padEnd(size, '#');
+      },
+    });
+    const told = problems.filter(({ message }) => message.includes('The targets before this one'));
+    return [told.map(({ range }) => text.slice(range.start, range.end)), [...asked]];
+  };
+
+  it('are read up to a length of all together, and the first that is not is told', () => {
+    const [told, asked] = leftOut(named(50), 490_000);
+    expect(told).toEqual(['t8.yaml']);
+    expect(asked).toHaveLength(9);
+  });
+
+  it('are read up to a number, and the first that is not is told', () => {
+    const [told, asked] = leftOut(named(300), 10);
+    expect(told).toEqual(['t200.yaml']);
+    expect(asked).toHaveLength(200);
+  });
+
+  it('are all read where they are as many as people name', () => {
+    expect(leftOut(named(20), 100_000)[0]).toEqual([]);
+  });
+});

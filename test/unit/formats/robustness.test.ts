@@ -1,9 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkConfig } from '../../../src/core/formats/check.ts';
+import { checkConfig, mostConfigText, recognise, recogniseSteps } from '../../../src/core/formats/check.ts';
 import { pointersOf } from '../../../src/core/formats/held.ts';
 import { languagesOf } from '../../../src/core/formats/source-language.ts';
+import { readScript } from '../../../src/core/formats/shell/words.ts';
 import { cases } from './cases.ts';
 import { knownLanguages } from './known-languages.ts';
 
@@ -60,9 +61,30 @@ describe('a config that is being typed', () => {
     expect(checkConfig(mix, knownLanguages).format).toBe('olmix');
     const script = `#!/bin/bash\nA=${'x'.repeat(3000)}\nsource ${'$A'.repeat(1000)}\nDATA=$(cd ${'dirname '.repeat(50_000)})\npython pretrain_gpt.py\n`;
     expect(pointersOf(script)).toEqual([]);
-    expect(pointersOf(`DATA=$(<x.txt)\n${'\n'.repeat(200_000)}`)).toHaveLength(1);
+    expect(pointersOf(`DATA=$(<x.txt)\n${'\n'.repeat(90_000)}`)).toHaveLength(1);
     const hint = `${'a-'.repeat(200_000)}b`;
     expect(languagesOf([{ hints: [hint] }], knownLanguages)).toEqual([null]);
+  });
+
+  it('reads a script that uses its variables again and again in small steps, and copies their words only so often', () => {
+    const assignments = `#!/bin/bash\n${'A=$A$A\n'.repeat(20_000)}pretrain_gpt.py --data-path $A\n`;
+    expect([...recogniseSteps(assignments)].length).toBeGreaterThan(30);
+    const uses = readScript(
+      `A="${'w '.repeat(10_000)}"\n${'B="$A x"\n'.repeat(1_000)}train --data-path $B\n`,
+    );
+    const words = uses?.variables.flatMap((variable) => variable.words) ?? [];
+    expect(words.length).toBeLessThan(50_000);
+    const growing = readScript(`A=()\n${'A+=(w w w w w w w w w w w w w w w w w w w w)\n'.repeat(3_000)}`);
+    expect(growing?.variables).toEqual([
+      expect.objectContaining({ name: 'A', unknown: 'there are too many words' }),
+    ]);
+    expect(growing?.variables[0]?.words).toHaveLength(50_000);
+  });
+
+  it('reads no text that is larger than any config', () => {
+    const launcher = `#!/bin/bash\npretrain_gpt.py --data-path 0.5 /d/en_text_document 0.5 /d/de_text_document\n`;
+    expect(recognise(launcher)?.adapter.name).toBe('megatron-shell');
+    expect(recognise(`${launcher}${'#'.repeat(mostConfigText)}`)).toBeNull();
   });
 
   it('is the same with Windows line ends', () => {

@@ -29,6 +29,12 @@ export const targetUnmapped: Rule = {
         };
       }
     }
+    const left = mixture.targets.find(({ file }) => file.value === configs.left);
+    if (left !== undefined)
+      yield {
+        message: `The targets before this one are as many, or as long together, as are read for one mixture: \`${left.file.value}\` and those after it are not compared with it.`,
+        range: left.file.range,
+      };
     for (const { file } of mixture.targets) {
       const held = configs.targets.get(file.value);
       const why = held === undefined ? unreadable(file.value) : null;

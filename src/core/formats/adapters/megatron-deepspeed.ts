@@ -6,7 +6,6 @@ import { pythonFloat } from '../reading/scalars.ts';
 import { decimal } from '../../text/decimal.ts';
 import { entryOf, textOf, type ListNode, type MapNode } from '../reading/tree.ts';
 import { flaggedIn } from '../shell/flags.ts';
-import { readScript } from '../shell/words.ts';
 import { indexFile, plainBlend } from './blend.ts';
 import { namesOf, prefix, wordsOf } from './megatron-blend.ts';
 
@@ -25,7 +24,7 @@ export const megatronDeepspeed: Adapter = {
   read(document: ConfigDocument): TrainingConfig | null {
     const reader = new ConfigReader(document, megatronDeepspeed, 'json');
     const blends =
-      readRatios(document, reader) ?? readFile(document.text, reader) ?? readLauncher(document.text, reader);
+      readRatios(document, reader) ?? readFile(document.text, reader) ?? readLauncher(document, reader);
     return blends === null ? null : { blends, problems: reader.problems, sequences: null };
   },
 
@@ -133,9 +132,10 @@ function reportLine(text: string, reader: ConfigReader): void {
 
 const flag = /^--(train|valid|test)-weighted-split-paths$/;
 
-function readLauncher(text: string, reader: ConfigReader): Blend[] | null {
+function readLauncher(document: ConfigDocument, reader: ConfigReader): Blend[] | null {
+  const { text } = document;
   if (!/-weighted-split-paths\b/.test(text)) return null;
-  const script = readScript(text);
+  const { script } = document;
   if (script === null) return null;
   const blends = flaggedIn(script, flag).flatMap(({ match, words, unknown }): readonly Blend[] => {
     const split = match[1] ?? 'train';

@@ -7,7 +7,7 @@ import { isMeantAsWeight, namesOf, prefix, readMegatronBlend } from './megatron-
 import { ConfigReader } from '../reading/reader.ts';
 import { decimal } from '../../text/decimal.ts';
 import { flaggedIn, flaggedWords, isFlag } from '../shell/flags.ts';
-import { readScript, type ShellScript, type ShellWord } from '../shell/words.ts';
+import type { ShellScript, ShellWord } from '../shell/words.ts';
 import { elementAt, lastOf } from '../../text/elements.ts';
 
 /**
@@ -21,10 +21,10 @@ export const megatronShell: Adapter = {
   framework: 'Megatron-LM',
   marker: /^#!|--(?:train-|valid-|test-)?data-path\b|^[ \t]*(?:export[ \t]+)?\w+\+?=[("']/m,
   plainText: true,
+  isScript: true,
 
   read(document: ConfigDocument): TrainingConfig | null {
-    const { text } = document;
-    const script = readScript(text);
+    const { text, script } = document;
     const found = script === null ? [] : wordLists(script).filter((list) => isBlend(list, text));
     if (found.length === 0) return null;
     const reader = new ConfigReader(document, megatronShell, 'pyyaml');

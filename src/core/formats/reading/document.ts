@@ -1,10 +1,12 @@
 import { allSteps } from '../../steps.ts';
+import { scriptSteps, type ShellScript } from '../shell/words.ts';
 import { parseTree, type ParsedTree, type SyntaxFault, type TreeNode } from './tree.ts';
 
 /** A text that may be a training config, parsed at most once and only when an adapter asks. */
 export class ConfigDocument {
   readonly text: string;
   #parsed: ParsedTree | undefined;
+  #script: ShellScript | null | undefined;
 
   constructor(text: string) {
     this.text = text;
@@ -22,6 +24,17 @@ export class ConfigDocument {
   /** Whether the text is meant as JSON, complete or half typed. */
   get isJson(): boolean {
     return /^\uFEFF?\s*\{\s*(?:"|\}|$)/.test(this.text) && !/^\s*#/m.test(this.text);
+  }
+
+  /** As the shell reads it; null: it is no script. */
+  get script(): ShellScript | null {
+    if (this.#script === undefined) this.#script = allSteps(scriptSteps(this.text));
+    return this.#script;
+  }
+
+  /** Reads the script step by step, as `parse` does the tree. */
+  *parseScript(): Generator<undefined, void> {
+    if (this.#script === undefined) this.#script = yield* scriptSteps(this.text);
   }
 
   /** Parses step by step what an adapter that asks would have to wait for. */

@@ -1,4 +1,5 @@
 import { parse, type Assignment, type Command, type Word, type WordPart } from 'unbash';
+import { allSteps } from '../../steps.ts';
 import type { Located, TextRange } from '../../text/range.ts';
 
 /** One word as a program gets it, and where it stands: in this text, where somebody can edit it. */
@@ -33,7 +34,12 @@ export interface ShellScript {
 const mostOfAPath = 4096;
 
 /** More words than a launcher has, of one variable and of all uses of variables together; what a hostile script multiplies further is not known. */
-const most = 200_000;
+const most = 50_000;
+
+/** Commands that one step reads: a few milliseconds. */
+const commandsAStep = 500;
+
+const tooManyWords = 'there are too many words';
 
 /**
  * Reads a shell script without running it: words and quotes, arrays, `=` and `+=`, variables of the same file. What a loop, a
@@ -42,8 +48,13 @@ const most = 200_000;
  * @returns null where the text is no shell script.
  */
 export function readScript(text: string): ShellScript | null {
+  return allSteps(scriptSteps(text));
+}
+
+/** The same step by step. */
+export function* scriptSteps(text: string): Generator<undefined, ShellScript | null> {
   try {
-    return new Reader(text).script();
+    return yield* new Reader(text).script();
   } catch {
     // The parser recurses; a text of thousands of brackets overflows its stack.
     return null;
@@ -54,7 +65,10 @@ interface Node {
   readonly type: string;
 }
 
-type Variable = { -readonly [Key in keyof ShellList]: ShellList[Key] };
+interface Variable extends ShellList {
+  /** Its own: a line that adds to them copies none. */
+  readonly words: ShellWord[];
+}
 
 class Reader {
   readonly #text: string;
@@ -73,17 +87,17 @@ class Reader {
     this.#text = text.replaceAll('\r\n', ' \n').replaceAll('\\ \n', ' \\\n');
   }
 
-  script(): ShellScript {
-    this.#each(parse(this.#text).commands);
+  *script(): Generator<undefined, ShellScript> {
+    const { commands } = parse(this.#text);
+    for (const [index, command] of commands.entries()) {
+      if (index % commandsAStep === 0) yield;
+      this.#node(command);
+    }
     return {
       variables: [...this.#others, ...this.#variables.values()],
       commands: this.#commands,
       sourced: this.#sourced,
     };
-  }
-
-  #each(nodes: readonly Node[]): void {
-    for (const node of nodes) this.#node(node);
   }
 
   #node(node: Node): void {
@@ -165,14 +179,12 @@ class Reader {
   #assign({ name, value, append, index, pos }: Assignment): void {
     const old = this.#variables.get(name);
     const parts = value.type === 'ArrayValue' ? value.elements : [value];
-    const own = new RegExp(String.raw`^["']?\$(?:${name}\b|\{${name}(?:\[[@*]\])?\})`);
     const first = parts[0];
-    const keeps = append === true || (first !== undefined && own.test(first.text));
+    const keeps = append === true || (first !== undefined && leadingVariable(first.text) === name);
     const words = parts.flatMap((part) => this.#split(part, append === true ? null : name));
     const place = { pos, end: pos + name.length };
     if (index !== undefined) this.#set(name, place, old?.words ?? [], 'single elements of it are set');
     else if (keeps) {
-      const all = [...(old?.words ?? []), ...words];
       const why =
         old?.unknown ??
         (this.#doubt === 'loop'
@@ -180,7 +192,12 @@ class Reader {
           : this.#doubt === 'branch'
             ? 'a branch adds sources'
             : null);
-      this.#set(name, old === undefined ? place : { pos: old.range.start, end: old.range.end }, all, why);
+      if (old === undefined) this.#set(name, place, words, why);
+      else {
+        const room = most - old.words.length;
+        for (const word of words.slice(0, Math.max(room, 0))) old.words.push(word);
+        this.#variables.set(name, { ...old, unknown: words.length > room ? tooManyWords : why });
+      }
     } else if (this.#doubt === 'loop') this.#set(name, place, words, 'a loop sets it');
     else if (this.#doubt === 'branch') {
       const why = 'which branch of the script runs is not known';
@@ -192,7 +209,7 @@ class Reader {
   #set(
     name: string,
     { pos, end }: { pos: number; end: number },
-    words: ShellWord[] | readonly ShellWord[],
+    words: ShellWord[],
     unknown: string | null,
   ): void {
     const tooMany = words.length > most;
@@ -200,7 +217,7 @@ class Reader {
       name,
       range: { start: pos, end },
       words: tooMany ? words.slice(0, most) : words,
-      unknown: tooMany ? 'there are too many words' : unknown,
+      unknown: tooMany ? tooManyWords : unknown,
     });
   }
 
@@ -331,6 +348,12 @@ function isNode(value: unknown): value is Node {
 /** The parts of a word, those in double quotes among them. */
 function flat(parts: readonly WordPart[]): WordPart[] {
   return parts.flatMap((part): readonly WordPart[] => (part.type === 'DoubleQuoted' ? part.parts : [part]));
+}
+
+/** The variable that a word begins with: `$X …`, `"${X[@]}" …`. */
+function leadingVariable(text: string): string | null {
+  const match = /^["']?\$(?:(\w+)|\{(\w+)(?:\[[@*]\])?\})/.exec(text);
+  return match?.[1] ?? match?.[2] ?? null;
 }
 
 /** The variable that a part is, whole: `$X`, `${X}`, `${X[@]}`, `${X:-default}`. */
