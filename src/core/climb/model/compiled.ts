@@ -13,8 +13,8 @@ export interface Selection {
   readonly ratio: ArrayLike<number>;
 }
 
-/** A model's terms for one problem, in flat arrays: rows of targets over columns of variable shares. The own share is an entry with transfer 1. */
-export interface CompiledModel {
+/** What is known of F before a mixture is: rows of targets, whatever the columns vary. */
+export interface LawRows {
   readonly rows: number;
   readonly columns: number;
   /** γ, per row. */
@@ -25,12 +25,16 @@ export interface CompiledModel {
   readonly gain: Float64Array;
   /** Σ ω·E (absolute) or Σ ω·E/C (relative): the part of F that no mixture changes. */
   readonly offset: number;
+  /** χ, rows × columns; null: none. */
+  readonly interference: Float64Array | null;
+}
+
+/** A model's terms for one problem, in flat arrays: rows of targets over columns of variable shares. The own share is an entry with transfer 1. */
+export interface CompiledModel extends LawRows {
   /** τ at the problem's budget, rows × columns. */
   readonly transfer: Float64Array;
   /** η, rows × columns; null: none. */
   readonly saturation: Float64Array | null;
-  /** χ, rows × columns; null: none. */
-  readonly interference: Float64Array | null;
   /** What floor and fixed shares add to P, per row. */
   readonly base: Float64Array;
   /** Σ χ·r of fixed shares, per row. */

@@ -1,6 +1,27 @@
 import { addRows } from '../dense/rows.ts';
-import { saturated, signedPower, type CompiledModel } from './compiled.ts';
+import { saturated, signedPower, type CompiledModel, type LawRows } from './compiled.ts';
 import { discountRepetition } from './repetition.ts';
+
+/** What an evaluator says of its rows as it is made: it is read in the innermost loops, so it lies in the evaluator itself. */
+export abstract class RowsOfLaw implements LawRows {
+  readonly rows: number;
+  readonly columns: number;
+  readonly exponent: Float64Array;
+  readonly pooling: Float64Array;
+  readonly gain: Float64Array;
+  readonly offset: number;
+  readonly interference: Float64Array | null;
+
+  constructor(law: LawRows) {
+    this.rows = law.rows;
+    this.columns = law.columns;
+    this.exponent = law.exponent;
+    this.pooling = law.pooling;
+    this.gain = law.gain;
+    this.offset = law.offset;
+    this.interference = law.interference;
+  }
+}
 
 /**
  * A compiled model with its derivatives: a value costs one pass over the matrix and a gradient not much more. Buffers are reused: what a method leaves in a field holds until the next call.
@@ -11,27 +32,14 @@ import { discountRepetition } from './repetition.ts';
  * The own share is an entry with transfer 1. Source: arXiv 2509.15556 (interaction-aware ratio), He et al. 2024 (the law);
  * pooling, interference, floor and budget scale are ours (docs/model.md).
  */
-export class Evaluator {
+export class Evaluator extends RowsOfLaw {
   readonly compiled: CompiledModel;
-  /** Numbers of rows and columns. */
-  readonly rows: number;
-  readonly columns: number;
-  /** γ, per row. */
-  readonly exponent: Float64Array;
-  /** q, per row. */
-  readonly pooling: Float64Array;
-  /** ω·C (absolute) or ω (relative), per row. */
-  readonly gain: Float64Array;
-  /** Σ ω·E (absolute) or Σ ω·E/C (relative): the part of F that no mixture changes. */
-  readonly offset: number;
   /** log r̃, per row; −Infinity or NaN where r̃ is not positive. */
   readonly logEffective: Float64Array;
   /** The part of F above the offset, per row. */
   readonly reducible: Float64Array;
   /** After `linearise`: ∂z/∂r without interference, rows × columns. */
   readonly slopes: Float64Array;
-  /** χ, rows × columns; null: none. */
-  readonly interference: Float64Array | null;
 
   readonly #transfer: Float64Array;
   readonly #saturation: Float64Array | null;
@@ -53,14 +61,8 @@ export class Evaluator {
 
   constructor(compiled: CompiledModel) {
     const { rows, columns, pooling, transfer, saturation } = compiled;
+    super(compiled);
     this.compiled = compiled;
-    this.rows = rows;
-    this.columns = columns;
-    this.exponent = compiled.exponent;
-    this.pooling = pooling;
-    this.gain = compiled.gain;
-    this.offset = compiled.offset;
-    this.interference = compiled.interference;
     this.logEffective = new Float64Array(rows);
     this.reducible = new Float64Array(rows);
     this.slopes = new Float64Array(0);
