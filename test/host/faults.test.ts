@@ -5,7 +5,17 @@ import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import * as vscode from 'vscode';
-import { climb, codeOf, eventually, openNew, problem, problems, replace, workspaceFile } from './mixture.ts';
+import {
+  answeringWarnings,
+  climb,
+  codeOf,
+  eventually,
+  openNew,
+  problem,
+  problems,
+  replace,
+  workspaceFile,
+} from './mixture.ts';
 
 const head = 'climb: 1\nbudget: { tokens: 4M }\nlanguages:\n  en: 0.5\n  de: 0.3\n  fr: 0.2\n';
 const ofRuns = `${head}interactions: { runs: runs.csv }\n`;
@@ -202,7 +212,9 @@ describe('Faults', () => {
 
     await replace(document, '40M', '50M');
     await writeFile(document.uri.fsPath, ofPrior.replace('4M', '60M'));
-    await vscode.commands.executeCommand('climb.apply');
+    await answeringWarnings('Write It Anyway', async () => {
+      await vscode.commands.executeCommand('climb.apply');
+    });
     assert.ok(
       document.getText().includes('50M'),
       'what was typed here is applied to, not what lies on the disk',

@@ -30,6 +30,26 @@ export const twoLanguageRuns = [
   }),
 ].join('\n');
 
+/** Answers warnings in the place of a person, for as long as something takes; what they said. */
+export async function answeringWarnings(
+  answer: string | undefined,
+  during: () => Promise<void>,
+): Promise<string[]> {
+  const window = vscode.window as unknown as Record<string, unknown>;
+  const { showWarningMessage } = window;
+  const said: string[] = [];
+  window['showWarningMessage'] = (message: string) => {
+    said.push(message);
+    return Promise.resolve(answer);
+  };
+  try {
+    await during();
+  } finally {
+    Object.assign(window, { showWarningMessage });
+  }
+  return said;
+}
+
 export async function open(uri: vscode.Uri): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument(uri);
   await vscode.window.showTextDocument(document);

@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Report } from '../../src/core/report/report.ts';
-import { climb, eventually, open, problem, replace, workspaceFile } from './mixture.ts';
+import {
+  answeringWarnings,
+  climb,
+  eventually,
+  open,
+  openNew,
+  problem,
+  replace,
+  twoLanguageRuns,
+  workspaceFile,
+} from './mixture.ts';
 
 const example = (): vscode.Uri => workspaceFile('six.climb.yaml');
 
@@ -117,4 +127,30 @@ describe('Solving', () => {
     assert.equal(document.getText(), before);
     assert.equal(document.isDirty, false);
   });
+
+  const runsWithoutGerman = twoLanguageRuns
+    .split('\n')
+    .map((line) => line.slice(0, line.lastIndexOf(',')))
+    .join('\n');
+  const notAdvised = [
+    ['runs carry no verdict', 'runs: two.csv', /^No advice: /],
+    ['only relatedness is known', 'prior: relatedness', /^By relatedness alone/],
+  ] as const;
+  for (const [where, interactions, question] of notAdvised) {
+    it(`asks before it applies an optimum where ${where}`, async () => {
+      const text = `climb: 1\nlanguages:\n  en: 0.3\n  de: 0.4\n  fi: 0.3\ninteractions: { ${interactions} }\n`;
+      const document = await openNew({ 'asked.climb.yaml': text, 'two.csv': runsWithoutGerman });
+      await solved(document);
+      const apply = async (): Promise<void> => {
+        await vscode.commands.executeCommand('climb.apply');
+      };
+      const [asked, ...more] = await answeringWarnings(undefined, apply);
+      assert.match(asked ?? '', question);
+      assert.deepEqual(more, []);
+      assert.equal(document.getText(), text);
+      await answeringWarnings('Write It Anyway', apply);
+      assert.notEqual(document.getText(), text);
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+    });
+  }
 });

@@ -177,16 +177,15 @@ function caveatsOf(parts: VerdictInput): string[] {
   const { model, problem, tokensAssumed } = input;
   const best = recommendedOf(parts);
   const caveats: string[] = [];
-  if (tokensAssumed) {
+  // A prior depends on the budget only through the text there is.
+  if (tokensAssumed && model.origin === 'prior') {
+    if (problem.available?.some((available) => available !== null) === true)
+      caveats.push('The file gives no token budget, so `available` and `max_epochs` limit nothing.');
+  } else if (tokensAssumed) {
     caveats.push(
       namesBudget(model)
         ? `The file gives no token budget; ${count(problem.tokens)}, typical of the runs, is assumed.`
         : 'Neither the file nor the runs give a token budget, so the shares are evaluated without one.',
-    );
-  }
-  if (model.origin === 'prior') {
-    caveats.push(
-      'Prior only: shares are based on relatedness, importance and limits. Add proxy runs to predict losses.',
     );
   }
   const guessed = languages.filter(({ origin }) => origin === 'prior').map(({ code }) => code);

@@ -19,7 +19,7 @@ interface Proposal {
   /** Of the document, that the edits were made for. */
   readonly text: string;
   readonly edits: readonly TextEdit[];
-  /** Why nothing may be said of the edits; null: they are advised, or their reader chose them. */
+  /** Why the edits are not advised; null: they are, or their reader chose them. */
   readonly reservation: string | null;
 }
 
@@ -101,14 +101,16 @@ export class OptimizeCommand implements vscode.Disposable {
     });
   }
 
-  /** Applies the optimum to the file as it stands, without a diff; asks first where nothing may be said of it. */
+  /** Applies the optimum to the file as it stands, without a diff; asks first where it is not advised. */
   async apply(): Promise<void> {
     const proposal = await this.#propose();
     if (proposal === null) return;
-    const { reservation } = proposal;
-    if (reservation !== null) {
+    const { reservation, edits } = proposal;
+    if (reservation !== null && edits.length > 0) {
       const yes = vscode.l10n.t('Write It Anyway');
-      const detail = vscode.l10n.t('These shares are only what the model would say.');
+      const detail = vscode.l10n.t(
+        'These shares are what the model suggests, without enough evidence for them.',
+      );
       if ((await showWarningMessage(reservation, { modal: true, detail }, yes)) !== yes) return;
     }
     await this.#write(proposal);
@@ -178,7 +180,8 @@ export class OptimizeCommand implements vscode.Disposable {
     const text = document.getText();
     const edits = applyRatios(parsedMixture(document), last.solution.ratio);
     const { kind, headline } = last.report.verdict;
-    return { document, text, edits, reservation: kind === 'untold' ? headline : null };
+    const advised = kind !== 'untold' && kind !== 'prior';
+    return { document, text, edits, reservation: advised ? null : headline };
   }
 }
 

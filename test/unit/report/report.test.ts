@@ -128,12 +128,22 @@ describe('The report', () => {
     expect(halfWidth([up, down, up])).toBeLessThan(0.5 * together);
   });
 
-  it('says nothing of scale for a prior', () => {
+  it('says nothing of scale for a prior, and nothing twice', () => {
     const { verdict } = reportOf({ model: { ...model, origin: 'prior' } });
     expect(verdict.headline).toBe(
       'By relatedness alone: an order of languages, not a measured gain. Plan proxy runs to learn more.',
     );
-    expect(verdict.caveats.join(' ')).toContain('Prior only');
+    expect(verdict.caveats).toEqual([]);
+  });
+
+  it('asks for a budget of a prior only where text runs out', () => {
+    const prior = { ...model, origin: 'prior' as const };
+    const caveats = (available: readonly (number | null)[]) =>
+      reportOf({ model: prior, problem: { ...problem, available }, tokensAssumed: true }).verdict.caveats;
+    expect(caveats([null, null, null])).toEqual([]);
+    expect(caveats([null, null, 5e7])).toEqual([
+      'The file gives no token budget, so `available` and `max_epochs` limit nothing.',
+    ]);
   });
 
   it('warns of what it extrapolates and of what no run can tell', () => {
