@@ -2,6 +2,11 @@ import type { FitStep } from '../core/climb/fit/fit.ts';
 
 /** Milliseconds after which what was done says how long the rest takes. */
 const tellingTime = 2_000;
+/**
+ * How many times what was done here may be left for its pace to tell how long that takes: the first fits run on cold code and cost more than
+ * their part of the work, so that 50 s to go were given as 8 min.
+ */
+const tellingPart = 3;
 /** Milliseconds between two messages. */
 const messageEvery = 100;
 
@@ -31,10 +36,8 @@ export class FitProgress {
     this.#told = now;
     const part = done + (work * answered) / tasks.length;
     const passed = now - this.#began;
-    const left =
-      passed > tellingTime && this.#worked > 0
-        ? `, ${aboutSeconds(((1 - part) * passed) / this.#worked / 1000)} left`
-        : '';
+    const isTold = passed > tellingTime && 1 - part <= tellingPart * this.#worked;
+    const left = isTold ? `, ${aboutSeconds(((1 - part) * passed) / this.#worked / 1000)} left` : '';
     this.#tell(
       `Fitting ${targets} ${targets === 1 ? 'language' : 'languages'}: step ${step} of ${steps}, ${answered} of ${tasks.length} fits${left}`,
       part,
@@ -42,7 +45,9 @@ export class FitProgress {
   }
 }
 
+/** No more digits than the estimate has. */
 function aboutSeconds(seconds: number): string {
-  if (seconds < 90) return `about ${Math.max(Math.ceil(seconds), 1)} s`;
+  if (seconds < 10) return 'less than 10 s';
+  if (seconds < 90) return `about ${Math.ceil(seconds / 10) * 10} s`;
   return `about ${Math.round(seconds / 60)} min`;
 }

@@ -30,11 +30,7 @@ const epochsLimit =
 
 /** The text of a new mixture file that has no errors and shows where to go on. */
 export function newMixtureText({ name, tokens, origin, languages }: NewMixture): string {
-  const sum = languages.reduce((total, { weight }) => total + weight, 0);
-  const shares = roundShares(
-    languages.map(({ weight }) => (sum > 0 ? weight / sum : 1 / languages.length)),
-    { places: 4 },
-  );
+  const shares = sharesOf(languages);
   const lines = [
     '# How much of each language to pretrain on. Hover over a key for its meaning.',
     ...(origin === null ? [] : [`# ${origin.replace(/\s+/g, ' ')}`]),
@@ -56,6 +52,20 @@ export function newMixtureText({ name, tokens, origin, languages }: NewMixture):
     '  prior: relatedness # nothing has been measured yet; with proxy runs: `runs: runs/*.csv`',
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Decimals that sum to 1; equal shares that no decimals can give exactly are fractions: `1/12`. */
+function sharesOf(languages: readonly NewLanguage[]): string[] {
+  const places = 4;
+  const { length } = languages;
+  const weights = languages.map(({ weight }) => weight);
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  const areEqual = weights.every((weight) => weight === weights[0]);
+  if (areEqual && 10 ** places % length !== 0) return weights.map(() => `1/${length}`);
+  return roundShares(
+    weights.map((weight) => (sum > 0 ? weight / sum : 1 / length)),
+    { places },
+  );
 }
 
 export type TokenCounts =

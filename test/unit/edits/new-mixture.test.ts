@@ -36,6 +36,16 @@ describe('newMixtureText', () => {
   });
 });
 
+it.each([1, 2, 3, 5, 7, 12, 60])('gives %i languages equal shares that sum to 1', (count) => {
+  const codes = offeredLanguages([]).map(({ code }) => code);
+  const languages = codes.slice(0, count).map((code) => ({ code, weight: 1, available: null }));
+  const text = newMixtureText({ name: null, origin: null, tokens: null, languages });
+  const shares = parseMixture(text).mixture.languages.map(({ ratio }) => ratio!.value);
+  expect(new Set(shares)).toEqual(new Set([1 / count]));
+  expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+  expect(validateMixture(text).filter(({ code }) => code.startsWith('ratio.'))).toEqual([]);
+});
+
 it('limits epochs where it is known how much text there is, and says so', () => {
   const languages = [{ code: 'en', weight: 3, available: 3e9 }];
   const text = newMixtureText({ name: null, origin: null, tokens: 100e9, languages });
