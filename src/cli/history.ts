@@ -33,7 +33,7 @@ export async function printHistory(
     const bytes = await access.read(name, mostMixtureBytes).catch(() => null);
     const content = bytes && new TextDecoder().decode(bytes);
     const about = { revision: revision.hash, date: revision.date, subject: revision.subject };
-    const outcome = content === null ? 'The commit took the file away.' : await outcomeOf(content, access);
+    const outcome = content === null ? 'This commit deleted the file.' : await outcomeOf(content, access);
     states.push({ ...about, text: content, own: toldThen(outcome) });
   }
   const today = typeof now === 'string' ? null : now;

@@ -64,7 +64,7 @@ export async function locate(mixture: vscode.Uri, path: string, outside: Outside
   if (uri === null)
     throw new Error(
       vscode.l10n.t(
-        '{0} is not a file path: nothing on other computers or under other schemes is read',
+        '{0} is not a file path: files on other computers or under other URL schemes are not read',
         path,
       ),
     );

@@ -25,7 +25,7 @@ export function activate(context: vscode.ExtensionContext): ClimbApi {
 function sayThatRunsNeedAMachine(): void {
   void showInformationMessage(
     vscode.l10n.t(
-      'Proxy runs need a machine, and this VS Code is a web page alone. Open the folder on the desktop, over SSH or in a container, or use the climb command.',
+      'Proxy runs need a machine, but this VS Code runs only in a web page. Open the folder on the desktop, over SSH or in a container, or use the climb command.',
     ),
   );
 }

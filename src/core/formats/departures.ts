@@ -44,7 +44,7 @@ function sharedTarget(
     const files = [...new Set(own.map(({ file }) => file))];
     if (files.length < 2) continue;
     const names = files.map((file) => `\`${file}\``).join(' and ');
-    const message = `${names} name the same weights as their target: what one of them writes, the other finds out of sync. Leave them to one.`;
+    const message = `${names} have the same weights as their target, so each overwrites what the other writes. Keep that target in only one of them.`;
     reader.report('shared-target', 'warning', blend.range, message);
   }
   return reader.problems;

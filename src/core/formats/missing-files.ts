@@ -27,7 +27,7 @@ export async function missingFiles(
   const reader = new ConfigReader(document, adapter, 'pyyaml');
   checked.forEach(({ source, path }, index) => {
     if (found[index]) return;
-    const message = `\`${path}\` is not there, although other sources of this file are.`;
+    const message = `\`${path}\` does not exist, although other sources in this file do.`;
     reader.report('file-missing', 'warning', source.range, message);
   });
   return reader.problems;

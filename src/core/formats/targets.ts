@@ -107,7 +107,7 @@ export function targetProblems(
     problems.push({
       code: 'target.out-of-sync',
       severity: 'info',
-      message: `${file} trains on other shares: ${inWords(differences, 'there')}. Apply the mixture to it, or take its shares over.`,
+      message: `${file} has different shares: ${inWords(differences, 'there')}. Apply the mixture to it, or adopt its shares.`,
       range: at,
       fixes,
       related: differences

@@ -77,7 +77,7 @@ export function* writeSteps(
   const others = stagesOf(config).filter((other) => other !== blend);
   if (others.length > 0 && (options.stage ?? null) === null) {
     notes.push(
-      `Only \`${blend.label}\` was written; ${others.map(({ label }) => `\`${label}\``).join(', ')} stayed.`,
+      `Only \`${blend.label}\` was written; ${others.map(({ label }) => `\`${label}\``).join(', ')} ${others.length === 1 ? 'is' : 'are'} unchanged.`,
     );
   }
   const { edits, removed } = editsFor(blend, request.shares, document.text, notes);

@@ -93,7 +93,7 @@ export function assemble(kinds: readonly MappedKind[], roles: Roles, problems: R
       'too many',
       table.file,
       table.place(row, 0),
-      `More than ${maxMeasurements.toLocaleString('en')} rows are measurements of their own, more than are fitted. Take fewer checkpoints of each run.`,
+      `There are more than ${maxMeasurements.toLocaleString('en')} separate measurements, too many to fit. Keep fewer checkpoints of each run.`,
       { rows: kinds.reduce((sum, { tables }) => sum + rowsIn(tables), 0) },
     );
     return null;
@@ -815,7 +815,7 @@ function sumTolerance(count: number, decimals: number): number {
 
 function lossMessage(name: string, text: string, value: number): string {
   return value > 0 && value <= leastLoss
-    ? `The loss of ${name} is too small to be one: ${shown(text)}.`
+    ? `The loss of ${name} is too small to be a loss: ${shown(text)}.`
     : `The loss of ${name} must be above zero: ${shown(text)}.`;
 }
 

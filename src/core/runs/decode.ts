@@ -37,13 +37,13 @@ async function decodeRunFile({ path, bytes }: RawFile): Promise<RunFile> {
 /** `runs.csv.gz`; the length that gzip keeps at the end bounds what it may become. */
 async function decompressed(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<RunFile> {
   // The shortest gzip file there can be.
-  if (bytes.length < 18) return { path, text: '', fault: 'This gzip file breaks off.' };
+  if (bytes.length < 18) return { path, text: '', fault: 'This gzip file is truncated.' };
   const length = new DataView(bytes.buffer, bytes.byteOffset + bytes.byteLength - 4).getUint32(0, true);
   if (length > maxText)
     return {
       path,
       text: '',
-      fault: `It holds ${Math.round(length / 1e6)} MB uncompressed; at most ${maxText / 1e6} MB are read.`,
+      fault: `It has ${Math.round(length / 1e6)} MB uncompressed; at most ${maxText / 1e6} MB can be read.`,
     };
   try {
     const inner = new Uint8Array(gunzip(bytes, new Uint8Array(length)));

@@ -49,12 +49,12 @@ function checkSize({ num_rows, row_groups, schema }: FileMetaData): void {
   if (columns > maxColumns) throw new NotParquet(`It has ${columns} columns: this is not a table of runs.`);
   if (Number(num_rows) * columns > maxCells)
     throw new NotParquet(
-      `It has ${num_rows} rows of ${columns} columns, more than can be read at once; take the columns and checkpoints that matter.`,
+      `It has ${num_rows} rows of ${columns} columns, more than can be read at once; keep only the columns and checkpoints that matter.`,
     );
   const size = row_groups.reduce((sum, { total_byte_size }) => sum + Number(total_byte_size), 0);
   if (size > maxUncompressed)
     throw new NotParquet(
-      `It holds ${Math.round(size / 1e6)} MB uncompressed; at most ${maxUncompressed / 1e6} MB are read.`,
+      `It has ${Math.round(size / 1e6)} MB uncompressed; at most ${maxUncompressed / 1e6} MB can be read.`,
     );
 }
 

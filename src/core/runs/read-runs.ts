@@ -61,7 +61,7 @@ export function readRuns(files: readonly RunFile[], options: ReadOptions = {}): 
       'too large',
       first?.file ?? '',
       { line: 0, column: 0 },
-      `${rows} rows of ${width} languages are more than can be fitted; take fewer checkpoints a run.`,
+      `${rows} rows of ${width} languages are more than can be fitted; keep fewer checkpoints of each run.`,
       { rows },
     );
     return { languages: [], runs: [], problems: problems.list() };
@@ -162,7 +162,7 @@ function checkMaps(kinds: readonly MappedKind[], problems: RunProblems): void {
     for (const { key, column } of missingColumns(map, columns)) {
       const near = nearestWords(column, columns, 1)[0];
       const message = column.includes(placeholder)
-        ? `No column fits the pattern \`${column}\` of \`${key}\`.`
+        ? `No column matches the pattern \`${column}\` of \`${key}\`.`
         : `There is no column \`${column}\`, which the map names as \`${key}\`.`;
       problems.add(
         `map ${key} ${column}`,
@@ -220,8 +220,8 @@ function explainNoLoss(
   if (hasShares && evaluated.length === 0) return;
   const found =
     sources.length > 0 && evaluated.length > 0
-      ? `The shares (${few(sources)}) and the losses (${few(evaluated)}) have no name in common. Say with a map which loss is whose.`
-      : 'No column gives a share or a loss. Name them ratio_<language> and loss_<language>, or say with a map which they are.';
+      ? `The shares (${few(sources)}) and the losses (${few(evaluated)}) have no name in common. Use a map to say which loss belongs to which language.`
+      : 'No column is recognised as a share or a loss. Name them ratio_<language> and loss_<language>, or use a map to say which they are.';
   const perhaps =
     guess === null
       ? ''

@@ -112,14 +112,14 @@ function notesOf({ languages }: Roles, assembly: Assembly): string[] {
     ...(assembly.percent ? ['The shares are per cent: divided by 100.'] : []),
     ...(assembly.weights ? ['The shares are weights or counts: each row is divided by its sum.'] : []),
     ...(assembly.scaled > 0
-      ? [`The shares of ${counted(assembly.scaled, 'row')} miss 1 by what rounding explains: scaled to 1.`]
+      ? [`The shares of ${counted(assembly.scaled, 'row')} miss 1 only by rounding and are scaled to 1.`]
       : []),
     ...(assembly.perplexities ? ['Perplexities are read as losses: their logarithm is fitted.'] : []),
-    ...(assembly.accuracies ? ['The losses are accuracies x: 1 − x is fitted.'] : []),
+    ...(assembly.accuracies ? ['The losses are accuracies; 1 − accuracy is fitted.'] : []),
     ...(assembly.computedTokens ? ['Tokens are steps × batch × sequence length.'] : []),
     ...(assembly.lastStepOnly > 0
       ? [
-          `No column gives the tokens at a step: of ${counted(assembly.lastStepOnly, 'run')} only the last step is taken.`,
+          `No column gives the tokens at each step, so only the last step of ${counted(assembly.lastStepOnly, 'run')} is used.`,
         ]
       : []),
     ...(gaps.length > 0
@@ -132,7 +132,7 @@ function notesOf({ languages }: Roles, assembly: Assembly): string[] {
       : []),
     ...(assembly.unwanted > 0
       ? [
-          `${counted(assembly.unwanted, 'row')} ${assembly.unwanted === 1 ? 'is' : 'are'} not taken by \`where\`.`,
+          `${counted(assembly.unwanted, 'row')} ${assembly.unwanted === 1 ? 'is' : 'are'} left out by \`where\`.`,
         ]
       : []),
     ...(assembly.withoutLoss > 0

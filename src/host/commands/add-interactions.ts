@@ -37,7 +37,7 @@ async function choose(mixture: vscode.Uri): Promise<InteractionSource | null> {
     },
     {
       label: vscode.l10n.t('A fitted model'),
-      detail: vscode.l10n.t('What `climb fit` wrote (*.model.json)'),
+      detail: vscode.l10n.t('Written by `climb fit` (*.model.json)'),
       from: 'model' as const,
     },
     {

@@ -95,7 +95,7 @@ export class Histories implements vscode.Disposable {
     const about = { revision: hash, subject, date: date === null ? null : date.toISOString().slice(0, 10) };
     const text = await textInRevision(uri, hash).catch(() => null);
     if (text === null)
-      return { ...about, text, own: toldThen(vscode.l10n.t('The commit took the file away.')) };
+      return { ...about, text, own: toldThen(vscode.l10n.t('This commit deleted the file.')) };
     const fileName = nameOf(uri);
     const paths = interactionPaths(parseMixture(text, { fileName }).mixture);
     if (paths === null) return { ...about, text, own: toldThen(vscode.l10n.t('It names no interactions.')) };

@@ -195,7 +195,7 @@ export class RunCommands implements vscode.Disposable {
         vscode.l10n.t('Stop run {0}?', node.run.run.id),
         {
           modal: true,
-          detail: vscode.l10n.t('What it has trained so far is lost. It can be retried later.'),
+          detail: vscode.l10n.t('Its training so far is lost. You can retry it later.'),
         },
         stop,
       );
@@ -275,7 +275,7 @@ async function saved(document: vscode.TextDocument): Promise<boolean> {
   const save = vscode.l10n.t('Save');
   const choice = await showWarningMessage(
     vscode.l10n.t('{0} has unsaved changes.', nameOf(document.uri)),
-    { modal: true, detail: vscode.l10n.t('Proxy runs are planned and launched as the saved file says.') },
+    { modal: true, detail: vscode.l10n.t('Proxy runs are planned and launched from the saved file.') },
     save,
   );
   return choice === save && (await document.save());

@@ -124,5 +124,5 @@ it('a config whose stages are others than the mixture’s takes the first alone,
   const [request, ...more] = requestedShares(read, read.targets[0]!, recognised.config)!;
   expect(more).toEqual([]);
   const { notes } = writeShares(recognised, request!.shares, { ...request!, languages: languageKnowledge });
-  expect(notes).toContain('Only `stable` was written; `decay`, `end` stayed.');
+  expect(notes).toContain('Only `stable` was written; `decay`, `end` are unchanged.');
 });

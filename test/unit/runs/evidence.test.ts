@@ -185,7 +185,7 @@ describe('cells', () => {
     );
     expect(runs.find(({ id }) => id === 'r2')?.ratio[0]).toBe(0);
     expect(problems.map(({ message }) => message)).toEqual([
-      'The loss of fi is too small to be one: 1e-320.',
+      'The loss of fi is too small to be a loss: 1e-320.',
     ]);
   });
 
@@ -249,7 +249,7 @@ describe('what could not be fitted is refused at once', () => {
     const row = '0.5,0.5,2,2\n';
     const { problems } = read(`ratio_en,ratio_de,loss_en,loss_de\n${row.repeat(200_010)}`);
     expect(problems.map(({ message }) => message)).toEqual([
-      expect.stringContaining('More than 200,000 rows are measurements of their own') as string,
+      expect.stringContaining('There are more than 200,000 separate measurements') as string,
     ]);
   });
 
@@ -271,7 +271,7 @@ describe('what could not be fitted is refused at once', () => {
     expect(problems).toEqual([
       expect.objectContaining({
         line: 200_001,
-        message: expect.stringContaining('More than 200,000 rows are measurements of their own') as string,
+        message: expect.stringContaining('There are more than 200,000 separate measurements') as string,
       }),
     ]);
     // Of each row that tells: its name, what it is a measurement of, and one loss.

@@ -125,7 +125,7 @@ describe('other exports of trackers', () => {
       ['b', 2.6],
     ]);
     expect(summary?.sentences).toContain(
-      'No column gives the tokens at a step: of 2 runs only the last step is taken.',
+      'No column gives the tokens at each step, so only the last step of 2 runs is used.',
     );
   });
 

@@ -49,7 +49,7 @@ describe('the map of a table of runs', () => {
       ['a', [0.5, 0.5], [2.5, 2.25], 25e9, 1.1e9],
       ['c', [0.75, 0.25], [2.25, 2.5], 25e9, 1.1e9],
     ]);
-    expect(set.summary?.sentences).toContain('1 row is not taken by `where`.');
+    expect(set.summary?.sentences).toContain('1 row is left out by `where`.');
   });
 
   it('takes a pattern, whose labels are languages because it says so', () => {

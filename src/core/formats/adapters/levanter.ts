@@ -181,7 +181,7 @@ function reportUntrained(map: MapNode, label: string, { reader, components }: Co
       'error',
       component.key.range,
       `\`${name}\` has no weight in train_weights${label === 'train' ? '' : ` (${label})`}, so it is never trained on, silently. Give it one, or 0 for evaluation only.`,
-      { fixes: edits.length === 0 ? [] : [{ title: 'Say that it is for evaluation only (0)', edits }] },
+      { fixes: edits.length === 0 ? [] : [{ title: 'Mark it as for evaluation only (0)', edits }] },
     );
   }
 }

@@ -94,7 +94,7 @@ function reportParity(
       'parity',
       'error',
       hash.range,
-      `There are no comments here: the words after \`#\` are read as prefixes too. ${consequence}`,
+      `Comments are not possible here: the words after \`#\` are read as prefixes too. ${consequence}`,
       { fixes: separator === ' ' ? [{ title: 'Remove the comment', edits, preferred: true }] : [] },
     );
   } else if (swapped) {
@@ -133,7 +133,7 @@ function fault(word: string, place: number, meant: readonly boolean[]): string {
   if (meant[place]) {
     return pythonFloat(word) === null
       ? `\`${word}\` is not a number to Python.`
-      : `\`${word}\` stands where a prefix must: two weights follow each other.`;
+      : `\`${word}\` is where a prefix must be: two weights in a row.`;
   }
   return `A weight must stand before \`${word}\`; if it is the rest of a path, paths must not contain spaces.`;
 }

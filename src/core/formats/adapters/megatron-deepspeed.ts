@@ -98,7 +98,7 @@ function reportLine(text: string, reader: ConfigReader): void {
       'line',
       'error',
       { start: second, end: second + (lines[1]?.length ?? 0) },
-      'Megatron-DeepSpeed wants all of it in one line, and stops with an assertion.',
+      'Megatron-DeepSpeed expects everything on one line; otherwise it stops with an assertion.',
       {
         fixes: [
           {

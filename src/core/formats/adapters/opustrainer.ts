@@ -168,7 +168,7 @@ function reportUntil(
     const message = 'Write `until`, the name of a data set, and a whole number of epochs or `inf`.';
     reader.report('until', 'error', last.range, message);
   } else if (!sources.some(({ name, weight }) => name === watched.value && (weight?.value ?? 0) > 0)) {
-    const message = `\`${watched.value}\` has no weight in \`${label}\`, so its end never comes; OpusTrainer stops.`;
+    const message = `\`${watched.value}\` has no weight in \`${label}\`, so its end is never reached; OpusTrainer stops.`;
     reader.report('until', 'error', watched.range, message);
   }
 }

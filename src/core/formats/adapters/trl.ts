@@ -87,12 +87,12 @@ function readMixer(map: MapNode, { key }: Entry, reader: ConfigReader): Blend | 
 function fractionsOfSets(sources: readonly Source[], range: Blend['range'], reader: ConfigReader): Blend {
   for (const { name, weight } of sources) {
     if (weight === null || !(weight.value > 1)) continue;
-    const message = `\`${name}\` has no ${decimal(weight.value)} times its rows: the weight is the fraction of the set that is kept, at most 1, and the trainer stops with an IndexError.`;
+    const message = `\`${name}\` cannot give ${decimal(weight.value)} times its rows: the weight is the fraction of the set that is kept, at most 1, and the trainer stops with an IndexError.`;
     reader.report('fraction', 'error', weight.range, message);
   }
   if (sources.length > 1 && sources.some(({ weight }) => weight !== null && weight.value !== 1)) {
     const message =
-      'Each weight is the fraction of its own set that is kept, not a share of the mixture: what the sets come to depends on their sizes.';
+      'Each weight is the fraction of its own set that is kept, not a share of the mixture: the resulting shares depend on the sizes of the sets.';
     reader.report('not-shares', 'info', range, message);
   }
   return { ...plainBlend, label: 'train', range, unit: 'epochs', sources, absent: 'size' };

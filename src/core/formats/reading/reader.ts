@@ -122,7 +122,7 @@ export class ConfigReader {
   #warnOfBases(node: ScalarNode, value: number): void {
     const octal = /^[-+]?0[0-9_]+$/.test(node.text);
     if (!octal && !node.text.includes(':')) return;
-    const reading = octal ? 'a number with a leading zero is octal' : 'a colon makes a number of base 60';
+    const reading = octal ? 'a number with a leading zero is octal' : 'a number with colons has base 60';
     const meant = octal ? Number(node.text.replaceAll('_', '')) : null;
     this.report(
       'yaml-surprise',
