@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Runs every test/bench/*.bench.ts, bundled as the product is, and prints one table of ratios: only ratios within one run mean
-// anything on a machine that does other things too. `npm run bench -- NAME` runs only the files whose name contains NAME;
-// `npm run bench -- --write` puts the table into docs/performance.md, with the machine and the day.
+// anything on a machine that does other things too. `npm run bench -- NAME …` runs only the files whose names begin with one of these;
+// `npm run bench -- --write` puts the table into docs/performance.md, with the machine and the day, in place of the one that is there.
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,8 +11,11 @@ import esbuild from 'esbuild';
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const folder = path.join(root, 'test/bench');
 const write = process.argv.includes('--write');
-const wanted = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? '';
-const files = (await readdir(folder)).filter((name) => name.endsWith('.bench.ts') && name.includes(wanted));
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const files = (await readdir(folder)).filter(
+  (name) =>
+    name.endsWith('.bench.ts') && (wanted.length === 0 || wanted.some((part) => name.startsWith(part))),
+);
 const out = await mkdtemp(path.join(tmpdir(), 'climb-bench-'));
 const rows = [];
 try {
