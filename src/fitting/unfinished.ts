@@ -1,4 +1,4 @@
-import { answerOf, plainAnswer, type PlainAnswer } from '../core/climb/fit/kept.ts';
+import { answerOf, plainAnswer, type PlainAnswer } from '../core/climb/fit/kept-fits.ts';
 import type { TargetAnswer, TargetTask, TargetTasks } from '../core/climb/fit/target-task.ts';
 
 /** The answer to one task of a fit, by step and place among the step's tasks: a fit asks the same in the same order every time. */

@@ -1,6 +1,7 @@
 import { html } from '../../elements/dom.ts';
 import { readPalette, type Palette } from '../../elements/theme.ts';
-import { Appearance, layoutOf, type Cells, type Layout } from './cells.ts';
+import { Appearance } from './appearance.ts';
+import { layoutOf, type Cells, type Layout } from './cells.ts';
 import { paintHeatmap } from './painter.ts';
 import { heatmapLegend, heatmapPicture } from './picture.ts';
 

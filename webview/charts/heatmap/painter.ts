@@ -1,5 +1,6 @@
 import type { Palette } from '../../elements/theme.ts';
-import type { Appearance, Cells, Layout } from './cells.ts';
+import type { Appearance } from './appearance.ts';
+import type { Cells, Layout } from './cells.ts';
 
 /** The part of the matrix that is in view. */
 export interface Viewport {

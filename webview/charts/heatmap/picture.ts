@@ -1,5 +1,6 @@
 import { label, svg } from '../../elements/dom.ts';
-import type { Appearance, Cells, Layout, Look } from './cells.ts';
+import type { Appearance, Look } from './appearance.ts';
+import type { Cells, Layout } from './cells.ts';
 
 const swatch = { width: 46, height: 12 };
 

@@ -5,7 +5,14 @@ import { classesOf, classProgramme, isImplied, limitsOf, type Limits } from './l
 import { compile } from '../model/compiled.ts';
 import type { Model } from '../model/model.ts';
 import { Evaluator } from '../model/evaluator.ts';
-import { KeptEvaluator, reduceKept, single, spreadColumns, type Column, type Objective } from './kept.ts';
+import {
+  KeptEvaluator,
+  reduceKept,
+  single,
+  spreadColumns,
+  type Column,
+  type Objective,
+} from './kept-groups.ts';
 import type { Polytope } from './polytope.ts';
 import { optimalVertex } from './simplex.ts';
 

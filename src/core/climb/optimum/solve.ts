@@ -8,7 +8,7 @@ import { judgeOf } from '../model/evaluate.ts';
 import { normalisedImportance, targetsOf } from '../model/compiled.ts';
 import { feasibleMixtures, gather, objectiveOver, spread, type Feasible } from './feasible.ts';
 import { interiorPoint, type InteriorResult } from './interior.ts';
-import type { Objective } from './kept.ts';
+import type { Objective } from './kept-groups.ts';
 import type { Evaluator } from '../model/evaluator.ts';
 import type { Model } from '../model/model.ts';
 import { nearestMixture } from './nearest.ts';
