@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   attemptRecord,
@@ -72,8 +72,11 @@ const attemptPattern = /^attempt-(\d{1,9})$/;
 /** More than anybody plans; looking at them takes seconds. */
 const mostRuns = 5000;
 
-/** Records are written by us, and small. */
-const mostRecordBytes = 1_000_000;
+/** Records are written by us: one of five thousand languages is as large. */
+const mostRecordBytes = 400_000;
+
+/** Bytes of all records of the runs together: of five hundred runs of three thousand languages. */
+const mostRecordsBytes = 64e6;
 
 /**
  * All runs below a folder that are a mixture's, by id. A folder that is not there holds none.
@@ -88,7 +91,12 @@ export async function readRunFolders(runsFolder: string, mixture: string | null)
     all.length > mostRuns
       ? [`There are ${all.length} folders of runs; the first ${mostRuns} are looked at.`]
       : [];
-  const found = await mapSome(names, (name) => readRunFolder(path.join(runsFolder, name)));
+  const room = { bytes: mostRecordsBytes, leftOut: 0 };
+  const found = await mapSome(names, (name) => readRunFolder(path.join(runsFolder, name), room));
+  if (room.leftOut > 0)
+    problems.push(
+      `The records of these runs have more than ${mostRecordsBytes / 1e6} MB together; ${room.leftOut} of them are not read.`,
+    );
   const runs: RunFolder[] = [];
   const others = new Map<string, string[]>();
   const ids = new Set<string>();
@@ -119,11 +127,22 @@ async function isOwn(runsFolder: string, owner: string, mixture: string): Promis
   return isSamePath(owner, mixture) || (await stampOf(path.resolve(runsFolder, owner))) === null;
 }
 
-async function readRunFolder(folder: string): Promise<{ run: RunFolder | null; problem: string | null }> {
+/** @param room for the records of this folder and the others */
+async function readRunFolder(
+  folder: string,
+  room: { bytes: number; leftOut: number },
+): Promise<{ run: RunFolder | null; problem: string | null }> {
   const names = await listing(folder);
   const numbers = names.map((name) => Number(attemptPattern.exec(name)?.[1] ?? 0));
   const tries = Math.max(0, ...numbers);
   if (!names.includes('run.json') && tries === 0) return { run: null, problem: null };
+  const records = ['attempt.json', 'measured.json'].map((name) => path.join(`attempt-${tries}`, name));
+  const sizes = await Promise.all(['run.json', ...records].map((name) => sizeOf(path.join(folder, name))));
+  for (const size of sizes) room.bytes -= size;
+  if (room.bytes < 0) {
+    room.leftOut++;
+    return { run: null, problem: null };
+  }
   const run = await readRecord(path.join(folder, 'run.json'), plannedRun);
   if (run === null) return { run: null, problem: 'run.json is not there; its attempts are left alone.' };
   if ('error' in run) return { run: null, problem: `run.json is not a planned run: ${run.error}.` };
@@ -141,6 +160,14 @@ async function readRunFolder(folder: string): Promise<{ run: RunFolder | null; p
   }
   const attempt = { ...record.value, runId: run.value.id, number: tries, folder: attemptFolder };
   return { run: { ...known, attempt }, problem: null };
+}
+
+/** Bytes of a record that is read; 0: there is none, or it is larger than any. */
+async function sizeOf(file: string): Promise<number> {
+  return lstat(file).then(
+    ({ size }) => (size > mostRecordBytes ? 0 : size),
+    () => 0,
+  );
 }
 
 /** Null: there is none. */

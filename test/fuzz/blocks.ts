@@ -120,10 +120,10 @@ const manyLanguages: MixtureRequest = {
 /** What run folders, tables and the panel hand in. */
 const others: Readonly<Record<string, { readonly size: number; readonly read: (text: string) => unknown }>> =
   {
-    'a planned run': { size: 1_000_000, read: plannedRun },
-    'an attempt': { size: 1_000_000, read: attemptRecord },
-    'an end': { size: 1_000_000, read: endedRecord },
-    'a job': { size: 1_000_000, read: jobRecord },
+    'a planned run': { size: 400_000, read: plannedRun },
+    'an attempt': { size: 400_000, read: attemptRecord },
+    'an end': { size: 400_000, read: endedRecord },
+    'a job': { size: 400_000, read: jobRecord },
     'token counts': { size: 1_000_000, read: readTokenCounts },
     'a message': { size: 1_000_000, read: (text) => readFromPanel({ type: 'reveal', code: text }) },
   };

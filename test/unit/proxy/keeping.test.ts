@@ -220,6 +220,54 @@ describe('records that cannot be read', () => {
     ]);
   });
 
+  it('are not waited for, followed or read to an end that never comes, whatever lies in their place', async () => {
+    const project = await projectWith(section, 1);
+    writeTrainer(project);
+    await launchAll(project);
+    const attempt = path.join(project.runsFolder, 'p-001/attempt-1');
+    const names = [
+      'ended.json',
+      'measured.json',
+      'log.txt',
+      'heartbeat',
+      'job',
+      'started',
+      'out/losses.json',
+    ];
+    for (const [program, ...words] of [
+      ['mkfifo'],
+      ['ln', '-s', '/dev/zero'],
+      ['ln', '-s', '/'],
+      ['mkdir', '-p'],
+      ['truncate', '-s', '50M'],
+    ] as const) {
+      for (const name of names) {
+        const file = path.join(attempt, name);
+        rmSync(file, { recursive: true, force: true });
+        execFileSync(program, [...words, file]);
+      }
+      const { runs } = await statusOf(project);
+      expect(runs).toHaveLength(1);
+      await expect(collect(project, runs)).resolves.toEqual({ count: 0, kept: 0 });
+    }
+  });
+
+  it('are read up to a size of all together', async () => {
+    const project = await projectWith(section, 0);
+    const ratio = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`x${i}`, 0.01]));
+    const text = JSON.stringify({ ...another, id: 'x', ratio }).padEnd(399_000);
+    for (let i = 0; i < 170; i++) {
+      const folder = path.join(project.runsFolder, `x-${i}`);
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(path.join(folder, 'run.json'), text.replace('"x"', `"x-${i}"`));
+    }
+    const { runs, problems } = await statusOf(project);
+    expect(runs).toHaveLength(160);
+    expect(problems).toEqual([
+      'The records of these runs have more than 64 MB together; 10 of them are not read.',
+    ]);
+  });
+
   it('name no job that reaches a scheduler', async () => {
     const project = await projectWith(section, 1);
     writeTrainer(project);
