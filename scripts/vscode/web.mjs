@@ -53,8 +53,9 @@ export async function serveWebPage({ extensions, workspace, settings }) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '', 'http://127.0.0.1');
     try {
-      if (pathname === '/') return void response.end(await page());
-      if (pathname !== '/bridge') return void (await sendFile(decodeURIComponent(pathname), response));
+      if (pathname === '/') return void response.end(await page({ home, authority, name, settings }));
+      if (pathname !== '/bridge')
+        return void (await sendFile(folders, decodeURIComponent(pathname), response));
       if (request.method === 'GET') {
         asked = response;
         return deliver();
@@ -73,62 +74,6 @@ export async function serveWebPage({ extensions, workspace, settings }) {
   const listening = server.address();
   const authority = `127.0.0.1:${typeof listening === 'object' ? listening?.port : listening}`;
 
-  async function page() {
-    const extension = (/** @type {string} */ id) => ({
-      scheme: 'http',
-      authority,
-      path: `/extensions/${id}`,
-    });
-    const configuration = {
-      folderUri: { scheme: 'tmp', path: `/${name}` },
-      additionalBuiltinExtensions: [extension('climb')],
-      developmentOptions: { extensions: [extension('bridge')] },
-      webviewEndpoint: `http://${authority}/code/out/vs/workbench/contrib/webview/browser/pre`,
-      configurationDefaults: { ...settings, 'security.workspace.trust.enabled': false },
-      // What code-server's workbench asks for beyond VS Code's own.
-      userDataPath: '/',
-      isEnabledFileDownloads: true,
-      isEnabledFileUploads: true,
-      isEnabledCoderGettingStarted: false,
-    };
-    const values = {
-      WORKBENCH_WEB_CONFIGURATION: JSON.stringify(configuration).replaceAll('"', '&quot;'),
-      WORKBENCH_WEB_BASE_URL: '/code',
-      WORKBENCH_NLS_URL: '/code/out/nls.messages.js',
-      WORKBENCH_NLS_FALLBACK_URL: '/code/out/nls.messages.js',
-    };
-    const html = await readFile(path.join(home, 'out/vs/code/browser/workbench/workbench.html'), 'utf8');
-    return html.replaceAll(
-      /\{\{(\w+)\}\}/g,
-      (_, key) => /** @type {Record<string, string>} */ (values)[key] ?? '',
-    );
-  }
-
-  /**
-   * @param {string} address
-   * @param {import('node:http').ServerResponse} response
-   */
-  async function sendFile(address, response) {
-    const [prefix, folder] = Object.entries(folders).find(([start]) => address.startsWith(start)) ?? [];
-    if (!prefix || !folder) return response.writeHead(404).end();
-    const file = path.join(folder, path.normalize(`/${address.slice(prefix.length)}`));
-    /** @type {string | Buffer} */
-    let content = await readFile(file).catch((error) => {
-      // code-server leaves out what VS Code's own extensions are in a browser; nothing of ours needs them.
-      if (/^\/code\/extensions\/.*\.js$/.test(address)) return '';
-      throw error;
-    });
-    if (file.endsWith('workbench/workbench.js')) {
-      content = content.toString();
-      for (const { tied, free } of untied) {
-        if (!tied.test(content)) throw new Error(`This VS Code has nothing like ${tied}.`);
-        content = content.replace(tied, free);
-      }
-    }
-    const type = /** @type {Record<string, string>} */ (types)[path.extname(file)];
-    return response.writeHead(200, { 'content-type': type ?? 'application/octet-stream' }).end(content);
-  }
-
   /** A new extension host: gives it the workspace's files, and then to whoever waits for one. */
   async function welcome() {
     calls?.close();
@@ -137,23 +82,7 @@ export async function serveWebPage({ extensions, workspace, settings }) {
       messages.push(message);
       deliver();
     }));
-    /** @type {Record<string, string>} */
-    const files = {};
-    for (const file of await readdir(workspace, { recursive: true, withFileTypes: true })) {
-      if (!file.isFile()) continue;
-      const full = path.join(file.parentPath, file.name);
-      files[path.relative(workspace, full).replaceAll(path.sep, '/')] = await readFile(full, 'utf8');
-    }
-    await host.run(async (vscode, texts) => {
-      const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-      if (!folder) throw new Error('The page has no workspace.');
-      for (const [file, text] of Object.entries(texts)) {
-        await vscode.workspace.fs.writeFile(
-          vscode.Uri.joinPath(folder, file),
-          new TextEncoder().encode(text),
-        );
-      }
-    }, files);
+    await giveFiles(host, await textsIn(workspace));
     arrivals.add(host);
   }
 
@@ -167,4 +96,96 @@ export async function serveWebPage({ extensions, workspace, settings }) {
         server.closeAllConnections();
       }),
   };
+}
+
+/**
+ * The workbench's page.
+ * @param {{ home: string, authority: string, name: string, settings: object }} options `home`: the folder of VS Code; `authority`:
+ *   the address that the page is served at; `name`: what the workspace is called
+ */
+async function page({ home, authority, name, settings }) {
+  const extension = (/** @type {string} */ id) => ({
+    scheme: 'http',
+    authority,
+    path: `/extensions/${id}`,
+  });
+  const configuration = {
+    folderUri: { scheme: 'tmp', path: `/${name}` },
+    additionalBuiltinExtensions: [extension('climb')],
+    developmentOptions: { extensions: [extension('bridge')] },
+    webviewEndpoint: `http://${authority}/code/out/vs/workbench/contrib/webview/browser/pre`,
+    configurationDefaults: { ...settings, 'security.workspace.trust.enabled': false },
+    // What code-server's workbench asks for beyond VS Code's own.
+    userDataPath: '/',
+    isEnabledFileDownloads: true,
+    isEnabledFileUploads: true,
+    isEnabledCoderGettingStarted: false,
+  };
+  const values = {
+    WORKBENCH_WEB_CONFIGURATION: JSON.stringify(configuration).replaceAll('"', '&quot;'),
+    WORKBENCH_WEB_BASE_URL: '/code',
+    WORKBENCH_NLS_URL: '/code/out/nls.messages.js',
+    WORKBENCH_NLS_FALLBACK_URL: '/code/out/nls.messages.js',
+  };
+  const html = await readFile(path.join(home, 'out/vs/code/browser/workbench/workbench.html'), 'utf8');
+  return html.replaceAll(
+    /\{\{(\w+)\}\}/g,
+    (_, key) => /** @type {Record<string, string>} */ (values)[key] ?? '',
+  );
+}
+
+/**
+ * @param {Record<string, string>} folders by the beginning of their addresses
+ * @param {string} address
+ * @param {import('node:http').ServerResponse} response
+ */
+async function sendFile(folders, address, response) {
+  const [prefix, folder] = Object.entries(folders).find(([start]) => address.startsWith(start)) ?? [];
+  if (!prefix || !folder) return response.writeHead(404).end();
+  const file = path.join(folder, path.normalize(`/${address.slice(prefix.length)}`));
+  /** @type {string | Buffer} */
+  let content = await readFile(file).catch((error) => {
+    // code-server leaves out what VS Code's own extensions are in a browser; nothing of ours needs them.
+    if (/^\/code\/extensions\/.*\.js$/.test(address)) return '';
+    throw error;
+  });
+  if (file.endsWith('workbench/workbench.js')) {
+    content = content.toString();
+    for (const { tied, free } of untied) {
+      if (!tied.test(content)) throw new Error(`This VS Code has nothing like ${tied}.`);
+      content = content.replace(tied, free);
+    }
+  }
+  const type = /** @type {Record<string, string>} */ (types)[path.extname(file)];
+  return response.writeHead(200, { 'content-type': type ?? 'application/octet-stream' }).end(content);
+}
+
+/**
+ * The files of a folder, by their paths in it.
+ * @param {string} folder
+ */
+async function textsIn(folder) {
+  /** @type {Record<string, string>} */
+  const files = {};
+  for (const file of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!file.isFile()) continue;
+    const full = path.join(file.parentPath, file.name);
+    files[path.relative(folder, full).replaceAll(path.sep, '/')] = await readFile(full, 'utf8');
+  }
+  return files;
+}
+
+/**
+ * Writes files to the page's workspace.
+ * @param {import('./bridge.mjs').Host} host
+ * @param {Record<string, string>} files
+ */
+async function giveFiles(host, files) {
+  await host.run(async (vscode, texts) => {
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    if (!folder) throw new Error('The page has no workspace.');
+    for (const [file, text] of Object.entries(texts)) {
+      await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, file), new TextEncoder().encode(text));
+    }
+  }, files);
 }
