@@ -24,6 +24,7 @@ import {
   writeOnce,
 } from './files.ts';
 import { elementAt } from '../core/text/elements.ts';
+import { largest } from '../core/text/extremes.ts';
 
 // The state of proxy runs lives in folders alone, so that closing the editor, a reboot or a second window change nothing:
 //
@@ -134,7 +135,7 @@ async function readRunFolder(
 ): Promise<{ run: RunFolder | null; problem: string | null }> {
   const names = await listing(folder);
   const numbers = names.map((name) => Number(attemptPattern.exec(name)?.[1] ?? 0));
-  const tries = Math.max(0, ...numbers);
+  const tries = Math.max(0, largest(numbers));
   if (!names.includes('run.json') && tries === 0) return { run: null, problem: null };
   const records = ['attempt.json', 'measured.json'].map((name) => path.join(`attempt-${tries}`, name));
   const sizes = await Promise.all(['run.json', ...records].map((name) => sizeOf(path.join(folder, name))));
@@ -183,7 +184,7 @@ export async function createRun(runsFolder: string, run: Omit<PlannedRun, 'id'>)
   await mkdir(runsFolder, { recursive: true });
   await keepOutOfGit(runsFolder);
   const taken = (await listing(runsFolder)).map((name) => Number(/^p-(\d+)$/.exec(name)?.[1] ?? 0));
-  for (let number = Math.max(0, ...taken) + 1; ; number++) {
+  for (let number = Math.max(0, largest(taken)) + 1; ; number++) {
     const id = `p-${String(number).padStart(3, '0')}`;
     const planned: PlannedRun = { ...run, id };
     const created = await createFolder(path.join(runsFolder, id), async (folder) => {

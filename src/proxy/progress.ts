@@ -4,6 +4,7 @@ import type { ProxySection } from '../core/mixture/mixture.ts';
 import { expand } from '../core/proxy/command.ts';
 import { isInside } from '../core/proxy/records.ts';
 import { progressInFile, progressInLog, progressSource, type Progress } from '../core/proxy/progress.ts';
+import { largest } from '../core/text/extremes.ts';
 import { visible } from '../core/text/foreign.ts';
 import type { Attempt } from './folders.ts';
 import { foldersIn, onceUnlessChanged, readTail } from './files.ts';
@@ -59,7 +60,7 @@ function fileOf(written: string, attempt: Attempt): string[] {
 /** Of the newest checkpoint of a Hugging Face trainer. */
 async function checkpointStates(out: string): Promise<string[]> {
   const steps = (await foldersIn(out)).flatMap((name) => Number(/^checkpoint-(\d+)$/.exec(name)?.[1] ?? NaN));
-  const newest = Math.max(...steps.filter((step) => !Number.isNaN(step)));
+  const newest = largest(steps.filter((step) => !Number.isNaN(step)));
   return Number.isFinite(newest) ? [path.join(out, `checkpoint-${newest}`, 'trainer_state.json')] : [];
 }
 
