@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { climb, eventually, openNew, problems, codeOf } from './mixture.ts';
+import { climb, closeAll, codeOf, eventually, openNew, problems } from './mixture.ts';
 
 const before = `climb: 1
 languages:
@@ -54,7 +54,7 @@ describe('Climb: Add Languages…', () => {
   afterEach(async () => {
     person?.restore();
     person = null;
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeAll();
   });
 
   it('shows the file with them as a diff, and writes nothing unless asked', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { takeFix } from './code-actions.ts';
-import { climb, codeOf, eventually, open, openNew, problem, problems, replace } from './mixture.ts';
+import { climb, closeAll, codeOf, eventually, open, openNew, problem, problems, replace } from './mixture.ts';
 
 const command = (name: string): Thenable<unknown> => vscode.commands.executeCommand(name);
 const beside = (document: vscode.TextDocument, name: string): vscode.Uri =>
@@ -49,7 +49,7 @@ describe('Training configs', () => {
   before(climb);
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.files.revert');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeAll();
   });
 
   it('have their problems at the value, with a fix that takes them away', async () => {
@@ -119,7 +119,7 @@ describe('Training configs', () => {
     assert.equal(mix.getText(there.range), 'mix.txt');
 
     // Seen from the config, with the mixture closed: it is found on disk.
-    await command('workbench.action.closeAllEditors');
+    await closeAll();
     const config = await open(beside(mix, 'mix.txt'));
     const here = await problem(config, 'target.out-of-sync');
     const before = config.getText();

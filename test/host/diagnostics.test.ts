@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import {
   climb,
+  closeAll,
   codeOf,
   eventually,
   mixture,
@@ -15,7 +16,7 @@ import {
 
 describe('Problems', () => {
   before(climb);
-  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  afterEach(closeAll);
 
   it('has no error for the example', async () => {
     const { whenIdle } = await climb();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { editDocuments, type DocumentEdits } from '../../src/host/edits.ts';
-import { openNew, replace } from './mixture.ts';
+import { closeAll, openNew, replace } from './mixture.ts';
 
 const first = 'one: 1\n';
 const second = 'two: 2\n';
@@ -26,7 +26,7 @@ describe('Edits of documents', () => {
     shown = await openNew({ 'shown.yaml': first, 'hidden.yaml': second });
     hidden = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(shown.uri, '../hidden.yaml'));
   });
-  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  afterEach(closeAll);
 
   it('are made in all of them, shown or not', async () => {
     assert.deepEqual(await editDocuments([nine(shown), nine(hidden)]), []);

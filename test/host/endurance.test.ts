@@ -8,7 +8,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
 import { activate } from '../../src/host/node.ts';
-import { climb, eventually, twoLanguageRuns, workspaceFile } from './mixture.ts';
+import { climb, closeAll, eventually, twoLanguageRuns, workspaceFile } from './mixture.ts';
 
 const long = process.env['CLIMB_ENDURANCE'] === 'long';
 const rounds = long
@@ -82,8 +82,6 @@ async function save(document: vscode.TextDocument, tokens: number): Promise<void
     () => `a solution of ${document.fileName}`,
   );
 }
-
-const closeAll = () => vscode.commands.executeCommand('workbench.action.closeAllEditors');
 
 describe('Endurance', function () {
   this.timeout(long ? 3_000_000 : 600_000);

@@ -8,6 +8,7 @@ import * as vscode from 'vscode';
 import {
   answeringWarnings,
   climb,
+  closeAll,
   codeOf,
   eventually,
   openNew,
@@ -57,7 +58,7 @@ describe('Faults', () => {
   afterEach(async () => {
     for (const name of ['solve', 'solver.timeLimit', 'rules', 'maxProblems']) await set(name, undefined);
     await (await climb()).whenIdle();
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeAll();
   });
 
   it('refuses 1 GB of runs without reading it, and solves what fits at the next save', async () => {

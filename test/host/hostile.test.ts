@@ -10,7 +10,7 @@ import * as vscode from 'vscode';
 import { ActiveMixture } from '../../src/host/active-mixture.ts';
 import { MixtureView } from '../../src/host/panel/mixture-view.ts';
 import { configs, mixtures, namesOfAll } from '../fuzz/hostile-texts.ts';
-import { climb, eventually, mixture, openNew, problem, problems } from './mixture.ts';
+import { climb, closeAll, eventually, mixture, openNew, problem, problems } from './mixture.ts';
 
 const all = process.env['CLIMB_ENDURANCE'] === 'long';
 /** Kinds that were the worst of all when they were first tried. */
@@ -88,7 +88,7 @@ describe('Hostile files', function () {
   before(climb);
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeAll();
   });
 
   for (const kind of kindsOf(mixtures))

@@ -104,6 +104,16 @@ export async function until<T>(ask: () => Promise<T>, holds: (answer: T) => bool
   }
 }
 
+/** Closes all editors, and waits until they are: a close that is still under way would take what the next test opens. */
+export async function closeAll(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  const open = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+  await eventually(
+    () => (open().length === 0 ? true : undefined),
+    () => `all editors are closed; open are ${open().join(', ')}`,
+  );
+}
+
 /** Our problem with a code, once there is one. */
 export function problem(document: vscode.TextDocument, code: string): Promise<vscode.Diagnostic> {
   return eventually(

@@ -4,7 +4,17 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { codeActions } from './code-actions.ts';
-import { climb, codeOf, eventually, openNew, problem, problems, twoLanguageRuns, until } from './mixture.ts';
+import {
+  climb,
+  closeAll,
+  codeOf,
+  eventually,
+  openNew,
+  problem,
+  problems,
+  twoLanguageRuns,
+  until,
+} from './mixture.ts';
 
 const mixture = (interactions: string): string =>
   `climb: 1\nbudget: { tokens: 1B }\nlanguages:\n  en: { ratio: 0.5, available: 1B }\n  de: { ratio: 0.5, available: 1B }\n${interactions}`;
@@ -19,7 +29,7 @@ describe('A file outside the workspace', () => {
   });
   afterEach(async () => {
     await vscode.commands.executeCommand('climb.forbidOutsideFiles');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeAll();
   });
   after(() => rm(outside, { recursive: true, force: true }));
 

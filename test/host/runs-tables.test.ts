@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { takeFix } from './code-actions.ts';
-import { climb, codeOf, eventually, mixture, openNew, problem, problems } from './mixture.ts';
+import { climb, closeAll, codeOf, eventually, mixture, openNew, problem, problems } from './mixture.ts';
 
 /** Twelve runs whose columns no name tells. */
 const table = [
@@ -26,7 +26,7 @@ const mapped = mixture(
 );
 
 describe('Tables of runs', () => {
-  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  afterEach(closeAll);
 
   it('are read by a map, whose columns complete, are explained and are shown', async () => {
     const document = await openNew({ 'a.climb.yaml': mapped, 'sweep.csv': table });

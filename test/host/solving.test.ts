@@ -4,6 +4,7 @@ import type { Report } from '../../src/core/report/report.ts';
 import {
   answeringWarnings,
   climb,
+  closeAll,
   eventually,
   open,
   openNew,
@@ -35,7 +36,7 @@ describe('Solving', () => {
     await replace(document, document.getText(), original);
     await document.save();
     await (await climb()).whenIdle();
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeAll();
   });
 
   it('solves the example when it is opened: a certified optimum about 6 % better than the file', async () => {
