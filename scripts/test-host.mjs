@@ -10,6 +10,7 @@ import esbuild from 'esbuild';
 import { installChromium } from './install/chromium.mjs';
 import { root } from './install/paths.mjs';
 import { installServer } from './install/vscode.mjs';
+import { writeSettings } from './vscode/window.mjs';
 
 // The files are those to run, by name; all, when none is named.
 const [results = '', filter = '', rounds = '', files = ''] = process.argv.slice(2);
@@ -43,6 +44,7 @@ try {
   await cp(path.join(root, 'examples/six-languages'), path.join(folder, 'six-languages'), {
     recursive: true,
   });
+  await writeSettings(path.join(folder, 'user'), {});
   await runTests({
     ...(desktop ? {} : { vscodeExecutablePath: path.join(root, 'scripts/vscode/code.mjs') }),
     extensionDevelopmentPath: root,

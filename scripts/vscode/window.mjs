@@ -20,6 +20,8 @@ export const colorThemes = {
 
 /** Nothing but what is looked at: no tips, no network, no second side bar. */
 const settings = {
+  // As on a desktop: in a browser VS Code saves by itself a second after each edit.
+  'files.autoSave': 'off',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
   'workbench.enableExperiments': false,
