@@ -25,6 +25,13 @@ describe('The command line', () => {
     expect(mean).toBeGreaterThanOrEqual(0.97);
   });
 
+  it('finds no error in what is shipped as an example', async () => {
+    const examples = ['*.yaml', '*.json', '*.sh'].map((name) => path.resolve('examples/*', name));
+    const { status, out } = await climb('check', ...examples);
+    expect(out).toMatch(/^\d+ files checked: 0 errors, /m);
+    expect(status).toBe(0);
+  });
+
   it('fits the tables that a mixture file names, with the text on disk it tells of', async () => {
     const at = (name: string) => path.join(cli.folder, 'six', name);
     const languages = '{ en: { available: 100k }, de: {}, fr: {}, es: {}, ru: {}, uk: {} }';
