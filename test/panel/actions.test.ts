@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/install/paths.mjs';
-import { openWindow, picture, type CodeWindow } from './window.ts';
+import { openWindow, picture, undo, type CodeWindow } from './window.ts';
 
 const example = path.join(root, 'examples/six-languages');
 
@@ -152,14 +152,7 @@ describe('In the panel', () => {
         tried.map((value): unknown => expect.closeTo(value, 0)),
       );
       await panel.locator('.state[data-kind=outdated]').waitFor();
-      await window.run((vscode) =>
-        vscode.window
-          .showTextDocument(
-            vscode.workspace.textDocuments.find(({ fileName }) => fileName.endsWith('six.climb.yaml'))!,
-          )
-          .then(() => undefined),
-      );
-      await window.run((vscode) => vscode.commands.executeCommand('undo').then(() => undefined));
+      await undo(window);
       await expect.poll(text).toBe(before);
       await panel.locator('.state[data-kind=outdated]').waitFor({ state: 'detached' });
     });
@@ -264,6 +257,6 @@ describe('In the panel', () => {
       .getByText('The file has changed since it was solved. Save it first, then write the report.')
       .waitFor();
     expect(await quickInput().isVisible()).toBe(false);
-    await window.run((vscode) => vscode.commands.executeCommand('undo').then(() => undefined));
+    await undo(window);
   });
 });

@@ -8,7 +8,7 @@ import { root } from '../../scripts/install/paths.mjs';
 import type { Solution } from '../../src/core/climb/model/allocation.ts';
 import type { Report } from '../../src/core/report/report.ts';
 import { seriousFindings } from './axe.ts';
-import { documentationPicture, openWindow, type CodeWindow, type Theme } from './window.ts';
+import { documentationPicture, openWindow, undo, type CodeWindow, type Theme } from './window.ts';
 
 const themes = ['dark', 'light', 'hc-dark', 'hc-light'] satisfies Theme[];
 
@@ -242,7 +242,7 @@ describe('The panel of the six-language example', () => {
     await state.waitFor();
     expect(await state.innerText()).toContain('Out of date');
     expect(await panel.locator('.headline').innerText()).toBe(report.verdict.headline);
-    await window.run((vscode) => vscode.commands.executeCommand('undo').then(() => undefined));
+    await undo(window);
     await state.waitFor({ state: 'detached' });
   });
 

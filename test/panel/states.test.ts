@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/install/paths.mjs';
-import { answer, openWindow, picture, type CodeWindow } from './window.ts';
+import { answer, openWindow, picture, undo, type CodeWindow } from './window.ts';
 
 const domains = [
   'arxiv freelaw nih_exporter pubmed_central wikipedia_en dm_mathematics github philpapers stackexchange',
@@ -114,10 +114,7 @@ describe('The panel', () => {
     await press('Add Interactions…');
     await window.page.locator('.quick-input-list').getByText('Relatedness').first().click();
     await expect.poll(text).toBe(`${mixtures['none.climb.yaml']}interactions:\n  prior: relatedness\n`);
-    await window.run((vscode) =>
-      vscode.window.showTextDocument(vscode.window.activeTextEditor!.document).then(() => undefined),
-    );
-    await window.run((vscode) => vscode.commands.executeCommand('undo').then(() => undefined));
+    await undo(window);
     await expect.poll(text).toBe(mixtures['none.climb.yaml']);
   });
 
@@ -139,7 +136,7 @@ describe('The panel', () => {
     await press('Plan Proxy Runs…');
     await answer(window, 'Add the Section');
     await expect.poll(text).toMatch(/\ninteractions:\n {2}runs: runs\/runs\.csv [^]*\nproxy:\n/);
-    await window.run((vscode) => vscode.commands.executeCommand('undo').then(() => undefined));
+    await undo(window);
     await expect.poll(text).toBe(mixtures['prior.climb.yaml']);
   });
 

@@ -51,6 +51,14 @@ export async function answer(window: driven.CodeWindow, button: string): Promise
   await offered.first().click();
 }
 
+/** Undoes the last edit of the open file. Its editor must have the focus: elsewhere, undo is the undo of whatever has. */
+export function undo(window: driven.CodeWindow): Promise<void> {
+  return window.run(async (vscode) => {
+    await vscode.window.showTextDocument(vscode.window.activeTextEditor!.document);
+    await vscode.commands.executeCommand('undo');
+  });
+}
+
 /** Saves a picture of the whole window as test/output/NAME.png. */
 export async function picture(window: driven.CodeWindow, name: string): Promise<void> {
   const folder = path.join(root, 'test/output');
