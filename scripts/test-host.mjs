@@ -19,7 +19,7 @@ const log = path.join(root, 'test/output/host-window.log');
 const outdir = path.join(root, 'build/test/host');
 
 await rm(outdir, { recursive: true, force: true });
-await rm(log, { force: true });
+for (const file of [log, `${log}.memory.txt`]) await rm(file, { force: true });
 await esbuild.build({
   absWorkingDir: root,
   entryPoints: ['test/host/index.ts', 'test/host/**/*.test.ts'],

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 // Stands where @vscode/test-electron expects VS Code's own program: takes its arguments, opens the VS Code server's workbench in
 // Chromium, runs the tests in its extension host and ends with their exit code.
+import { spawn } from 'node:child_process';
 import { appendFile, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { format, parseArgs } from 'node:util';
 import { launchBrowser, windowAddress } from './browser.mjs';
 import { startServer } from './server.mjs';
@@ -46,6 +48,17 @@ const exit = new Promise((resolve) => {
 });
 // What the window, its extension host and the tests' console say is mostly VS Code's own noise: it is kept in a file.
 const log = process.env['CLIMB_WINDOW_LOG'] ?? path.join(userData, 'window.log');
+// An extension host that grew without end would take the machine with it, and nobody would know why.
+const memoryWatch = spawn(
+  process.execPath,
+  [
+    '--experimental-websocket',
+    fileURLToPath(new URL('memory-watch.mjs', import.meta.url)),
+    String(server.pid),
+    `${log}.memory.txt`,
+  ],
+  { stdio: ['pipe', 'inherit', 'inherit'] },
+);
 await page.exposeFunction('codeAutomationLog', (/** @type {string} */ type, /** @type {unknown[]} */ args) =>
   appendFile(
     log,
@@ -57,6 +70,7 @@ await page.goto(
   windowAddress(server.authority, path.resolve(folder), { extensionDevelopmentPath, extensionTestsPath }),
 );
 const code = await exit;
+memoryWatch.stdin.destroy();
 await browser.close();
 await server.close();
 await rm(userData, { recursive: true, force: true });

@@ -12,6 +12,7 @@ import { run } from '../install/run.mjs';
 
 /**
  * @typedef {object} RunningServer
+ * @property {number} pid of the leader of its processes
  * @property {string} authority host and port
  * @property {(code: () => void) => void} onExit
  * @property {() => Promise<void>} close ends the server and all its children
@@ -69,6 +70,7 @@ export async function startServer({ userData, extensions, ports = '0', env = {},
     }
   });
   return {
+    pid: /** @type {number} */ (child.pid),
     authority: `127.0.0.1:${port}`,
     onExit: (listener) => void exited.then(listener),
     async close() {
