@@ -1,16 +1,5 @@
 import { Buffer } from 'node:buffer';
-import {
-  access,
-  constants,
-  open,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
+import { access, constants, open, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { FileTooLarge, type FileAccess } from '../core/analysis/file-access.ts';
@@ -106,7 +95,7 @@ export async function writeAtomically(name: string, content: string, expected?: 
       mode = found.mode;
     }
     await writeFile(temporary, content, { flag: 'wx', ...(mode === undefined ? {} : { mode }) });
-    if (expected !== undefined && !(await readFile(target)).equals(Buffer.from(expected))) {
+    if (expected !== undefined && !(await holds(target, Buffer.from(expected)))) {
       fail('it changed in the meantime, or is not UTF-8 text');
     }
     await rename(temporary, target);
@@ -114,6 +103,16 @@ export async function writeAtomically(name: string, content: string, expected?: 
     await rm(temporary, { force: true });
     if (error instanceof UsageError) throw error;
     fail(writeFault(error), error);
+  }
+}
+
+/** Whether a file holds these bytes, and no others. */
+async function holds(name: string, expected: Buffer): Promise<boolean> {
+  try {
+    return expected.equals(await readBounded(name, expected.length));
+  } catch (error) {
+    if (error instanceof FileTooLarge) return false;
+    throw error;
   }
 }
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { isFitName, type FitStore, type StoredEntry } from '../fit-store.ts';
+import { readBounded } from '../../proxy/files.ts';
+import { isFitName, mostKept, type FitStore, type StoredEntry } from '../fit-store.ts';
 
 /** Kept fits as files of one folder, which several programs may use at a time. The folder is made when something is first kept. */
 export class FolderStore implements FitStore {
@@ -13,15 +14,12 @@ export class FolderStore implements FitStore {
 
   async read(name: string): Promise<string | null> {
     const file = path.join(this.folder, name);
-    try {
-      const text = await readFile(file, 'utf8');
-      // The oldest go first, and what is used is young; where it cannot be said, it ages.
-      await utimes(file, new Date(), new Date()).catch(() => undefined);
-      return text;
-    } catch (error) {
-      if (isMissing(error)) return null;
-      throw error;
-    }
+    const read = await readBounded(file, mostKept);
+    if (read === null) return null;
+    if ('error' in read) throw new Error(read.error);
+    // The oldest go first, and what is used is young; where it cannot be said, it ages.
+    await utimes(file, new Date(), new Date()).catch(() => undefined);
+    return read.text;
   }
 
   /** The old text or the new, never half of it. */

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { FileTooLarge } from '../../core/analysis/file-access.ts';
+import { maxInputBytes } from '../../core/analysis/input-files.ts';
 import { displayName } from '../../core/language/display-name.ts';
 import {
   newMixtureText,
@@ -8,7 +10,7 @@ import {
 } from '../../core/edits/new-mixture.ts';
 import { publishedMixtures } from '../../core/edits/published-mixtures.ts';
 import { count } from '../../core/text/words.ts';
-import { exists } from '../files.ts';
+import { exists, readBounded } from '../files.ts';
 import { showErrorMessage, showWarningMessage } from '../notifications.ts';
 import { pickLanguages } from './pick-languages.ts';
 
@@ -95,7 +97,7 @@ async function fromCounts(): Promise<NewMixture | null> {
   if (uri === undefined) return null;
   const file = uri.path.slice(uri.path.lastIndexOf('/') + 1);
   try {
-    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    const text = new TextDecoder().decode(await readBounded(uri, maxInputBytes));
     const read = readTokenCounts(text);
     const counts = 'columns' in read ? await inChosenColumn(text, read.columns, file) : read;
     if (counts === null) return null;
@@ -117,7 +119,11 @@ async function fromCounts(): Promise<NewMixture | null> {
     return { name: null, tokens: null, origin, languages };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    void showErrorMessage(vscode.l10n.t('{0} cannot be read: {1}', file, reason));
+    void showErrorMessage(
+      error instanceof FileTooLarge
+        ? vscode.l10n.t('{0} is too large for a table of token counts', file)
+        : vscode.l10n.t('{0} cannot be read: {1}', file, reason),
+    );
     return null;
   }
 }

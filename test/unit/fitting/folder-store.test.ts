@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -34,6 +35,14 @@ describe('A folder of kept fits', () => {
     await store.read(named('a'));
     await trim(store, 250);
     expect((await readdir(store.folder)).sort()).toEqual([named('a'), named('c')]);
+  });
+
+  it.runIf(process.platform !== 'win32')('reads no more than it keeps, and waits for no pipe', async () => {
+    await store.write(named('a'), '');
+    await truncate(path.join(store.folder, named('a')), 65e6);
+    await expect(store.read(named('a'))).rejects.toThrow('it has 65 MB, and at most 64 are read');
+    execFileSync('mkfifo', [path.join(store.folder, named('b'))]);
+    await expect(store.read(named('b'))).rejects.toThrow('it is not a regular file');
   });
 
   it('is cleared of fits, and of nothing else', async () => {
