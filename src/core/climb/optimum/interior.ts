@@ -24,7 +24,7 @@ const progress = 0.9;
 /** Below this, such a step counts for three. */
 const nearRounding = 1e-10;
 /** How well F / unit is minimised among mixtures at the least level. */
-const traceTolerance = 1e-5;
+export const traceTolerance = 1e-5;
 
 /**
  * Minimises F over the polytope, or (with a ceiling) the level, and among the mixtures at the least level F: a trace of F is added to the

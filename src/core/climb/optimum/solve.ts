@@ -4,6 +4,7 @@ import { hasActiveSet, minimise } from './active-set.ts';
 import { highest, type Ceiling } from './ceiling.ts';
 import { brokenConvexity } from '../model/convexity.ts';
 import { directionAt, logEffectiveAt } from './direction.ts';
+import { equalBenefits } from './equal-benefits.ts';
 import { judgeOf } from '../model/evaluate.ts';
 import { normalisedImportance, targetsOf } from '../model/compiled.ts';
 import { feasibleMixtures, gather, objectiveOver, spread, type Feasible } from './feasible.ts';
@@ -222,7 +223,7 @@ function optimise(
   const found =
     variables.length === 0
       ? onlyMixture(polytope.interior, evaluator)
-      : search({ ...options, evaluator, polytope, mixtures, isConvex: broken === null });
+      : search({ ...options, evaluator, targets, polytope, mixtures, isConvex: broken === null });
   const { one, two } = found;
   const magnitude = logEffectiveAt(two.level, gain, exponent).reduce((sum, x) => sum + Math.exp(x), 0);
   directionAt(magnitude, gain, exponent).direction.forEach((p, i) => (direction[targets[i]!] = p));
@@ -247,13 +248,15 @@ interface Search extends Goal {
   readonly start: readonly number[] | null;
   readonly isCancelled: IsCancelled;
   readonly evaluator: Objective;
+  /** Languages of the evaluator's rows. */
+  readonly targets: readonly number[];
   readonly polytope: Polytope;
   readonly mixtures: Feasible & { kind: 'feasible' };
   readonly isConvex: boolean;
 }
 
 /** Both optima, from several starts where the problem is not convex and again from elsewhere where a gap stayed open. */
-function search({ evaluator, polytope, mixtures, isConvex, ...options }: Search): Found {
+function search({ evaluator, targets, polytope, mixtures, isConvex, ...options }: Search): Found {
   const { start, bound, tolerance, isCancelled } = options;
   const ceiling = benefitCeiling(evaluator);
   // A tenth of the tolerance, so that rounding elsewhere does not cost the certificate.
@@ -273,7 +276,11 @@ function search({ evaluator, polytope, mixtures, isConvex, ...options }: Search)
     ),
     (result) => result.objective,
   );
-  let two = best((isConvex ? [pulled(one.ratio, nearInside)] : starts).map(level), (result) => result.level);
+  let two =
+    (isConvex && hasActiveSet(evaluator, polytope)
+      ? equalBenefits(evaluator, polytope, ceiling, rowsOf(mixtures, targets), one.ratio, isCancelled)
+      : null) ??
+    best((isConvex ? [pulled(one.ratio, nearInside)] : starts).map(level), (result) => result.level);
   // The two steps start better than nothing where the joint search got stuck.
   if (!(one.objective <= two.objective)) one = best([one, least(two.ratio)], (result) => result.objective);
   if (!isConvex) return { one, two };
@@ -289,6 +296,12 @@ function search({ evaluator, polytope, mixtures, isConvex, ...options }: Search)
     if (next.levelGap < two.levelGap) two = next;
   }
   return { one, two };
+}
+
+/** Of each share that varies the row of its own language; −1: its loss does not matter. */
+function rowsOf({ variables }: Feasible & { kind: 'feasible' }, targets: readonly number[]): Int32Array {
+  const row = new Map(targets.map((t, i) => [t, i]));
+  return Int32Array.from(variables, (s) => row.get(s) ?? -1);
 }
 
 /** What may be said of what was found. */
