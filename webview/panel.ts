@@ -1,5 +1,6 @@
 import type { PanelHistory, PanelResult, PanelStatus, ToPanel } from '../src/protocol/panel.ts';
 import { Arrangement } from './arranged.ts';
+import { packInColumns } from './columns.ts';
 import { html } from './elements/dom.ts';
 import type { PanelHost } from './host.ts';
 import { afterPaint } from './elements/after-paint.ts';
@@ -96,6 +97,7 @@ class Panel {
       { class: 'sections', hidden: true },
       ...this.#sections.map((section) => section.element),
     );
+    packInColumns(this.#sections.map(({ element }) => element));
     root.append(this.#verdict.element, this.#toolbar.element, this.#body);
   }
 

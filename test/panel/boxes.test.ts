@@ -6,7 +6,7 @@ import { launchBrowser } from '../../scripts/vscode/browser.mjs';
 import type { Report } from '../../src/core/report/report.ts';
 import type { PanelState, ToPanel } from '../../src/protocol/panel.ts';
 import { seriousFindings } from './axe.ts';
-import { unreadable } from './boxes.ts';
+import { holes, unreadable } from './boxes.ts';
 import { kinds, type Kind } from './kinds.ts';
 import { bundlePanel, messagesOf, openPage, send, solved, type Bundle } from './page.ts';
 
@@ -81,6 +81,7 @@ describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('The panel of a mixt
     if (await page.locator('.sections').isVisible()) {
       await page.locator('#trust .summary').waitFor();
       await unfold(page);
+      found['sections'] = await holes(page);
       for (const section of sections) found[section] = await unreadable(page, `#${section}`);
       for (const section of sections) {
         const place = page.locator(`#${section}`);
@@ -92,6 +93,18 @@ describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('The panel of a mixt
     expect(Object.fromEntries(Object.entries(found).filter(([, lines]) => lines.length > 0))).toEqual({});
     await page.close();
   });
+});
+
+it('draws no bands over budgets that a prior knows nothing of', async () => {
+  const { text } = kinds.prior();
+  const result = await solved(text, '.', []);
+  const page = await openPage(browser, bundle, 600);
+  await send(page, messagesOf(result));
+  expect(await page.locator('#scale .summary').innerText()).toMatch(
+    /is unknown: relatedness says nothing about budgets/,
+  );
+  expect(await page.locator('#scale :is(svg.chart, input)').count()).toBe(0);
+  await page.close();
 });
 
 describe('The panel before anything is solved', () => {

@@ -70,6 +70,11 @@ export const unreadable = (page: Page, selector: string): Promise<string[]> =>
       if (scroller.scrollWidth > scroller.clientWidth + 1)
         found.push(`a chart is ${scroller.scrollWidth - scroller.clientWidth} pixels wider than its place`);
 
+    for (const head of section.querySelectorAll('.head')) {
+      const ticks = head.querySelectorAll('text.middle');
+      if (ticks.length === 1) found.push(`an axis has one number alone, “${ticks[0]?.textContent ?? ''}”`);
+    }
+
     const page = document.documentElement.clientWidth;
     for (const { text, element, box } of lines) {
       let [left, right, top, bottom] = [0, page, -Infinity, Infinity];
@@ -93,4 +98,21 @@ export const unreadable = (page: Page, selector: string): Promise<string[]> =>
         found.push(`“${text}” is cut off above or below`);
     }
     return [...new Set(found)];
+  });
+
+/** Sections that leave a hole above them, in columns beside each other. */
+export const holes = (page: Page): Promise<string[]> =>
+  page.locator('.sections').evaluate((sections) => {
+    /** Pixels: heights are rounded up. */
+    const slack = 2;
+    const bottoms = new Map<number, number>();
+    const found: string[] = [];
+    for (const section of sections.children) {
+      const { left, top, bottom, height } = section.getBoundingClientRect();
+      if (height === 0) continue;
+      const gap = top - (bottoms.get(left) ?? sections.getBoundingClientRect().top);
+      if (Math.abs(gap) > slack) found.push(`${gap.toFixed(0)} pixels above ${section.id}`);
+      bottoms.set(left, bottom);
+    }
+    return found;
   });

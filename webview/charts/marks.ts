@@ -4,7 +4,7 @@ import { below } from '../elements/picture.ts';
 import { rove } from '../elements/roving.ts';
 import { clip, nameWidth, textWidth } from './names.ts';
 import { scroller } from './scroller.ts';
-import { elementAt, lastOf } from '../../src/core/text/elements.ts';
+import { elementAt } from '../../src/core/text/elements.ts';
 
 /** A value with its interval. */
 export interface Mark {
@@ -40,11 +40,16 @@ const rowHeight = 22;
 const headHeight = 34;
 const bottom = 4;
 
+interface Tick {
+  readonly value: number;
+  readonly text: string;
+}
+
 interface Layout {
   readonly left: number;
   readonly right: number;
   readonly x: ScaleContinuousNumeric<number, number>;
-  readonly ticks: readonly number[];
+  readonly ticks: readonly Tick[];
   /** Right edge of each column. */
   readonly edges: readonly number[];
 }
@@ -72,16 +77,29 @@ function layoutOf({ rows, columns }: MarkChart, width: number): Layout {
   return { left, right, x, ticks: readableTicks(x), edges };
 }
 
-/** As many ticks as have room for their labels. */
-function readableTicks(x: ScaleContinuousNumeric<number, number>): number[] {
-  for (let most = 6; ; most--) {
-    const ticks = x.ticks(most);
-    const [first, second] = ticks;
-    if (first === undefined || second === undefined || most < 2) return ticks.slice(0, 1);
-    const label = x.tickFormat(ticks.length)(lastOf(ticks));
-    if (textWidth(label) + 10 <= x(second) - x(first)) return ticks;
+/** As many ticks as have room for their labels; on an axis too short for a row of them the outer two, since one alone is no scale. */
+function readableTicks(x: ScaleContinuousNumeric<number, number>): Tick[] {
+  for (let most = 6; most > 1; most--) {
+    const ticks = ticksOf(x, most);
+    if (ticks.length > 1 && haveRoom(ticks, x)) return ticks;
   }
+  const outer = ticksOf(x, 6).filter((_, i, all) => i === 0 || i === all.length - 1);
+  return haveRoom(outer, x) ? outer : outer.slice(0, 1);
 }
+
+function ticksOf(x: ScaleContinuousNumeric<number, number>, most: number): Tick[] {
+  const format = x.tickFormat(most);
+  return x.ticks(most).map((value) => ({ value, text: format(value) }));
+}
+
+const haveRoom = (ticks: readonly Tick[], x: ScaleContinuousNumeric<number, number>): boolean =>
+  ticks.every((tick, i) => {
+    const before = ticks[i - 1];
+    return (
+      before === undefined ||
+      (textWidth(before.text) + textWidth(tick.text)) / 2 + 10 <= x(tick.value) - x(before.value)
+    );
+  });
 
 /** Values as marks on one axis, intervals as lines through them; the head stays in view while the rows scroll. */
 export function scrollingMarks(
@@ -109,10 +127,10 @@ function drawHead(chart: MarkChart, width: number): SVGSVGElement {
   const root = svg('svg', { class: 'chart', width, height, 'aria-hidden': 'true' });
   if (chart.unit === null) return root;
   root.append(label(left, 11, chart.unit, { class: 'muted' }));
-  for (const tick of ticks) {
+  for (const { value, text } of ticks) {
     root.append(
-      label(x(tick), height - 7, x.tickFormat(ticks.length)(tick), { class: 'muted middle' }),
-      svg('path', { class: 'grid', d: `M${x(tick)} ${height - 4}v4` }),
+      label(x(value), height - 7, text, { class: 'muted middle' }),
+      svg('path', { class: 'grid', d: `M${x(value)} ${height - 4}v4` }),
     );
   }
   chart.columns.forEach(({ title, width: room }, k) =>
@@ -127,8 +145,8 @@ function drawRows(chart: MarkChart, width: number, act: (code: string) => void):
   const { left, x, ticks, edges } = layoutOf(chart, width);
   const height = rows.length * rowHeight + bottom;
   const root = svg('svg', { class: 'chart', width, height, role: 'group', 'aria-label': summary });
-  for (const tick of unit === null ? [] : ticks)
-    root.append(svg('path', { class: 'grid', d: `M${x(tick)} 0V${height - bottom}` }));
+  for (const { value } of unit === null ? [] : ticks)
+    root.append(svg('path', { class: 'grid', d: `M${x(value)} 0V${height - bottom}` }));
   const texts = svg('g', { class: 'texts', 'aria-hidden': 'true' });
   rows.forEach((row, i) => {
     const y = i * rowHeight + rowHeight / 2;

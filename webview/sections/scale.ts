@@ -1,5 +1,4 @@
 import type { Allocation, Solution } from '../../src/core/climb/model/allocation.ts';
-import { namesBudget } from '../../src/core/climb/model/model.ts';
 import { solve } from '../../src/core/climb/optimum/solve.ts';
 import { gainOf, type Gain } from '../../src/core/evidence/gain.ts';
 import { extrapolated, worstTold } from '../../src/core/evidence/thresholds.ts';
@@ -12,7 +11,7 @@ import { drawAreas, nameRoom, type AreaChart } from '../charts/areas.ts';
 import { key } from '../charts/key.ts';
 import { html } from '../elements/dom.ts';
 import { button } from '../toolkit.ts';
-import type { Drawing, SectionParts } from '../view.ts';
+import type { Drawing, SectionParts, View } from '../view.ts';
 import { steps, Sweep } from './sweep.ts';
 import { elementAt, lastOf } from '../../src/core/text/elements.ts';
 
@@ -27,15 +26,19 @@ export function scaleSection(): SectionParts {
   return {
     ...scaleText,
     settled: () => sweeps.ended,
-    finish: ({ report, solved }) =>
-      solved === null || report.tokens === null
+    finish: (view) => {
+      const scaled = scaledOf(view);
+      return scaled === null
         ? Promise.resolve()
-        : (sweeps.of(solved) ?? sweeps.start(solved)).ended,
+        : (sweeps.of(scaled.solved) ?? sweeps.start(scaled.solved)).ended;
+    },
 
-    draw: ({ report, solved }, width) =>
-      solved === null || report.tokens === null
+    draw: (view, width) => {
+      const scaled = scaledOf(view);
+      return scaled === null
         ? { chart: html('div', {}), picture: () => null }
-        : drawScale(sweeps, { report, solved, own: report.tokens }, width),
+        : drawScale(sweeps, scaled, width);
+    },
 
     table: ({ report, solved }) => tableOf(report, solved === null ? [] : sweeps.budgets(report, solved)),
   };
@@ -81,14 +84,19 @@ interface Scaled {
   readonly own: number;
 }
 
+/** null: nothing is known of other budgets, where bands would be flat lines that look like knowledge. */
+const scaledOf = ({ report, solved }: View): Scaled | null =>
+  solved === null || report.tokens === null || !report.knowsBudgets
+    ? null
+    : { report, solved, own: report.tokens };
+
 function drawScale(sweeps: Sweeps, scaled: Scaled, width: number): Drawing {
   const { report, solved, own } = scaled;
   const place = html('div', {});
   const progress = html('p', { class: 'note' });
   const readout = html('div', { class: 'readout', role: 'status' });
   let at = own;
-  const measured =
-    solved.model.quality !== null && namesBudget(solved.model) ? solved.model.quality.range.tokens : null;
+  const measured = solved.model.quality?.range.tokens ?? null;
   const picture = (): SVGSVGElement | null => {
     const points = sweeps.budgets(report, solved);
     return points.length === 0 ? null : drawAreas(areasOf(scaled, points, at, measured), width);
@@ -238,7 +246,7 @@ function judgeBudget(report: Report, { model, problem }: SolvedModel, solution: 
   const from = report.current?.ratio ?? ratio.map(() => 1 / ratio.length);
   const gain = gainOf(model, { ...problem, tokens }, from, ratio, false);
   const [least, most] = model.quality?.range.tokens ?? [tokens, tokens];
-  const measured = !namesBudget(model) || (tokens >= least / extrapolated && tokens <= most * extrapolated);
+  const measured = tokens >= least / extrapolated && tokens <= most * extrapolated;
   return { tokens, ratio, status, gain, vouched: measured || (gain.low !== null && gain.low > worstTold) };
 }
 

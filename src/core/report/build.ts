@@ -37,6 +37,7 @@ export function buildReport(input: ReportInput): Report {
     languages,
     tokens,
     tokensAssumed: input.tokensAssumed,
+    knowsBudgets: model.origin !== 'prior' && namesBudget(model),
     loss: problem.loss,
     origin: model.origin,
     verdict,

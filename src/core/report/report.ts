@@ -18,6 +18,8 @@ export interface Report {
   /** D: the file's, or else that of the runs (`tokensAssumed`); null: neither names one, and shares are all there is. */
   readonly tokens: number | null;
   readonly tokensAssumed: boolean;
+  /** The model says how losses change with the budget. */
+  readonly knowsBudgets: boolean;
   readonly loss: 'absolute' | 'relative';
   /** Losses of a prior-only model have no scale: show shares and relative benefits, not losses. */
   readonly origin: 'fit' | 'given' | 'prior';

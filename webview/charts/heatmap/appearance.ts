@@ -53,6 +53,12 @@ export class Appearance {
     return s !== t && this.#cells.sure[s]?.[t] === false;
   }
 
+  /** Too small for its number, but not for a dash that says without colour that the effect is negative. */
+  dashed(s: number, t: number): boolean {
+    const { cell, sums } = this.#layout;
+    return sums === null && cell >= 8 && this.look(s, t).sign < 0;
+  }
+
   look(s: number, t: number): Look {
     const value = this.#cells.values[s]?.[t] ?? null;
     if (value === null) return { sign: 0, strength: 0 };

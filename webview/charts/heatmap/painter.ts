@@ -109,8 +109,7 @@ class Painter {
     }
     const origin = this.#cells.origins[s]?.[t];
     if (origin === 'unmeasured' || origin === 'prior') pattern(brush, palette, origin, x, y, w, h);
-    else if (sign < 0 && this.#layout.cell >= 8 && this.#layout.sums === null) {
-      // Too small for its number: a dash says that it is negative, without colour.
+    if (this.#appearance.dashed(s, t)) {
       brush.fillStyle = palette.foreground;
       brush.fillRect(x + w * 0.3, y + h / 2 - 0.5, w * 0.4, 1);
     }
@@ -161,9 +160,9 @@ class Painter {
 
   #paintNames(): void {
     const brush = this.#brush;
-    const { cell, tall, left, top, upright } = this.#layout;
+    const { cell, tall, left, top } = this.#layout;
     const { width, height, scrollLeft, scrollTop } = this.#view;
-    const stepX = Math.max(1, Math.ceil((upright ? 30 : 13) / cell));
+    const stepX = Math.max(1, Math.ceil(13 / cell));
     const stepY = Math.max(1, Math.ceil(13 / tall));
     brush.textBaseline = 'middle';
     for (const [k, code] of this.#cells.codes.entries()) {
@@ -208,7 +207,7 @@ class Painter {
     const { cell, top, upright } = this.#layout;
     if (upright) {
       brush.textAlign = 'center';
-      brush.fillText(name, x, top / 2, Math.max(30, cell));
+      brush.fillText(name, x, top / 2, cell);
       return;
     }
     brush.save();

@@ -45,6 +45,8 @@ export function heatmapPicture(cells: Cells, layout: Layout, appearance: Appeara
         const side = Math.min(7, cell / 2);
         root.append(svg('path', { class: 'corner', d: `M${x + cell - 1 - side} ${y}h${side}v${side}z` }));
       }
+      if (appearance.dashed(s, t))
+        root.append(svg('path', { class: 'dash', d: `M${x + cell * 0.3} ${y + tall / 2}h${cell * 0.4}` }));
       const text = appearance.text(s, t);
       if (text !== null && values[s]?.[t] != null)
         write(text, t * cell, s * tall, s === t || appearance.faded(s, t) ? 'muted' : '');
