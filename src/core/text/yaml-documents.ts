@@ -7,13 +7,15 @@ export type YamlDocument = Document.Parsed;
 const maxStrays = 20;
 /** Words and signs of YAML that one step reads: a few milliseconds. */
 const lexemesAStep = 2_000;
+/** The same of one text: a third more than three thousand languages with all that is said of them and a comment. What they make is put together in one go. */
+const maxLexemes = 200_000;
 
 /**
  * The first documents of a YAML text, with its complaints, step by step. Reading ends with the last one asked for, and early in a text
  * that is none: the library would go on through all of it, and make an object with a stack trace of every complaint.
  *
  * @param most at most so many documents; an empty text is one
- * @throws whatever the library throws on texts nested too deep
+ * @throws where there are too many words and signs, and whatever the library throws on texts nested too deep
  */
 export function* yamlDocuments(
   text: string,
@@ -33,6 +35,7 @@ class DocumentReader {
   readonly #most: number;
   readonly #documents: YamlDocument[] = [];
   #strays = 0;
+  #lexemes = 0;
 
   constructor(options: ParseOptions & DocumentOptions & SchemaOptions, most: number) {
     this.#composer = new Composer(options);
@@ -41,6 +44,8 @@ class DocumentReader {
 
   /** Whether nothing more is wanted. */
   readSome(lexemes: Generator<string>): boolean {
+    this.#lexemes += lexemesAStep;
+    if (this.#lexemes > maxLexemes) throw new Error('it has more words and signs than any file of settings');
     for (let i = 0; i < lexemesAStep; i++) {
       const lexeme = lexemes.next();
       if (lexeme.done === true) return true;

@@ -5,11 +5,19 @@ import { readModel } from '../../../src/core/climb/model/model-file.ts';
 import { validateMixture } from '../../../src/core/checks/validate.ts';
 import { largest, smallest } from '../../../src/core/text/extremes.ts';
 
+const readers = [
+  ['a mixture', (text: string) => validateMixture(text).map(({ message }) => message)],
+  ['a training config', (text: string) => allSteps(parseTree(text)).faults.map(({ message }) => message)],
+] as const;
+
+it.each(readers)('words and signs without end are not put together: %s', (_, read) => {
+  const said = read(`climb: 1\nlanguages:\n${'  en: 1\n'.repeat(40_000)}`);
+  expect(said).toHaveLength(1);
+  expect(said[0]).toContain('more words and signs');
+});
+
 describe('lists and maps without end', () => {
-  it.each([
-    ['a mixture', (text: string) => validateMixture(text).map(({ message }) => message)],
-    ['a training config', (text: string) => allSteps(parseTree(text)).faults.map(({ message }) => message)],
-  ])('are refused before they are read: %s', (_, read) => {
+  it.each(readers)('are refused before they are read: %s', (_, read) => {
     const said = read(`climb: 1\nlanguages: ${'[]'.repeat(60_000)}`);
     expect(said).toHaveLength(1);
     expect(said[0]).toContain('more lists and maps');
