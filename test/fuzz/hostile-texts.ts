@@ -55,6 +55,7 @@ export const configs: Readonly<Record<string, (size: number) => string>> = {
     `data:\n  root_dir: /d\n  sources:\n${lines(size, (i) => `    wiki_x${i}: ${i}\n`)}`,
   'lingua, one source': (size) => `data:\n  root_dir: /d\n  sources:\n${lines(size, () => '    en: 1\n')}`,
   'megatron prefixes': (size) => lines(size, (i) => `0.1 /d/x${i}_text_document\n`),
+  'lists of a shell': (size) => lines(size, (i) => `DATA_PATH${i}="0.1 /d/x${i} 0.2 /d/y"\n`),
   'megatron odd words': (size) => lines(size, (i) => `--data-path x${i} `),
   'nemo prefixes': (size) =>
     `model:\n  data:\n    data_prefix:\n${lines(size, (i) => `      - 0.1\n      - /d/x${i}_text_document\n`)}`,

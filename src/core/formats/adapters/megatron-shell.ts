@@ -25,7 +25,8 @@ export const megatronShell: Adapter = {
 
   read(document: ConfigDocument): TrainingConfig | null {
     const { text, script } = document;
-    const found = script === null ? [] : wordLists(script).filter((list) => isBlend(list, text));
+    const isAtWork = megatron.test(text);
+    const found = script === null ? [] : wordLists(script).filter((list) => isBlend(list, isAtWork));
     if (found.length === 0) return null;
     const reader = new ConfigReader(document, megatronShell, 'pyyaml');
     return {
@@ -58,11 +59,10 @@ const flag = /^--(?:(train|valid|test)-)?data-path(?:=|$)/;
 
 /** Blends behind flags, and in variables with telling names. */
 function wordLists(script: ShellScript): WordList[] {
-  const behind = flaggedIn(script, flag).map(({ match, ...list }) => ({
-    ...list,
-    label: match[1] ?? 'train',
-    flagged: true,
-  }));
+  // A blend has two words at least; a script may have a flag in every line.
+  const behind = flaggedIn(script, flag)
+    .filter(({ words }) => words.length > 1)
+    .map(({ match, ...list }) => ({ ...list, label: match[1] ?? 'train', flagged: true }));
   const named = script.variables.flatMap(({ name, range, words, unknown }): WordList[] => {
     if (!names.test(name) || flaggedWords(words, flag).length > 0) return [];
     const end = words.findIndex(isFlag);
@@ -88,12 +88,12 @@ const megatron = /--(?:(?:train|valid|test)-)?data-path\b|--data-args-path\b|meg
  * Weights and prefixes with the suffix of Megatron's preprocessing, or more than one pair where Megatron is at work;
  * other strings and arrays (folders and the days to keep their backups) are none of our business.
  */
-function isBlend({ words, flagged, unknown }: WordList, text: string): boolean {
+function isBlend({ words, flagged, unknown }: WordList, isMegatronAtWork: boolean): boolean {
   const prefixes = words.filter(({ value }) => isSource(value)).length;
   const weights = words.filter(({ value }) => isMeantAsWeight(value) || isOpaqueWeight(value)).length;
   const telling = words.some(({ value }) => /_document(?:$|_dc=)/.test(value));
   const more = flagged || unknown !== null ? 2 : 3;
-  const enough = telling || (prefixes + weights >= more && megatron.test(text));
+  const enough = telling || (prefixes + weights >= more && isMegatronAtWork);
   return prefixes >= 1 && weights >= 1 && enough && (prefixes + weights) * 3 >= words.length * 2;
 }
 
