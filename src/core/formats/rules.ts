@@ -5,7 +5,8 @@ import { ConfigReader } from './reading/reader.ts';
 import type { ConfigDocument } from './reading/document.ts';
 import { decimal } from '../text/decimal.ts';
 import { sampledShares, totalWeight } from './shares.ts';
-import { languageSteps, sourcesAStep, type Languages } from './source-language.ts';
+import { sourcesAStep } from './mapped-sources.ts';
+import { languageSteps, type Languages } from './source-language.ts';
 import { weightEdits } from './weight-edits.ts';
 import { elementAt } from '../text/elements.ts';
 

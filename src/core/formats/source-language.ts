@@ -1,6 +1,6 @@
 import { allSteps } from '../steps.ts';
-import { elementAt } from '../text/elements.ts';
 import type { Source } from './adapter.ts';
+import { mappedSteps, sourcesAStep, type SourceNames } from './mapped-sources.ts';
 
 /** What this module needs to know about languages; the mixture's own knowledge is handed in. */
 export interface Languages {
@@ -81,9 +81,6 @@ export function* languageSteps(
   return codes;
 }
 
-/** Sources of which one step tells something: a few milliseconds. */
-export const sourcesAStep = 500;
-
 /** Checks, hovers, hints and edits all ask for the sources of the one config that is open. */
 const told = new WeakMap<
   readonly Pick<Source, 'hints'>[],
@@ -95,7 +92,7 @@ function* tell(
   languages: Languages,
 ): Generator<undefined, (string | null)[]> {
   const known = (code: string): boolean => nonLanguages.has(code) || languages.resolve(code) !== null;
-  const folders = sharedFolders(sources);
+  const folders = yield* sharedFolders(sources);
   const words = new Map<string, readonly Candidate[]>();
   for (const [index, { hints }] of sources.entries()) {
     if (index % sourcesAStep === 0) yield;
@@ -103,10 +100,12 @@ function* tell(
   }
   /** By place: the codes there that are codes beyond doubt, of two letters and of three. */
   const neighbours = new Map<string, Set<string>>();
-  for (const { code, before, after } of [...words.values()].flat()) {
-    if (!known(code) || (code.length === 2 && ambiguous.has(code))) continue;
-    for (const place of places(code, before, after)) {
-      neighbours.set(place, (neighbours.get(place) ?? new Set()).add(code));
+  for (const [index, all] of [...words.values()].entries()) {
+    if (index % sourcesAStep === 0) yield;
+    for (const { code, before, after } of all) {
+      if (!known(code) || (code.length === 2 && ambiguous.has(code))) continue;
+      for (const place of places(code, before, after))
+        neighbours.set(place, (neighbours.get(place) ?? new Set()).add(code));
     }
   }
   const beside = ({ code, before, after }: Candidate): number =>
@@ -140,13 +139,19 @@ function places(code: string, before: string, after: string): string[] {
 }
 
 /** How many folders, from the left, all of several sources have; none where the last of them would be lost. */
-function sharedFolders(sources: readonly Pick<Source, 'hints'>[]): number {
-  const paths = sources.flatMap(({ hints }) => hints.slice(0, 1)).filter((hint) => hint.includes('/'));
-  const first = segmentsOf(paths[0] ?? '').slice(0, -1);
-  if (paths.length < 2) return 0;
-  const others = paths.map((path) => segmentsOf(path).slice(0, -1));
-  const differ = first.findIndex((segment, index) => others.some((other) => other[index] !== segment));
-  return differ === -1 ? first.length : differ;
+function* sharedFolders(sources: readonly Pick<Source, 'hints'>[]): Generator<undefined, number> {
+  let paths = 0;
+  let shared: readonly string[] = [];
+  for (const [index, { hints }] of sources.entries()) {
+    if (index % sourcesAStep === 0) yield;
+    const path = hints[0] ?? '';
+    if (!path.includes('/')) continue;
+    const folders = segmentsOf(path).slice(0, -1);
+    const differ = shared.findIndex((segment, depth) => segment !== folders[depth]);
+    if (paths++ === 0) shared = folders;
+    else if (differ >= 0) shared = shared.slice(0, differ);
+  }
+  return paths < 2 ? 0 : shared.length;
 }
 
 function segmentsOf(text: string): string[] {
@@ -270,95 +275,31 @@ function isPair(code: string, known: (code: string) => boolean): boolean {
 export function assignSources(
   sources: readonly Source[],
   codes: readonly string[],
-  map: ReadonlyMap<string, readonly string[]>,
+  map: SourceNames,
   languages: Languages,
 ): (string | null)[] {
+  return allSteps(assignSteps(sources, codes, map, languages));
+}
+
+/** The same step by step. */
+export function* assignSteps(
+  sources: readonly Source[],
+  codes: readonly string[],
+  map: SourceNames,
+  languages: Languages,
+): Generator<undefined, (string | null)[]> {
   const canonical = (code: string) => languages.resolve(code) ?? code;
   const byCanonical = new Map<string, string>();
   for (const code of codes) {
     if (!map.has(code) && !byCanonical.has(canonical(code))) byCanonical.set(canonical(code), code);
   }
-  const mapped = mappedSources(sources, map);
-  const told = languagesOf(sources, languages);
+  const mapped = yield* mappedSteps(sources, map);
+  const told = yield* languageSteps(sources, languages);
+  yield;
   return sources.map((_, index) => {
     const found = told[index] ?? null;
     const own = mapped[index] ?? null;
     if (own !== null) return own.code;
     return found === null ? null : (byCanonical.get(canonical(found)) ?? null);
   });
-}
-
-/** What the mixture's map has for a source. */
-export interface Mapped {
-  readonly code: string;
-  /** As the map has it. */
-  readonly name: string;
-}
-
-/**
- * The language, and the name or path prefix (the longest), that the mixture's map has for each source; null: none. A name that
- * some source has in full means that source alone.
- */
-export function mappedSources(
-  sources: readonly Source[],
-  map: ReadonlyMap<string, readonly string[]>,
-): (Mapped | null)[] {
-  const best = sources.map((): Mapped | null => null);
-  const { named, startingWith } = indexOf(sources);
-  for (const [code, names] of map) {
-    for (const name of names) {
-      const exact = named.get(name);
-      const fitting =
-        exact === undefined
-          ? startingWith(name).filter(({ hint }) => isPrefixOf(name, hint))
-          : name.includes('/')
-            ? startingWith(`${name}/`)
-            : [];
-      for (const index of [...(exact ?? []), ...fitting.map((place) => place.index)]) {
-        const known = best[index] ?? null;
-        if (known === null || name.length > known.name.length) best[index] = { code, name };
-      }
-    }
-  }
-  return best;
-}
-
-/** What Megatron's preprocessing appends to the name of a corpus. */
-const suffix = /(?:_text|_content)?_document$/;
-
-/** Sources by their names and by what these begin with; a mixture may map thousands of names to thousands of sources. */
-function indexOf(sources: readonly Source[]) {
-  const named = new Map<string, Set<number>>();
-  const hints: { readonly hint: string; readonly index: number }[] = [];
-  for (const [index, source] of sources.entries()) {
-    for (const own of [source.name, ...source.hints])
-      for (const name of [own, own.replace(suffix, '')])
-        named.set(name, (named.get(name) ?? new Set()).add(index));
-    for (const hint of source.hints) hints.push({ hint, index });
-  }
-  hints.sort((a, b) => (a.hint < b.hint ? -1 : a.hint > b.hint ? 1 : 0));
-  const startingWith = (prefix: string) => {
-    let low = 0;
-    let high = hints.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (elementAt(hints, middle).hint < prefix) low = middle + 1;
-      else high = middle;
-    }
-    let end = low;
-    while (hints[end]?.hint.startsWith(prefix) === true) end++;
-    return hints.slice(low, end);
-  };
-  return { named, startingWith };
-}
-
-/**
- * Whether a name of the map ends at a boundary of a longer one: `/data/fi` in `/data/fi/web`, not in `/data/finemath`. A name
- * without a folder is whole but for the numbers of its parts: `c4` is in `c4-01`, not in `c4_multi`.
- */
-function isPrefixOf(name: string, hint: string): boolean {
-  if (name === '' || !hint.startsWith(name)) return false;
-  const rest = hint.slice(name.length);
-  if (/[/_.-]$/.test(name) || /^[/.]/.test(rest)) return true;
-  return name.includes('/') ? /^[_-]/.test(rest) : /^[_-]\d+(?:$|[/_.-])/.test(rest);
 }

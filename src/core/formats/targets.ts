@@ -1,11 +1,13 @@
 import type { Fix, Problem } from '../problem.ts';
+import { allSteps } from '../steps.ts';
 import type { TextRange } from '../text/range.ts';
 import type { Blend, Source } from './adapter.ts';
 import type { RecognisedConfig } from './check.ts';
 import { LineIndex } from '../text/line-index.ts';
 import { precisePercent } from '../text/words.ts';
 import { sampledShares } from './shares.ts';
-import { assignSources, languagesOf, type Languages } from './source-language.ts';
+import type { SourceNames } from './mapped-sources.ts';
+import { assignSteps, languagesOf, type Languages } from './source-language.ts';
 import type { MixtureRequest } from './requested.ts';
 import { trainingBlend, writeSteps, type StageName } from './write.ts';
 import { elementAt, valueFor } from '../text/elements.ts';
@@ -37,13 +39,25 @@ function differs(a: number, b: number): boolean {
 export function compareTarget(
   recognised: RecognisedConfig,
   shares: ReadonlyMap<string, number>,
-  map: ReadonlyMap<string, readonly string[]>,
+  map: SourceNames,
   languages: Languages,
   stage: StageName | null = null,
 ): TargetComparison {
+  return allSteps(compareSteps(recognised, shares, map, languages, stage));
+}
+
+/** The same step by step. */
+export function* compareSteps(
+  recognised: RecognisedConfig,
+  shares: ReadonlyMap<string, number>,
+  map: SourceNames,
+  languages: Languages,
+  stage: StageName | null = null,
+): Generator<undefined, TargetComparison> {
   const blend = trainingBlend(recognised.config, stage);
   if (blend === null) return { present: null, differences: [], unmapped: [], missing: [] };
-  const assigned = assignSources(blend.sources, [...shares.keys()], map, languages);
+  const assigned = yield* assignSteps(blend.sources, [...shares.keys()], map, languages);
+  yield;
   const unmapped = blend.sources.filter((_, index) => assigned[index] === null);
   const served = new Set(assigned);
   const missing = [...shares].filter(([code, share]) => share > 0 && !served.has(code)).map(([code]) => code);
@@ -143,10 +157,11 @@ export function* outOfSyncInConfig(
   { request, file }: MixtureRequest,
   languages: Languages,
 ): Generator<undefined, Problem[]> {
-  const { differences } = compareTarget(recognised, request.shares, request.map, languages, request.stage);
+  const { shares, map, stage } = request;
+  const { differences } = yield* compareSteps(recognised, shares, map, languages, stage);
   if (differences.length === 0) return [];
   yield;
-  const { edits } = yield* writeSteps(recognised, request.shares, { ...request, languages });
+  const { edits } = yield* writeSteps(recognised, shares, { ...request, languages });
   const fixes = edits.length === 0 ? [] : [{ title: `Write the shares of ${file}`, edits }];
   return differences.map(({ code, requested, present, range }) => ({
     code: 'target.out-of-sync',
@@ -180,7 +195,9 @@ export function languageShares(
     const code = codes.get(canonical) ?? found;
     codes.set(canonical, code);
     shares.set(code, (shares.get(code) ?? 0) + elementAt(sampled, index));
-    sources.set(code, [...(sources.get(code) ?? []), source.name]);
+    const named = sources.get(code);
+    if (named === undefined) sources.set(code, [source.name]);
+    else named.push(source.name);
   });
   return { blend, shares, sources };
 }

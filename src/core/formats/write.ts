@@ -5,13 +5,14 @@ import type { RecognisedConfig } from './check.ts';
 import { ConfigDocument } from './reading/document.ts';
 import { precisePercent } from '../text/words.ts';
 import { sampledShares, totalWeight } from './shares.ts';
-import { assignSources, languageSteps, mappedSources, type Languages } from './source-language.ts';
+import { mappedSteps, type Mapped, type SourceNames } from './mapped-sources.ts';
+import { assignSteps, type Languages } from './source-language.ts';
 import { isSameWeight, weightEdits } from './weight-edits.ts';
 import { elementAt, placesBy, valueFor } from '../text/elements.ts';
 
 export interface WriteOptions {
   /** The mixture's `targets.map`. */
-  readonly map?: ReadonlyMap<string, readonly string[]>;
+  readonly map?: SourceNames;
   readonly languages: Languages;
   /** Tokens of what `map` names. A language of which all are known is split by them, another as its sources stand to each other now. */
   readonly sizes?: ReadonlyMap<string, number>;
@@ -69,8 +70,7 @@ export function* writeSteps(
     return refuse(`Nothing was written: there is no stage \`${options.stage}\`.`);
   if (blend === null || blend.sources.length === 0) return refuse('There are no sources to write to.');
   if (blend.overridden !== null) return refuse(`Nothing was written: ${blend.overridden}.`);
-  yield* languageSteps(blend.sources, options.languages);
-  const request = requestedBySource(blend, shares, options);
+  const request = yield* requestedBySource(blend, shares, options);
   yield;
   if (typeof request === 'string') return refuse(request);
   const notes = [...request.notes];
@@ -99,6 +99,7 @@ export function* writeSteps(
 function* readAnew(adapter: Adapter, text: string): Generator<undefined, TrainingConfig | null> {
   const document = new ConfigDocument(text);
   if (adapter.plainText !== true) yield* document.parse();
+  if (adapter.isScript === true) yield* document.parseScript();
   yield;
   return adapter.read(document);
 }
@@ -114,13 +115,16 @@ interface Requested {
 }
 
 /** Shares by source, or why there are none. */
-function requestedBySource(
+function* requestedBySource(
   blend: Blend,
   shares: ReadonlyMap<string, number>,
   options: WriteOptions,
-): Requested | string {
+): Generator<undefined, Requested | string> {
   const codes = [...shares.keys()];
-  const assigned = assignSources(blend.sources, codes, options.map ?? new Map(), options.languages);
+  const map: SourceNames = options.map ?? new Map();
+  const assigned = yield* assignSteps(blend.sources, codes, map, options.languages);
+  const mapped = yield* mappedSteps(blend.sources, map);
+  yield;
   const notes: string[] = [];
   const total = totalWeight(blend);
   const present = total === null ? null : blend.sources.map(({ weight }) => (weight?.value ?? 0) / total);
@@ -153,7 +157,6 @@ function requestedBySource(
   }
 
   const result = blend.sources.map((_, index) => present?.[index] ?? 0);
-  const mapped = mappedSources(blend.sources, options.map ?? new Map());
   for (const code of written) {
     const members = valueFor(served, code);
     const parts = split(mapped, members, present, options.sizes);
@@ -168,7 +171,7 @@ function requestedBySource(
  * to each other now.
  */
 function split(
-  mapped: ReturnType<typeof mappedSources>,
+  mapped: readonly (Mapped | null)[],
   members: readonly number[],
   present: readonly number[] | null,
   sizes: WriteOptions['sizes'],

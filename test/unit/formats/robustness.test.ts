@@ -1,9 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Source } from '../../../src/core/formats/adapter.ts';
 import { checkConfig, mostConfigText, recognise, recogniseSteps } from '../../../src/core/formats/check.ts';
 import { pointersOf } from '../../../src/core/formats/held.ts';
-import { languagesOf } from '../../../src/core/formats/source-language.ts';
+import { assignSteps, languagesOf } from '../../../src/core/formats/source-language.ts';
 import { readScript } from '../../../src/core/formats/shell/words.ts';
 import { cases } from './cases.ts';
 import { knownLanguages } from './known-languages.ts';
@@ -79,6 +80,23 @@ describe('a config that is being typed', () => {
       expect.objectContaining({ name: 'A', unknown: 'there are too many words' }),
     ]);
     expect(growing?.variables[0]?.words).toHaveLength(50_000);
+  });
+
+  it('gives thousands of sources to languages in small steps, and looks at a name that many of these have once', () => {
+    const sources = Array.from({ length: 10_000 }, (_, i): Source => {
+      const name = `/d/x${i}/a`;
+      return { name, range: { start: 0, end: 0 }, weight: null, hints: [name] };
+    });
+    const codes = Array.from({ length: 3_000 }, (_, i) => `x${i}`);
+    const map = new Map(codes.map((code) => [code, ['/d', `/d/${code}`]]));
+    const steps = assignSteps(sources, codes, map, knownLanguages);
+    let count = 0;
+    let step = steps.next();
+    for (; step.done !== true; step = steps.next()) count++;
+    expect(step.value[2_999]).toBe('x2999');
+    expect(step.value[3_000]).toBe('x0');
+    expect(count).toBeGreaterThan(sources.length / 500);
+    expect(count).toBeLessThan(sources.length / 50);
   });
 
   it('reads no text that is larger than any config', () => {

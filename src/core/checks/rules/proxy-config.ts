@@ -1,5 +1,5 @@
 import { mapSources } from '../../edits/map-source.ts';
-import { compareTarget } from '../../formats/targets.ts';
+import { compareSteps } from '../../formats/targets.ts';
 import { languageKnowledge } from '../../language/codes.ts';
 import { sourceNames } from '../../mixture/paths.ts';
 import { entryOf } from '../../mixture/source.ts';
@@ -8,7 +8,7 @@ import { unreadablePath, type Finding, type Rule } from './rule.ts';
 export const proxyConfig: Rule = {
   code: 'proxy.config',
   level: 'error',
-  *check({ mixture, parsed, unreadable, configs: { proxy: recognised } }): Generator<Finding> {
+  *check({ mixture, parsed, unreadable, configs: { proxy: recognised } }): Generator<Finding | undefined> {
     const config = mixture.proxy?.config ?? null;
     if (mixture.proxy === null || config === null) return;
     const why = recognised === undefined ? unreadable(config.value) : null;
@@ -21,7 +21,7 @@ export const proxyConfig: Rule = {
     }
     const each = new Map(mixture.languages.map(({ code }) => [code, 1]));
     const names = sourceNames(mixture.proxy.map);
-    const { missing, unmapped } = compareTarget(recognised, each, names, languageKnowledge);
+    const { missing, unmapped } = yield* compareSteps(recognised, each, names, languageKnowledge);
     if (missing.length === 0) return;
     const proxy = entryOf(parsed.root, 'proxy')?.value;
     const strangers = unmapped.map(({ name }) => name);

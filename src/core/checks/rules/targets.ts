@@ -1,4 +1,4 @@
-import { compareTarget, targetProblems, type TargetComparison } from '../../formats/targets.ts';
+import { compareSteps, targetProblems, type TargetComparison } from '../../formats/targets.ts';
 import { trainingBlend } from '../../formats/write.ts';
 import { languageKnowledge } from '../../language/codes.ts';
 import type { Fix, Problem } from '../../problem.ts';
@@ -20,13 +20,14 @@ export function* targetFindings({ mixture, parsed, configs }: RuleContext): Gene
     for (const request of requestedShares(mixture, target, config) ?? []) {
       if (trainingBlend(config, request.stage) === null) continue;
       yield;
-      const comparison = compareTarget(
+      const comparison = yield* compareSteps(
         held.recognised,
         request.shares,
         request.map,
         languageKnowledge,
         request.stage,
       );
+      yield;
       yield* targetProblems(held.recognised, comparison, file.value, file.range, {
         fixes: mixture.stages.length > 0 ? [] : takeOver(parsed, comparison, file.value),
         holder: held.file,
