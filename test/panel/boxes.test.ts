@@ -4,13 +4,15 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../../scripts/vscode/browser.mjs';
 import type { Report } from '../../src/core/report/report.ts';
-import type { PanelState, ToPanel } from '../../src/protocol/panel.ts';
+import type { PanelState } from '../../src/protocol/panel.ts';
+import { lastOf } from '../../src/core/text/elements.ts';
 import { seriousFindings } from './axe.ts';
 import { holes, unreadable } from './boxes.ts';
 import { kinds, type Kind } from './kinds.ts';
 import { bundlePanel, messagesOf, openPage, send, solved, type Bundle } from './page.ts';
 
-const widths = [300, 600, 1200];
+/** Widest first: a chart that was not drawn anew for less room would stick out. */
+const widths = [1200, 600, 300];
 const everywhere = [
   'allocation',
   'benefits',
@@ -40,58 +42,71 @@ async function unfold(page: Page): Promise<void> {
     await page.locator('#scale [aria-busy=false]').waitFor();
 }
 
+/** Gives the page another width, and waits until its charts are drawn for it: what observes their sizes is told within a frame. */
+async function resize(page: Page, width: number): Promise<void> {
+  await page.setViewportSize({ width, height: 900 });
+  await page.evaluate(
+    (wanted) =>
+      new Promise<void>((resolve) => {
+        const look = (frames: number): void => {
+          if (frames === 0) resolve();
+          else requestAnimationFrame(() => look(innerWidth === wanted ? frames - 1 : frames));
+        };
+        look(3);
+      }),
+    width,
+  );
+}
+
+/** Shows every section as a table, or all as charts again; gives how many there are. */
+const asTables = (page: Page, wanted: boolean): Promise<number> =>
+  page.evaluate((pressed) => {
+    const all = document.querySelectorAll<HTMLElement>('.section:not([hidden]) [aria-label$="as a table"]');
+    const isDone = (button: HTMLElement): boolean => button.getAttribute('aria-pressed') === String(pressed);
+    for (const button of all) if (!isDone(button)) button.click();
+    return Array.from(all).filter(isDone).length;
+  }, wanted);
+
 describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('The panel of a mixture: %s', (kind) => {
   let given: Kind;
-  let messages: ToPanel[];
-  let sections: readonly string[];
   let report: Report;
+  let page: Page;
+  /** Those that are shown. */
+  let sections: readonly string[];
   beforeAll(async () => {
     given = await kinds[kind]();
-    sections = [...everywhere, ...(given.more ?? [])];
     const { folder, names } = given.tables ?? { folder: '.', names: [] };
     const result = await solved(given.text, folder, names, given.edit);
     ({ report } = result);
-    messages = messagesOf(result);
+    page = await openPage(browser, bundle, lastOf(widths));
+    await send(page, messagesOf(result));
+    sections = [];
+    if (!(await page.locator('.sections').isVisible())) return;
+    sections = [...everywhere, ...(given.more ?? [])];
+    await page.locator('#trust .summary').waitFor();
+    await unfold(page);
   });
+  afterAll(() => page.close());
 
   it('advises what the evidence carries, and nothing else', async () => {
     expect(report.verdict.kind).toBe(given.verdict);
-    const page = await openPage(browser, bundle, 600);
-    await send(page, messages);
     const advised = page.locator('.verdict vscode-button[appearance=primary]');
     expect(await advised.allInnerTexts()).toEqual(given.step === null ? [] : [given.step]);
-    await page.close();
   });
 
   it('keeps nobody from using it', async () => {
-    const page = await openPage(browser, bundle, 300);
-    await send(page, messages);
-    if (await page.locator('.sections').isVisible()) {
-      await page.locator('#trust .summary').waitFor();
-      await unfold(page);
-    }
     expect(await seriousFindings(page)).toEqual([]);
-    await page.close();
   });
 
   it.each(widths)('can be read at %i pixels', async (width) => {
-    const page = await openPage(browser, bundle, width);
-    await send(page, messages);
+    await resize(page, width);
     const found: Record<string, string[]> = { verdict: await unreadable(page, '.verdict') };
-    if (await page.locator('.sections').isVisible()) {
-      await page.locator('#trust .summary').waitFor();
-      await unfold(page);
-      found['sections'] = await holes(page);
-      for (const section of sections) found[section] = await unreadable(page, `#${section}`);
-      for (const section of sections) {
-        const place = page.locator(`#${section}`);
-        await place.getByRole('button', { name: /as a table$/ }).click();
-        await place.locator('.table, .summary').last().waitFor();
-        found[`${section} as a table`] = await unreadable(page, `#${section}`);
-      }
-    }
+    if (sections.length > 0) found['sections'] = await holes(page);
+    for (const section of sections) found[section] = await unreadable(page, `#${section}`);
+    expect(await asTables(page, true)).toBe(sections.length);
+    for (const section of sections) found[`${section} as a table`] = await unreadable(page, `#${section}`);
+    await asTables(page, false);
     expect(Object.fromEntries(Object.entries(found).filter(([, lines]) => lines.length > 0))).toEqual({});
-    await page.close();
   });
 });
 
