@@ -23,6 +23,14 @@ describe('solve', () => {
         expect(solution.twoSteps.ratio.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 9);
       });
 
+  it('takes fewer steps from a mixture near the optimum', () => {
+    const { model, problem } = randomCase(20, 4, fullShape);
+    const cold = solve(model, problem);
+    const warm = solve(model, { ...problem, tokens: 1.1 * problem.tokens }, { start: cold.joint.ratio });
+    expect(warm.status).toBe('optimal');
+    expect(warm.iterations.joint).toBeLessThan(0.9 * cold.iterations.joint);
+  });
+
   it('says which minima exceed the budget together', () => {
     const solution = solve(plainModel(3), openProblem(3, { min: [0.6, 0.1, 0.5] }));
     expect(solution.status).toBe('infeasible');

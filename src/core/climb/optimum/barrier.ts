@@ -177,7 +177,13 @@ export class Barrier {
   /** The next barrier weight, from how far the last step got. */
   #lowerMu(gap: number, target: number): void {
     const length = this.#length;
-    if (length === null) return;
+    if (length === null) {
+      if (this.#ceiling !== null) return;
+      // A start near the minimum needs no weight that leads away from it.
+      this.#mu *= Math.min(1, gap);
+      for (const block of this.#blocks) block.centre(this.#mu);
+      return;
+    }
     const { factor } = weightChanges.find(({ longerThan }) => length > longerThan)!;
     const next = factor * (length > trusted ? Math.min(this.#mu, this.#complementarity) : this.#mu);
     const least = Math.min(this.#mu, Math.max(this.#how.lag * gap, ahead * target) / this.#bounds);

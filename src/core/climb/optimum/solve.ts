@@ -39,7 +39,7 @@ const restarts = [1e-3, 1e-1, 0.5];
 /** How well the common marginal benefit must be known (relative): the trace of F that breaks ties costs the proof that much. */
 const stepTolerance = 1e-6;
 /** How far towards the interior a known mixture is pulled, off its bounds. */
-const nearInside = 0.1;
+const nearInside = 0.01;
 
 /**
  * Both optimisers: the two steps (equal marginal benefits along a direction, then the largest magnitude) and the minimiser of F
