@@ -49,7 +49,7 @@ export const optimismScale = 3;
 export const mostCorrected = 60;
 
 /** Languages up to which near-optimal ranges are worth their time: two convex programmes a language. */
-export const mostRanged = 30;
+export const mostRanged = 60;
 
 /** Part of the lack of fit of single mixtures that is left in a difference: held trained differences in 96 % (docs/model.md). */
 export const lackShare = 0.3;
