@@ -42,7 +42,7 @@ export function mixtureDiagnostics(
     const { version } = document;
     // What is published are the problems of this very version, or nothing: whoever changes it looks again.
     const isWanted = (): boolean =>
-      !document.isClosed && document.version === version && looks.get(document) === look;
+      !later.isDisposed && !document.isClosed && document.version === version && looks.get(document) === look;
     const problems = await texts.problems(document, isWanted);
     if (problems === null || !isWanted()) return;
     const others = otherReporters(document);

@@ -22,7 +22,7 @@ export function configDiagnostics(configs: TrainingConfigs, mixtures: WorkspaceM
     const look = {};
     looks.set(document, look);
     const isCurrent = (): boolean =>
-      !document.isClosed && document.version === version && looks.get(document) === look;
+      !later.isDisposed && !document.isClosed && document.version === version && looks.get(document) === look;
     const problems = await configs.problems(document);
     if (!isCurrent()) return;
     if (problems === null) {

@@ -25,7 +25,10 @@ test('what is forgotten or disposed of is not done', () => {
   later.forget('never asked');
   vi.advanceTimersByTime(50);
   later.after(100, 'a', () => done.push('a'));
+  expect(later.isDisposed).toBe(false);
   later.dispose();
+  expect(later.isDisposed).toBe(true);
+  later.after(100, 'd', () => done.push('d'));
   vi.runAllTimers();
   expect(done).toEqual([]);
 });
