@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import nodePath from 'node:path';
+import { ConfigBudget } from '../core/formats/config-budget.ts';
 import { readWithHolders } from '../core/formats/held.ts';
 import { readText } from './files.ts';
 
@@ -15,14 +16,23 @@ export async function readConfigs(
   names: readonly string[],
   failed: (name: string, message: string) => void = () => undefined,
 ): Promise<ReadonlyMap<string, string | null>> {
-  return readWithHolders(names, async (name, named) => {
+  const budget = new ConfigBudget();
+  const read = async (name: string, named: boolean): Promise<string | null> => {
     const path = nodePath.resolve(folder, name);
     if (!named && !(await isInside(path, [folder, '.']))) return null;
     return readText(path).catch((error: unknown) => {
       if (named) failed(name, error instanceof Error ? error.message : String(error));
       return null;
     });
-  });
+  };
+  const texts = await readWithHolders(names, read, budget);
+  const refused = names.find((name) => budget.hasRefused(name));
+  if (refused !== undefined)
+    failed(
+      refused,
+      `${refused} is not read: the configs before it are as many, or as long together, as are read for one mixture`,
+    );
+  return texts;
 }
 
 /** Links followed: where the file itself lies. */

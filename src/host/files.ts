@@ -40,13 +40,21 @@ export function fileAccess(mixture: vscode.Uri, outside: OutsideFiles, signal?: 
   };
 }
 
-/** @throws FileTooLarge */
-export async function readBounded(uri: vscode.Uri, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+/**
+ * Before a file is read or opened: a pipe or device has neither an end nor a size, and waiting for it keeps all other files waiting.
+ *
+ * @throws FileTooLarge, and Error where it is not a regular file
+ */
+export async function demandRegular(uri: vscode.Uri, maxBytes: number): Promise<void> {
   const { type, size } = await vscode.workspace.fs.stat(uri);
   if ((type & vscode.FileType.Directory) !== 0) throw vscode.FileSystemError.FileIsADirectory(uri);
-  // A pipe or device has neither an end nor a size.
   if ((type & vscode.FileType.File) === 0) throw new Error(vscode.l10n.t('it is not a regular file'));
   if (size > maxBytes) throw new FileTooLarge(size);
+}
+
+/** @throws FileTooLarge */
+export async function readBounded(uri: vscode.Uri, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  await demandRegular(uri, maxBytes);
   // A copy: the buffer is transferred to the solver's thread, and this one may belong to a cache.
   const bytes = new Uint8Array(await vscode.workspace.fs.readFile(uri));
   // It may have grown since.

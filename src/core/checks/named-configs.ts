@@ -1,15 +1,10 @@
-import { mostConfigText, type RecognisedConfig } from '../formats/check.ts';
+import type { RecognisedConfig } from '../formats/check.ts';
+import { ConfigBudget } from '../formats/config-budget.ts';
 import { configSteps, type HeldConfig } from '../formats/held.ts';
 import type { KnownConfigs } from '../formats/known-configs.ts';
 import { languageSteps } from '../formats/source-language.ts';
 import { languageKnowledge } from '../language/codes.ts';
 import type { Mixture } from '../mixture/mixture.ts';
-
-/** Files that are looked into for one mixture: many times more configs than one model is trained by. */
-export const mostConfigFiles = 200;
-
-/** Characters of all files that are looked into for one mixture: eight of the largest configs that are read at all. */
-export const mostConfigTexts = 8 * mostConfigText;
 
 /** The training configs that a mixture names, as far as they are there to be read; null: it is none that Climb knows. */
 export interface NamedConfigs {
@@ -30,29 +25,26 @@ export function* namedConfigs(
   read: (path: string) => string | null,
   known: KnownConfigs,
 ): Generator<undefined, NamedConfigs> {
-  const asked = new Set<string>();
-  let together = 0;
-  const isFull = (): boolean => asked.size === mostConfigFiles || together > mostConfigTexts;
+  const budget = new ConfigBudget();
+  /** Whoever is led to a file again, by its name or by another config, gets what was given the first time. */
+  const given = new Map<string, string | null>();
   const readSome = (path: string): string | null => {
-    if (asked.has(path)) return read(path);
-    if (isFull()) return null;
-    asked.add(path);
-    const text = read(path);
-    together += text?.length ?? 0;
-    return together > mostConfigTexts ? null : text;
+    const before = given.get(path);
+    if (before !== undefined) return before;
+    const text = budget.admits(path) ? budget.take(path, read(path)) : null;
+    given.set(path, text);
+    return text;
   };
   const text = proxy?.config == null ? null : readSome(proxy.config.value);
   const ofProxy = text === null ? undefined : yield* known.recognise(text);
-  let left: string | null = null;
+  const paths = new Set(targets.map(({ file }) => file.value));
   const ofTargets = new Map<string, HeldConfig | null>();
-  for (const path of new Set(targets.map(({ file }) => file.value))) {
-    const wasFull = isFull();
-    const isThere = readSome(path) !== null;
-    if (!isThere && (wasFull || together > mostConfigTexts)) left ??= path;
-    if (!isThere) continue;
+  for (const path of paths) {
+    if (readSome(path) === null) continue;
     yield;
     ofTargets.set(path, yield* configSteps(path, readSome, known));
   }
+  const left = [...paths].find((path) => budget.hasRefused(path)) ?? null;
   for (const config of [ofProxy, ...[...ofTargets.values()].map((held) => held?.recognised)])
     for (const { sources } of config?.config.blends ?? []) yield* languageSteps(sources, languageKnowledge);
   return { targets: ofTargets, left, proxy: ofProxy };

@@ -2,6 +2,7 @@ import { allSteps } from '../steps.ts';
 import type { TextRange } from '../text/range.ts';
 import type { FormatName } from './adapter.ts';
 import type { RecognisedConfig } from './check.ts';
+import { ConfigBudget } from './config-budget.ts';
 import { KnownConfigs } from './known-configs.ts';
 import { ConfigDocument } from './reading/document.ts';
 import { isNothing, mapsIn, textOf } from './reading/tree.ts';
@@ -143,16 +144,19 @@ function* follow(
  * The texts of configs and, two steps from each, of the files that may hold their blends, by path; null: `read` gave none.
  *
  * @param read `named`: it is one of `names`, not only led to by one
+ * @param budget what it refuses is not read
  */
 export async function readWithHolders(
   names: readonly string[],
   read: (path: string, named: boolean) => Promise<string | null>,
+  budget = new ConfigBudget(),
 ): Promise<ReadonlyMap<string, string | null>> {
   const texts = new Map<string, string | null>();
   const visit = async (path: string, step: number): Promise<void> => {
     if (texts.has(path)) return;
     texts.set(path, null);
-    const text = await read(path, step === 0);
+    if (!budget.admits(path)) return;
+    const text = budget.take(path, await read(path, step === 0));
     texts.set(path, text);
     if (text === null || step === most.steps) return;
     for (const pointer of pointersOf(text)) await visit(besides(path, pointer.path), step + 1);

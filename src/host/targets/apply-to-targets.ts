@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { nameOf } from '../name-of.ts';
 import { OutsideWorkspace } from '../../core/analysis/file-access.ts';
+import { mostConfigBytes } from '../../core/formats/check.ts';
+import { ConfigBudget } from '../../core/formats/config-budget.ts';
 import { configSteps, readWithHolders } from '../../core/formats/held.ts';
 import { KnownConfigs } from '../../core/formats/known-configs.ts';
 import { trainingBlend, writeSteps } from '../../core/formats/write.ts';
@@ -9,7 +11,7 @@ import { requestedShares } from '../../core/checks/requested-shares.ts';
 import { applyEdits } from '../../core/text/range.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
 import { editDocuments, type DocumentEdits } from '../edits.ts';
-import { locate } from '../files.ts';
+import { demandRegular, locate } from '../files.ts';
 import { inTurns } from '../in-turns.ts';
 import type { OutsideFiles } from '../outside-files.ts';
 import { parsedMixture } from '../parsed-mixture.ts';
@@ -90,12 +92,13 @@ export class ApplyToTargets implements vscode.Disposable {
     const known = new KnownConfigs();
     const proposals: DocumentEdits[] = [];
     const notes: string[] = [];
+    const budget = new ConfigBudget();
     /** Stages that a proposal is made for, by config. */
     const blends = new Map<vscode.TextDocument, readonly string[]>();
     for (const target of mixture.targets) {
       const name = target.file.value;
       const documents = new Map<string, vscode.TextDocument>();
-      const texts = await readWithHolders([name], async (path, named) => {
+      const read = async (path: string, named: boolean): Promise<string | null> => {
         const opened = await this.#open(document.uri, path);
         if (typeof opened === 'string') {
           if (named) notes.push(opened);
@@ -103,10 +106,18 @@ export class ApplyToTargets implements vscode.Disposable {
         }
         documents.set(path, opened);
         return opened.getText();
-      });
+      };
+      const texts = await readWithHolders([name], read, budget);
+      if (budget.hasRefused(name))
+        notes.push(
+          vscode.l10n.t(
+            '{0} is left alone: the configs before it are as many, or as long together, as are read for one mixture.',
+            name,
+          ),
+        );
       const held = await inTurns(configSteps(name, (path) => texts.get(path) ?? null, known));
       const config = documents.get(held?.file ?? name);
-      if (config === undefined) continue;
+      if (config === undefined || budget.hasRefused(name)) continue;
       if (held === null) {
         notes.push(vscode.l10n.t('{0} is not a training config that Climb recognises.', name));
         continue;
@@ -153,7 +164,9 @@ export class ApplyToTargets implements vscode.Disposable {
   /** The document of a target, or why there is none. */
   async #open(mixture: vscode.Uri, path: string): Promise<vscode.TextDocument | string> {
     try {
-      return await vscode.workspace.openTextDocument(await locate(mixture, path, this.#outside));
+      const uri = await locate(mixture, path, this.#outside);
+      await demandRegular(uri, mostConfigBytes);
+      return await vscode.workspace.openTextDocument(uri);
     } catch (error) {
       if (error instanceof OutsideWorkspace) {
         return vscode.l10n.t(
@@ -161,7 +174,7 @@ export class ApplyToTargets implements vscode.Disposable {
           path,
         );
       }
-      // Missing, unreadable or binary: VS Code's reasons differ, the consequence does not.
+      // Missing, unreadable, binary, too large or a pipe: VS Code's reasons differ, the consequence does not.
       return vscode.l10n.t('{0} cannot be opened.', path);
     }
   }

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { FileTooLarge, OutsideWorkspace } from '../../core/analysis/file-access.ts';
 import type { Unreadable } from '../../core/checks/rules/rule.ts';
-import { mostConfigFiles } from '../../core/checks/named-configs.ts';
-import { mostConfigBytes } from '../../core/formats/check.ts';
+import { mostConfigBytes, mostConfigText } from '../../core/formats/check.ts';
+import { mostConfigFiles, mostConfigTexts } from '../../core/formats/config-budget.ts';
 import { KnownConfigs } from '../../core/formats/known-configs.ts';
 import { explain, locate, readBounded, resolvePath } from '../files.ts';
 import type { OutsideFiles } from '../outside-files.ts';
@@ -11,7 +11,7 @@ import type { OutsideFiles } from '../outside-files.ts';
  * Of two mixtures whole, so that none asks for what was just forgotten again and again; a path that is being typed names another file with
  * every letter.
  */
-const kept = 2 * mostConfigFiles;
+const kept = { files: 2 * mostConfigFiles, characters: 3 * mostConfigTexts };
 
 interface Config {
   /** Null: being read, or `fault` says why there is none. */
@@ -80,17 +80,28 @@ export class TargetTexts implements vscode.Disposable {
     this.#configs.delete(key);
     this.#configs.set(key, config);
     if (known === undefined) void this.#read(mixture, path, config);
-    for (const oldest of this.#configs.keys()) {
-      if (this.#configs.size <= kept) break;
+    this.#trim();
+    return config;
+  }
+
+  #trim(): void {
+    let characters = 0;
+    for (const { text } of this.#configs.values()) characters += text?.length ?? 0;
+    for (const [oldest, { text }] of this.#configs) {
+      if (this.#configs.size <= kept.files && characters <= kept.characters) break;
+      characters -= text?.length ?? 0;
       this.#forget(oldest);
     }
-    return config;
   }
 
   async #read(mixture: vscode.Uri, path: string, config: Config): Promise<void> {
     try {
       const bytes = await readBounded(await locate(mixture, path, this.#outside), mostConfigBytes);
-      config.text = new TextDecoder().decode(bytes);
+      const text = new TextDecoder().decode(bytes);
+      // It would be recognised as none, and is not worth its memory.
+      if (text.length > mostConfigText) throw new FileTooLarge(bytes.length);
+      config.text = text;
+      this.#trim();
     } catch (error) {
       const message =
         error instanceof FileTooLarge

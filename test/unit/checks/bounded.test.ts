@@ -129,6 +129,16 @@ describe('the targets of a mixture', () => {
     expect(asked).toHaveLength(200);
   });
 
+  it('are not read where another config leads to one that is too long', () => {
+    const text = `${mixture}targets: [{ file: l.sh }, { file: long.txt }]\n`;
+    const launcher = '#!/bin/bash\npython pretrain_gpt.py --data-args-path long.txt\n';
+    const problems = validateMixture(text, {
+      targetText: (path) => (path === 'l.sh' ? launcher : '50 /d/en_text_document\n'.repeat(200_000)),
+    });
+    const told = problems.filter(({ message }) => message.includes('The targets before this one'));
+    expect(told.map(({ range }) => text.slice(range.start, range.end))).toEqual(['long.txt']);
+  });
+
   it('are all read where they are as many as people name', () => {
     expect(leftOut(named(20), 100_000)[0]).toEqual([]);
   });

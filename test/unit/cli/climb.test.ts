@@ -165,6 +165,21 @@ targets: [{ file: run.yaml }]
     expect(await climb('apply', 'apply.climb.yaml', '--check')).toMatchObject({ status: 0, out: '' });
   });
 
+  it('applies a mixture to no more configs than are read for one, and changes none then', async () => {
+    const at = (name: string) => path.join(cli.folder, 'six', name);
+    const config = '70 /d/en_text_document\n30 /d/de_text_document\n';
+    await writeFile(at('small.txt'), config);
+    await writeFile(at('long.txt'), config.padEnd(5_000_000, '\n'));
+    const targets = ['small.txt', 'long.txt', 'small.txt'].map((file) => `  - file: ${file}\n`).join('');
+    await writeFile(at('long.climb.yaml'), `climb: 1\nlanguages: { en: 0.4, de: 0.6 }\ntargets:\n${targets}`);
+    const refused = await climb('apply', 'long.climb.yaml');
+    expect(refused.status).toBe(2);
+    expect(refused.err).toContain(
+      'long.txt is not read: the configs before it are as many, or as long together',
+    );
+    expect(await readFile(at('small.txt'), 'utf8')).toBe(config);
+  });
+
   it('predicts by a mixture file too, with intervals that hold most of the losses', async () => {
     const { status, out } = await climb('predict', 'six.climb.yaml', 'runs/six-languages.csv', '--json');
     expect(status).toBe(0);
