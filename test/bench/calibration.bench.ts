@@ -4,7 +4,7 @@ import type { Model } from '../../src/core/climb/model/model.ts';
 import { solve } from '../../src/core/climb/optimum/solve.ts';
 import { uniformMixture } from '../../src/core/climb/optimum/strategies.ts';
 import { gainOf } from '../../src/core/evidence/gain.ts';
-import { predictionSpread, withInterval } from '../../src/core/evidence/spread.ts';
+import { predictionSpread, withInterval } from '../../src/core/evidence/interval.ts';
 import { judge, type VerdictKind } from '../../src/core/evidence/verdict.ts';
 import { simulate, trueGain, type Simulated, type Simulation } from '../simulated.ts';
 import type { Row } from './row.ts';

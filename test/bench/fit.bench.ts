@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fitTarget } from '../../src/core/climb/fit/fit-target.ts';
 import type { TargetFit } from '../../src/core/climb/fit/target-fit.ts';
-import { layoutOf, type Form } from '../../src/core/climb/fit/form.ts';
+import { layoutOf } from '../../src/core/climb/fit/layout.ts';
 import { evaluateTarget } from '../../src/core/climb/fit/kernel.ts';
 import { boxOf, startOf, starts } from '../../src/core/climb/fit/start.ts';
 import { repeatGroups, scaleOf, targetData, type TargetData } from '../../src/core/climb/fit/target-data.ts';
 import { readRuns } from '../../src/core/runs/read-runs.ts';
-import { variedTerms } from '../../src/core/climb/model/terms.ts';
+import { variedTerms, type Form } from '../../src/core/climb/model/terms.ts';
 import { median } from './medians.ts';
 import type { Row } from './row.ts';
 

@@ -1,7 +1,7 @@
 import { openProblem, type AllocationProblem } from '../../core/climb/model/allocation.ts';
 import { evaluateAllocation } from '../../core/climb/model/evaluate.ts';
 import type { Model } from '../../core/climb/model/model.ts';
-import { predictionSpread, withInterval, type Prediction } from '../../core/evidence/spread.ts';
+import { predictionSpread, withInterval, type Prediction } from '../../core/evidence/interval.ts';
 import { isMixtureText } from '../../core/mixture/recognise.ts';
 import { plusMinus } from '../../core/text/words.ts';
 import type { ProxyRun } from '../../core/runs/runs.ts';

@@ -5,7 +5,7 @@ import { evaluateAllocation } from '../climb/model/evaluate.ts';
 import type { Model } from '../climb/model/model.ts';
 import { relativeBenefits } from '../report/relative-benefit.ts';
 import type { Prediction } from '../report/report.ts';
-import { predictionSpread, withInterval } from '../evidence/spread.ts';
+import { predictionSpread, withInterval } from '../evidence/interval.ts';
 import type { Mixture } from '../mixture/mixture.ts';
 import { sharesOf } from '../mixture/shares.ts';
 import { elementAt } from '../text/elements.ts';

@@ -8,7 +8,7 @@ import { interactionsAt } from './interactions.ts';
 import type { ReportInput } from './input.ts';
 import { recommendedOf, type Report, type ReportAllocation, type ReportLanguage } from './report.ts';
 import { relativeBenefits } from './relative-benefit.ts';
-import { predictionSpread, withInterval } from '../evidence/spread.ts';
+import { predictionSpread, withInterval } from '../evidence/interval.ts';
 import { stagesOf } from './stages.ts';
 import { trustOf } from './trust.ts';
 import { verdictOf } from './verdict.ts';

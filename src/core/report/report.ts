@@ -1,5 +1,5 @@
 import type { StrategyName } from '../climb/optimum/strategies.ts';
-import type { Prediction } from '../evidence/spread.ts';
+import type { Prediction } from '../evidence/interval.ts';
 import type { NearOptimal } from '../evidence/near-optimal.ts';
 import type { BadRun } from '../evidence/doubts.ts';
 import type { Judgement } from '../evidence/verdict.ts';

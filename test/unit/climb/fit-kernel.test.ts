@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { layoutOf, type Form } from '../../../src/core/climb/fit/form.ts';
-import { variedTerms } from '../../../src/core/climb/model/terms.ts';
+import { layoutOf } from '../../../src/core/climb/fit/layout.ts';
+import { variedTerms, type Form } from '../../../src/core/climb/model/terms.ts';
 import { evaluateTarget } from '../../../src/core/climb/fit/kernel.ts';
 import { repeatGroups, scaleOf, targetData } from '../../../src/core/climb/fit/target-data.ts';
 import { plantedRuns } from './planted.ts';

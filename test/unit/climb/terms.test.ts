@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import schemaOfModels from '#generated/model-schema';
 import { fit } from '../../../src/core/climb/fit/fit.ts';
-import { layoutOf, type Layout } from '../../../src/core/climb/fit/form.ts';
+import { layoutOf, type Layout } from '../../../src/core/climb/fit/layout.ts';
 import { termsOfFit } from '../../../src/core/climb/fit/terms-of-fit.ts';
 import {
   repeatGroups,

@@ -3,7 +3,7 @@ import { fit } from '../../../src/core/climb/fit/fit.ts';
 import { evaluateAllocation } from '../../../src/core/climb/model/evaluate.ts';
 import { solve } from '../../../src/core/climb/optimum/solve.ts';
 import { gainOf } from '../../../src/core/evidence/gain.ts';
-import { predictionSpread, withInterval } from '../../../src/core/evidence/spread.ts';
+import { predictionSpread, withInterval } from '../../../src/core/evidence/interval.ts';
 import { judge } from '../../../src/core/evidence/verdict.ts';
 import type { RunSet } from '../../../src/core/runs/runs.ts';
 import { simulate, trueGain, type Simulation } from '../../simulated.ts';

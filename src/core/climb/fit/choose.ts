@@ -1,5 +1,5 @@
 import type { TargetFit } from './target-fit.ts';
-import type { Form } from './form.ts';
+import type { Form } from '../model/terms.ts';
 import type { TargetData } from './target-data.ts';
 import { median } from '../dense/median.ts';
 

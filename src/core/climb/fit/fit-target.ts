@@ -1,5 +1,5 @@
-import { powers, terms } from '../model/terms.ts';
-import { layoutOf, type Form, type Layout } from './form.ts';
+import { powers, terms, type Form } from '../model/terms.ts';
+import { layoutOf, type Layout } from './layout.ts';
 import { evaluateTarget } from './kernel.ts';
 import {
   accumulate,

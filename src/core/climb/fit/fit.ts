@@ -2,7 +2,7 @@ import { Cancelled, neverCancelled, type IsCancelled } from '../../cancel.ts';
 import type { RunSet } from '../../runs/runs.ts';
 import type { Ensemble, Model, ModelTerms, OwnShareLaws, TransferOrigin } from '../model/model.ts';
 import { repetitionDecay } from '../model/repetition.ts';
-import { variedTerms } from '../model/terms.ts';
+import { variedTerms, type Form } from '../model/terms.ts';
 import {
   bent,
   chooseForm,
@@ -17,7 +17,6 @@ import {
 } from './choose.ts';
 import { distinctRuns, type DistinctRuns } from './distinct.ts';
 import type { TargetFit } from './target-fit.ts';
-import type { Form } from './form.ts';
 import { fine, type Limits } from './least-squares.ts';
 import { withPullsDrawn } from './pulls.ts';
 import { ownShareForms, ownShareShrinkage, withFamilies } from './own-share.ts';

@@ -2,7 +2,8 @@
 import type { FittedForm } from './choose.ts';
 import type { FitOutcome } from './fit.ts';
 import type { TargetFit } from './target-fit.ts';
-import { layoutOf, type Form } from './form.ts';
+import type { Form } from '../model/terms.ts';
+import { layoutOf } from './layout.ts';
 import type { OwnShareLaws } from '../model/model.ts';
 import type { Shrinkage } from './shrinkage.ts';
 import type { TargetAnswer, TargetTask, TargetTasks } from './target-task.ts';

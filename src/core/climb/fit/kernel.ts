@@ -1,6 +1,6 @@
 import { exp } from '../dense/exp.ts';
 import { powers } from '../model/terms.ts';
-import type { Layout } from './form.ts';
+import type { Layout } from './layout.ts';
 import type { TargetData } from './target-data.ts';
 
 // log((1 − e^(−u))/u) = −u/2 + Σ b_n·u^(2n) with b_n = B_2n/(2n·(2n)!), B the Bernoulli numbers; to 1e-12 up to u = 1. d_n = 2n·b_n.

@@ -2,7 +2,7 @@ import { factorise, solveFactorised } from '../dense/cholesky.ts';
 import { terms } from '../model/terms.ts';
 import type { TargetFit } from './target-fit.ts';
 import { hashOf, mulberry32 } from './folds.ts';
-import type { Layout } from './form.ts';
+import type { Layout } from './layout.ts';
 import type { Shrinkage } from './shrinkage.ts';
 import { boxOf } from './start.ts';
 import { allRows, type TargetData } from './target-data.ts';

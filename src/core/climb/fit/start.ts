@@ -1,4 +1,4 @@
-import type { Layout } from './form.ts';
+import type { Layout } from './layout.ts';
 import { evaluateTarget } from './kernel.ts';
 import type { LeastSquares } from './least-squares.ts';
 import { median } from '../dense/median.ts';

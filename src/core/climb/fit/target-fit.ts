@@ -1,4 +1,4 @@
-import type { Layout } from './form.ts';
+import type { Layout } from './layout.ts';
 
 /** What a fit found for one target: θ by its layout, and how well. */
 export interface TargetFit {

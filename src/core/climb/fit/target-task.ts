@@ -2,7 +2,7 @@ import type { RunSet } from '../../runs/runs.ts';
 import { fitTarget, logErrors, refitTarget, refitterOf, reformTarget } from './fit-target.ts';
 import type { TargetFit } from './target-fit.ts';
 import { foldsOf } from './folds.ts';
-import type { Form } from './form.ts';
+import type { Form } from '../model/terms.ts';
 import type { Limits } from './least-squares.ts';
 import { groupData, type OwnShare } from './own-share.ts';
 import type { Shrinkage } from './shrinkage.ts';

@@ -1,7 +1,5 @@
 import { terms, type Form, type TermName } from '../model/terms.ts';
 
-export type { Form };
-
 /**
  * Where each parameter of one target stands in θ, in the order of the table of terms; −1: not fitted. Of a term with a number for each
  * pair it is the first of its numbers, one a source.
