@@ -15,12 +15,13 @@ function draws(length: number, seed: number, low = -1): Float64Array {
 }
 
 describe('dense kernels', () => {
-  // Sizes around the tiles' 4 × 2 and 200 rows.
+  // Sizes around the tiles' 4 × 3 and 200 rows.
   for (const [m, n] of [
     [1, 1],
     [3, 2],
     [7, 5],
     [201, 6],
+    [30, 9],
     [450, 11],
   ] as const)
     it(`squares of ${m} rows of ${n}, and the factor of their sum`, () => {

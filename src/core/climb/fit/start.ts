@@ -39,9 +39,9 @@ export function boxOf(
 }
 
 function contextOf(data: TargetData, layout: Layout, rows: Int32Array, shrinkage: Shrinkage): FitContext {
-  let leastLoss = Infinity;
-  for (const i of rows) leastLoss = Math.min(leastLoss, Math.exp(data.logLoss[i]!));
-  return { form: layout.form, sources: layout.sources, leastLoss, shrinkage };
+  let least = Infinity;
+  for (const i of rows) least = Math.min(least, data.logLoss[i]!);
+  return { form: layout.form, sources: layout.sources, leastLoss: Math.exp(least), shrinkage };
 }
 
 /** Where the numbers of a term stand in θ, and whether the source of each is related to the target. */

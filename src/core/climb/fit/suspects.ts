@@ -63,6 +63,13 @@ function rankCorrelation(a: readonly number[], b: readonly number[]): number {
 
 /** Equal values share the mean of their ranks. */
 function ranks(values: readonly number[]): number[] {
-  const sorted = values.toSorted((a, b) => a - b);
-  return values.map((value) => (sorted.indexOf(value) + sorted.lastIndexOf(value)) / 2);
+  const places = new Map<number, { readonly first: number; last: number }>();
+  values
+    .toSorted((a, b) => a - b)
+    .forEach((value, place) => {
+      const known = places.get(value);
+      if (known === undefined) places.set(value, { first: place, last: place });
+      else known.last = place;
+    });
+  return values.map((value) => (places.get(value)!.first + places.get(value)!.last) / 2);
 }
