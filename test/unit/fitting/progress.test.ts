@@ -38,6 +38,6 @@ describe('The time that a fit still takes', () => {
     const times = told(Array<number>(100).fill(1_040));
     expect(times[0]).toEqual({ said: 'about 80 s', left: 78 });
     expect(times.at(-1)?.said).toBe('less than 10 s');
-    expect(told(Array<number>(100).fill(10_000))[0]?.said).toBe('about 13 min');
+    expect(told(Array<number>(100).fill(10_400))[0]?.said).toBe('about 13 min');
   });
 });
