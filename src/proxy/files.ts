@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { link, lstat, open, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, lstat, mkdir, open, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { CannotLaunch } from './failures.ts';
@@ -141,6 +141,27 @@ async function throughPart(
     await rm(part, { force: true });
   }
   await syncFolder(path.dirname(file));
+}
+
+/** Writes an empty file whose being there says something; whatever is there already says it too, and is neither followed nor waited for. */
+export async function leaveMark(file: string): Promise<void> {
+  await writeFile(file, '', { flag: 'wx' }).catch((error: unknown) => {
+    if (!hasCode(error, 'EEXIST')) throw error;
+  });
+}
+
+/**
+ * Makes a folder for what is Climb's own, in one that is there.
+ * @throws CannotLaunch where something else is in its place: through a link, Climb would write elsewhere
+ */
+export async function makeOwnFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+    if (!(await lstat(folder)).isDirectory())
+      throw new CannotLaunch(`${folder} must be a folder, and is a link or a file. Remove it.`);
+  }
 }
 
 /** Makes the names in a folder last. */

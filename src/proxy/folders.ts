@@ -14,6 +14,7 @@ import { isSamePath } from './paths.ts';
 import {
   foldersIn,
   hasCode,
+  leaveMark,
   listing,
   mapSome,
   onceUnlessChanged,
@@ -297,13 +298,13 @@ export async function explainEnded({ folder }: Attempt, ended: Ended): Promise<v
 export type Wish = 'cancel' | 'retry';
 
 export async function recordWish({ folder }: Attempt, wish: Wish): Promise<void> {
-  await writeFile(path.join(folder, wish), '');
+  await leaveMark(path.join(folder, wish));
 }
 
 /** Whether the user wants a run tried at all. */
 export async function withdraw(run: RunFolder, isWithdrawn: boolean): Promise<void> {
   const file = path.join(run.folder, 'withdrawn');
-  if (isWithdrawn) await writeFile(file, '');
+  if (isWithdrawn) await leaveMark(file);
   else await rm(file, { force: true });
 }
 

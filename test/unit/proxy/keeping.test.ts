@@ -5,7 +5,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CannotLaunch } from '../../../src/proxy/failures.ts';
 import { collect } from '../../../src/proxy/collect.ts';
-import { createRun } from '../../../src/proxy/folders.ts';
+import { createRun, recordWish, withdraw } from '../../../src/proxy/folders.ts';
 import { cancelRuns, launch, retryRuns, type LaunchOptions } from '../../../src/proxy/launch.ts';
 import { engineOf, readRecipe, type ProxyProject } from '../../../src/proxy/project.ts';
 import { readStatus } from '../../../src/proxy/status.ts';
@@ -250,6 +250,19 @@ describe('records that cannot be read', () => {
       expect(runs).toHaveLength(1);
       await expect(collect(project, runs)).resolves.toEqual({ count: 0, kept: 0 });
     }
+  });
+
+  it('are not followed by what its user wants of a run', async () => {
+    const project = await projectWith(section, 1);
+    writeTrainer(project);
+    const [run] = (await launchAll(project)).runs;
+    const precious = path.join(project.folder, 'precious');
+    writeFileSync(precious, 'kept');
+    for (const name of ['withdrawn', 'attempt-1/cancel', 'attempt-1/retry'])
+      symlinkSync(precious, path.join(project.runsFolder, 'p-001', name));
+    await withdraw(run!, true);
+    for (const wish of ['cancel', 'retry'] as const) await recordWish(run!.attempt!, wish);
+    expect(readFileSync(precious, 'utf8')).toBe('kept');
   });
 
   it('are read up to a size of all together', async () => {
