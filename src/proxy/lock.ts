@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { ProcessRecord } from '../core/proxy/records.ts';
 import { CannotLaunch } from './failures.ts';
-import { hasCode, readBounded, stampOf } from './files.ts';
+import { hasCode, makeOwnFolder, readBounded, stampOf } from './files.ts';
 import { isAlive, thisProcess } from './processes.ts';
 
 /** How long somebody else's work on the folder is waited for, in milliseconds. */
@@ -16,7 +16,8 @@ const leftOver = 600_000;
 /** Works on a folder of runs alone. Whoever died with the lock is not waited for. */
 export async function alone<T>(runsFolder: string, work: () => Promise<T>): Promise<T> {
   const folder = path.join(runsFolder, '.climb');
-  await mkdir(folder, { recursive: true });
+  await mkdir(runsFolder, { recursive: true });
+  await makeOwnFolder(folder);
   const lock = path.join(folder, 'lock');
   // Prepared with its owner in it and then renamed: no lock is ever without its owner.
   const own = `${lock}.${randomUUID()}`;
@@ -44,7 +45,8 @@ async function take(runsFolder: string, own: string, lock: string): Promise<void
       await rename(own, lock);
       return;
     } catch (error) {
-      if (!hasCode(error, 'EEXIST', 'ENOTEMPTY', 'EPERM')) throw error;
+      // ENOTDIR: something lies there that is no lock of anybody's.
+      if (!hasCode(error, 'EEXIST', 'ENOTEMPTY', 'EPERM', 'ENOTDIR')) throw error;
     }
     const owner = await ownerOf(lock);
     if (await isLeftOver(lock, owner)) {

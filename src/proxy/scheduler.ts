@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { EngineName } from '../core/proxy/engines/index.ts';
@@ -7,7 +7,7 @@ import type { Ended, Observation } from '../core/proxy/run.ts';
 import { arrayScript, type ArrayVariables } from '../core/proxy/script.ts';
 import type { Engine } from './engine.ts';
 import { EngineFailure } from './failures.ts';
-import { isFull, mapSome } from './files.ts';
+import { isFull, makeOwnFolder, mapSome } from './files.ts';
 import { readJob, writeJob, type Attempt } from './folders.ts';
 import { aMinute, mayBeStarted, Vigil, type Life, type Signs } from './life.ts';
 import { stopMarked } from './processes.ts';
@@ -55,7 +55,8 @@ export function schedulerEngine(scheduler: Scheduler, folder: string, vigil = ne
     outlivesLauncher: true,
 
     async start(attempts) {
-      await mkdir(folder, { recursive: true });
+      await makeOwnFolder(path.dirname(folder));
+      await makeOwnFolder(folder);
       for (let from = 0; from < attempts.length; from += scheduler.largestArray)
         await submitArray(scheduler, folder, attempts, from);
     },
@@ -110,7 +111,7 @@ async function submitArray(
   const time = new Date().toISOString().replaceAll(':', '-');
   const file = path.join(folder, `${time}-${process.pid}-${from}.sh`);
   const scripts = part.map((attempt) => path.join(attempt.folder, 'run.sh'));
-  await writeFile(file, arrayScript(scripts, variables));
+  await writeFile(file, arrayScript(scripts, variables), { flag: 'wx' });
   const job = await scheduler.submit(file, part.length);
   if (!/^\d{1,18}$/.test(job)) {
     throw new EngineFailure(`${title} did not answer with the number of a job: ${job.slice(0, 200)}`);

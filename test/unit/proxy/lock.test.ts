@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -23,5 +24,36 @@ describe('Work alone on a folder of runs', () => {
     await Promise.all(Array.from({ length: workers }, () => alone(folder, work)));
     expect(Number(await readFile(file, 'utf8'))).toBe(workers);
     expect(await readdir(path.join(folder, '.climb'))).toEqual([]);
+  });
+
+  const places: [string, (place: string, elsewhere: string) => unknown][] = [
+    ['a pipe', (place) => execFileSync('mkfifo', [place])],
+    ['a file', (place) => writeFile(place, '')],
+    ['a link to a folder elsewhere', (place, elsewhere) => symlink(elsewhere, place)],
+    ['a link to itself', (place) => symlink(place, place)],
+    ['a link that leads nowhere', (place) => symlink(`${place}-nowhere`, place)],
+  ];
+
+  it.each(places)('is refused where the folder of locks is %s', async (name, put) => {
+    const runs = path.join(folder, `${name}, for the folder`);
+    const elsewhere = path.join(runs, 'elsewhere');
+    await mkdir(elsewhere, { recursive: true });
+    await put(path.join(runs, '.climb'), elsewhere);
+    await expect(alone(runs, () => Promise.resolve())).rejects.toThrow(
+      '.climb must be a folder, and is a link or a file. Remove it.',
+    );
+    expect(await readdir(elsewhere)).toEqual([]);
+  });
+
+  it.each(places)('takes %s in place of a lock away, and nothing else', async (name, put) => {
+    const runs = path.join(folder, `${name}, for the lock`);
+    const elsewhere = path.join(runs, 'elsewhere');
+    await mkdir(elsewhere, { recursive: true });
+    await writeFile(path.join(elsewhere, 'kept'), '');
+    await mkdir(path.join(runs, '.climb'));
+    await put(path.join(runs, '.climb/lock'), elsewhere);
+    expect(await alone(runs, () => Promise.resolve('done'))).toBe('done');
+    expect(await readdir(path.join(runs, '.climb'))).toEqual([]);
+    expect(await readdir(elsewhere)).toEqual(['kept']);
   });
 });

@@ -1,5 +1,5 @@
 // What is believed of a scheduler, with one whose answers are made up and a clock that is set by hand.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AttemptRecord } from '../../../src/core/proxy/records.ts';
@@ -7,6 +7,8 @@ import type { Observation } from '../../../src/core/proxy/run.ts';
 import { json, type Attempt } from '../../../src/proxy/folders.ts';
 import { Vigil } from '../../../src/proxy/life.ts';
 import { schedulerEngine, type Scheduler, type TaskState } from '../../../src/proxy/scheduler.ts';
+import { engineOf } from '../../../src/proxy/project.ts';
+import { projectIn } from './project-in.ts';
 import { projectWith } from './projects.ts';
 
 const record: AttemptRecord = {
@@ -109,4 +111,20 @@ describe('a task that ended as the scheduler says', () => {
     expect(await task.after(59)).toBe('running');
     expect(await task.after(2)).toBe('gone');
   });
+});
+
+it('a script is never written through a link that lies in place of a folder of the scheduler', async () => {
+  const project = await projectWith({ command: ['train'] }, 1);
+  const elsewhere = path.join(project.folder, 'elsewhere');
+  mkdirSync(elsewhere);
+  const own = path.join(project.runsFolder, '.climb');
+  const attempt: Attempt = { ...record, runId: 'p-001', number: 1, folder: path.join(own, 'attempt-1') };
+  for (const link of [path.join(own, 'slurm'), own]) {
+    rmSync(own, { recursive: true, force: true });
+    mkdirSync(path.dirname(link), { recursive: true });
+    symlinkSync(elsewhere, link);
+    const engine = engineOf(projectIn(project.folder, { command: ['train'], engine: 'slurm' }));
+    await expect(engine.start([attempt])).rejects.toThrow('must be a folder, and is a link or a file');
+  }
+  expect(readdirSync(elsewhere)).toEqual([]);
 });
