@@ -12,6 +12,7 @@ import { collect } from '../../proxy/collect.ts';
 import { describeCost, launchCost } from '../../proxy/cost.ts';
 import { addProxy } from '../../core/edits/add-proxy.ts';
 import { editDocument } from '../edits.ts';
+import { demandRegular, exists } from '../files.ts';
 import { parsedMixture } from '../parsed-mixture.ts';
 import type { RunStatus } from '../../proxy/status.ts';
 import type { ClimbCommand, Ended } from './climb-process.ts';
@@ -329,12 +330,8 @@ async function choose(
 async function openLog({ attempt, run }: RunStatus): Promise<void> {
   if (attempt === null) throw new Error(vscode.l10n.t('{0} has not started yet.', run.id));
   const log = vscode.Uri.file(path.join(attempt.folder, 'log.txt'));
-  try {
-    await vscode.workspace.fs.stat(log);
-  } catch {
-    throw new Error(vscode.l10n.t('{0} has written no log yet.', run.id));
-  }
-  await vscode.window.showTextDocument(log, { preview: true, preserveFocus: true });
+  if (!(await exists(log))) throw new Error(vscode.l10n.t('{0} has written no log yet.', run.id));
+  await openRegular(log);
 }
 
 /** The config the run trains with; the plan of a run that was never tried, or has none. */
@@ -345,7 +342,13 @@ async function openConfig({ attempt, folder }: RunStatus): Promise<void> {
     attempt !== null && config !== undefined
       ? path.join(attempt.folder, config)
       : path.join(folder, 'run.json');
-  await vscode.window.showTextDocument(vscode.Uri.file(file), { preview: true, preserveFocus: true });
+  await openRegular(vscode.Uri.file(file));
+}
+
+/** Opens a file that somebody else may have put there, unless it is a pipe. */
+async function openRegular(uri: vscode.Uri): Promise<void> {
+  await demandRegular(uri, Infinity);
+  await vscode.window.showTextDocument(uri, { preview: true, preserveFocus: true });
 }
 
 /** A command that fails says so. */
