@@ -8,6 +8,8 @@ export default defineConfig({
     include: ['test/unit/**/*.test.ts'],
     // No test rests on another.
     sequence: { shuffle: { files: false, tests: true } },
+    // Also on two cores: many tests wait for programs that they start, and vitest itself has little to do.
+    maxWorkers: '100%',
     // Ends only what hangs: a busy machine takes ten times as long.
     testTimeout: 300_000,
     hookTimeout: 300_000,
