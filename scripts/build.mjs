@@ -2,7 +2,7 @@
 // Compiles the JSON Schemas to standalone validators, names the code of the fit, and bundles the four programs: the extension and the solver's worker,
 // each for Node and for a browser, the panel and the command line. `--watch` rebuilds on change, `--generate` stops before the bundles.
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import Ajv from 'ajv/dist/2020.js';
@@ -170,6 +170,20 @@ const compressors = {
   },
 };
 
+/**
+ * Bundles, and writes each file whole or not at all: another program may just read the last ones.
+ * @param {import('esbuild').BuildOptions} bundle
+ */
+async function written(bundle) {
+  const { outputFiles, metafile } = await esbuild.build({ ...bundle, write: false });
+  for (const { path: file, contents } of outputFiles) {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(`${file}.${process.pid}.part`, contents);
+    await rename(`${file}.${process.pid}.part`, file);
+  }
+  return metafile;
+}
+
 /** While sources are watched, the code of the fit changes. */
 const fitCode = { name: 'fit-code', setup: (build) => build.onStart(generateFitCode) };
 
@@ -220,7 +234,6 @@ await generateFitCode();
 if (process.argv.includes('--watch')) {
   for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
 } else if (!process.argv.includes('--generate')) {
-  const built = await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
-  const metafiles = [...helpers, ...built.map(({ metafile }) => metafile)];
+  const metafiles = [...helpers, ...(await Promise.all(bundles.map(written)))];
   await writeFile(path.join(root, 'dist/THIRD-PARTY-NOTICES.txt'), await noticesOf(root, metafiles));
 }

@@ -231,7 +231,6 @@ describe('In the panel', () => {
     );
     for (const name of pictures) expect(readFileSync(file(name), 'utf8')).toMatch(/^<svg[^]*<\/svg>$/);
     expect(readdirSync(file('six.report.pictures'))).toHaveLength(7);
-    await window.settled();
     await picture(window, 'report');
   });
 

@@ -58,8 +58,7 @@ describe('Training configs', () => {
       expect(await hover.innerText()).toMatch(
         /German.*de\s.*22\s% of the tokens.*110\s?B tokens, 0\.92 epochs/s,
       );
-      await window.settled();
-      await window.page.screenshot({ path: documentationPicture('training-config'), animations: 'disabled' });
+      await documentationPicture(window, 'training-config');
       writeFileSync(mixture(), text);
     },
 
@@ -92,7 +91,6 @@ describe('Training configs', () => {
       });
       await toast.waitFor();
       await window.page.locator('.monaco-diff-editor').first().waitFor();
-      await window.settled();
       await picture(window, 'configs-diff');
       expect((await texts())['levanter.yaml']).toBe(before.yaml);
 

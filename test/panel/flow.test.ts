@@ -82,7 +82,6 @@ describe('From the natural shares to the optimum', () => {
       const before = readFileSync(example(), 'utf8');
       await panel.getByText('Optimise…').click();
       await window.page.locator('.monaco-diff-editor').first().waitFor();
-      await window.settled();
       await picture(window, 'flow-diff');
       await answer(window, 'Apply');
       await window.page.locator('.monaco-diff-editor').first().waitFor({ state: 'detached' });

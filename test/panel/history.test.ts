@@ -4,7 +4,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { root } from '../../scripts/install/paths.mjs';
 import { launchBrowser } from '../../scripts/vscode/browser.mjs';
 import type { HistoryEntry } from '../../src/core/report/history.ts';
@@ -170,7 +170,7 @@ describe('The history of a mixture in a git repository', () => {
       execFileSync(
         process.execPath,
         [
-          path.join(root, 'dist/climb.cjs'),
+          path.join(inject('extension'), 'dist/climb.cjs'),
           'compare',
           path.join(window.workspace, 'six.climb.yaml'),
           '--revisions',
@@ -202,9 +202,6 @@ describe('The history of a mixture in a git repository', () => {
     await panel.locator('#history').getByRole('button', { name: 'Show History as a table' }).click();
     await window.setTheme('light');
     await panel.locator('#history').scrollIntoViewIfNeeded();
-    await window.settled();
-    await panel
-      .locator('#history')
-      .screenshot({ path: documentationPicture('section-history'), animations: 'disabled' });
+    await documentationPicture(window, 'section-history', panel.locator('#history'));
   });
 });

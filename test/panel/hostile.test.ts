@@ -177,10 +177,28 @@ describe.each([
 
   const page = (selector: string): Locator => window.page.locator(selector);
 
+  /** Waits until no frame gets or loses elements any more. */
+  async function still(): Promise<void> {
+    const count = async (): Promise<string> => {
+      const counts = window.page
+        .frames()
+        .map((frame) => frame.evaluate(() => document.querySelectorAll('*').length).catch(() => 0));
+      return (await Promise.all(counts)).join();
+    };
+    const deadline = Date.now() + 15_000;
+    let last = await count();
+    for (let same = 0; same < 2 && Date.now() < deadline;) {
+      await window.page.waitForTimeout(150);
+      const now = await count();
+      same = now === last ? same + 1 : 0;
+      last = now;
+    }
+  }
+
   /** Waits until a place shows what the files say, and looks that it says it in words alone. */
   async function inWords(place: Locator): Promise<void> {
     await place.filter({ hasText: sign }).first().waitFor();
-    await window.settled();
+    await still();
     expect(await exposed(window, address)).toEqual([]);
   }
 
@@ -318,7 +336,7 @@ describe.each([
       return (await Promise.all(texts)).some((text) => text.includes('intervals are meant to hold'));
     };
     await expect.poll(preview).toBe(true);
-    await window.settled();
+    await still();
     expect(await exposed(window, address)).toEqual([]);
     await window.run((vscode) => vscode.commands.executeCommand('workbench.action.closeActiveEditor'));
   });

@@ -67,15 +67,11 @@ describe('New Mixture', () => {
   }
 
   /** The part of the window where it happens, for docs/mixture-file.md. */
-  async function pictureForDocs(name: string): Promise<void> {
-    await window.settled();
-    await window.page.screenshot({
-      path: documentationPicture(name),
+  const pictureForDocs = (name: string): Promise<void> =>
+    documentationPicture(window, name, window.page, {
       clip: { x: 0, y: 30, width: 880, height: 420 },
-      animations: 'disabled',
       caret: 'hide',
     });
-  }
 
   beforeAll(async () => {
     window = await openWindow({

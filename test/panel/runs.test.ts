@@ -132,7 +132,6 @@ describe('Proxy runs in the editor', () => {
         .waitFor();
       for (const theme of ['dark', 'light', 'hc-dark', 'hc-light'] as const) {
         await window.setTheme(theme);
-        await window.settled();
         await picture(window, `runs-${theme}`);
       }
     },

@@ -3,7 +3,7 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { root } from '../../scripts/install/paths.mjs';
 import { documentationPicture, openWindow, type CodeWindow, type Theme } from './window.ts';
 
@@ -51,7 +51,12 @@ describe('The panel of a mixture of three stages', () => {
     solved = JSON.parse(
       execFileSync(
         process.execPath,
-        [path.join(root, 'dist/climb.cjs'), 'solve', path.join(folder, 'stages.climb.yaml'), '--json'],
+        [
+          path.join(inject('extension'), 'dist/climb.cjs'),
+          'solve',
+          path.join(folder, 'stages.climb.yaml'),
+          '--json',
+        ],
         { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
       ),
     ) as typeof solved;
@@ -114,10 +119,6 @@ describe('The panel of a mixture of three stages', () => {
     await window.setTheme(theme);
     const place = panel.locator('#stages');
     await place.scrollIntoViewIfNeeded();
-    await window.settled();
-    await place.screenshot({
-      path: documentationPicture(`section-stages-${theme}`),
-      animations: 'disabled',
-    });
+    await documentationPicture(window, `section-stages-${theme}`, place);
   });
 });

@@ -76,9 +76,7 @@ describe('VS Code as a web page alone', () => {
       .locator('.headline')
       .filter({ hasText: /predicted loss can fall by 6/ })
       .waitFor();
-    await window.settled();
-    await window.settled();
-    await window.page.screenshot({ path: documentationPicture('web') });
+    await documentationPicture(window, 'web');
     expect(window.violations).toEqual([]);
   });
 

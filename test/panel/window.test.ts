@@ -21,13 +21,11 @@ describe('The packaged extension in VS Code', () => {
     }
     for (const theme of ['dark', 'light', 'hc-dark', 'hc-light'] satisfies Theme[]) {
       await window.setTheme(theme);
-      await window.settled();
       await picture(window, `window-${theme}`);
     }
     const version = await window.run((vscode) => vscode.version);
     await window.setTheme('light');
-    await window.settled();
-    await window.page.screenshot({ path: documentationPicture(`vscode-${version.replace(/\.\d+$/, '')}`) });
+    await documentationPicture(window, `vscode-${version.replace(/\.\d+$/, '')}`);
     expect(window.violations).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 // What a panel test starts from: a real VS Code with the packaged extension, in Chromium.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Locator } from 'playwright-core';
+import type { Locator, Page, PageScreenshotOptions } from 'playwright-core';
 import { expect, inject } from 'vitest';
 import { root } from '../../scripts/install/paths.mjs';
 import * as driven from '../../scripts/vscode/window.mjs';
@@ -15,10 +15,20 @@ export function openWindow(
   return driven.openWindow({ extensions: inject('extensions'), ...options });
 }
 
-/** Where a picture of the documentation goes: into docs/pictures with PICTURES=1, else beside the tests' other output. */
-export function documentationPicture(name: string): string {
-  const folder = process.env['PICTURES'] === '1' ? 'docs/pictures' : 'test/output';
-  return path.join(root, folder, `${name}.png`);
+/**
+ * Takes a picture of the documentation: into docs/pictures with PICTURES=1, once the window stands still; else beside the tests' other
+ * output, as the window is just now.
+ */
+export async function documentationPicture(
+  window: driven.CodeWindow,
+  name: string,
+  place: Page | Locator = window.page,
+  options: PageScreenshotOptions = {},
+): Promise<void> {
+  const isWanted = process.env['PICTURES'] === '1';
+  if (isWanted) await window.settled();
+  const file = path.join(root, isWanted ? 'docs/pictures' : 'test/output', `${name}.png`);
+  await place.screenshot({ path: file, animations: 'disabled', ...options });
 }
 
 /**
