@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { validateMixture } from '../../src/core/checks/validate.ts';
+import { codeLenses } from '../../src/host/language/code-lenses.ts';
+import { parsedMixture } from '../../src/host/parsed-mixture.ts';
 import { codeActions, takeFix } from './code-actions.ts';
 import {
   climb,
@@ -132,6 +134,39 @@ describe('The mixture language in the editor', () => {
     } finally {
       await replace(document, document.getText(), original);
       await document.save();
+    }
+  });
+
+  it('has a lens that tells of a solve once it takes long: VS Code would still show it when a short one had ended', async () => {
+    const text = mixture('  en: 1\n', 'interactions: { prior: relatedness }\n');
+    const document = await openNew({ 'lens.climb.yaml': text });
+    await (await climb()).whenIdle();
+    const changed = new vscode.EventEmitter<vscode.Uri>();
+    let kind: 'solving' | 'unsolved' = 'solving';
+    const solver = {
+      onDidChange: changed.event,
+      status: () => ({
+        state: kind === 'solving' ? { kind, progress: { step: '', done: null } } : { kind },
+        last: null,
+      }),
+      isCurrent: () => false,
+    };
+    const texts = { parsed: parsedMixture, prediction: () => null };
+    const telling = async (): Promise<boolean> => (await lenses(document)).includes('Solving…');
+    // After more time than any test has, and at once.
+    for (const from of [1e9, 0]) {
+      kind = 'solving';
+      const provider = codeLenses(texts, solver, from);
+      try {
+        changed.fire(document.uri);
+        if (from === 0) await until(telling, (tells) => tells);
+        else assert.equal(await telling(), false);
+        kind = 'unsolved';
+        changed.fire(document.uri);
+        assert.equal(await telling(), false);
+      } finally {
+        provider.dispose();
+      }
     }
   });
 

@@ -2,18 +2,33 @@ import * as vscode from 'vscode';
 import { lenses, type LensState } from '../../core/editing/lens.ts';
 import { recommendedOf } from '../../core/report/report.ts';
 import { toRange } from '../edits.ts';
+import { Later } from '../later.ts';
 import { isMixture } from '../mixture-documents.ts';
 import type { SolveService } from '../solver/solve-service.ts';
 import type { MixtureTexts } from './mixture-texts.ts';
 import { mixtureSelector } from './selector.ts';
 
-export function codeLenses(texts: MixtureTexts, solver: SolveService): vscode.Disposable {
+/**
+ * Milliseconds after which a solve is told of. VS Code shows what a lens says at least half a second after it changed, as it waits
+ * a quarter of one before it asks and another before it draws: *Solving…* would stand there when a short solve had long ended.
+ */
+const longSolve = 1_000;
+
+/** @param from when a solve is told of */
+export function codeLenses(
+  texts: Pick<MixtureTexts, 'parsed' | 'prediction'>,
+  solver: Pick<SolveService, 'status' | 'isCurrent' | 'onDidChange'>,
+  from = longSolve,
+): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
+  const later = new Later<string>();
+  /** Files whose solve takes long. */
+  const long = new Set<string>();
   const provider: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,
     provideCodeLenses: (document) => {
       if (!isMixture(document)) return [];
-      return lenses(texts.parsed(document).mixture, stateOf(texts, solver, document)).map(
+      return lenses(texts.parsed(document).mixture, stateOf(texts, solver, document, long)).map(
         ({ range, title, tooltip = '', command }) =>
           new vscode.CodeLens(toRange(document, range), { title, tooltip, command: `climb.${command}` }),
       );
@@ -21,15 +36,33 @@ export function codeLenses(texts: MixtureTexts, solver: SolveService): vscode.Di
   };
   return vscode.Disposable.from(
     changed,
+    later,
     // Not with every step of a solve: VS Code asks anew once a provider has been still for a while.
-    solver.onDidChange(() => changed.fire()),
+    solver.onDidChange((uri) => {
+      const key = uri.toString();
+      if (solver.status(uri).state.kind === 'solving') {
+        later.after(from, key, () => {
+          long.add(key);
+          changed.fire();
+        });
+      } else {
+        later.forget(key);
+        long.delete(key);
+        changed.fire();
+      }
+    }),
     vscode.languages.registerCodeLensProvider(mixtureSelector, provider),
   );
 }
 
-function stateOf(texts: MixtureTexts, solver: SolveService, document: vscode.TextDocument): LensState {
+function stateOf(
+  texts: Parameters<typeof codeLenses>[0],
+  solver: Parameters<typeof codeLenses>[1],
+  document: vscode.TextDocument,
+  long: ReadonlySet<string>,
+): LensState {
   const { state, last } = solver.status(document.uri);
-  if (state.kind === 'solving') return { kind: 'solving' };
+  if (state.kind === 'solving' && long.has(document.uri.toString())) return { kind: 'solving' };
   if (state.kind === 'failed') return { kind: state.failure.kind === 'paused' ? 'paused' : 'failed' };
   if (state.kind === 'no-runs') return { kind: 'no-runs' };
   if (last === null) return { kind: 'unsolved' };
