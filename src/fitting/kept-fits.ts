@@ -1,7 +1,9 @@
 import fitCode from '../../build/generated/fit-code.js';
 import { Cancelled, type IsCancelled } from '../core/cancel.ts';
 import { distinctRuns } from '../core/climb/fit/distinct.ts';
-import { fitSteps, modelOf, type FitOptions, type FitOutcome, type FitStep } from '../core/climb/fit/fit.ts';
+import type { FitStep } from '../core/climb/fit/ask.ts';
+import { fitSteps, type FitOptions } from '../core/climb/fit/fit.ts';
+import { modelOf, type FitOutcome } from '../core/climb/fit/fitted-model.ts';
 import { outcomeOf, plainOutcome, type PlainOutcome } from '../core/climb/fit/kept-fits.ts';
 import { TargetTasks, type TargetAnswer } from '../core/climb/fit/target-task.ts';
 import type { Model } from '../core/climb/model/model.ts';

@@ -1,4 +1,4 @@
-import type { FitStep } from '../core/climb/fit/fit.ts';
+import type { FitStep } from '../core/climb/fit/ask.ts';
 import { elementAt } from '../core/text/elements.ts';
 
 /** Milliseconds after which what was done says how long the rest takes. */

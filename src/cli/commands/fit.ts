@@ -1,4 +1,5 @@
-import { CannotFit, type FitOptions } from '../../core/climb/fit/fit.ts';
+import type { FitOptions } from '../../core/climb/fit/fit.ts';
+import { CannotFit } from '../../core/climb/fit/fittable.ts';
 import { ofLanguage, type Model } from '../../core/climb/model/model.ts';
 import { doubtsOf } from '../../core/evidence/doubts.ts';
 import { declaresMixture } from '../../core/mixture/recognise.ts';

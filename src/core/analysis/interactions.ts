@@ -1,4 +1,4 @@
-import { CannotFit } from '../climb/fit/fit.ts';
+import { CannotFit } from '../climb/fit/fittable.ts';
 import { givenModel } from './given.ts';
 import { readModel } from '../climb/model/model-file.ts';
 import type { Model } from '../climb/model/model.ts';

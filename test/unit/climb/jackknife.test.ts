@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bent } from '../../../src/core/climb/fit/choose.ts';
 import { logErrors } from '../../../src/core/climb/fit/fit-target.ts';
-import { fewestSteps, fewSteps, twoSteps } from '../../../src/core/climb/fit/fit.ts';
+import { fewestSteps, fewSteps, twoSteps } from '../../../src/core/climb/fit/effort.ts';
 import { fine, type Limits } from '../../../src/core/climb/fit/least-squares.ts';
 import { initialShrinkage } from '../../../src/core/climb/fit/shrinkage.ts';
 import type { TargetFit } from '../../../src/core/climb/fit/target-fit.ts';

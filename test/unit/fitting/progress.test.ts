@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FitStep } from '../../../src/core/climb/fit/fit.ts';
+import type { FitStep } from '../../../src/core/climb/fit/ask.ts';
 import { FitProgress } from '../../../src/fitting/progress.ts';
 
 /** One step of equal tasks, each of which takes its milliseconds; what is told of the time left, with the time that there was. */

@@ -1,6 +1,6 @@
 // Fits as plain values, which JSON carries to the last bit: what is kept of them between two sessions.
 import type { FittedForm } from './choose.ts';
-import type { FitOutcome } from './fit.ts';
+import type { FitOutcome } from './fitted-model.ts';
 import type { TargetFit } from './target-fit.ts';
 import type { Form } from '../model/terms.ts';
 import { layoutOf } from './layout.ts';
