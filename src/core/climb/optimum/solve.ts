@@ -40,6 +40,8 @@ const restarts = [1e-3, 1e-1, 0.5];
 const stepTolerance = 1e-6;
 /** How far towards the interior a known mixture is pulled, off its bounds. */
 const nearInside = 0.01;
+/** The same for the joint optimum as a start of the two steps, which end elsewhere. */
+const nearTwoSteps = 0.1;
 
 /**
  * Both optimisers: the two steps (equal marginal benefits along a direction, then the largest magnitude) and the minimiser of F
@@ -280,7 +282,7 @@ function search({ evaluator, targets, polytope, mixtures, isConvex, ...options }
     (isConvex && hasActiveSet(evaluator, polytope)
       ? equalBenefits(evaluator, polytope, ceiling, rowsOf(mixtures, targets), one.ratio, isCancelled)
       : null) ??
-    best((isConvex ? [pulled(one.ratio, nearInside)] : starts).map(level), (result) => result.level);
+    best((isConvex ? [pulled(one.ratio, nearTwoSteps)] : starts).map(level), (result) => result.level);
   // The two steps start better than nothing where the joint search got stuck.
   if (!(one.objective <= two.objective)) one = best([one, least(two.ratio)], (result) => result.objective);
   if (!isConvex) return { one, two };
