@@ -266,3 +266,17 @@ export function knownLanguages(): readonly KnownLanguage[] {
   known = [...short, ...long];
   return known;
 }
+
+let byName: ReadonlyMap<string, readonly string[]> | null = null;
+
+/** Codes by the English name of their language in lower case, the shortest first. */
+export function codesByName(): ReadonlyMap<string, readonly string[]> {
+  if (byName !== null) return byName;
+  const codes = new Map<string, string[]>();
+  for (const { code, name } of knownLanguages()) {
+    const key = name.toLowerCase();
+    codes.set(key, [...(codes.get(key) ?? []), code]);
+  }
+  byName = codes;
+  return byName;
+}

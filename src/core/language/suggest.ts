@@ -1,5 +1,5 @@
 import { editDistance, KnownWords } from '../text/nearest.ts';
-import { knownLanguages } from './codes.ts';
+import { codesByName, knownLanguages } from './codes.ts';
 
 /** Every keystroke asks for every unknown code again. */
 const known = new Map<string, readonly string[]>();
@@ -7,8 +7,6 @@ const maxKnown = 2_000;
 const count = 3;
 
 interface Suggestions {
-  /** Codes of a name, in lower case. */
-  readonly codesOf: ReadonlyMap<string, readonly string[]>;
   readonly names: KnownWords;
   /** Codes without a script. */
   readonly short: KnownWords;
@@ -22,18 +20,15 @@ let loaded: Suggestions | null = null;
 /** Read on first use, as the codes themselves are. */
 function suggestions(): Suggestions {
   if (loaded !== null) return loaded;
-  const codesOf = new Map<string, string[]>();
   const withScript = new Map<string, string[]>();
   const short: string[] = [];
-  for (const { code, name } of knownLanguages()) {
-    addTo(codesOf, name.toLowerCase(), code);
+  for (const { code } of knownLanguages()) {
     const [iso = code, script] = code.split('_');
     if (script === undefined) short.push(code);
     else addTo(withScript, iso, code);
   }
   loaded = {
-    codesOf,
-    names: new KnownWords(codesOf.keys()),
+    names: new KnownWords(codesByName().keys()),
     short: new KnownWords(short),
     isos: new KnownWords(withScript.keys()),
     withScript,
@@ -60,7 +55,8 @@ export function suggestCodes(written: string): readonly string[] {
 
 function similarCodes(written: string): readonly string[] {
   const word = written.toLowerCase();
-  const { codesOf, names, short, isos, withScript } = suggestions();
+  const { names, short, isos, withScript } = suggestions();
+  const codesOf = codesByName();
   const named = codesOf.get(word) ?? [];
   // With a script, the script's letters would drown a slip in the three that matter.
   const [letters = '', script] = word.split(/[-_](?=[a-z]{3,5}$)/);

@@ -25,8 +25,8 @@ export interface Assembly {
   readonly scaled: number;
   readonly perplexities: boolean;
   readonly accuracies: boolean;
-  /** Tokens are steps × batch × sequence. */
-  readonly computedTokens: boolean;
+  /** What steps were multiplied with where no column counts tokens; null: nothing. */
+  readonly computedTokens: 'batches' | 'step tokens' | null;
   /** Runs of which only the last step was taken, since no table tells the tokens at a step. */
   readonly lastStepOnly: number;
   readonly withoutLoss: number;
@@ -148,7 +148,7 @@ class Assembler {
   #unwanted = 0;
   #duplicates = 0;
   #scaled = 0;
-  #computedTokens = false;
+  #computedTokens: Assembly['computedTokens'] = null;
   #perplexities = false;
   #accuracies = false;
   #lastStepOnly = 0;
@@ -371,16 +371,21 @@ class Assembler {
           : fail(what, column, `The ${what} must be a number above zero: ${shown(text)}.`);
       counts[what] = value;
     }
-    const [step, batch, sequence] = [read(roles.step), read(roles.batch), read(roles.sequence)];
-    if (
-      counts.tokens === null &&
-      step !== null &&
-      batch !== null &&
-      sequence !== null &&
-      step * batch * sequence > 0
-    ) {
-      counts.tokens = step * batch * sequence;
-      this.#computedTokens = true;
+    const [step, batch, sequence, stepTokens] = [
+      read(roles.step),
+      read(roles.batch),
+      read(roles.sequence),
+      read(roles.stepTokens),
+    ];
+    const perStep =
+      stepTokens !== null
+        ? stepTokens * roles.units.stepTokens
+        : batch !== null && sequence !== null
+          ? batch * sequence
+          : 0;
+    if (counts.tokens === null && step !== null && step * perStep > 0) {
+      counts.tokens = step * perStep;
+      this.#computedTokens = stepTokens === null ? 'batches' : 'step tokens';
     }
     return { ...counts, seed: read(roles.seed), step };
   }
@@ -407,7 +412,7 @@ class Assembler {
       const text = table.text(row, column);
       if (isAbsent(text)) continue;
       const name = this.#roles.languages[language] ?? '';
-      const value = numberOf(text, notation);
+      const value = countOf(text, notation);
       if (value === null)
         return void fail('share', column, `The share of ${name} is not a number: ${shown(text)}.`);
       if (value < 0)

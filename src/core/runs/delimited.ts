@@ -18,12 +18,20 @@ export function readDelimited(
   problems: RunProblems,
   names: readonly string[] = [],
 ): Table | null {
-  const named = /^\s*"?sep=(.)"?[ \t]*(?:\r\n|\r|\n)/.exec(text);
+  const named = /^\s*"?sep=(.)"?[ \t]*(?:\r\n|\r|\n)/i.exec(text);
   // Lines of comment before the header; `#run,…` is a header.
   const comments = /^(?:#(?:[ \t!#][^\r\n]*)?(?:\r\n|\r|\n))+/.exec(text);
-  const first = named?.[0].length ?? comments?.[0].length ?? 0;
+  const first = named?.[0].length ?? afterTitle(text, comments?.[0].length ?? 0);
   const separator = named?.[1] ?? separatorOf(text, first);
   return new DelimitedReader(file, text, separator.charCodeAt(0), problems).read(first, names);
+}
+
+/** Where the header stands: lines without any separator above one that has several are a title. */
+function afterTitle(text: string, from: number): number {
+  const lines = [...text.slice(from, from + 10_000).matchAll(/[^\r\n]+/g)].slice(0, 6);
+  const isTitle = (line: string): boolean => !/[,;\t|]/.test(line);
+  const header = lines.find(([line]) => !isTitle(line));
+  return header !== undefined && header[0].split(/[,;\t|]/).length > 2 ? from + header.index : from;
 }
 
 /** The one of `, ; tab |` that the header uses most, outside of quotes. */

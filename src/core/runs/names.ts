@@ -1,9 +1,11 @@
 import type { ColumnRole } from './runs.ts';
 
 type NamedRole = Extract<ColumnRole, 'tokens' | 'parameters' | 'seed' | 'step'>;
+/** Of what steps are made, where no column counts tokens. */
+type StepRole = 'batch' | 'sequence' | 'stepTokens';
 
 /** Where the names of one role are alternatives, the first that a table has is read. */
-const named: Readonly<Record<NamedRole | 'batch' | 'sequence', readonly string[]>> = {
+const named: Readonly<Record<NamedRole | Exclude<StepRole, 'stepTokens'>, readonly string[]>> = {
   tokens: [
     'tokens',
     'd',
@@ -88,6 +90,18 @@ const idNames = [
   'tags.mlflow.runname',
   'experiment',
   'experiment_id_name',
+  'experiment_name',
+  'exp_name',
+  'exp_id',
+  'exp',
+  'trial',
+  'trial_id',
+  'run_uuid',
+  'wandb_id',
+  'uuid',
+  'uid',
+  'job',
+  'job_id',
   'name',
   'model_name',
   'mix_name',
@@ -120,7 +134,7 @@ export function idRank(name: string): number | null {
 }
 
 export interface NamedColumn {
-  readonly role: keyof typeof named;
+  readonly role: NamedRole | StepRole;
   /** Among the names of the role: lower is better. */
   readonly rank: number;
   /** What one of the column's numbers stands for: `tokens_B` counts billions. */
@@ -136,41 +150,100 @@ export function namedRole(name: string): NamedColumn | null {
   for (const [role, names] of Object.entries(named)) {
     for (const candidate of [whole, bare, bare.replaceAll('/', '_').replaceAll('.', '_')]) {
       const rank = names.indexOf(candidate);
-      if (rank >= 0) return { role: role as keyof typeof named, rank, unit: 1 };
+      if (rank >= 0) return { role: role as NamedRole | StepRole, rank, unit: 1 };
     }
   }
-  return countedRole(name);
+  return wordedRole(name.replace(sections, ''));
 }
 
-const units: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, b: 1e9, t: 1e12 };
-const tokenWords = new Set(
-  'tokens token total train training trained n num seen consumed run max data budget d count input per'.split(
-    ' ',
-  ),
-);
-const parameterWords = new Set(
-  'parameters params param parameter n num total model non embedding embeddings trainable count size'.split(
-    ' ',
-  ),
-);
-
-/** Names made of nothing but words about tokens or parameters, and a unit: `total_train_tokens`, `params (M)`. */
-function countedRole(name: string): NamedColumn | null {
-  const words = name
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean);
-  const unit = words.length > 1 ? units[words.at(-1) ?? ''] : undefined;
-  const rest = unit === undefined ? words : words.slice(0, -1);
-  const isAbout = (known: ReadonlySet<string>, ...needed: readonly string[]): boolean =>
-    rest.every((word) => known.has(word)) && needed.some((word) => rest.includes(word));
-  if (isAbout(tokenWords, 'tokens')) return { role: 'tokens', rank: 100, unit: unit ?? 1 };
-  if (isAbout(parameterWords, 'parameters', 'params'))
-    return { role: 'parameters', rank: 100, unit: unit ?? 1 };
-  return null;
-}
+const units: Readonly<Record<string, number>> = {
+  k: 1e3,
+  thousand: 1e3,
+  thousands: 1e3,
+  m: 1e6,
+  million: 1e6,
+  millions: 1e6,
+  b: 1e9,
+  g: 1e9,
+  billion: 1e9,
+  billions: 1e9,
+  t: 1e12,
+  trillion: 1e12,
+  trillions: 1e12,
+};
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+
+interface WordedRole {
+  readonly role: NamedColumn['role'];
+  /** All that a name of the role is made of. */
+  readonly words: ReadonlySet<string>;
+  /** Words of which a name has one from each set. */
+  readonly needed: readonly ReadonlySet<string>[];
+}
+
+/** Roles told by names made of nothing but words about them, the narrower ones first. */
+const worded: readonly WordedRole[] = [
+  {
+    role: 'stepTokens',
+    words: set('tokens token per step batch iteration update global train total max size in optim'),
+    needed: [set('tokens token'), set('step batch iteration update')],
+  },
+  {
+    role: 'tokens',
+    words: set(
+      'tokens token tok toks total train training trained n num number of seen consumed processed so far run max data budget d count input per in optim',
+    ),
+    needed: [set('tokens tok toks token'), set('tokens toks n num count number total train consumed seen')],
+  },
+  {
+    role: 'parameters',
+    words: set(
+      'parameters params param parameter n num number of total model non embedding embeddings trainable count size in',
+    ),
+    needed: [set('parameters params size'), set('parameters params model')],
+  },
+  {
+    role: 'step',
+    words: set(
+      'step steps iter iters iteration iterations train training trainer num n number of max global total optim optimizer update',
+    ),
+    needed: [set('step steps iter iters iteration iterations')],
+  },
+  {
+    role: 'batch',
+    words: set('batch bs gbs global train training total effective size in sequences samples'),
+    // `bs` alone is Bosnian.
+    needed: [set('batch bs gbs'), set('batch gbs size global train total effective')],
+  },
+  {
+    role: 'sequence',
+    words: set('sequence seq context ctx block length len size window n max train training model'),
+    needed: [set('sequence seq context ctx block'), set('length len size window n')],
+  },
+];
+
+/** The words of a name, with the letters that count before one taken apart: `GTokens`, `nparams`, `trainTokens`. */
+function wordsOf(name: string): string[] {
+  return name
+    .replace(/([a-z\d])(?=[A-Z][a-z])/g, '$1 ')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+    .flatMap((word) => /^([nkmbgt])(tok|toks|tokens|params|parameters)$/.exec(word)?.slice(1) ?? [word]);
+}
+
+/** The role of a name made of nothing but its words, and a unit: `total_train_tokens`, `params (M)`, `billion tokens`. */
+function wordedRole(name: string): NamedColumn | null {
+  const words = wordsOf(name);
+  const at = words.length > 1 ? words.findIndex((word) => units[word] !== undefined) : -1;
+  const rest = words.filter((_, i) => i !== at);
+  const found = worded.find(
+    ({ words: known, needed }) =>
+      rest.every((word) => known.has(word)) && needed.every((some) => rest.some((word) => some.has(word))),
+  );
+  return found === undefined ? null : { role: found.role, rank: 100, unit: units[words[at] ?? ''] ?? 1 };
+}
 
 const shareWords = set(
   'ratio ratios share shares weight weights w mix mixture mixtures mixing proportion proportions prop props fraction fractions frac pct percent percentage prob probs probability probabilities sampling',
@@ -178,7 +251,8 @@ const shareWords = set(
 const perhapsShareWords = set(
   'train training domain domains data dataset datasets source sources lang langs language languages config params param pretrain tokens token p',
 );
-const lossWords = set('loss losses nll ce xent crossentropy entropy bpb bpc ppl perplexity');
+const lossWords = set('loss losses nll ce xent crossentropy entropy bpb bpc bits nats ppl logppl perplexity');
+const perplexityWords = set('ppl perplexity');
 const perhapsLossWords = set('val valid validation eval evaluation test dev heldout holdout metric metrics');
 /** With one of these a column is about a loss, not one. */
 const asideWords = set(
@@ -186,7 +260,9 @@ const asideWords = set(
 );
 const availableWords = set('available unique avail');
 
-const aboutLoss = set('train training lm cross final best per token tokens nats mean average avg');
+const aboutLoss = set(
+  'train training lm cross final best per token tokens byte bytes character characters log mean average avg',
+);
 
 /** Words that are never a language by themselves; `ce` and `w` may be codes. */
 const neverLanguages = set(
@@ -228,7 +304,7 @@ export function meaningOfAffixes(prefix: string, suffix: string): AffixMeaning {
       isLoss || some(perhapsLossWords) || aside ? 0 : some(shareWords) ? 3 : some(perhapsShareWords) ? 2 : 1,
     loss: aside || some(shareWords) ? 0 : isLoss ? 3 : some(perhapsLossWords) ? 2 : 0,
     available: some(availableWords) && !isLoss,
-    measure: words.includes('ppl') || words.includes('perplexity') ? 'perplexity' : 'loss',
+    measure: some(perplexityWords) && !words.includes('log') ? 'perplexity' : 'loss',
     training: words.includes('train') || words.includes('training'),
     words: words.length,
   };

@@ -6,6 +6,8 @@ const plain = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 const grouped = /^[+-]?\d{1,3}(?:[,_' \u00a0\u202f]\d{3})+(?:\.\d+)?$/;
 const groupedByDots = /^[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?$/;
 const suffixes: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, b: 1e9, g: 1e9, t: 1e12 };
+const counted =
+  /^(.*\d)\s*(?:([kmbgt])|(thousand|million|billion|trillion))\s*(?:t|tok|tokens?|params?|parameters)?$/i;
 
 /** How a table writes its numbers. */
 export interface Notation {
@@ -45,9 +47,11 @@ export function numberOf(text: string, { decimalComma }: Notation): number | nul
 export function countOf(text: string, notation: Notation): number | null {
   const whole = numberOf(text, notation);
   if (whole !== null) return whole;
-  const match = /^(.*\d)\s*([kmbgt])(?:t|tok|tokens?|params?)?$/i.exec(text);
+  const match = counted.exec(text);
   const value = match === null ? null : numberOf(match[1] ?? '', notation);
-  return value === null ? null : value * (suffixes[(match?.[2] ?? '').toLowerCase()] ?? NaN);
+  return value === null
+    ? null
+    : value * (suffixes[(match?.[2] ?? match?.[3]?.slice(0, 1) ?? '').toLowerCase()] ?? NaN);
 }
 
 /** Decimals as written; of a number with an exponent, as many as a double has. */

@@ -1,4 +1,5 @@
-import { resolveCode } from '../language/codes.ts';
+import { codesByName, resolveCode } from '../language/codes.ts';
+import { elementAt } from '../text/elements.ts';
 import {
   idRank,
   isSetting,
@@ -38,11 +39,12 @@ export interface KindRoles {
   readonly tokens: number;
   readonly parameters: number;
   /** What one of their numbers stands for: `tokens_B` counts billions. */
-  readonly units: { readonly tokens: number; readonly parameters: number };
+  readonly units: Readonly<Record<'tokens' | 'parameters' | 'stepTokens', number>>;
   readonly seed: number;
   readonly step: number;
   readonly batch: number;
   readonly sequence: number;
+  readonly stepTokens: number;
   readonly shares: readonly LanguageColumn[];
   readonly losses: readonly LossColumn[];
   readonly available: readonly LanguageColumn[];
@@ -93,23 +95,27 @@ interface Evidence {
   readonly words: number;
 }
 
+/** What the names of columns tell by themselves. */
+type NamedRoles = Omit<KindRoles, 'shares' | 'losses' | 'available' | 'long'>;
+
 const none = -1;
 
 class Understanding {
   readonly #kinds: readonly MappedKind[];
   readonly #samples: readonly Sample[];
-  /** Whether the mixture has a language of this label. */
-  readonly #isKnown: (label: string) => boolean;
-  readonly #named: Omit<KindRoles, 'shares' | 'losses' | 'available' | 'long'>[];
+  /** The mixture's language of this label. */
+  readonly #knownCode: (label: string) => string | null;
+  readonly #named: readonly NamedRoles[];
   readonly #long: (LongForm | null)[];
   readonly #doubled: (LanguageColumn & { kind: number; what: string })[] = [];
 
   constructor(kinds: readonly MappedKind[], known: readonly string[]) {
     this.#kinds = kinds;
     this.#samples = kinds.map((kind) => new Sample(kind));
-    const isKnown = matcher(new Map(known.map((code) => [labelKey(code), code])));
-    this.#isKnown = (label) => isKnown(label) !== null;
-    this.#named = kinds.map((kind, k) => this.#namedRoles(kind, k));
+    const byKey = new Map(known.map((code) => [labelKey(code), code]));
+    const keyOf = matcher(byKey);
+    this.#knownCode = (label) => byKey.get(keyOf(label) ?? '') ?? null;
+    this.#named = this.#joined(kinds.map((kind, k) => this.#namedRoles(kind, k)));
     this.#long = kinds.map((kind, k) => this.#longForm(kind, k));
   }
 
@@ -136,7 +142,13 @@ class Understanding {
     const alone = [...shareLabels].filter(([key]) => !kept.has(key));
     for (const [key] of this.#needed(share, paired, alone)) kept.add(key);
     // In the order of the columns, sources between the others.
-    for (const [key, label] of shareLabels) if (kept.has(key)) names.add(label);
+    for (const [key, label] of shareLabels) {
+      if (!kept.has(key)) continue;
+      // A language is called by its code where anything tells it: `loss_en` beside `ratio_English`.
+      const code = isCode(label) ? label : (this.#knownCode(label) ?? lossLabels.get(inLosses(label) ?? ''));
+      names.add(code !== undefined && isCode(code) ? code : label);
+      names.alias(label, code ?? label);
+    }
     const more = this.#more(templates, names, share, loss);
     const evaluated: string[] = [];
     for (const [key, label] of lossLabels) {
@@ -148,7 +160,7 @@ class Understanding {
     const kindRoles = this.#kinds.map((kind, k): KindRoles => {
       const available = templates.filter(({ meaning }) => meaning.available);
       return {
-        ...(this.#named[k] as KindRoles),
+        ...elementAt(this.#named, k),
         shares: this.#columnsIn(k, kind, 'share', [share?.template ?? null, ...more.shares], names),
         losses: this.#columnsIn(k, kind, 'loss', [loss?.template ?? null, ...more.losses], names),
         available: this.#columnsIn(k, kind, 'available', available, names),
@@ -168,7 +180,9 @@ class Understanding {
     };
   }
 
-  #namedRoles(kind: MappedKind, k: number): Omit<KindRoles, 'shares' | 'losses' | 'available' | 'long'> {
+  readonly #isKnown = (label: string): boolean => this.#knownCode(label) !== null;
+
+  #namedRoles(kind: MappedKind, k: number): NamedRoles {
     const { columns, map } = kind;
     const best = new Map<string, { rank: number; column: number; unit: number }>();
     const ids: { rank: number; column: number }[] = [];
@@ -176,14 +190,13 @@ class Understanding {
       const rank = idRank(name);
       if (rank !== null && !this.#looksLikeShares(k, column, name)) ids.push({ rank, column });
       const named = namedRole(name);
-      if (named === null || !this.#samples[k]?.isNumeric(column)) {
-        if (named === null || !this.#isCounts(k, column)) continue;
-      }
+      if (named === null || !this.#samples[k]?.isNumeric(column)) continue;
       const earlier = best.get(named.role);
       if (earlier === undefined || named.rank < earlier.rank)
         best.set(named.role, { rank: named.rank, column, unit: named.unit });
     }
     const at = (role: string): number => best.get(role)?.column ?? none;
+    const unitOf = (role: string): number => best.get(role)?.unit ?? 1;
     const told = (name: string | number | undefined, otherwise: number): number =>
       name === undefined ? otherwise : typeof name === 'number' ? none : columns.indexOf(name);
     ids.sort((a, b) => a.rank - b.rank);
@@ -195,14 +208,50 @@ class Understanding {
       tokens: told(map?.tokens, at('tokens')),
       parameters: told(map?.parameters, at('parameters')),
       units: {
-        tokens: map?.tokens === undefined ? (best.get('tokens')?.unit ?? 1) : 1,
-        parameters: map?.parameters === undefined ? (best.get('parameters')?.unit ?? 1) : 1,
+        tokens: map?.tokens === undefined ? unitOf('tokens') : 1,
+        parameters: map?.parameters === undefined ? unitOf('parameters') : 1,
+        stepTokens: unitOf('stepTokens'),
       },
       seed: told(map?.seed, at('seed')),
       step: at('step'),
       batch: at('batch'),
       sequence: at('sequence'),
+      stepTokens: at('stepTokens'),
     };
+  }
+
+  /** Tables of which not all have a known name for their runs are joined by a column that they share, whatever it is called. */
+  #joined(named: readonly NamedRoles[]): readonly NamedRoles[] {
+    if (named.every(({ ids }) => ids.length > 0)) return named;
+    return named.map((own, k) => {
+      const columns = this.#kinds[k]?.columns ?? [];
+      const joining = [...columns.keys()].filter((column) => {
+        const name = columns[column] ?? '';
+        if (namedRole(name) !== null || this.#kinds[k]?.map?.id !== undefined) return false;
+        if (own.ids.includes(column)) return false;
+        return this.#kinds.some(({ columns: others }, other) => {
+          const there = others.indexOf(name);
+          return other !== k && there >= 0 && this.#meet([k, column], [other, there]);
+        });
+      });
+      return { ...own, ids: [...own.ids, ...joining] };
+    });
+  }
+
+  /** Whether two columns may both name runs: texts or whole numbers, mostly the same, and in one table hardly any of them twice. */
+  #meet(...columns: readonly (readonly [kind: number, column: number])[]): boolean {
+    const isWhole = columns.every(([kind, column]) =>
+      this.#samples[kind]
+        ?.column(column)
+        .values.every((value) => Number.isNaN(value) || Number.isInteger(value)),
+    );
+    const [a = [], b = []] = columns.map(([kind, column]) =>
+      (this.#samples[kind]?.texts(column) ?? []).filter((text) => text !== ''),
+    );
+    const [inA, inB] = [new Set(a), new Set(b)];
+    const common = [...inA].filter((text) => inB.has(text)).length;
+    const isUnique = inA.size > 0.9 * a.length || inB.size > 0.9 * b.length;
+    return isWhole && isUnique && common > 1 && common >= Math.min(inA.size, inB.size) / 2;
   }
 
   /** `id` is Indonesian too: fractions are no names of runs. */
@@ -211,18 +260,6 @@ class Understanding {
     const sample = this.#samples[k]?.column(column);
     if (sample === undefined || sample.texts > 0 || sample.numbers === 0) return false;
     return sample.values.some((value) => value > 0 && value < 1);
-  }
-
-  /** `300M`, `1.1B`: numbers with a suffix, which no share or loss has. */
-  #isCounts(k: number, column: number): boolean {
-    const texts = this.#samples[k]?.texts(column) ?? [];
-    const filled = texts.filter((text) => text !== '');
-    return (
-      filled.length > 0 &&
-      filled.every(
-        (text) => /^[\d.,]+\s*[kmbgt]?/i.test(text) && /^[\d.,]+\s*(?:[kmbgt][a-z]*)?$/i.test(text),
-      )
-    );
   }
 
   #longForm({ columns, map }: MappedKind, k: number): LongForm | null {
@@ -288,16 +325,22 @@ class Understanding {
         ...(named?.ids ?? []),
         ...(named === undefined
           ? []
-          : [named.tokens, named.parameters, named.seed, named.step, named.batch, named.sequence]),
+          : [
+              named.tokens,
+              named.parameters,
+              named.seed,
+              named.step,
+              named.batch,
+              named.sequence,
+              named.stepTokens,
+            ]),
         ...(long === null || long === undefined
           ? []
           : [long.language, long.share, long.loss, long.available]),
       ]);
       return columns.flatMap((name, column) => {
         const isFree = !taken.has(column) && namedRole(name) === null;
-        const isCount = (): boolean =>
-          this.#samples[kind]?.isNumeric(column) === true || this.#isCounts(kind, column);
-        return isFree && isCount() ? [{ kind, column, name }] : [];
+        return isFree && this.#samples[kind]?.isNumeric(column) === true ? [{ kind, column, name }] : [];
       });
     });
   }
@@ -571,18 +614,26 @@ class Names {
   }
 }
 
-/** Finds the label of `labels` that another one means: by its letters, else as another code of the same language. */
+/** The language that a label means, be it a code or an English name. */
+function languageId(label: string): string | undefined {
+  const resolved = resolveCode(label);
+  if (resolved !== null) return resolved.id;
+  const [code] = codesByName().get(label.toLowerCase()) ?? [];
+  return code === undefined ? undefined : resolveCode(code)?.id;
+}
+
+/** Finds the label of `labels` that another one means: by its letters, else as another code or the name of the same language. */
 function matcher(labels: ReadonlyMap<string, string>): (label: string) => string | null {
   const byId = new Map<string, string | null>();
   for (const [key, label] of labels) {
-    const id = resolveCode(label)?.id;
+    const id = languageId(label);
     // Two that mean the same language are told apart by their letters alone.
     if (id !== undefined) byId.set(id, byId.has(id) ? null : key);
   }
   return (label) => {
     const key = labelKey(label);
     if (labels.has(key)) return key;
-    const id = resolveCode(label)?.id;
+    const id = languageId(label);
     return id === undefined ? null : (byId.get(id) ?? null);
   };
 }
@@ -638,7 +689,7 @@ function mostLabels(templates: readonly Template[]): Template[] {
 /** Whether the name of a file says that it holds losses. */
 export const saysLoss = (file: string): boolean => {
   const name = file.split('/').at(-1) ?? file;
-  return /(?:^|[^a-z])(?:loss(?:es)?|ppl|perplexit(?:y|ies)|bpb|evals?|metrics?|results?|targets?)(?:[^a-z]|$)/i.test(
+  return /(?:^|[^a-z])(?:loss(?:es)?|ppl|perplexit(?:y|ies)|bpb|evals?|metrics?|results?|targets?|val|valid|validation|heldout)(?:[^a-z]|$)/i.test(
     name,
   );
 };

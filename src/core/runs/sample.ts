@@ -1,4 +1,4 @@
-import { isAbsent, isNotFinite, numberOf, type Notation } from './numbers.ts';
+import { countOf, isAbsent, isNotFinite, type Notation } from './numbers.ts';
 import type { Table } from './table.ts';
 
 /** Tables of one kind: the same columns and the same map, as the files of a folder have them. */
@@ -57,7 +57,7 @@ export class Sample {
     let numbers = 0;
     let texts = 0;
     for (const [i, text] of this.texts(column).entries()) {
-      const value = isAbsent(text) ? null : numberOf(text, this.#kind.notation);
+      const value = isAbsent(text) ? null : countOf(text, this.#kind.notation);
       values[i] = value ?? NaN;
       if (value !== null) numbers++;
       else if (!isAbsent(text) && !isNotFinite(text)) texts++;

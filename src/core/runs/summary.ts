@@ -27,7 +27,9 @@ export function summarise(kinds: readonly MappedKind[], roles: Roles, assembly: 
     put(own.parameters, 'parameters');
     put(own.seed, 'seed');
     put(own.step, 'step');
-    if (assembly.computedTokens) for (const column of [own.batch, own.sequence]) put(column, 'tokens');
+    if (assembly.computedTokens === 'batches')
+      for (const column of [own.batch, own.sequence]) put(column, 'tokens');
+    if (assembly.computedTokens === 'step tokens') put(own.stepTokens, 'tokens');
     if (own.long !== null) put(own.long.language, 'language');
     put(own.ids[0] ?? -1, 'id');
     const file = kind.tables.length > 1 ? `${kind.tables[0]?.file ?? ''}, …` : (kind.tables[0]?.file ?? '');
@@ -116,7 +118,8 @@ function notesOf({ languages }: Roles, assembly: Assembly): string[] {
       : []),
     ...(assembly.perplexities ? ['Perplexities are read as losses: their logarithm is fitted.'] : []),
     ...(assembly.accuracies ? ['The losses are accuracies; 1 − accuracy is fitted.'] : []),
-    ...(assembly.computedTokens ? ['Tokens are steps × batch × sequence length.'] : []),
+    ...(assembly.computedTokens === 'batches' ? ['Tokens are steps × batch × sequence length.'] : []),
+    ...(assembly.computedTokens === 'step tokens' ? ['Tokens are steps × tokens per step.'] : []),
     ...(assembly.lastStepOnly > 0
       ? [
           `No column gives the tokens at each step, so only the last step of ${counted(assembly.lastStepOnly, 'run')} is used.`,

@@ -80,6 +80,9 @@ const lossNames = [
   'summary.eval/X/loss',
   'validation/X/ce',
   'X_bpb',
+  'bits_per_byte/X',
+  'nats_per_token/X',
+  'log_ppl_X',
 ];
 const tokenNames = [
   'tokens',
@@ -90,6 +93,9 @@ const tokenNames = [
   'tokens_seen',
   'consumed_tokens',
   'config.tokens',
+  'trainTokens',
+  'tokens_processed',
+  'n_tok',
 ];
 const idNames = ['run_id', 'run', 'id', 'name', 'index', 'ID', 'Name', 'Run ID'];
 
@@ -134,6 +140,66 @@ describe('one and the same set of runs comes of', () => {
     ['Parquet of floats', 'runs.parquet', parquet(plain, 'FLOAT')],
   ])('%s', async (_, path, bytes) => {
     await expectSame([path, await bytes]);
+  });
+
+  test.each([
+    ['tokens (billions)', 1e9],
+    ['billion_tokens', 1e9],
+    ['MTokens', 1e6],
+    ['tokens_B', 1e9],
+  ])('a budget counted as %s', async (tokens, unit) => {
+    const counted = runs.map((run) => ({ ...run, tokens: run.tokens / unit }));
+    await expectSame(['runs.csv', utf8(tableText(wide(counted, names('ratio_X', 'loss_X', tokens))))]);
+  });
+
+  test.each(['300M tokens', '300 million', '0.3B', '300_000_000'])('a budget written %s', async (written) => {
+    const [head = [], ...body] = wide(runs, names('ratio_X', 'loss_X'));
+    const cells = body.map(([id = '', tokens = '', ...rest]) => [
+      id,
+      tokens === 3e8 ? written : tokens,
+      ...rest,
+    ]);
+    await expectSame(['runs.csv', utf8(tableText([head, ...cells]))]);
+  });
+
+  test.each([
+    [
+      ['train_iters', 'global_batch_size', 'seq_length'],
+      [100, 1000],
+    ],
+    [
+      ['num_train_steps', 'train_batch_size', 'context_len'],
+      [100, 1000],
+    ],
+    [
+      ['iters', 'gbs', 'n_ctx'],
+      [100, 1000],
+    ],
+    [['step', 'tokens_per_batch'], [100_000]],
+    [['train_steps', 'batch_size_tokens'], ['0.1M']],
+  ])('steps and what they are made of, as %j', async (columns, perStep) => {
+    const [head = [], ...body] = wide(runs, names('ratio_X', 'loss_X', columns[0]));
+    const cells = body.map(([id = '', tokens, ...rest]) => [id, Number(tokens) / 1e5, ...rest, ...perStep]);
+    await expectSame(['runs.csv', utf8(tableText([[...head, ...columns.slice(1)], ...cells]))]);
+  });
+
+  test('a title above the header', async () => {
+    await expectSame(['runs.csv', utf8(`Sweep of May\n\n${text}`)]);
+  });
+
+  test.each(['English,German,Finnish', 'english,german,finnish'])('shares by name, %s', async (list) => {
+    const byName = new Map(languages.map((code, i) => [code as string, list.split(',')[i] ?? '']));
+    const header = { ...names('', 'loss_X'), share: (code: string) => `ratio_${byName.get(code) ?? ''}` };
+    await expectSame(['runs.csv', utf8(tableText(wide(runs, header)))]);
+  });
+
+  test('shares and losses in two tables that share a column of any name', async () => {
+    const shares = first.map(({ id, share }) => [id, ...languages.map((code) => share[code] ?? 0)]);
+    const [head = [], ...losses] = wide(runs, names('ratio_X', 'loss_X', 'tokens', 'slug'));
+    await expectSame(
+      ['a.csv', utf8(tableText([['slug', ...languages], ...shares]))],
+      ['b.csv', utf8(tableText([head, ...losses].map((row) => [...row.slice(0, 2), ...row.slice(5)])))],
+    );
   });
 
   const objects = runs.map(({ id, tokens, share, loss }) => ({ run_id: id, tokens, ratio: share, loss }));
