@@ -157,9 +157,12 @@ async function start(
 ): Promise<readonly Attempt[]> {
   if (runs.length === 0) return [];
   const attempts: Attempt[] = [];
+  const wanted = new Set(runs.map(({ run }) => run.id));
   await alone(project.runsFolder, async () => {
-    if (!mayDiffer) await refuseOthers(project, engine, recipe);
-    for (const run of runs) {
+    // As they are now: another launcher may have taken some, and one that was given up may have been found to have ended well.
+    const { runs: now } = await readStatus(project, engine);
+    if (!mayDiffer) refuseOthers(now, recipe);
+    for (const run of now.filter(({ run: { id }, state }) => wanted.has(id) && isUnfinished(state))) {
       const attempt = await take(project, engine, recipe, run, launcher);
       if (attempt !== null) attempts.push(attempt);
     }
@@ -178,8 +181,7 @@ async function start(
 }
 
 /** One table holds losses of one command and config alone: others could not be told from the effect of the mixture. */
-async function refuseOthers(project: ProxyProject, engine: Engine, recipe: Recipe): Promise<void> {
-  const { runs } = await readStatus(project, engine);
+function refuseOthers(runs: readonly RunStatus[], recipe: Recipe): void {
   const others = runs.filter(
     ({ attempt, state, losses }) =>
       attempt !== null && attempt.recipe !== recipe.hash && (isActive(state) || losses !== null),

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -43,6 +43,16 @@ describe('the engine "local"', () => {
     await launchAll(project);
     await launchAll(project);
     expect(startsOf(project)).toEqual(['p-001', 'p-002']);
+  });
+
+  it('does not start again what ended well and was killed before it could publish that', async () => {
+    const project = await projectWith({ command: trainerCommand }, 1);
+    writeTrainer(project);
+    const { folder } = (await launchAll(project)).runs[0]!.attempt!;
+    renameSync(path.join(folder, 'ended.json'), path.join(folder, 'ended.part'));
+    rmSync(path.join(folder, 'measured.json'));
+    expect((await launchAll(project)).runs[0]).toMatchObject({ state: 'done', attempt: { number: 1 } });
+    expect(startsOf(project)).toEqual(['p-001']);
   });
 
   it('keeps failed runs, and runs them again when told to', async () => {
@@ -120,7 +130,9 @@ describe('the engine "local"', () => {
 
   it('keeps to its pool, however many launch at once', async () => {
     const project = await projectWith({ command: trainerCommand, local: { parallel: 2 } }, 6);
-    writeTrainer(project, 'echo begin >>events; sleep 0.1; echo end >>events');
+    // The first waits for a second, which so runs beside it.
+    const beside = 'until [ "$(grep -c begin events)" -gt 1 ]; do sleep 0.05; done';
+    writeTrainer(project, `echo begin >>events; ${beside}; sleep 0.1; echo end >>events`);
     await Promise.all([launchAll(project), launchAll(project), launchAll(project)]);
     let now = 0;
     let most = 0;
