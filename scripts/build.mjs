@@ -199,7 +199,10 @@ const common = {
   target: 'es2022',
 };
 
-const node = { ...common, platform: 'node', format: 'cjs' };
+/** The modules of yaml that browsers get, of which only what is used is bundled; those for Node come as a whole. */
+const alias = { yaml: path.join(root, 'node_modules/yaml/browser/index.js') };
+
+const node = { ...common, platform: 'node', format: 'cjs', alias };
 
 const browser = { ...common, platform: 'browser' };
 
