@@ -16,6 +16,7 @@ import { languageKnowledge } from '../../src/core/language/codes.ts';
 import { checkSteps } from '../../src/core/checks/validate.ts';
 import { fixSteps } from '../../src/core/checks/fix-all.ts';
 import { readTokenCounts } from '../../src/core/edits/new-mixture.ts';
+import { declaresMixture } from '../../src/core/mixture/recognise.ts';
 import { parseMixture, parseSteps, type ParsedMixture } from '../../src/core/mixture/parse.ts';
 import { plannedRun, attemptRecord, endedRecord, jobRecord } from '../../src/core/proxy/records.ts';
 import { readFromPanel } from '../../src/protocol/panel.ts';
@@ -24,6 +25,8 @@ import { crafted } from './inputs.ts';
 
 /** Milliseconds that anything but the first reading of the active text may keep the thread. */
 const most = 100;
+/** How often something is measured again that seems to keep it for longer. */
+const mostAgain = 3;
 /** Behind the name of the reading of a text that somebody opened, which is bounded by its size, not by the clock. */
 const onceAText = '(once a text)';
 
@@ -125,6 +128,7 @@ const others: Readonly<Record<string, { readonly size: number; readonly read: (t
     'an attempt': { size: 400_000, read: attemptRecord },
     'an end': { size: 400_000, read: endedRecord },
     'a job': { size: 400_000, read: jobRecord },
+    'any text': { size: 1_000_000, read: (text) => declaresMixture('a.yaml', text) },
     'token counts': { size: 1_000_000, read: readTokenCounts },
     'a message': { size: 1_000_000, read: (text) => readFromPanel({ type: 'reveal', code: text }) },
   };
@@ -150,15 +154,18 @@ export function printBlocks(only: string, isVerbose: boolean, heartbeat: (what: 
     return times;
   };
   const measure = (kind: string, what: string, steps: () => Iterable<Step>): void => {
-    const first = timesOf(kind, what, steps());
-    const isLong = [...first].some(([name, took]) => took > most / 2 && !name.includes(onceAText));
-    // What other texts left in memory, or a busy machine, may have had part in it: all of it again, and the shorter time counts.
-    if (isLong) globalThis.gc?.();
-    const again = isLong ? timesOf(kind, what, steps()) : first;
-    for (const [name, took] of first) {
-      const least = Math.min(took, again.get(name) ?? took);
-      if (isVerbose && least > most / 2) console.log(`${least.toFixed(0).padStart(6)} ms  ${name}: ${kind}`);
-      note(name, kind, least);
+    const least = timesOf(kind, what, steps());
+    const isLong = (limit: number): boolean =>
+      [...least].some(([name, took]) => took > limit && !name.includes(onceAText));
+    // What other texts left in memory, or a busy machine, may have had part in it: all of it again, and the shortest time counts.
+    for (let again = 0; again < mostAgain && isLong(again === 0 ? most / 2 : most); again++) {
+      globalThis.gc?.();
+      for (const [name, took] of timesOf(kind, what, steps()))
+        least.set(name, Math.min(took, least.get(name) ?? took));
+    }
+    for (const [name, took] of least) {
+      if (isVerbose && took > most / 2) console.log(`${took.toFixed(0).padStart(6)} ms  ${name}: ${kind}`);
+      note(name, kind, took);
     }
   };
   // The first of its kind pays for what is compiled and loaded once.

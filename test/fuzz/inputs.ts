@@ -186,6 +186,13 @@ export const crafted: Readonly<Record<string, (size: number) => string>> = {
   'one long comment': (size) => `#${' a,'.repeat(size / 3)}`,
   'question marks': (size) => '? '.repeat(size / 2),
   tags: (size) => '!!a '.repeat(size / 4),
+  'a word before blanks': (size) => `a${' '.repeat(size)}b`,
+  'slashes of a path': (size) =>
+    `climb: 1\nlanguages: { en: 1 }\ntargets: [{ file: "${'/'.repeat(size)}a" }]`,
+  'digits of a weight': (size) => `0.1 /d/en_text_document ${'1'.repeat(size)}x`,
+  'endings of a name': (size) => `0.1 /d/${'.a'.repeat(size / 2)}!_text_document\n0.1 /d/b_text_document`,
+  'line ends in JSON': (size) => `{"data": {"root_dir": "/d", "sources": {"en": 1, ${'\n'.repeat(size)}`,
+  schemas: (size) => '$schema:'.repeat(size / 8),
   colons: (size) => ':'.repeat(size),
   'colons and spaces': (size) => 'a: '.repeat(size / 3),
   dashes: (size) => '-'.repeat(size),
