@@ -7,8 +7,8 @@ export type YamlDocument = Document.Parsed;
 const maxStrays = 20;
 /** Words and signs of YAML that one step reads: a few milliseconds. */
 const lexemesAStep = 2_000;
-/** The same of one text: a third more than three thousand languages with all that is said of them and a comment. What they make is put together in one go. */
-const maxLexemes = 200_000;
+/** The same of one text: a tenth more than three thousand languages with all that is said of them and a comment. What they make is put together in one go. */
+const maxLexemes = 170_000;
 
 /**
  * The first documents of a YAML text, with its complaints, step by step. Reading ends with the last one asked for, and early in a text
