@@ -45,7 +45,7 @@ export async function matching(pattern: string, access: FileAccess): Promise<str
 async function inFolder(path: string, access: FileAccess): Promise<string[] | null> {
   // A name with an ending is a file: asking would cost a look at each.
   if (!path.endsWith('/') && /\.[^/.]+$/.test(path)) return null;
-  const folder = path.replace(/\/+$/, '');
+  const folder = path.replace(/(?<!\/)\/+$/, '');
   try {
     await access.list(folder);
   } catch {

@@ -30,7 +30,7 @@ interface FlowLevel {
   readonly key: string;
 }
 
-const keyPattern = /^("[^"]*"|'[^']*'|[^\s#:{}[\],"'&*!|>-][^#:{}[\]]*?)[ \t]*:(?=[ \t]|$)/;
+const keyPattern = /^("[^"]*"|'[^']*'|[^\s#:{}[\],"'&*!|>-][^#:{}[\]]*)(?<![ \t])[ \t]*:(?=[ \t]|$)/;
 
 /** Null inside a comment. */
 export function cursorContext(text: string, offset: number): CursorContext | null {

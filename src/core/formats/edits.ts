@@ -89,7 +89,7 @@ function wholeLine(text: string, { start, end }: TextRange): TextRange {
   // Within a line: one blank goes too, so that no double one stays.
   if (/[ \t]$/.test(before) && /^[ \t]/.test(text.slice(end))) return { start, end: end + 1 };
   if (rest !== null && before.trim() !== '')
-    return { start: lineStart + before.replace(/[ \t]+$/, '').length, end };
+    return { start: lineStart + before.replace(/(?<![ \t])[ \t]+$/, '').length, end };
   if (before.trim() === '') return { start, end: end + (/^[ \t]+/.exec(text.slice(end))?.[0].length ?? 0) };
   return { start, end };
 }
@@ -108,7 +108,7 @@ export function insertAfter(text: string, map: MapNode, entry: Entry, line: stri
   // One entry a line: a new line, so that a comment behind the entry stays with it.
   const ownLine = lead.trim() === '' || lead.trim() === '{';
   const comma = /^\s*,/.exec(text.slice(end));
-  const alone = ownLine && /^[ \t]*,?[ \t]*(?:#[^\r\n]*)?$/.test(text.slice(end, lineEnd));
+  const alone = ownLine && /^[ \t]*(?:,[ \t]*)?(?:#[^\r\n]*)?$/.test(text.slice(end, lineEnd));
   if (!alone) return [{ range: { start: end, end }, newText: `, ${line}` }];
   return comma === null
     ? [

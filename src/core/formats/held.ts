@@ -87,7 +87,7 @@ function inScript(script: ShellScript, text: string): Pointer[] {
     file === undefined ? [] : [{ path: file, range, as: 'megatron-args' }],
   );
   // Any script runs others; only of a launcher may they hold the blend.
-  const launches = /--(?:train-)?data-path\b|pretrain_\w+\.py|megatron/i.test(text);
+  const launches = /--(?:train-)?data-path\b|pretrain_\w{1,100}\.py|megatron/i.test(text);
   const sourced = launches
     ? script.sourced.map(({ value, range }) => ({ path: value, range, as: null }))
     : [];

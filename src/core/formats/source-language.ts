@@ -159,8 +159,16 @@ function segmentsOf(text: string): string[] {
     .replace(/^[a-z][a-z0-9+]*:\/\//i, '')
     .split('/')
     .map((segment) =>
-      segment.replace(/_dc=.*$/, '').replace(/(?:_text|_content)?_document$|(?:\.[a-z0-9*{}]+)+$/i, ''),
+      withoutEndings(segment.replace(/_dc=[^]*$/, '')).replace(/(?:_text|_content)?_document$/i, ''),
     );
+}
+
+/** `x.jsonl.gz` as `x`. Not by a pattern: these try each point of a name of thousands anew. */
+function withoutEndings(name: string): string {
+  const parts = name.split('.');
+  let kept = parts.length;
+  while (kept > 1 && /^[a-z0-9*{}]+$/i.test(parts[kept - 1] ?? '')) kept--;
+  return parts.slice(0, kept).join('.');
 }
 
 function candidates(text: string, shared: number): Candidate[] {

@@ -106,7 +106,7 @@ export function readingOf({ languages, interactions }: Mixture): ReadOptions {
 
 /** Whether a path of the mixture leads to a file: it is its path, a glob that matches it, or a folder around it. */
 export function namesFile(path: string, file: string): boolean {
-  return path === file || file.startsWith(`${path.replace(/\/+$/, '')}/`) || matchesGlob(path, file);
+  return path === file || file.startsWith(`${path.replace(/(?<!\/)\/+$/, '')}/`) || matchesGlob(path, file);
 }
 
 function locatedText(node: SourceNode): Located<string> | null {

@@ -141,7 +141,7 @@ function fault(word: string, place: number, meant: readonly boolean[]): string {
 /** `0,5` and `50%` as Python can read them, all of them at once. */
 function readableWeights(words: readonly Located<string>[]): Fix[] {
   const edits = words.flatMap(({ value, range }) => {
-    const match = pythonFloat(value) === null ? /^([-+]?\d*[.,]?\d+)%?$/.exec(value) : null;
+    const match = pythonFloat(value) === null ? /^([-+]?(?:\d*[.,])?\d+)%?$/.exec(value) : null;
     const number = match?.[1];
     return number === undefined ? [] : [{ range, newText: number.replace(',', '.') }];
   });

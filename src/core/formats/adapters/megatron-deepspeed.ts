@@ -93,7 +93,7 @@ function reportLine(text: string, reader: ConfigReader): void {
   const second = text.indexOf('\n') + 1;
   const end = text.length;
   if (lines.length > 2 || (lines.length === 2 && lines[1] !== '')) {
-    const whole = text.trimEnd().replace(/[ \t]*\r?\n[ \t]*/g, ' ');
+    const whole = text.trimEnd().replace(/(?<![ \t])[ \t]*\r?\n[ \t]*/g, ' ');
     reader.report(
       'line',
       'error',

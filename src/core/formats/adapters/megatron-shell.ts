@@ -145,7 +145,7 @@ function removePairs(text: string, blend: Blend, indices: readonly number[]): re
     const alone =
       /^[ \t]*(?:export[ \t]+)?(\w+)(?:=["']?\$(?:\1|\{\1\})|\+=[("']*)[ \t]*$/.test(
         text.slice(lineStart, start),
-      ) && /^[ \t]*["')]*[ \t]*(?:#.*)?\r?\n?$/.test(text.slice(end, lineEnd));
+      ) && /^[ \t]*(?:["')]+[ \t]*)?(?:#.*)?\r?\n?$/.test(text.slice(end, lineEnd));
     if (alone) return [{ range: { start: lineStart, end: lineEnd }, newText: '' }];
     return removeItems(text, [{ start, end }], [0], ' ');
   });

@@ -23,7 +23,7 @@ export class ConfigDocument {
 
   /** Whether the text is meant as JSON, complete or half typed. */
   get isJson(): boolean {
-    return /^\uFEFF?\s*\{\s*(?:"|\}|$)/.test(this.text) && !/^\s*#/m.test(this.text);
+    return /^\uFEFF?\s*\{\s*(?:"|\}|$)/.test(this.text) && !/^[ \t]*#/m.test(this.text);
   }
 
   /** As the shell reads it; null: it is no script. */

@@ -194,7 +194,7 @@ export class ConfigReader {
 
 /** What someone meant by `0,5` or `50%`; null where nothing can be told. */
 function meantNumber(text: string): number | null {
-  const match = /^([-+]?\d*[.,]?\d+)\s*(%?)$/.exec(text.trim());
+  const match = /^([-+]?(?:\d*[.,])?\d+)\s*(%?)$/.exec(text.trim());
   if (match === null) return pythonFloat(text);
   const [, number = '', sign] = match;
   const value = Number(number.replace(',', '.'));
