@@ -1,5 +1,7 @@
 import type { Strategy } from '../../core/climb/optimum/strategies.ts';
-import { coincidingText } from '../../core/report/comparison.ts';
+import { unranked } from '../../core/report/comparison.ts';
+import type { Report } from '../../core/report/report.ts';
+import { compareText } from '../../core/report/sections/compare.ts';
 import { tokensHelp, tokensOption, UsageError, wholeNumber, type Command } from '../command.ts';
 import { solveFile } from '../mixture.ts';
 import { hasErrors } from '../runs.ts';
@@ -30,7 +32,7 @@ export const compare: Command = {
     if (json) print(JSON.stringify({ strategies: strategies.map(asJson) }, null, 2));
     else {
       print(report.verdict.caveats.map((caveat) => `${caveat}\n`).join(''));
-      print(describe(strategies, solution.languages));
+      print(describe(report));
     }
     return solution.status === 'infeasible' || hasErrors(runProblems) ? 1 : 0;
   },
@@ -44,23 +46,15 @@ function asJson({ name, allocation, missing }: Strategy): object {
   return { name, ratio, effective, loss, objective, epochs };
 }
 
-function describe(strategies: readonly Strategy[], languages: readonly string[]): string {
-  const found = strategies.flatMap(({ name, allocation }) =>
-    allocation === null ? [] : [[name, allocation.objective.toFixed(4), ...allocation.ratio.map(share)]],
-  );
-  const missing = strategies.flatMap(({ name, missing: reason }) =>
-    reason === null ? [] : [`${name}: ${reason}`],
-  );
-  const same = coincidingText(
-    strategies.flatMap(({ name, allocation }) =>
-      allocation === null ? [] : [{ name, ratio: allocation.ratio }],
-    ),
-  );
+/** What the panel says and shows of them, with the same names. */
+function describe(report: Report): string {
+  const told = { report, compared: [], order: report.languages.map((_, i) => i) };
+  const silent = unranked(report, []).map(({ name, missing }) => `${name}: ${missing}`);
+  const { header, rows } = compareText.table(told);
   return [
-    table([['strategy', 'objective', ...languages], ...found]),
-    ...(same === '' ? [] : ['', same]),
-    ...(missing.length > 0 ? ['', ...missing] : []),
+    compareText.summary(told),
+    '',
+    table([header, ...rows.slice(0, rows.length - silent.length)]),
+    ...(silent.length > 0 ? ['', ...silent] : []),
   ].join('\n');
 }
-
-const share = (value: number): string => value.toFixed(4);

@@ -328,6 +328,16 @@ interactions: { runs: runs/six-languages.csv }
     expect(strategies.find(({ name }) => name === 'uniform')!.ratio![0]).toBeCloseTo(0.5, 12);
   });
 
+  it('compares in the words and the order of the panel, mixtures that are one in one row', async () => {
+    const { out } = await climb('compare', 'six.climb.yaml');
+    expect(out).toMatch(
+      /^Judged by the model, budget and importance of six\.climb\.yaml\. Lowest objective: Optimum/m,
+    );
+    expect(out).toMatch(/^Mixture +Objective \(nats\) +Against the file \(%\) +en +de/m);
+    expect(out).toMatch(/^Optimum +1\.\d+ \(1\.\d+–1\.\d+\) +−6\.\d +\d/m);
+    expect(out).toMatch(/^File = Natural +1\.\d+ \S+ +0\.0 +61\.79\s%/m);
+  });
+
   it('says on what a mixture rests, and the next step where there is no advice', async () => {
     const text = 'climb: 1\nlanguages:\n  en: 0.5\n  de: 0.5\ninteractions:\n  prior: relatedness\n';
     await writeFile(path.join(cli.folder, 'six', 'guess.climb.yaml'), text);

@@ -15,7 +15,7 @@ export const proxyConfig: Rule = {
     if (why !== null) yield unreadablePath(parsed.text, config, why);
     if (recognised === undefined) return;
     if (recognised === null) {
-      const message = `\`${config.value}\` is not a training config that Climb recognises, so the shares of a run cannot be written to it.`;
+      const message = `\`${config.value}\` is not a training config that Climb recognises, so the shares of a run cannot be written to it. A trainer of your own can read the JSON that \`climb export --to doremi\` writes.`;
       yield { message, range: config.range };
       return;
     }
