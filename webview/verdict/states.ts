@@ -61,14 +61,15 @@ export function welcome(host: PanelHost, state: PanelState, fileName: string | n
   switch (state.kind) {
     case 'empty':
       return say(
-        ['Open a mixture file (*.climb.yaml) to see how good it is and what would be better.'],
-        commandButton(host, 'Open Mixture…', 'openMixture', 'Find a mixture file in this folder', 'primary'),
+        ['Start a mixture, or open one (*.climb.yaml), to see how good it is and what would be better.'],
         commandButton(
           host,
           'New Mixture…',
           'newMixture',
           'Start from languages, a published mixture or counts',
+          'primary',
         ),
+        commandButton(host, 'Open Mixture…', 'openMixture', 'Find a mixture file in this folder'),
       );
     case 'no-interactions':
       return say(

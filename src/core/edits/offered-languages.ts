@@ -43,11 +43,13 @@ export function offeredLanguages(
   const size = new Map(
     [english, ...fineWeb2().languages.map(({ code }) => code)].map((code, i) => [idOf(code), i]),
   );
-  // `zh` has the text of `cmn_Hani`.
+  // `zh` has the text of `cmn_Hani` and stands in its place: nobody has to choose between the two.
   for (const { code } of byId.values()) {
     if (size.has(idOf(code)) || !isMacrolanguage(code)) continue;
     const member = [...size].find(([id]) => includesCode(code, id));
-    if (member !== undefined) size.set(idOf(code), member[1]);
+    if (member === undefined) continue;
+    size.delete(member[0]);
+    size.set(idOf(code), member[1]);
   }
   const groupOf = (id: string): OfferedLanguage['group'] =>
     used.has(id) ? 'recent' : size.has(id) ? 'common' : 'other';

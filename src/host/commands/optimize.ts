@@ -92,8 +92,8 @@ export class OptimizeCommand implements vscode.Disposable {
     const yes = vscode.l10n.t('Apply');
     const offer =
       edits.length === 1
-        ? vscode.l10n.t('{0}: one ratio changes.', name)
-        : vscode.l10n.t('{0}: {1} ratios change.', name, edits.length);
+        ? vscode.l10n.t('One ratio changes ({0}).', name)
+        : vscode.l10n.t('{0} ratios change ({1}).', edits.length, name);
     // Not awaited: the offer may stay open for as long as its reader likes.
     const show = reservation === null ? showInformationMessage : showWarningMessage;
     void show(reservation === null ? offer : `${offer} ${reservation}`, yes).then((choice) => {
