@@ -54,7 +54,11 @@ export async function loadInteractions(
   const { interactions } = mixture;
   switch (interactions?.kind) {
     case undefined:
-      return { model: null, reason: 'The mixture names no interactions. Add proxy runs, a model or a prior under `interactions`.', runProblems: [] };
+      return {
+        model: null,
+        reason: 'The mixture names no interactions. Add proxy runs, a model or a prior under `interactions`.',
+        runProblems: [],
+      };
     case 'prior':
       return { model: priorModel(languages), runProblems: [] };
     case 'matrix':
