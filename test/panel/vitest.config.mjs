@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['**/*.test.ts'],
-    // Every file opens a VS Code of its own; two of them at once fight over two cores.
-    fileParallelism: false,
+    // Every file opens a VS Code of its own, which waits as much as it works: two at once suit two cores.
+    maxWorkers: 2,
     // What a machine with other work does in its own time is waited for, not raced: each wait has its own limit.
     testTimeout: 600_000,
     expect: { poll: { timeout: 90_000 } },
