@@ -82,12 +82,12 @@ function inScript(script: ShellScript, text: string): Pointer[] {
   const blends = script.variables
     .filter(({ name }) => /DATA|BLEND|MIX|CORPUS|CORPORA/i.test(name))
     .flatMap(({ words }) => words);
-  const behind = flaggedIn(script, /^--(?:train-)?data-path$/).flatMap(({ words }) => words);
+  const behind = flaggedIn(script, /^--(?:train[-_])?data[-_]path$/).flatMap(({ words }) => words);
   const printed = [...behind, ...blends].flatMap(({ file, range }): Pointer[] =>
     file === undefined ? [] : [{ path: file, range, as: 'megatron-args' }],
   );
   // Any script runs others; only of a launcher may they hold the blend.
-  const launches = /--(?:train-)?data-path\b|pretrain_\w{1,100}\.py|megatron/i.test(text);
+  const launches = /--(?:train[-_])?data[-_]path\b|pretrain_\w{1,100}\.py|megatron/i.test(text);
   const sourced = launches
     ? script.sourced.map(({ value, range }) => ({ path: value, range, as: null }))
     : [];

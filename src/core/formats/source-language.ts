@@ -22,6 +22,15 @@ const ambiguous = new Set(
   ).split(' '),
 );
 
+/** Codes of small languages that are words of a site, a disk or a corpus more often: beside each other they tell nothing. */
+const siteWords: ReadonlySet<string> = new Set(
+  (
+    'abs all alt any arc arr bin bsc cap cat cpu dat dev dir doc ext fix gov gpu hpc idx job log lus mad map max med met mid min mix moe ' +
+    'nas net new nat ocr old opt pub raw row run san scr sdd src ssd std sub sum syn tag tap tar tmp tok top txt use usr vol wat web wet ' +
+    'wrk www zip'
+  ).split(' '),
+);
+
 /** English names of languages, as folders and corpora have them. */
 const names = new Map(
   (
@@ -103,7 +112,7 @@ function* tell(
   for (const [index, all] of [...words.values()].entries()) {
     if (index % sourcesAStep === 0) yield;
     for (const { code, before, after } of all) {
-      if (!known(code) || (code.length === 2 && ambiguous.has(code))) continue;
+      if (!known(code) || (code.length === 2 && ambiguous.has(code)) || siteWords.has(code)) continue;
       for (const place of places(code, before, after))
         neighbours.set(place, (neighbours.get(place) ?? new Set()).add(code));
     }

@@ -62,6 +62,11 @@ describe('languages told by their neighbours', () => {
     expect(of('/d/eng/a', '/d/deu/a', '/d/lus/a')).toEqual(['eng', 'deu', 'lus']);
   });
 
+  it('believes no word of a site or corpus beside others of its kind', () => {
+    expect(of('/scr/a/c4', '/wrk/b/owt', '/vol/d/pile', '/ext/y/z')).toEqual([null, null, null, null]);
+    expect(of('/d/med_qa', '/d/arc_easy', '/d/moe_mix')).toEqual([null, null, null]);
+  });
+
   it('reads nothing from the folders that all sources share', () => {
     expect(of('/home/bsc/hr/web_text_document', '/home/bsc/hr/books_text_document')).toEqual([null, null]);
   });

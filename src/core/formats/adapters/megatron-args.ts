@@ -7,7 +7,7 @@ import { pythonFloat } from '../reading/scalars.ts';
 import { decimal } from '../../text/decimal.ts';
 import { elementAt } from '../../text/elements.ts';
 
-const flag = /^--(?:train-)?data-path$/;
+const flag = /^--(?:train[-_])?data[-_]path$/;
 
 /**
  * Megatron-LM's `--data-path`, or a `--data-args-path` file: `f.read().split()`, so neither comments nor spaces in paths
@@ -17,7 +17,7 @@ export const megatronArgs: Adapter = {
   name: 'megatron-args',
   codes: 'megatron',
   framework: 'Megatron-LM',
-  marker: /_document\b|^\uFEFF?\s*(?:--(?:train-)?data-path\s+)?[-+]?[\d.]/,
+  marker: /_document(?:\b|_dc=)|^\uFEFF?\s*(?:--(?:train[-_])?data[-_]path\s+)?[-+]?[\d.]/,
   plainText: true,
 
   read(document: ConfigDocument, told = false): TrainingConfig | null {
@@ -44,8 +44,12 @@ export const megatronArgs: Adapter = {
 /** In words; Megatron-LM takes 32,767 data sets, and what is far above is data. */
 const most = 65_534 * 4;
 
-function isPath(word: string): boolean {
-  return isPrefix(word) && !/[,;="'{}[\]()<>|$`]|:(?!\/\/)/.test(word);
+/** What some preprocessing writes behind the name of a corpus: its documents and tokens. */
+const counts = /(?<=_document)_dc=\d+_tc=\d+$/;
+
+function isPath(written: string): boolean {
+  const word = written.replace(counts, '');
+  return (isPrefix(word) || word.endsWith('_text_document')) && !/[,;="'{}[\]()<>|$`]|:(?!\/\/)/.test(word);
 }
 
 /** Looks at the words alone; a broken list must be recognised too, a listing of files and sizes must not. */
@@ -53,11 +57,11 @@ function isDataArgs(text: string, all: readonly string[]): boolean {
   if (all.length < 2 || all.length > most || isFileList(text)) return false;
   const uncommented = text.replace(/(?:^|\s)#[^\r\n]*/g, ' ').match(/\S+/g) ?? [];
   const words = flag.test(uncommented[0] ?? '') ? uncommented.slice(1) : uncommented;
-  if (words.some((word) => /^--|^-$|:$|[$`()\\]|^\w+\+?=/.test(word))) return false;
+  if (words.some((word) => /^--|^-$|:$|[$`()\\]|^\w+\+?=/.test(word.replace(counts, '')))) return false;
   const paths = words.filter(isPath);
   const numbers = words.filter(isMeantAsWeight);
   const others = words.length - paths.length - numbers.length;
-  const documents = paths.filter((path) => path.endsWith('_document'));
+  const documents = paths.filter((path) => path.replace(counts, '').endsWith('_document'));
   if (documents.length > 0 && documents.length * 2 >= paths.length) {
     if (numbers.length > 0) return others * 3 <= words.length;
     return others === 0 && documents.length >= 2 && documents.some((path) => /\/|_text_document$/.test(path));

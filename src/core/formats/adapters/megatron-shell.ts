@@ -19,7 +19,7 @@ export const megatronShell: Adapter = {
   name: 'megatron-shell',
   codes: 'megatron',
   framework: 'Megatron-LM',
-  marker: /^#!|--(?:train-|valid-|test-)?data-path\b|^[ \t]*(?:export[ \t]+)?\w+\+?=[("']/m,
+  marker: /^#!|--(?:(?:train|valid|test)[-_])?data[-_]path\b|^[ \t]*(?:export[ \t]+)?\w+\+?=[("']/m,
   plainText: true,
   isScript: true,
 
@@ -55,7 +55,7 @@ interface WordList {
 }
 
 const names = /DATA_?PATH|DATASET|DATA_?ARGS|BLEND|DATA_?MIX|(?:TRAIN|VALID|TEST)_DATA/i;
-const flag = /^--(?:(train|valid|test)-)?data-path(?:=|$)/;
+const flag = /^--(?:(train|valid|test)[-_])?data[-_]path(?:=|$)/;
 
 /** Blends behind flags, and in variables with telling names. */
 function wordLists(script: ShellScript): WordList[] {
@@ -82,7 +82,7 @@ function isSource(word: string): boolean {
 }
 
 /** What Megatron-LM is given, and other programs hardly ever. */
-const megatron = /--(?:(?:train|valid|test)-)?data-path\b|--data-args-path\b|megatron|pretrain_gpt/i;
+const megatron = /--(?:(?:train|valid|test)[-_])?data[-_]path\b|--data-args-path\b|megatron|pretrain_gpt/i;
 
 /**
  * Weights and prefixes with the suffix of Megatron's preprocessing, or more than one pair where Megatron is at work;

@@ -44,6 +44,23 @@ const known: Readonly<Record<string, string>> = {
   'a variable of any name behind the flag': `X="5 ${en} 5 ${de}"\n${train} $X --bf16\n`,
 };
 
+it('a flag may be written with an underscore', () => {
+  const { sources } = sourcesRead(
+    recognised(`python pretrain_gpt.py --data_path 0.6 ${en} 0.4 ${de} --bf16\n`),
+    languageKnowledge,
+  );
+  expect(sources.map(({ share }) => share)).toEqual([0.6, 0.4]);
+});
+
+it('a file of its arguments may name prefixes by their counts, without a slash', () => {
+  const text = '0.6 en_books_text_document_dc=10_tc=900\n0.4 de_books_text_document_dc=12_tc=800\n';
+  const { sources } = sourcesRead(recognised(text), languageKnowledge);
+  expect(sources.map(({ language, share }) => [language, share])).toEqual([
+    ['en', 0.6],
+    ['de', 0.4],
+  ]);
+});
+
 describe.each(Object.entries(known))('%s', (_, text) => {
   it('is read without errors', () => {
     expect(checkConfig(text, languageKnowledge)).toMatchObject({ format: 'megatron-shell', problems: [] });
