@@ -717,7 +717,7 @@ const nameOf = ({ id, path }: Training): string | null => id ?? path?.[0] ?? nul
 type Anonymous = 'rows' | 'path' | 'shares';
 
 function anonymousRows(table: Table, { step, shares, long }: KindRoles): Anonymous {
-  if (step < 0) return shares.length === 0 && long === null && table.rowCount === 1 ? 'path' : 'rows';
+  if (step < 0) return long === null && table.rowCount === 1 ? 'path' : 'rows';
   let first: string | null = null;
   for (let row = 0; row < table.rowCount; row++) {
     const mixture = shares.map(({ column }) => table.text(row, column)).join(' ');
@@ -730,7 +730,7 @@ function anonymousRows(table: Table, { step, shares, long }: KindRoles): Anonymo
 
 /** Names of files and folders that say what is in them, not of which run it is. */
 const ordinary =
-  /^(?:\.+|(?:trainer_state|metrics?|history|log|logs|runs?|results?|evals?|train|val|validation|loss(?:es)?|events|summary|wandb-history|tb|tensorboard|outputs?|version_\d+|checkpoint[-_]?\d+|step[-_]?\d+|data))$/i;
+  /^(?:\.+|(?:trainer_state|metrics?|history|log|logs|runs?|results?|evals?|train|val|validation|loss(?:es)?|events|summary|wandb-history|tb|tensorboard|outputs?|version_\d+|checkpoint[-_]?\d+|step[-_]?\d+|data|config|hparams|params|args|settings|mixture|mix|weights))$/i;
 
 /** Names that a file's path may give its run, nearest first: its own without the ending, then the folders'. */
 function idsOfPath(path: string): string[] {

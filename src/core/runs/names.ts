@@ -266,12 +266,12 @@ const aboutLoss = set(
 
 /** Words that are never a language by themselves; `ce` and `w` may be codes. */
 const neverLanguages = set(
-  'total avg average mean sum overall macro micro all aggregate loss losses ratio ratios share shares weight weights mix mixture proportion proportions val valid validation eval evaluation ppl perplexity bpb',
+  'total avg average mean sum overall macro micro all aggregate std stderr variance count runtime norm accuracy loss losses ratio ratios share shares weight weights mix mixture proportion proportions val valid validation eval evaluation ppl perplexity bpb',
 );
 
 /** Settings of a training: a share of this name without a loss is none. */
 const settings = set(
-  'lr warmup decay seed scale alpha beta dropout batch epoch epochs step steps init precision grad norm tying embeddings embedding every interval temperature momentum gamma eps epsilon clip rank layers heads',
+  'lr wd warmup decay seed scale alpha beta dropout batch epoch epochs step steps init precision grad norm tying embeddings embedding every interval temperature momentum gamma eps epsilon clip rank layers heads',
 );
 
 export const isSetting = (label: string): boolean => settings.has(label.toLowerCase());
@@ -364,13 +364,30 @@ function withUnderscores(name: string, from: number, to: number): [number, numbe
 /** Labels are the same with other blanks, dashes or case. */
 export const labelKey = (label: string): string => label.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_');
 
-/** Columns of a table with a row a run and language. */
-export const languageColumns = set(
-  'language lang languages langs code domain source subset dataset corpus locale eval_language eval_lang target target_language',
+const languageWords = set(
+  'language lang languages langs code domain source subset dataset corpus locale iso lid',
 );
-export const longShareColumns = set(
-  'share ratio weight w proportion prop fraction frac percent pct percentage prob probability mix mixture train_share train_ratio',
-);
+const aboutLanguage = set('language lang eval target iso 639 1 2 3 code id name data');
+
+/** Whether a column's name says that it holds the language of each row, as `lang_code` and `target language` do. */
+export function namesLanguages(name: string): boolean {
+  const words = wordsOf(name);
+  return (
+    words.some((word) => languageWords.has(word)) &&
+    words.every((word) => languageWords.has(word) || aboutLanguage.has(word))
+  );
+}
+
+/** Whether a column is the share of its row's language: `ratio`, `mix_ratio`, `sampling prob`. */
+export function isLongShare(name: string): boolean {
+  const words = wordsOf(name);
+  return (
+    (words.length === 1 && words[0] === 'p') ||
+    (words.some((word) => shareWords.has(word)) &&
+      words.every((word) => shareWords.has(word) || perhapsShareWords.has(word)))
+  );
+}
+
 export const longAvailableColumns = set('available unique_tokens available_tokens');
 
 /** The measure that a column without a language tells, as `val_loss` or `eval/ppl` do; null: none. */

@@ -2,15 +2,15 @@ import { codesByName, resolveCode } from '../language/codes.ts';
 import { elementAt } from '../text/elements.ts';
 import {
   idRank,
+  isLongShare,
   isSetting,
   isTrackerExtra,
   labelKey,
-  languageColumns,
   longAvailableColumns,
-  longShareColumns,
   lossColumn,
   meaningOfAffixes,
   namedRole,
+  namesLanguages,
   type Measure,
 } from './names.ts';
 import { columnsOf, type ColumnsByLanguage, type RunMap } from './run-map.ts';
@@ -266,12 +266,10 @@ class Understanding {
     if (map?.share !== undefined && map.loss !== undefined) return null;
     const find = (test: (name: string) => boolean): number =>
       columns.findIndex((name) => test(name.toLowerCase().trim()));
-    const language = columns.findIndex(
-      (name, column) =>
-        languageColumns.has(name.toLowerCase().trim()) && (this.#samples[k]?.column(column).texts ?? 0) > 0,
-    );
+    const holdsTexts = (column: number): boolean => (this.#samples[k]?.column(column).texts ?? 0) > 0;
+    const language = columns.findIndex((name, column) => namesLanguages(name) && holdsTexts(column));
     if (language < 0) return null;
-    const share = find((name) => longShareColumns.has(name));
+    const share = find(isLongShare);
     const losses = columns.flatMap((name, column) => {
       const measure = isTrackerExtra(name) ? null : lossColumn(name);
       return measure === null ? [] : [{ column, measure, training: meaningOfAffixes(name, '').training }];
@@ -499,7 +497,8 @@ class Understanding {
         (template.labels.get(key)?.columns ?? []).every(({ kind, column }) =>
           this.#samples[kind]?.column(column).values.every((value) => !(value > 0)),
         );
-      return isWhole(paired) ? alone.filter((entry) => !isEmpty(entry) || isCode(entry[1])) : alone;
+      if (!isWhole(paired)) return alone;
+      return alone.filter((entry) => isCode(entry[1]) || !(isEmpty(entry) || isSetting(entry[1])));
     }
     if (paired.length > 0 && isWhole(paired)) return [];
     const codes = alone.filter(([, label]) => isCode(label) && !isSetting(label));

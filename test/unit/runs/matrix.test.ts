@@ -220,14 +220,16 @@ describe('one and the same set of runs comes of', () => {
     await expectSame(['runs.jsonl', utf8(objects.map((run) => JSON.stringify(run)).join('\n'))]);
   });
 
-  test('a row a run and language', async () => {
+  test.each([
+    ['language', 'share', 'loss'],
+    ['lang_code', 'mix_ratio', 'val_loss'],
+    ['Target Language', 'Mixture Weight', 'Eval Loss'],
+    ['locale', 'sampling_prob', 'test_loss'],
+  ])('a row a run and language, as %s, %s and %s', async (...columns) => {
     const long = runs.flatMap(({ id, tokens, share, loss }) =>
       languages.map((code) => [id, tokens, code, share[code] ?? 0, loss[code] ?? 0]),
     );
-    await expectSame([
-      'runs.csv',
-      utf8(tableText([['run', 'tokens', 'language', 'share', 'loss'], ...long])),
-    ]);
+    await expectSame(['runs.csv', utf8(tableText([['run', 'tokens', ...columns], ...long]))]);
   });
 
   test('a row a metric, as a tracker keeps it, beside the shares', async () => {
@@ -264,6 +266,17 @@ describe('one and the same set of runs comes of', () => {
       ['losses.csv', utf8(tableText([['run', 'tokens', ...languages], ...losses]))],
       ['ratios.csv', utf8(tableText([['run', ...languages], ...shares]))],
     );
+  });
+
+  test('a folder a run, with its settings in one file and its losses in another', async () => {
+    const folder = runs.flatMap(({ id, tokens, share, loss }): [string, Bytes][] => {
+      const own = `sweep/${id}-${tokens}`;
+      return [
+        [`${own}/config.json`, utf8(JSON.stringify({ lr: 0.1, mixture: share, tokens }))],
+        [`${own}/metrics.json`, utf8(JSON.stringify({ loss }))],
+      ];
+    });
+    await expectSame(...folder);
   });
 
   test('a folder with a table a run', async () => {
