@@ -77,14 +77,15 @@ function layoutOf({ rows, columns }: MarkChart, width: number): Layout {
   return { left, right, x, ticks: readableTicks(x), edges };
 }
 
-/** As many ticks as have room for their labels; on an axis too short for a row of them the outer two, since one alone is no scale. */
+/** As many ticks as have room for their labels; on an axis too short for a row of them its two ends, since one number alone is no scale. */
 function readableTicks(x: ScaleContinuousNumeric<number, number>): Tick[] {
   for (let most = 6; most > 1; most--) {
     const ticks = ticksOf(x, most);
     if (ticks.length > 1 && haveRoom(ticks, x)) return ticks;
   }
-  const outer = ticksOf(x, 6).filter((_, i, all) => i === 0 || i === all.length - 1);
-  return haveRoom(outer, x) ? outer : outer.slice(0, 1);
+  const format = x.tickFormat(6);
+  const ends = x.domain().map((value) => ({ value, text: format(value) }));
+  return haveRoom(ends, x) ? ends : ends.slice(0, 1);
 }
 
 function ticksOf(x: ScaleContinuousNumeric<number, number>, most: number): Tick[] {
