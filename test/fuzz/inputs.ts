@@ -190,6 +190,7 @@ export const crafted: Readonly<Record<string, (size: number) => string>> = {
   'slashes of a path': (size) =>
     `climb: 1\nlanguages: { en: 1 }\ntargets: [{ file: "${'/'.repeat(size)}a" }]`,
   'digits of a weight': (size) => `0.1 /d/en_text_document ${'1'.repeat(size)}x`,
+  'words of a name': (size) => `0.1 /d/${'.ab'.repeat(size / 3)}!_text_document\n0.1 /d/b_text_document`,
   'endings of a name': (size) => `0.1 /d/${'.a'.repeat(size / 2)}!_text_document\n0.1 /d/b_text_document`,
   'line ends in JSON': (size) => `{"data": {"root_dir": "/d", "sources": {"en": 1, ${'\n'.repeat(size)}`,
   schemas: (size) => '$schema:'.repeat(size / 8),

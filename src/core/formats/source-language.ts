@@ -46,6 +46,10 @@ const names = new Map(
     .flatMap((word, index, all) => (index % 2 === 0 ? [[word, all[index + 1] ?? word] as const] : [])),
 );
 
+/** Characters of a name or path that may tell a language, and of most of them: each word is looked at with all that stands before it. */
+const longestHint = 1_000;
+const usualHint = 200;
+
 /** Behind the name of a language: text that is not there any more. */
 const removed = /^[-_ ]?(?:n-?gram[-_ ]?)?(?:filter(?:ed)?|removed|free|n-?gram)(?:[-_ .]|$)/i;
 
@@ -105,7 +109,11 @@ function* tell(
   const words = new Map<string, readonly Candidate[]>();
   for (const [index, { hints }] of sources.entries()) {
     if (index % sourcesAStep === 0) yield;
-    for (const hint of hints) if (!words.has(hint)) words.set(hint, candidates(hint, folders));
+    for (const hint of hints) {
+      if (hint.length > longestHint || words.has(hint)) continue;
+      if (hint.length > usualHint) yield;
+      words.set(hint, candidates(hint, folders));
+    }
   }
   /** By place: the codes there that are codes beyond doubt, of two letters and of three. */
   const neighbours = new Map<string, Set<string>>();

@@ -24,6 +24,12 @@ describe('the language of a source', () => {
     expect(languagesOf([{ hints: [hint] }], languageKnowledge)).toEqual([code]);
   });
 
+  it('is not looked for in a name that is longer than any', () => {
+    const name = (length: number) => `/d/de/${'x'.repeat(length)}`;
+    expect(languagesOf([{ hints: [name(900)] }], languageKnowledge)).toEqual(['de']);
+    expect(languagesOf([{ hints: [name(1_000)] }], languageKnowledge)).toEqual([null]);
+  });
+
   it.each([
     '/mnt/new/raw/all_text_document',
     'c4',
