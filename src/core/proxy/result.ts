@@ -1,15 +1,15 @@
 import { readDelimited } from '../runs/delimited.ts';
 import { RunProblems } from '../runs/run-problems.ts';
 import type { Measured } from './run.ts';
-import { lastOf } from '../text/elements.ts';
+import { elementAt } from '../text/elements.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
 /**
  * The losses that a training left: JSON (an object, a list, or a Hugging Face `trainer_state.json` with its `log_history`),
  * JSONL, or CSV/TSV with a header. Of several rows the last that holds a key counts. `keys`: where each language's loss is,
- * as a column name or a path such as `eval/en/loss`; a language without one is looked for under `losses/en`, `loss_en`, `en`.
- * A language that the result does not mention is missing; a result that mentions none is an error.
+ * as a column name or a path such as `eval/en/loss`; a language without one is looked for under its usual names. A language that
+ * the result does not mention, or whose loss alone is no number, is missing; a result that mentions none is an error.
  */
 export function readLosses(
   text: string,
@@ -18,18 +18,14 @@ export function readLosses(
 ): Measured | { readonly error: string } {
   const namesOf = (language: string): readonly string[] => {
     const key = keys.get(language);
-    return key === undefined ? [`losses/${language}`, `loss_${language}`, language] : [key];
+    return key === undefined ? usualNames(language) : [key];
   };
   const found = lastValues(text.replace(/^\uFEFF/, ''), languages.map(namesOf));
   if (found === null) return { error: 'The result is neither JSON, JSONL nor CSV.' };
   const losses: [string, number | null][] = [];
-  const missing: string[] = [];
   for (const [index, language] of languages.entries()) {
     const value = found[index];
-    if (value === undefined) {
-      missing.push(language);
-      continue;
-    }
+    if (value === undefined) continue;
     const loss = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
     if (typeof loss === 'number' && Number.isFinite(loss) && loss < 0) {
       return { error: `The loss of ${language} is negative (${loss}).` };
@@ -37,14 +33,35 @@ export function readLosses(
     losses.push([language, typeof loss === 'number' && Number.isFinite(loss) ? loss : null]);
   }
   if (losses.length === 0) {
-    const names = namesOf(languages[0] ?? '').map((name) => `\`${name}\``);
+    const names = namesOf(languages[0] ?? '')
+      .slice(0, 3)
+      .map((name) => `\`${name}\``);
     return {
       error: `The result holds no loss: there is no ${names.join(', ')}, nor those of other languages.`,
     };
   }
+  // A training that diverged has no number for any language; one that has some was not measured in the others.
+  const measured = losses.filter(([, loss]) => loss !== null);
+  const kept = measured.length > 0 ? measured : losses;
+  const told = new Set(kept.map(([language]) => language));
   // Codes come from the file: as own properties, `__proto__` is a name like any other.
-  return { losses: Object.fromEntries(losses), missing };
+  return { losses: Object.fromEntries(kept), missing: languages.filter((language) => !told.has(language)) };
 }
+
+/** What trainers call the loss of a language, the plainest first. */
+const usualNames = (language: string): readonly string[] => [
+  `losses/${language}`,
+  `loss_${language}`,
+  language,
+  `${language}/loss`,
+  `${language}_loss`,
+  `eval/${language}/loss`,
+  `eval_${language}_loss`,
+  `eval/loss/${language}`,
+  `eval/loss_${language}`,
+  `eval_loss_${language}`,
+  `val_loss_${language}`,
+];
 
 /**
  * For each list of names the last value that stands under one of them; undefined: none does. Rows are read from the last to the
@@ -58,14 +75,14 @@ function lastValues(text: string, wanted: readonly (readonly string[])[]): unkno
       if (found[index] !== undefined) continue;
       found[index] = names
         .map((name) => valueAt(row, name))
-        .find((value) => value !== undefined && value !== '');
+        .find((value) => value !== undefined && value !== '' && !isRow(value));
     }
   };
   const starts = text.trimStart();
   if (starts.startsWith('{') || starts.startsWith('[')) {
     const lines = text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
-    const last = lines.length > 1 && starts.startsWith('{') ? parseJson(lastOf(lines)) : undefined;
-    if (!isRow(last)) {
+    const isLines = lines.length > 1 && starts.startsWith('{') && isRow(parseJson(elementAt(lines, 0)));
+    if (!isLines) {
       const rows = rowsIn(parseJson(text));
       for (const row of rows?.toReversed() ?? []) {
         if (isComplete()) break;
@@ -73,11 +90,12 @@ function lastValues(text: string, wanted: readonly (readonly string[])[]): unkno
       }
       return rows === null ? null : found;
     }
-    for (const line of lines.reverse()) {
+    for (const [index, line] of lines.reverse().entries()) {
       if (isComplete()) break;
       const row = parseJson(line);
-      if (!isRow(row)) return null;
-      take(row);
+      if (isRow(row)) take(row);
+      // The last line may be torn where the training was killed as it wrote.
+      else if (index > 0) return null;
     }
     return found;
   }

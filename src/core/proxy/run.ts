@@ -22,7 +22,7 @@ export type RunState =
   | 'done'
   /** Ended with an error, or left no losses. */
   | 'failed'
-  /** Ended well, but a loss is not a finite number. */
+  /** Ended well, but no loss is a finite number. */
   | 'diverged'
   /** Stopped by its user. */
   | 'cancelled'

@@ -65,6 +65,29 @@ describe('readLosses', () => {
     );
   });
 
+  it('takes a language whose loss alone is no number for one that was not measured', () => {
+    for (const none of ['NaN', 'null', '"None"', 'Infinity'])
+      expect(readLosses(`{"en": 2.5, "de": ${none}}`, ['en', 'de'], new Map())).toEqual({
+        losses: { en: 2.5 },
+        missing: ['de'],
+      });
+  });
+
+  it.each([
+    '{"eval_en_loss": 1, "eval_de_loss": 2, "eval_loss": 3}',
+    '{"eval/en/loss": 1, "eval/de/loss": 2}',
+    '{"eval": {"en": {"loss": 1, "accuracy": 0.5}, "de": {"loss": 2}}}',
+    '{"en": {"loss": 1}, "de": {"loss": 2}}',
+    '{"log_history": [{"eval_en_loss": 9}, {"eval_en_loss": 1}, {"eval_de_loss": 2}]}',
+    'step,en_loss,de_loss\n1,9,9\n2,1,2\n',
+  ])('finds the losses by the names that trainers give them: %s', (text) => {
+    expect(readLosses(text, ['en', 'de'], none)).toEqual(all({ en: 1, de: 2 }));
+  });
+
+  it('leaves out a last line that is torn', () => {
+    expect(readLosses('{"en": 3}\n{"en": 2}\n{"en": 1', ['en'], none)).toEqual(all({ en: 2 }));
+  });
+
   it.each([
     ['{"losses": {"fr": 1}}', 'holds no loss: there is no `losses/en`'],
     ['{"losses": {"en": 1, "de": -2}}', 'negative'],
