@@ -5,7 +5,7 @@ import type { Source } from '../../../src/core/formats/adapter.ts';
 import { checkConfig, mostConfigText, recognise, recogniseSteps } from '../../../src/core/formats/check.ts';
 import { pointersOf } from '../../../src/core/formats/held.ts';
 import { assignSteps, languagesOf } from '../../../src/core/formats/source-language.ts';
-import { readScript } from '../../../src/core/formats/shell/words.ts';
+import { mostScriptText, readScript } from '../../../src/core/formats/shell/words.ts';
 import { cases } from './cases.ts';
 import { knownLanguages } from './known-languages.ts';
 
@@ -102,7 +102,9 @@ describe('a config that is being typed', () => {
   it('reads no text that is larger than any config', () => {
     const launcher = `#!/bin/bash\npretrain_gpt.py --data-path 0.5 /d/en_text_document 0.5 /d/de_text_document\n`;
     expect(recognise(launcher)?.adapter.name).toBe('megatron-shell');
-    expect(recognise(`${launcher}${'#'.repeat(mostConfigText)}`)).toBeNull();
+    expect(recognise(`${launcher}${'#'.repeat(mostScriptText)}`)).toBeNull();
+    expect(recognise('0.5 /d/en_text_document\n'.padEnd(mostConfigText, '\n'))).not.toBeNull();
+    expect(recognise('0.5 /d/en_text_document\n'.padEnd(mostConfigText + 1, '\n'))).toBeNull();
   });
 
   it('is the same with Windows line ends', () => {

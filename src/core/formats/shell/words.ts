@@ -30,6 +30,9 @@ export interface ShellScript {
   readonly sourced: readonly Located<string>[];
 }
 
+/** Characters of a script: five thousand prefixes of 60. Its parser reads all of it in one go. */
+export const mostScriptText = 300_000;
+
 /** No path is longer; variables within variables could make one so. */
 const mostOfAPath = 4096;
 
@@ -53,6 +56,7 @@ export function readScript(text: string): ShellScript | null {
 
 /** The same step by step. */
 export function* scriptSteps(text: string): Generator<undefined, ShellScript | null> {
+  if (text.length > mostScriptText) return null;
   try {
     return yield* new Reader(text).script();
   } catch {
