@@ -27,6 +27,8 @@ export interface Assembly {
   readonly accuracies: boolean;
   /** What steps were multiplied with where no column counts tokens; null: nothing. */
   readonly computedTokens: 'batches' | 'step tokens' | null;
+  /** Where no column has the budget: what the languages of a run were trained on together. */
+  readonly summedTokens: boolean;
   /** Runs of which only the last step was taken, since no table tells the tokens at a step. */
   readonly lastStepOnly: number;
   readonly withoutLoss: number;
@@ -79,6 +81,9 @@ const maxMeasurements = 200_000;
 const leastShare = 1e-15;
 /** Below this no training came: a denormal number is a mistake of units or of export. */
 const leastLoss = 1e-12;
+
+/** Below this a sum of token counts is one of billions, or of no tokens at all. */
+const leastTokens = 1e5;
 
 /**
  * Turns rows into runs: joins, merges, checks. A row that cannot be used becomes a problem, and stops no other. Null, with one
@@ -151,6 +156,7 @@ class Assembler {
   #computedTokens: Assembly['computedTokens'] = null;
   #perplexities = false;
   #accuracies = false;
+  #summedTokens = false;
   #lastStepOnly = 0;
 
   constructor(roles: Roles, problems: RunProblems) {
@@ -605,7 +611,8 @@ class Assembler {
         id: declared?.id ?? nameOf(training) ?? `${table.file}:${line + 1}`,
         ratio,
         loss,
-        tokens: point.tokens ?? training.tokens ?? declared?.tokens ?? null,
+        tokens:
+          point.tokens ?? training.tokens ?? declared?.tokens ?? (weights ? this.#sumOfTokens(shares) : null),
         parameters: training.parameters ?? declared?.parameters ?? null,
         seed: training.seed ?? declared?.seed ?? null,
         ...(stock === null ? {} : { available: languages.map((_, language) => stock.get(language) ?? null) }),
@@ -626,9 +633,19 @@ class Assembler {
       perplexities: this.#perplexities,
       accuracies: this.#accuracies,
       computedTokens: this.#computedTokens,
+      summedTokens: this.#summedTokens,
       lastStepOnly: this.#lastStepOnly,
       withoutLoss,
     };
+  }
+
+  /** The tokens of all languages, where the columns of the shares count tokens; null: they do not. */
+  #sumOfTokens(shares: Shares): number | null {
+    const { table, column } = shares.place;
+    const sum = sumOf(shares);
+    if (!/tok(?:en)?s?(?![a-z])/i.test(table.columns[column] ?? '') || sum < leastTokens) return null;
+    this.#summedTokens = true;
+    return sum;
   }
 }
 

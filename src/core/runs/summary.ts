@@ -120,6 +120,7 @@ function notesOf({ languages }: Roles, assembly: Assembly): string[] {
     ...(assembly.accuracies ? ['The losses are accuracies; 1 − accuracy is fitted.'] : []),
     ...(assembly.computedTokens === 'batches' ? ['Tokens are steps × batch × sequence length.'] : []),
     ...(assembly.computedTokens === 'step tokens' ? ['Tokens are steps × tokens per step.'] : []),
+    ...(assembly.summedTokens ? ["The budget of a run is the sum of its languages' tokens."] : []),
     ...(assembly.lastStepOnly > 0
       ? [
           `No column gives the tokens at each step, so only the last step of ${counted(assembly.lastStepOnly, 'run')} is used.`,

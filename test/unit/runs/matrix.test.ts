@@ -341,6 +341,20 @@ describe('the same to a rounding comes of', () => {
     expect(summary?.sentences).toContain('The shares are weights or counts: each row is divided by its sum.');
   });
 
+  test('tokens of each language, which are the budget where no column has it', async () => {
+    const [head = [], ...body] = wide(runs, names('tokens_X', 'loss_X'));
+    const rows = body.map(([id = '', tokens = 0, ...rest]) => [
+      id,
+      ...rest.slice(0, 3).map((share) => Math.round(Number(share) * Number(tokens))),
+      ...rest.slice(3),
+    ]);
+    const table = [head.filter((name) => name !== 'tokens'), ...rows];
+    const set = await read(['runs.csv', utf8(tableText(table.map((row) => row.slice(1))))]);
+    expect(set.problems).toEqual([]);
+    expect(set.runs.map(({ tokens }) => tokens)).toEqual(runs.map(({ tokens }) => tokens));
+    expect(set.summary?.sentences).toContain("The budget of a run is the sum of its languages' tokens.");
+  });
+
   test('perplexities', async () => {
     await close(names('ratio_X', 'X_ppl'), (run) => [
       run.id,
