@@ -320,7 +320,7 @@ function verdictOf({ one, two }: Found, broken: string | null, { method, bound, 
   if (!(one.gap <= bound(one.objective)))
     return {
       status: 'stalled',
-      reason: `The joint optimum is known only to within ${one.gap.toExponential(1)}, not to ${tolerance}.`,
+      reason: `The joint optimum is known only to within ${one.gap.toExponential(1)}, not to ${Number(bound(one.objective).toPrecision(2))}.`,
       conflict: null,
     };
   if (!(two.levelGap <= Math.max(tolerance, stepTolerance))) {
