@@ -4,7 +4,7 @@ const unit = 10n ** BigInt(unitPlaces);
 
 /** More places than this are written only where a share needs them for its three digits. */
 const widest = 6;
-/** Shares closer than this are equal. */
+/** Shares closer than this are equal, and below it none: what a solver leaves where it means nothing. */
 const sameShare = 1e-9;
 /** A share takes what rounding leaves over as long as that is no more than this part of it. */
 const unnoticed = 50n;
@@ -87,7 +87,7 @@ function within(value: number, [least, most]: readonly [number, number], places:
 }
 
 function placesFor(value: number, places: number): number {
-  if (value <= 0) return places;
+  if (value < sameShare) return places;
   return Math.min(unitPlaces, Math.max(places, Math.ceil(-Math.log10(value)) + 2));
 }
 

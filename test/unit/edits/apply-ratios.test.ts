@@ -64,6 +64,13 @@ languages:
     expect(written).toBe('languages: { en: 0.9899977, nn: 0.0000123, is: 0.009990 }');
   });
 
+  it('writes none for what a solver leaves of a share', () => {
+    const text = 'climb: 1\nlanguages: { en: 0.5, de: 0.3, fr: 0.2 }\n';
+    expect(write(text, [0.6, 0.4 - 9e-12, 9e-12])).toBe(
+      text.replace('0.5, de: 0.3, fr: 0.2', '0.6, de: 0.4, fr: 0'),
+    );
+  });
+
   it('quotes what a stage gets where YAML would read it for something else than a language', () => {
     const text =
       'languages: { en: {}, "no": {} }\nstages:\n  - { name: a, tokens: 100%, languages: { en: 1 } }\n';
