@@ -136,12 +136,17 @@ function transferDoubts(model: Model): string[] {
         : `${leaning} transfers rely on relatedness: the runs alone do not determine them.`,
     );
   const n = unmeasuredPairs(model).length;
-  if (n > 0)
-    doubts.push(
-      `${n} ${n === 1 ? 'pair is' : 'pairs are'} unmeasured: no run shows what one does for the other.`,
-    );
+  if (n > 0) doubts.push(`${unmeasuredTransfers(n)}.`);
   return doubts;
 }
+
+/** `2 transfers are unmeasured`, and why: docs/model.md. */
+export const unmeasuredTransfers = (n: number): string =>
+  n === 1
+    ? `1 transfer is unmeasured: ${tooRough('it')}`
+    : `${n} transfers are unmeasured: ${tooRough('them')}`;
+
+export const tooRough = (what: 'it' | 'them'): string => `the runs tell ${what} too roughly or not at all`;
 
 interface LanguagePair {
   readonly source: string;

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { evaluateAllocation } from '../../../src/core/climb/model/evaluate.ts';
 import type { Ensemble, FitQuality } from '../../../src/core/climb/model/model.ts';
+import { doubtsOf } from '../../../src/core/evidence/doubts.ts';
+import type { Report } from '../../../src/core/report/report.ts';
+import { describePair, interactionsText } from '../../../src/core/report/sections/interactions.ts';
 import { model, problem, reportOf, text } from './three-languages.ts';
 
 /** A fit whose cross-validated errors are the residuals given: `errors[language][run]` in log-loss. */
@@ -194,5 +197,19 @@ describe('The report', () => {
     const uniform = reportOf().strategies.find(({ name }) => name === 'uniform')!.allocation!;
     const third = [1 / 3, 1 / 3, 1 / 3];
     expect(uniform.objective.value).toBeCloseTo(evaluateAllocation(model, problem, third).objective, 9);
+  });
+
+  it('quotes no transfer that is unmeasured, however strong, and gives one reason for it', () => {
+    const said = (report: Report): string =>
+      interactionsText.summary({ report, order: [0, 1, 2], compared: [] });
+    expect(said(reportOf())).toContain('most help: German → Dutch');
+    const identified = model.languages.map((_, s) => model.languages.map((__, t) => s !== 1 || t !== 2));
+    const doubtful = reportOf({ model: { ...model, identified } });
+    expect(said(doubtful)).not.toContain('German → Dutch');
+    expect(said(doubtful)).toContain('most competition: ');
+    expect(describePair(doubtful, 1, 2)).toContain('unmeasured: the runs tell it too roughly or not at all');
+    expect(doubtsOf({ ...model, identified, origin: 'fit' }).map(({ message }) => message)).toContain(
+      '1 transfer is unmeasured: the runs tell it too roughly or not at all.',
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { unmeasuredTransfers } from '../../evidence/doubts.ts';
 import { modelOf } from './analysis.ts';
 import type { Rule } from './rule.ts';
 import { elementAt } from '../../text/elements.ts';
@@ -24,7 +25,7 @@ export const interactionUnmeasured: Rule = {
     const shown = pairs.slice(0, shownPairs).join(', ');
     const more = pairs.length > shownPairs ? ` and ${pairs.length - shownPairs} more` : '';
     yield {
-      message: `The runs cannot tell ${pairs.length === 1 ? 'a transfer' : `${pairs.length} transfers`}: ${shown}${more}. Plan proxy runs that tell them apart.`,
+      message: `${unmeasuredTransfers(pairs.length)} (${shown}${more}). Plan proxy runs that tell more.`,
       range: mixture.interactions.range,
     };
   },

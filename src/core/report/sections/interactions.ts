@@ -1,3 +1,4 @@
+import { tooRough } from '../../evidence/doubts.ts';
 import { ninety } from '../../evidence/thresholds.ts';
 import { list, significant } from '../../text/words.ts';
 import type { CellOrigin, Interactions, Report } from '../report.ts';
@@ -10,11 +11,12 @@ export const interactionsText: SectionText = {
   title: 'Interactions',
 
   summary({ report }) {
-    const { net, at } = report.interactions;
+    const { net, at, origin } = report.interactions;
     const pairs = report.languages.flatMap((source, s) =>
       report.languages.flatMap((target, t) => {
         const value = s === t ? null : cell(net, s, t);
-        return value === null
+        // The value of what is unmeasured has no meaning, however large it is.
+        return value === null || originAt(origin, s, t) === 'unmeasured'
           ? []
           : [{ value, words: `${source.name} → ${target.name} (${hundredfold(value)})` }];
       }),
@@ -91,7 +93,7 @@ export function describePair(report: Report, s: number, t: number): string {
   const parts = `transfer ${worth(cell(transfer, s, t) ?? 0)}, interference ${worth(cell(interference, s, t) ?? 0)}`;
   const doubt =
     from === 'unmeasured'
-      ? 'unmeasured: no run shows it'
+      ? `unmeasured: ${tooRough('it')}`
       : from === 'prior'
         ? 'prior from relatedness, not measured'
         : error === null
