@@ -1,6 +1,7 @@
 import { ownRules } from './own.ts';
 import { proxyConfig } from './proxy-config.ts';
 import type { Rule } from './rule.ts';
+import { targetBudget } from './target-budget.ts';
 import { targetOutOfSync } from './target-out-of-sync.ts';
 import { targetStage } from './target-stage.ts';
 import { targetUnmapped } from './target-unmapped.ts';
@@ -11,5 +12,6 @@ export const rules: readonly Rule[] = [
   targetOutOfSync,
   targetUnmapped,
   targetStage,
+  targetBudget,
   proxyConfig,
 ];
