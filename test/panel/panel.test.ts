@@ -155,7 +155,10 @@ describe('The panel of the six-language example', () => {
       report.trust.quality
         .filter((row) => row !== null)
         .sort((one, other) => one.cvR2 - other.cvR2)
-        .map(({ code, cvR2 }) => [code, cvR2.toFixed(3)]),
+        .map(({ code, cvR2 }) => [
+          `${code} ${report.languages.find((language) => language.code === code)!.name}`,
+          cvR2.toFixed(3),
+        ]),
     );
   });
 

@@ -36,7 +36,10 @@ export const strategyTitles: Readonly<
   Record<StrategyName, { readonly name: string; readonly meaning: string }>
 > = {
   current: { name: 'File', meaning: 'The shares in the mixture file.' },
-  uniform: { name: 'Uniform', meaning: 'Equal shares for all languages, regardless of the available text.' },
+  uniform: {
+    name: 'Uniform',
+    meaning: 'Equal shares for all languages, as far as limits of shares and epochs allow.',
+  },
   natural: { name: 'Natural', meaning: 'Shares in proportion to the available text.' },
   temperature: {
     name: 'Temperature',

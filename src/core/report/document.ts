@@ -1,5 +1,8 @@
+import type { StrategyName } from '../climb/optimum/strategies.ts';
+import { tooRough } from '../evidence/doubts.ts';
 import type { VerdictKind } from '../evidence/verdict.ts';
 import { count, intervalLevel, percent } from '../text/words.ts';
+import { strategyTitles } from './comparison.ts';
 import type { Report } from './report.ts';
 import { reportSections } from './sections/all.ts';
 import type { Told } from './sections/section.ts';
@@ -48,6 +51,14 @@ const kinds: Readonly<Record<VerdictKind, string>> = {
   infeasible: 'infeasible: no mixture satisfies all limits',
 };
 
+const titleAndMeaning = (name: StrategyName): readonly [string, string] => {
+  const { name: title, meaning } = strategyTitles[name];
+  return [title, `${meaning.charAt(0).toLowerCase()}${meaning.slice(1).replace(/\.$/, '')}`];
+};
+
+/** File, optimum and two steps have words of their own. */
+const strategies = ['uniform', 'natural', 'temperature', 'unimax', 'isolated', 'msl'] as const;
+
 const legend: readonly (readonly [string, string])[] = [
   ['File', 'the shares of training tokens in the mixture file'],
   ['Optimum', 'the mixture with the lowest predicted objective'],
@@ -67,8 +78,24 @@ const legend: readonly (readonly [string, string])[] = [
   ],
   ['Epochs', 'how often the text of a language is read'],
   ['Benefit', 'loss saved per extra token, relative to the average language'],
+  ['Leaning', 'of a transfer: the runs tell it in part, and the relatedness of the languages the rest'],
+  ['Unmeasured', `of a transfer: ${tooRough('it')}, and its value has no meaning`],
+  ['Prior', 'of a transfer: from the relatedness of the languages, not measured'],
+  ...strategies.map(titleAndMeaning),
   ['±', `half of the ${intervalLevel} interval of a prediction`],
   ['–', 'not known'],
+];
+
+/** What the marks of the pictures mean; for reports that have pictures. */
+export const marks: readonly (readonly [string, string])[] = [
+  ['Hollow', 'the file; of the history, by the runs at the time'],
+  ['Filled', 'what is recommended; of the history, by today’s runs'],
+  ['Diamond', 'the effective share, or the benefit per effective share; of Compare, another file or commit'],
+  ['Thin line', 'shares that are as good, or the interval of a prediction'],
+  ['Stroke', 'of losses, another strategy; of the history, the optimum at the time'],
+  ['Dashed', 'a limit: the largest share, or the epochs that the text allows; of stages, one that is fixed'],
+  ['Dotted', 'a prior, not measured'],
+  ['Hatched', 'unmeasured'],
 ];
 
 /** All that a written report says. */

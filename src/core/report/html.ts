@@ -1,5 +1,5 @@
 import { inHtml } from '../text/foreign.ts';
-import type { ReportDocument } from './document.ts';
+import { marks, type ReportDocument } from './document.ts';
 import type { Table } from './table.ts';
 
 export interface HtmlPicture {
@@ -10,17 +10,25 @@ export interface HtmlPicture {
 /** Nothing is fetched and no script runs, whatever the texts and pictures hold. */
 const policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
+/** Text is as wide as one reads, tables as the window; on paper, where nothing scrolls, their cells wrap. */
 const style = `
 :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
-body { margin: 2rem auto; max-width: 60rem; padding: 0 1rem; }
-img { max-width: 100%; background: #fff; }
+body { margin: 2rem auto; width: fit-content; min-width: min(60rem, 100% - 2rem); max-width: calc(100% - 2rem); }
+h1, p, dl, img { max-width: 60rem; }
+img { max-width: min(60rem, 100%); background: #fff; }
 .table { overflow-x: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .2rem .7rem; border-bottom: 1px solid #8886; text-align: right; white-space: nowrap; }
-th:first-child, td:first-child { text-align: left; }
+th:first-child, td:first-child { position: sticky; left: 0; background: Canvas; text-align: left; }
 .note { border-left: 4px solid #b80; padding-left: .8rem; }
 dt { font-weight: 600; }
-dd { margin: 0 0 .4rem 1.5rem; }`;
+dd { margin: 0 0 .4rem 1.5rem; }
+@media print {
+  body { margin: 0; width: auto; min-width: 0; max-width: none; }
+  .table { overflow: visible; }
+  table { font-size: .65rem; line-height: 1.3; }
+  th, td { padding: .1rem .2rem; white-space: normal; overflow-wrap: anywhere; }
+}`;
 
 /** The same report as one HTML file that needs nothing beside it: pictures and style are inside. */
 export function htmlReport(document: ReportDocument, pictures: readonly HtmlPicture[]): string {
@@ -47,7 +55,7 @@ export function htmlReport(document: ReportDocument, pictures: readonly HtmlPict
       ];
     }),
     '<h2>Words</h2>',
-    list(legend),
+    list(pictures.length === 0 ? legend : [...legend, ...marks]),
     '<h2>What it rests on</h2>',
     list(origin),
   ];

@@ -1,5 +1,5 @@
 import { inMarkdown } from '../text/foreign.ts';
-import type { ReportDocument } from './document.ts';
+import { marks, type ReportDocument } from './document.ts';
 import type { Table } from './table.ts';
 
 export interface ReportPicture {
@@ -44,7 +44,8 @@ export function markdownReport(document: ReportDocument, pictures: readonly Repo
   }
   const pairs = (of: readonly (readonly [string, string])[]): string =>
     of.map(([name, text]) => `* **${inMarkdown(name)}**: ${inMarkdown(text)}`).join('\n');
-  parts.push('## Words', pairs(legend), '## What it rests on', pairs(origin));
+  const words = pictures.length === 0 ? legend : [...legend, ...marks];
+  parts.push('## Words', pairs(words), '## What it rests on', pairs(origin));
   return `${parts.join('\n\n')}\n`;
 }
 

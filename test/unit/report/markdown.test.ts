@@ -109,6 +109,14 @@ describe('A written report as HTML', () => {
     expect(html).not.toMatch(/<script|(?:src|href)="(?!data:image)|url\(/);
   });
 
+  it('explains every origin, every strategy and, with pictures, their marks', () => {
+    const without = htmlReport(reportDocument(told, made), []);
+    for (const word of ['Leaning', 'Unmeasured', 'Isolated', 'MSL (He et al.)', 'UniMax', 'Uniform'])
+      expect(without).toContain(`<dt>${word}</dt>`);
+    expect(html).toContain('<dt>Hollow</dt>');
+    expect(without).not.toContain('<dt>Hollow</dt>');
+  });
+
   it('takes nothing from a file for markup', () => {
     const report = { ...told.report, fileName: '"><img src=x onerror=alert(1)>\u202e' };
     const hostile = htmlReport(reportDocument({ ...told, report }, made), []);

@@ -1,5 +1,6 @@
 import type { Report, TrustRow } from '../report.ts';
 import type { SectionText } from './section.ts';
+import { named } from './allocation.ts';
 import { fixed } from '../../text/words.ts';
 
 /** How sure the numbers are. */
@@ -21,7 +22,7 @@ export const trustText: SectionText = {
       'Converged',
     ],
     rows: fittedRows(report).map((row) => [
-      row.code,
+      named(report.languages.find(({ code }) => code === row.code) ?? { code: row.code, name: row.code }),
       fixed(row.cvR2, 3),
       row.wholeR2 === null ? '–' : fixed(row.wholeR2, 3),
       fixed(row.r2, 3),
