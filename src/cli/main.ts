@@ -58,6 +58,8 @@ async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   const command = commands.find((known) => known.name === name);
   if (command === undefined) {
+    const [helped] = rest;
+    if (name === 'help' && helped !== undefined) return main([helped, '--help']);
     if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
       print(overview);
       return name === undefined ? 2 : 0;
@@ -66,13 +68,8 @@ async function main(args: readonly string[]): Promise<number> {
       print(version);
       return 0;
     }
-    const [nearest] = nearestWords(
-      name,
-      commands.map((known) => known.name),
-    );
-    tell(
-      `climb: there is no command ${name}${nearest === undefined ? '' : `; did you mean ${nearest}?`} climb --help lists them`,
-    );
+    const known = commands.map((command) => command.name);
+    tell(`climb: there is no command ${name}${meant(name, known)}\nclimb --help lists them`);
     return 2;
   }
   try {
@@ -105,17 +102,25 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+/** What a misspelt word may stand for, as the end of the message about it. */
+function meant(word: string, known: readonly string[]): string {
+  const [nearest] = nearestWords(word, known);
+  return nearest === undefined ? '' : `; did you mean ${nearest}?`;
+}
+
 function read(command: Command, args: string[]): Pick<Invocation, 'positionals' | 'values'> {
   const options = Object.entries({ ...command.options, ...commonOptions }).map(([name, { takes, short }]) => {
     const type: 'boolean' | 'string' = takes === null ? 'boolean' : 'string';
     return [name, short === undefined ? { type } : { type, short }] as const;
   });
+  const config = { args, allowPositionals: true, options: Object.fromEntries(options) };
+  const known = options.map(([name]) => `--${name}`);
+  // The reader's own message about an unknown option is long, and names no other one.
+  for (const token of parseArgs({ ...config, strict: false, tokens: true }).tokens)
+    if (token.kind === 'option' && !Object.hasOwn(config.options, token.name))
+      throw new UsageError(`there is no option ${token.rawName}${meant(token.rawName, known)}`);
   try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: Object.fromEntries(options),
-    });
+    return parseArgs(config);
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
   }

@@ -654,7 +654,19 @@ interactions: { runs: runs/six-languages.csv }
     expect(await climb('-h')).toMatchObject({ status: 0 });
     const { status, err } = await climb('slove');
     expect(status).toBe(2);
-    expect(err).toContain('did you mean solve?');
+    expect(err).toContain('did you mean solve?\nclimb --help');
+    expect((await climb('help', 'solve')).out).toBe((await climb('solve', '--help')).out);
+  });
+
+  it('names the nearest option, and where all are explained', async () => {
+    const { status, err } = await climb('solve', 'six.climb.yaml', '--aply');
+    expect(status).toBe(2);
+    expect(err).toMatch(/^climb solve: there is no option --aply; did you mean --apply\?$/m);
+    expect(err).toContain('climb solve --help');
+    expect((await climb('launch', 'six.climb.yaml', '--parallel')).err).toMatch(
+      /there is no option --parallel\n/,
+    );
+    expect((await climb('solve', '-x')).err).toMatch(/there is no option -x\n/);
   });
 
   it('explains every option of every command in its help', async () => {
