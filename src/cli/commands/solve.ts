@@ -10,6 +10,7 @@ import { headlineOf } from '../../core/report/verdict.ts';
 import type { ShareRange } from '../../core/climb/optimum/ranges.ts';
 import { solve as solveModel } from '../../core/climb/optimum/solve.ts';
 import { applyRatios } from '../../core/edits/apply-ratios.ts';
+import { lossesText } from '../../core/report/sections/losses.ts';
 import { recommendedInStage } from '../../core/report/stages.ts';
 import { count, percent } from '../../core/text/words.ts';
 import type { Report, ReportStage } from '../../core/report/report.ts';
@@ -241,19 +242,29 @@ const certified = ({ status, joint }: Solution): string =>
 function describe(report: Report): string {
   const { verdict, languages, current, optimum, twoSteps, near } = report;
   if (verdict.status === 'infeasible') return [verdict.headline, ...verdict.caveats].join('\n');
+  const isUntold = verdict.kind === 'untold' || verdict.kind === 'prior';
   return [
     verdict.headline,
     ...(verdict.advice === '' ? [] : [verdict.advice]),
     ...verdict.reasons.slice(verdict.kind === 'untold' ? 1 : 0),
     ...(verdict.certificate === '' ? [] : [verdict.certificate]),
     ...verdict.caveats,
+    ...(current === null || isUntold ? [] : [lossesText.summary({ report, order: [], compared: [] })]),
     `Trust: ${report.trust.summary}`,
-    ...(verdict.kind === 'untold' || verdict.kind === 'prior'
+    ...(isUntold
       ? [`Next: climb plan ${report.fileName} --runs K --write plans proxy runs that would tell more.`]
       : []),
     '',
     table([
-      ['language', 'file', 'effective', 'optimum', 'effective', 'as good', 'two steps'],
+      [
+        'language',
+        'file',
+        'effective, file',
+        'optimum',
+        'effective, optimum',
+        near === null ? 'as good' : `as good within ${percent(near.tolerance)}`,
+        'two steps',
+      ],
       ...languages.map(({ code }, index) => [
         code,
         share(current?.ratio[index]),

@@ -216,6 +216,16 @@ targets: [{ file: run.yaml }]
     });
   });
 
+  it('says who loses by the optimum, and which column belongs to which mixture', async () => {
+    const { out } = await climb('solve', 'six.climb.yaml');
+    expect(out).toMatch(
+      /^With the optimum, the predicted loss falls against the file for \d of 6 languages\. Most is lost by \w+: \+/m,
+    );
+    expect(out).toMatch(
+      /^language +file +effective, file +optimum +effective, optimum +as good within 0\.\d+.%/m,
+    );
+  });
+
   it('says of a bare model what it says of a mixture with it: quality, and no advice that the runs do not carry', async () => {
     const table = path.resolve('test/fixtures/evidence/nothing-predicted.csv');
     await climb('fit', table, '--out', 'nothing.model.json');

@@ -28,7 +28,7 @@ export const lossesText: SectionText = {
       worst === null || worst.change < 0.0005
         ? ''
         : ` Most is lost by ${worst.language.name}: ${signedPercent(worst.change)}.`;
-    return `Predicted loss in nats; with ${choice.name} it falls against ${base.name} for ${fall} of ${changes.length} languages.${price}`;
+    return `With ${choice.name}, the predicted loss falls against ${base.name} for ${fall} of ${changes.length} languages.${price}`;
   },
 
   table: ({ report, order, compared }) => {
