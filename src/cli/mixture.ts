@@ -4,6 +4,8 @@ import type { FileAccess } from '../core/analysis/file-access.ts';
 import { readInputFiles, type UnreadablePath } from '../core/analysis/input-files.ts';
 import { filesOfInteractions, fitted, type Fitted, type FitRuns } from '../core/analysis/interactions.ts';
 import { solveMixture, type MixtureOutcome, type MixtureResult } from '../core/analysis/solve-mixture.ts';
+import { readModel } from '../core/climb/model/model-file.ts';
+import { isOwnTable, nothingCollected } from '../core/proxy/section.ts';
 import { interactionPaths } from '../core/mixture/paths.ts';
 import { neverCancelled } from '../core/cancel.ts';
 import { parseMixture, type ParsedMixture } from '../core/mixture/parse.ts';
@@ -108,7 +110,12 @@ export async function solveFile(
   const input = await withInteractions(file, await readText(file));
   const outcome = await solveIn(input, new Fits(tell), tokens);
   tellProblems(outcome.kind === 'solved' ? outcome.result.runProblems : outcome.runProblems, tell);
-  if (outcome.kind === 'input') throw new InputError(`${file}: ${outcome.reason}`);
+  if (outcome.kind === 'input') {
+    const isModel = readModel(input.text).model !== null;
+    throw new InputError(
+      `${file}: ${isModel ? 'this is a fitted model, which climb solve takes with --model' : outcome.reason}`,
+    );
+  }
   return { ...outcome.result, text: input.text, parsed: parseMixture(input.text, { fileName: file }) };
 }
 
@@ -122,7 +129,8 @@ export async function runsOfMixture(file: string, tell: Invocation['tell']): Pro
   if (mixture.interactions?.kind !== 'runs')
     throw new InputError(`${file}: it names no tables of runs to fit`);
   const [lost] = unreadable;
-  if (lost !== undefined) throw new InputError(`${file}: ${lost.path}: ${lost.message}`);
+  if (lost !== undefined)
+    throw new InputError(`${file}: ${isOwnTable(mixture, lost.path) ? nothingCollected : lost.message}`);
   const runs = readRuns(filesOfInteractions(mixture, files), readingOf(mixture));
   tellProblems(runs.problems, tell);
   return runs;

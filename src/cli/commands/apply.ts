@@ -73,7 +73,9 @@ async function changesOf(
     const before = recognised.document.text;
     const requested = requestedShares(mixture, target, recognised.config);
     if (requested === null)
-      throw new InputError(`${file} does not give every language a ratio; run climb check`);
+      throw new InputError(
+        `${file} does not give every language a ratio; climb solve ${file} --apply writes the optimum's`,
+      );
     if (requested.length === 0) {
       tell(`${shown}: there is no stage \`${target.stage?.value}\` in ${file}`);
       refused = true;

@@ -649,6 +649,21 @@ interactions: { runs: runs/six-languages.csv }
     expect(broken.err).toMatch(/broken\.model\.json is not a model\..* No run is at the optimum yet/s);
   });
 
+  it('says what to do next where a table, the shares or the right kind of file is missing', async () => {
+    const at = (name: string) => path.join(cli.folder, 'six', name);
+    await writeFile(
+      at('next.climb.yaml'),
+      'climb: 1\nlanguages: { en: {}, de: {} }\ninteractions: { runs: runs/runs.csv }\nproxy: { command: [train], tokens: 1M }\ntargets: [{ file: next.args }]\n',
+    );
+    await writeFile(at('next.args'), '--data-path 0.5 en_text_document 0.5 de_text_document\n');
+    expect((await climb('fit', 'next.climb.yaml')).err).toMatch(
+      /next\.climb\.yaml: No proxy runs are collected/,
+    );
+    expect((await climb('apply', 'next.climb.yaml')).err).toContain('climb solve next.climb.yaml --apply');
+    await writeFile(at('next.model.json'), JSON.stringify(twoLanguages));
+    expect((await climb('solve', 'next.model.json')).err).toContain('takes with --model');
+  });
+
   it('ends with 2 for a file that does not exist and for options that it does not know', async () => {
     expect(await climb('solve', 'nowhere.climb.yaml')).toMatchObject({ status: 2 });
     expect((await climb('solve', 'nowhere.climb.yaml')).err).toMatch(/nowhere\.climb\.yaml does not exist/);
