@@ -42,7 +42,7 @@ function* outside(
   if (above <= extrapolated && below <= extrapolated) return;
   const factor = Math.max(above, below);
   yield {
-    message: `${subject} is ${count(factor)} times ${above > below ? 'larger than the largest' : 'smaller than the smallest'} of the runs (${count(low)} to ${count(high)} ${unit}): predictions are extrapolated.`,
+    message: `${subject} is ${Number(factor.toPrecision(2))} times ${above > below ? 'larger than the largest' : 'smaller than the smallest'} of the runs (${count(low)} to ${count(high)} ${unit}): predictions are extrapolated.`,
     range: value.range,
   };
 }
