@@ -37,7 +37,8 @@ export const solve: Command = {
   options: {
     apply: {
       takes: null,
-      about: 'write the optimum into the file if it is better than the current mixture',
+      about:
+        'write the optimum into the file, unless it is predicted to be worse or nothing may be said of it',
     },
     force: { takes: null, about: 'with --apply: write it even where nothing may be said of it' },
     tokens: tokensHelp,
