@@ -3,7 +3,7 @@ import type { RecognisedConfig } from './check.ts';
 import { ConfigReader } from './reading/reader.ts';
 import { valueAt, type TreeNode } from './reading/tree.ts';
 import { flaggedIn } from './shell/flags.ts';
-import { readScript } from './shell/words.ts';
+import type { ShellScript } from './shell/words.ts';
 
 /** Where the length of a sequence stands, beside the sequences of the run that the adapter reads. */
 const lengths: Partial<Record<FormatName, readonly (readonly string[])[]>> = {
@@ -18,7 +18,7 @@ const lengths: Partial<Record<FormatName, readonly (readonly string[])[]>> = {
 /** Training tokens that a config tells by itself: iterations × batch × sequence; null: it does not tell them all. */
 export function tokensOf({ adapter, config, document }: RecognisedConfig): number | null {
   if (adapter.name === 'megatron-shell' || adapter.name === 'megatron-deepspeed')
-    return inLauncher(document.text);
+    return document.script === null ? null : inLauncher(document.script);
   if (config.sequences === null) return null;
   const reader = new ConfigReader(document, adapter, 'pyyaml');
   for (const path of lengths[adapter.name] ?? []) {
@@ -30,9 +30,7 @@ export function tokensOf({ adapter, config, document }: RecognisedConfig): numbe
 }
 
 /** Megatron's flags: `--seq-length` by `--train-samples`, or by `--train-iters` and `--global-batch-size`. */
-function inLauncher(text: string): number | null {
-  const script = readScript(text);
-  if (script === null) return null;
+function inLauncher(script: ShellScript): number | null {
   const number = (flag: string): number | null => {
     const found = flaggedIn(script, new RegExp(`^--${flag}(?:=(.+))?$`)).map(({ match, words }) =>
       Number((match[1] ?? words[0]?.value ?? '').replace(/[_"'\\]/g, '') || NaN),

@@ -4,7 +4,7 @@ import type { Finding, Rule } from './rule.ts';
 
 /** Budgets that differ by less are the same: trainers count whole steps. */
 const roundedBy = 1.05;
-/** Characters of a config that is read again for its budget; whoever writes one by hand stays far below. */
+/** Characters of a config that is searched for its budget in one go; whoever writes one by hand stays far below. */
 const mostText = 50_000;
 
 export const targetBudget: Rule = {
@@ -21,7 +21,6 @@ export const targetBudget: Rule = {
       yield {
         message: `${file.value} trains on ${count(own)} tokens, and this file is for ${count(tokens.value)}: epochs and the optimum depend on the budget.`,
         range: file.range,
-        fixes: [],
       };
     }
   },
