@@ -86,8 +86,8 @@ const legend: readonly (readonly [string, string])[] = [
   ['–', 'not known'],
 ];
 
-/** What the marks of the pictures mean; for reports that have pictures. */
-export const marks: readonly (readonly [string, string])[] = [
+/** What the marks of the pictures mean. */
+const marks: readonly (readonly [string, string])[] = [
   ['Hollow', 'the file; of the history, by the runs at the time'],
   ['Filled', 'what is recommended; of the history, by today’s runs'],
   ['Diamond', 'the effective share, or the benefit per effective share; of Compare, another file or commit'],
@@ -97,6 +97,12 @@ export const marks: readonly (readonly [string, string])[] = [
   ['Dotted', 'a prior, not measured'],
   ['Hatched', 'unmeasured'],
 ];
+
+/** The words that a report explains: those of its marks too, where it has pictures. */
+export const explained = (
+  { legend: words }: ReportDocument,
+  pictures: readonly unknown[],
+): ReportDocument['legend'] => (pictures.length === 0 ? words : [...words, ...marks]);
 
 /** All that a written report says. */
 export function reportDocument(told: Told, made: Made): ReportDocument {

@@ -1,5 +1,5 @@
 import { inHtml } from '../text/foreign.ts';
-import { marks, type ReportDocument } from './document.ts';
+import { explained, type ReportDocument } from './document.ts';
 import type { Table } from './table.ts';
 
 export interface HtmlPicture {
@@ -32,7 +32,7 @@ dd { margin: 0 0 .4rem 1.5rem; }
 
 /** The same report as one HTML file that needs nothing beside it: pictures and style are inside. */
 export function htmlReport(document: ReportDocument, pictures: readonly HtmlPicture[]): string {
-  const { title, headline, advice, caveats, reasons, certificate, sections, legend, origin } = document;
+  const { title, headline, advice, caveats, reasons, certificate, sections, origin } = document;
   const at = new Map(pictures.map(({ section, svg }) => [section, svg]));
   const paragraph = (text: string, kind = ''): string =>
     text === '' ? '' : `<p${kind === '' ? '' : ` class="${kind}"`}>${inHtml(text)}</p>`;
@@ -55,7 +55,7 @@ export function htmlReport(document: ReportDocument, pictures: readonly HtmlPict
       ];
     }),
     '<h2>Words</h2>',
-    list(pictures.length === 0 ? legend : [...legend, ...marks]),
+    list(explained(document, pictures)),
     '<h2>What it rests on</h2>',
     list(origin),
   ];

@@ -1,5 +1,5 @@
 import { inMarkdown } from '../text/foreign.ts';
-import { marks, type ReportDocument } from './document.ts';
+import { explained, type ReportDocument } from './document.ts';
 import type { Table } from './table.ts';
 
 export interface ReportPicture {
@@ -16,7 +16,7 @@ const mostColumns = 24;
  * its picture and its numbers, and what it all rests on.
  */
 export function markdownReport(document: ReportDocument, pictures: readonly ReportPicture[]): string {
-  const { title, headline, advice, caveats, reasons, certificate, sections, legend, origin } = document;
+  const { title, headline, advice, caveats, reasons, certificate, sections, origin } = document;
   const at = new Map(pictures.map(({ section, path }) => [section, path]));
   const parts = [
     `# ${inMarkdown(title)}`,
@@ -44,8 +44,7 @@ export function markdownReport(document: ReportDocument, pictures: readonly Repo
   }
   const pairs = (of: readonly (readonly [string, string])[]): string =>
     of.map(([name, text]) => `* **${inMarkdown(name)}**: ${inMarkdown(text)}`).join('\n');
-  const words = pictures.length === 0 ? legend : [...legend, ...marks];
-  parts.push('## Words', pairs(words), '## What it rests on', pairs(origin));
+  parts.push('## Words', pairs(explained(document, pictures)), '## What it rests on', pairs(origin));
   return `${parts.join('\n\n')}\n`;
 }
 
