@@ -1,3 +1,4 @@
+import { units } from './numbers.ts';
 import type { ColumnRole } from './runs.ts';
 
 type NamedRole = Extract<ColumnRole, 'tokens' | 'parameters' | 'seed' | 'step'>;
@@ -155,22 +156,6 @@ export function namedRole(name: string): NamedColumn | null {
   }
   return wordedRole(name.replace(sections, ''));
 }
-
-const units: Readonly<Record<string, number>> = {
-  k: 1e3,
-  thousand: 1e3,
-  thousands: 1e3,
-  m: 1e6,
-  million: 1e6,
-  millions: 1e6,
-  b: 1e9,
-  g: 1e9,
-  billion: 1e9,
-  billions: 1e9,
-  t: 1e12,
-  trillion: 1e12,
-  trillions: 1e12,
-};
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 

@@ -5,7 +5,23 @@ const infinite = /^[+-]?(?:inf|infinity|diverged)$/i;
 const plain = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 const grouped = /^[+-]?\d{1,3}(?:[,_' \u00a0\u202f]\d{3})+(?:\.\d+)?$/;
 const groupedByDots = /^[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?$/;
-const suffixes: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, b: 1e9, g: 1e9, t: 1e12 };
+/** What the letters and words behind a count, or in a column's name, stand for. */
+export const units: Readonly<Record<string, number>> = {
+  k: 1e3,
+  thousand: 1e3,
+  thousands: 1e3,
+  m: 1e6,
+  million: 1e6,
+  millions: 1e6,
+  b: 1e9,
+  g: 1e9,
+  billion: 1e9,
+  billions: 1e9,
+  t: 1e12,
+  trillion: 1e12,
+  trillions: 1e12,
+};
+
 const counted =
   /^(.*\d)\s*(?:([kmbgt])|(thousand|million|billion|trillion))\s*(?:t|tok|tokens?|params?|parameters)?$/i;
 
@@ -49,9 +65,7 @@ export function countOf(text: string, notation: Notation): number | null {
   if (whole !== null) return whole;
   const match = counted.exec(text);
   const value = match === null ? null : numberOf(match[1] ?? '', notation);
-  return value === null
-    ? null
-    : value * (suffixes[(match?.[2] ?? match?.[3]?.slice(0, 1) ?? '').toLowerCase()] ?? NaN);
+  return value === null ? null : value * (units[(match?.[2] ?? match?.[3] ?? '').toLowerCase()] ?? NaN);
 }
 
 /** Decimals as written; of a number with an exponent, as many as a double has. */

@@ -122,8 +122,7 @@ class Pairs {
     this.#ceiling = ceiling;
     this.#rows = columns.map((j) => rowOf[j]!);
     this.x = Float64Array.from(columns, (j) => r[j]!);
-    this.#total =
-      total - r.reduce((sum, share) => sum + share, 0) + this.x.reduce((sum, share) => sum + share, 0);
+    this.#total = total - sumOf(r) + sumOf(this.x);
   }
 
   /** Height of any row at the shares found. */
