@@ -116,12 +116,12 @@ function* indexOf(sources: readonly Source[]) {
 }
 
 /**
- * Whether a name of the map ends at a boundary of a longer one: `/data/fi` in `/data/fi/web`, not in `/data/finemath`. A name
- * without a folder is whole but for the numbers of its parts: `c4` is in `c4-01`, not in `c4_multi`.
+ * Whether a name of the map ends at a boundary of a longer one: `/data/c4` in `/data/c4/de`, `/data/c4-01` and
+ * `/data/c4_text_document`, not in `/data/c4_multi`, which is another corpus.
  */
 function isPrefixOf(name: string, hint: string): boolean {
   if (name === '' || !hint.startsWith(name)) return false;
   const rest = hint.slice(name.length);
   if (/[/_.-]$/.test(name) || /^[/.]/.test(rest)) return true;
-  return name.includes('/') ? /^[_-]/.test(rest) : /^[_-]\d+(?:$|[/_.-])/.test(rest);
+  return rest.replace(suffix, '') === '' || /^[_-]\d+(?:$|[/_.-])/.test(rest);
 }

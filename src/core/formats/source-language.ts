@@ -31,6 +31,13 @@ const siteWords: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** Codes of three letters that corpora (mC4, OSCAR, Wikipedia) have beside those of two, since their languages have none of two. */
+const amongTwoLetters: ReadonlySet<string> = new Set(
+  'arz ast azb bcl bpy ceb ckb dsb fil frr gom haw hmn hsb ilo lmo mhr mzn nds pms pnb sah scn szl vec wuu xmf yue'.split(
+    ' ',
+  ),
+);
+
 /** English names of languages, as folders and corpora have them. */
 const names = new Map(
   (
@@ -127,7 +134,7 @@ function* tell(
   }
   const beside = ({ code, before, after }: Candidate): number =>
     Math.max(
-      ...places(code, before, after).map((place) => {
+      ...placesOfNeighbours(code, before, after).map((place) => {
         const codes = neighbours.get(place);
         return codes === undefined ? 0 : codes.size - (codes.has(code) ? 1 : 0);
       }),
@@ -154,6 +161,12 @@ function places(code: string, before: string, after: string): string[] {
   const behind = `${code.length} ${before}`;
   return piece === '' && after === '' ? [behind] : [behind, `${code.length} ${piece}•${after}`];
 }
+
+/** Where the neighbours of a word stand: those of its length, and of two letters where codes of three are written among them. */
+const placesOfNeighbours = (code: string, before: string, after: string): string[] => [
+  ...places(code, before, after),
+  ...(amongTwoLetters.has(code) ? places(code.slice(0, 2), before, after) : []),
+];
 
 /** How many folders, from the left, all of several sources have; none where the last of them would be lost. */
 function* sharedFolders(sources: readonly Pick<Source, 'hints'>[]): Generator<undefined, number> {

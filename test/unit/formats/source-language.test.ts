@@ -68,6 +68,11 @@ describe('languages told by their neighbours', () => {
     expect(of('/d/eng/a', '/d/deu/a', '/d/lus/a')).toEqual(['eng', 'deu', 'lus']);
   });
 
+  it('believes a code of three letters beside those of two, where its language has none of two', () => {
+    expect(of('/d/mc4-de', '/d/mc4-fil', '/d/mc4-fr')).toEqual(['de', 'fil', 'fr']);
+    expect(of('/mc4/de/x', '/mc4/ceb/x', '/mc4/fr/x')).toEqual(['de', 'ceb', 'fr']);
+  });
+
   it('believes no word of a site or corpus beside others of its kind', () => {
     expect(of('/scr/a/c4', '/wrk/b/owt', '/vol/d/pile', '/ext/y/z')).toEqual([null, null, null, null]);
     expect(of('/d/med_qa', '/d/arc_easy', '/d/moe_mix')).toEqual([null, null, null]);
@@ -91,6 +96,15 @@ describe('the map of a mixture', () => {
     expect(
       assigned({ fi: '/data/fi' }, '/data/fi/web', '/data/finemath/x', '/data/fi_text_document'),
     ).toEqual(['fi', null, 'fi']);
+    expect(
+      assigned(
+        { en: '/data/c4' },
+        '/data/c4_multi',
+        '/data/c4-multi/x',
+        '/data/c4-01',
+        '/data/c4_0_text_document',
+      ),
+    ).toEqual([null, null, 'en', 'en']);
   });
 
   it('means by a name without folders that name, whatever else begins with it', () => {
