@@ -1,0 +1,203 @@
+import { labelKey, type Measure } from './names.ts';
+import { countOf, decimalsOf, isAbsent, isNotFinite, numberOf, type Notation } from './numbers.ts';
+import type { KindRoles, MappedKind, Roles } from './roles.ts';
+import type { RunProblems } from './run-problems.ts';
+import type { Table } from './table.ts';
+import type { Place, Point, Shares } from './training.ts';
+
+/** The numbers of a row that are of no language. */
+export type Scalars = Readonly<Record<'tokens' | 'parameters' | 'seed' | 'step', number | null>>;
+
+/** What a row says. */
+export interface RowValues {
+  readonly scalars: Scalars;
+  /** Null: it has none. */
+  readonly shares: Shares | null;
+  readonly losses: Map<number, number>;
+  readonly diverged: Point['diverged'];
+  /** Null: it tells none. */
+  readonly available: Map<number, number> | null;
+}
+
+/** What steps were multiplied with where no column counts tokens; null: nothing. */
+export type ComputedTokens = 'batches' | 'step tokens' | null;
+
+/** Below this a share is zero: a softmax leaves such rests. */
+const leastShare = 1e-15;
+/** Below this no training came: a denormal number is a mistake of units or of export. */
+const leastLoss = 1e-12;
+
+/** Tells that a cell is wrong. */
+type Fail = (what: string, column: number, message: string) => null;
+
+/** Reads the cells of rows, and remembers what was done to their numbers. */
+export class RowReader {
+  readonly #roles: Roles;
+  readonly #problems: RunProblems;
+  computedTokens: ComputedTokens = null;
+  perplexities = false;
+  accuracies = false;
+
+  constructor(roles: Roles, problems: RunProblems) {
+    this.#roles = roles;
+    this.#problems = problems;
+  }
+
+  /** Null: the row cannot be used, which is a problem, or holds nothing of a training. */
+  read({ notation, map }: MappedKind, roles: KindRoles, table: Table, row: number): RowValues | null {
+    const at = (column: number): Place => ({ table, row, column: Math.max(column, 0) });
+    const fail: Fail = (what, column, message) => {
+      this.#problems.add(what, table.file, table.place(row, Math.max(column, 0)), message);
+      return null;
+    };
+    const scalars = this.#scalars({ notation, map }, roles, table, row, fail);
+    if (scalars === null) return null;
+    const shares = this.#shares(roles, notation, table, row, at, fail);
+    if (shares === undefined) return null;
+    const losses = new Map<number, number>();
+    let diverged: Point['diverged'] = null;
+    for (const { language, column, measure } of this.#lossCells(roles, table, row)) {
+      const text = table.text(row, column);
+      if (isNotFinite(text)) diverged ??= { place: at(column), text };
+      if (isAbsent(text) || isNotFinite(text)) continue;
+      const name = this.#roles.languages[language] ?? '';
+      const value = numberOf(text, notation);
+      if (value === null) return fail('loss', column, `The loss of ${name} is not a number: ${shown(text)}.`);
+      const loss = this.#lossOf(value, measure, map?.fewerIsBetter === false);
+      if (!(loss > leastLoss)) return fail('loss sign', column, lossMessage(name, text, value));
+      losses.set(language, loss);
+    }
+    return { scalars, shares, losses, diverged, available: this.#available(roles, notation, table, row) };
+  }
+
+  #scalars(
+    { notation, map }: Pick<MappedKind, 'notation' | 'map'>,
+    roles: KindRoles,
+    table: Table,
+    row: number,
+    fail: Fail,
+  ): Scalars | null {
+    const read = (column: number): number | null => {
+      const text = column < 0 ? '' : table.text(row, column);
+      return isAbsent(text) ? null : countOf(text, notation);
+    };
+    const counts: Record<'tokens' | 'parameters', number | null> = { tokens: null, parameters: null };
+    for (const what of ['tokens', 'parameters'] as const) {
+      const given = map?.[what];
+      if (typeof given === 'number') {
+        counts[what] = given;
+        continue;
+      }
+      const column = roles[what];
+      const text = column < 0 ? '' : table.text(row, column);
+      if (isAbsent(text)) continue;
+      const counted = countOf(text, notation);
+      // A suffix of its own says the unit better than the name of the column does.
+      const value = counted === null || /[a-z]\s*$/i.test(text) ? counted : counted * roles.units[what];
+      if (value === null || value < 0 || (value === 0 && what === 'parameters'))
+        return fail(what, column, `The ${what} must be a number above zero: ${shown(text)}.`);
+      // Evaluated before the first step: no budget of which a loss could be told.
+      if (value === 0)
+        return roles.step >= 0
+          ? null
+          : fail(what, column, `The ${what} must be a number above zero: ${shown(text)}.`);
+      counts[what] = value;
+    }
+    const [step, batch, sequence, stepTokens] = [
+      read(roles.step),
+      read(roles.batch),
+      read(roles.sequence),
+      read(roles.stepTokens),
+    ];
+    const perStep =
+      stepTokens !== null
+        ? stepTokens * roles.units.stepTokens
+        : batch !== null && sequence !== null
+          ? batch * sequence
+          : 0;
+    if (counts.tokens === null && step !== null && step * perStep > 0) {
+      counts.tokens = step * perStep;
+      this.computedTokens = stepTokens === null ? 'batches' : 'step tokens';
+    }
+    return { ...counts, seed: read(roles.seed), step };
+  }
+
+  /** The shares of a row; null: it has none; undefined: they cannot be used. */
+  #shares(
+    roles: KindRoles,
+    notation: Notation,
+    table: Table,
+    row: number,
+    at: (column: number) => Place,
+    fail: Fail,
+  ): Shares | null | undefined {
+    const cells = [...roles.shares];
+    if (roles.long !== null && roles.long.share >= 0) {
+      const language = this.#roles.byLabel.get(labelKey(table.text(row, roles.long.language)));
+      if (language !== undefined) cells.push({ column: roles.long.share, language });
+    }
+    let place: Place | null = null;
+    let decimals = 0;
+    let percent = false;
+    const values = new Map<number, number>();
+    for (const { column, language } of cells) {
+      const text = table.text(row, column);
+      if (isAbsent(text)) continue;
+      const name = this.#roles.languages[language] ?? '';
+      const value = countOf(text, notation);
+      if (value === null)
+        return void fail('share', column, `The share of ${name} is not a number: ${shown(text)}.`);
+      if (value < 0)
+        return void fail('share sign', column, `The share of ${name} is negative: ${shown(text)}.`);
+      place ??= at(column);
+      percent ||= text.endsWith('%');
+      decimals = Math.max(decimals, decimalsOf(text, notation));
+      values.set(language, value < leastShare ? 0 : value);
+    }
+    return place === null ? null : { values, place, decimals, percent };
+  }
+
+  *#lossCells(
+    roles: KindRoles,
+    table: Table,
+    row: number,
+  ): Generator<{ language: number; column: number; measure: Measure }> {
+    yield* roles.losses;
+    const { long } = roles;
+    if (long === null || long.loss < 0) return;
+    const language = this.#roles.byLabel.get(labelKey(table.text(row, long.language)));
+    if (language !== undefined) yield { language, column: long.loss, measure: long.measure };
+  }
+
+  #lossOf(value: number, measure: Measure, isAccuracy: boolean): number {
+    if (isAccuracy) {
+      this.accuracies = true;
+      return value > 1 ? 1 - value / 100 : 1 - value;
+    }
+    if (measure === 'loss') return value;
+    this.perplexities = true;
+    return Math.log(value);
+  }
+
+  #available(roles: KindRoles, notation: Notation, table: Table, row: number): Map<number, number> | null {
+    const cells = [...roles.available];
+    if (roles.long !== null && roles.long.available >= 0) {
+      const language = this.#roles.byLabel.get(labelKey(table.text(row, roles.long.language)));
+      if (language !== undefined) cells.push({ column: roles.long.available, language });
+    }
+    const found = new Map<number, number>();
+    for (const { column, language } of cells) {
+      const value = countOf(table.text(row, column), notation);
+      if (value !== null && value > 0) found.set(language, value);
+    }
+    return found.size === 0 ? null : found;
+  }
+}
+
+function lossMessage(name: string, text: string, value: number): string {
+  return value > 0 && value <= leastLoss
+    ? `The loss of ${name} is too small to be a loss: ${shown(text)}.`
+    : `The loss of ${name} must be above zero: ${shown(text)}.`;
+}
+
+const shown = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);

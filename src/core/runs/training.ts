@@ -1,0 +1,63 @@
+import type { Table } from './table.ts';
+
+/** A fit of half as many is refused (fit.ts): reading all of them would take more memory than the solver's thread has. */
+export const maxMeasurements = 200_000;
+
+/** Where a value stands. */
+export interface Place {
+  readonly table: Table;
+  readonly row: number;
+  readonly column: number;
+}
+
+/** One or more rows about the same moment of the same training. */
+export interface Point {
+  readonly training: Training;
+  readonly tokens: number | null;
+  readonly step: number | null;
+  shares: Shares | null;
+  readonly losses: Map<number, number>;
+  /** First loss that is NaN or infinite. */
+  diverged: { place: Place; text: string } | null;
+  readonly place: Place;
+}
+
+export interface Shares {
+  readonly values: Map<number, number>;
+  readonly place: Place;
+  readonly decimals: number;
+  /** Written with a per cent sign. */
+  readonly percent: boolean;
+}
+
+/** All rows with one id, seed and size. */
+export interface Training {
+  readonly id: string | null;
+  /** Names that its file and the folders around it may give it, nearest first; null: it has an id, or its row is all there is. */
+  readonly path: readonly string[] | null;
+  readonly seed: number | null;
+  shares: Shares | null;
+  readonly parameters: number | null;
+  tokens: number | null;
+  available: Map<number, number> | null;
+  readonly points: Map<string, Point>;
+  readonly tokensAtStep: Map<number, number>;
+  readonly place: Place;
+}
+
+/** The name under which a training is told; null: it has none. */
+export const nameOf = ({ id, path }: Training): string | null => id ?? path?.[0] ?? null;
+
+export function sameShares(a: Shares, b: Shares): boolean {
+  const languages = new Set([...a.values.keys(), ...b.values.keys()]);
+  return [...languages].every((language) => (a.values.get(language) ?? 0) === (b.values.get(language) ?? 0));
+}
+
+/** Whether a row measured again what another one did: the same shares, other losses. */
+export const isRepeat = (known: Point, shares: Shares, losses: ReadonlyMap<number, number>): boolean =>
+  known.shares !== null &&
+  sameShares(known.shares, shares) &&
+  [...losses].some(([language, loss]) => (known.losses.get(language) ?? loss) !== loss);
+
+export const sumOf = (shares: Shares | null): number =>
+  shares === null ? 0 : [...shares.values.values()].reduce((sum, share) => sum + share, 0);
