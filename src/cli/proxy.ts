@@ -1,3 +1,4 @@
+import { ofLanguage } from '../core/climb/model/model.ts';
 import { largestShares } from '../core/text/words.ts';
 import { parseMixture, type ParsedMixture } from '../core/mixture/parse.ts';
 import { proxyProblem } from '../core/checks/proxy-problem.ts';
@@ -90,8 +91,8 @@ export function describeRuns(runs: readonly RunStatus[]): string {
       ...(wide
         ? [known.length === 0 ? '' : mean.toFixed(4), remarkOf(status) || largestShares(run.ratio, 4)]
         : [
-            ...languages.map((language) => (run.ratio[language] ?? 0).toFixed(3)),
-            ...languages.map((language) => losses?.[language]?.toFixed(4) ?? ''),
+            ...languages.map((language) => (ofLanguage(run.ratio, language) ?? 0).toFixed(3)),
+            ...languages.map((language) => ofLanguage(losses ?? {}, language)?.toFixed(4) ?? ''),
             remarkOf(status),
           ]),
     ];

@@ -1,3 +1,4 @@
+import { ofLanguage } from '../../core/climb/model/model.ts';
 import path from 'node:path';
 import { planMixtures } from '../../core/analysis/plan-mixture.ts';
 import type { ProxySection } from '../../core/mixture/mixture.ts';
@@ -120,7 +121,7 @@ async function planRuns(
       id,
       elementAt(kinds, i),
       countWords(tokens),
-      ...codes.map((code) => (ratio[code] ?? 0).toFixed(4)),
+      ...codes.map((code) => (ofLanguage(ratio, code) ?? 0).toFixed(4)),
     ]);
     print(table([['run', 'kind', 'tokens', ...codes], ...rows]));
   }

@@ -1,5 +1,5 @@
 import type { Interactions } from '../mixture/mixture.ts';
-import type { Model } from '../climb/model/model.ts';
+import { ofLanguage, type Model } from '../climb/model/model.ts';
 import { priorModel, type PriorLanguage } from '../climb/fit/prior.ts';
 
 type Matrix = Extract<Interactions, { kind: 'matrix' }>;
@@ -16,10 +16,16 @@ export function givenModel(languages: readonly PriorLanguage[], given: Matrix): 
     otherwise: readonly (number | null)[],
   ) =>
     codes.map((code, index) =>
-      typeof values === 'number' ? values : (values?.[code] ?? otherwise[index] ?? null),
+      typeof values === 'number'
+        ? values
+        : ((values && ofLanguage(values, code)) ?? otherwise[index] ?? null),
     );
   const matrix = (values: Matrix['transfer']): number[][] =>
-    codes.map((source) => codes.map((target) => (source === target ? 0 : (values[source]?.[target] ?? 0))));
+    codes.map((source) =>
+      codes.map((target) =>
+        source === target ? 0 : (ofLanguage(ofLanguage(values, source) ?? {}, target) ?? 0),
+      ),
+    );
   return {
     ...prior,
     coefficient: vector(given.coefficient, prior.coefficient),

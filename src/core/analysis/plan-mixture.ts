@@ -1,6 +1,6 @@
 import { neverCancelled, type IsCancelled } from '../cancel.ts';
 import type { KeptGroup } from '../climb/model/allocation.ts';
-import type { Model } from '../climb/model/model.ts';
+import { ofLanguage, type Model } from '../climb/model/model.ts';
 import { spreadColumns, type Column } from '../climb/optimum/kept-groups.ts';
 import { jointOptimum } from '../climb/optimum/solve.ts';
 import { temperature } from '../climb/optimum/strategies.ts';
@@ -64,7 +64,7 @@ export async function planMixtures(
     !(interactions.kind === 'runs' && filesOfInteractions(mixture, files).length === 0);
   const loaded = isMeasured ? await loadInteractions(mixture, files, remember) : null;
   const planned = existing.map(({ ratio, tokens }) => ({
-    ratio: codes.map((code) => ratio[code] ?? 0),
+    ratio: codes.map((code) => ofLanguage(ratio, code) ?? 0),
     tokens,
   }));
   const optimum =

@@ -35,11 +35,11 @@ const longest = 100_000;
 const telling =
   /data[-_]args[-_]path|weighted[-_]split[-_]paths[-_]path|\$\(\s*(?:<|cat\b|tr\b)|`\s*(?:cat|tr)\b|^[ \t]*(?:source|\.)[ \t]/m;
 
-const kinds: Readonly<Record<string, FormatName>> = {
-  'data-args-path': 'megatron-args',
-  'per-split-data-args-path': 'megatron-split',
-  'train-weighted-split-paths-path': 'megatron-deepspeed',
-};
+const kinds: ReadonlyMap<string, FormatName> = new Map([
+  ['data-args-path', 'megatron-args'],
+  ['per-split-data-args-path', 'megatron-split'],
+  ['train-weighted-split-paths-path', 'megatron-deepspeed'],
+]);
 
 /** The files that may hold a launcher's blend, the surest first. */
 export function pointersOf(text: string): readonly Pointer[] {
@@ -60,7 +60,7 @@ function inYaml(text: string): Pointer[] {
   if (!/^[ \t]*["']?[\w-]*(?:data_args_path|split_paths_path)["']?[ \t]*:/m.test(text)) return [];
   return mapsIn(new ConfigDocument(text).root).flatMap(({ entries }) =>
     entries.flatMap(({ key, value }): Pointer[] => {
-      const as = kinds[key.text.replaceAll('_', '-')];
+      const as = kinds.get(key.text.replaceAll('_', '-'));
       const path = textOf(value);
       return as === undefined || path === undefined || isNothing(value)
         ? []
@@ -76,7 +76,7 @@ function inScript(script: ShellScript, text: string): Pointer[] {
   );
   const args = flags.flatMap(({ match, words, range }): Pointer[] => {
     const word = match[2] === undefined ? words[0] : { value: match[2], range };
-    const as = kinds[match[1] ?? ''] ?? null;
+    const as = kinds.get(match[1] ?? '') ?? null;
     return word === undefined ? [] : [{ path: word.value.replaceAll(/["'\\]/g, ''), range: word.range, as }];
   });
   const blends = script.variables

@@ -20,7 +20,13 @@ const maxLength = 200;
 /** Larger than any exponent a person writes. */
 const maxExponent = 100;
 
-const suffixes: Readonly<Record<string, number>> = { k: 1e3, M: 1e6, B: 1e9, T: 1e12 };
+/** A map: suffixes come from the file, and one may be called like a property of any object. */
+const suffixes: ReadonlyMap<string, number> = new Map([
+  ['k', 1e3],
+  ['M', 1e6],
+  ['B', 1e9],
+  ['T', 1e12],
+]);
 
 interface Callable {
   /** Fewest and most values. */
@@ -55,7 +61,7 @@ export function parseQuantity(text: string): QuantityResult {
   if (plainNumber.test(text)) return finite(Number(text));
   const [, digits, suffix] = suffixed.exec(text) ?? [];
   if (digits !== undefined && suffix !== undefined) {
-    return finite(suffix === '%' ? Number(digits) / 100 : Number(digits) * (suffixes[suffix] ?? NaN));
+    return finite(suffix === '%' ? Number(digits) / 100 : Number(digits) * (suffixes.get(suffix) ?? NaN));
   }
   if (text.trim() === '') return { error: expected };
   if (text.length > maxLength) return { error: `too long: a quantity has at most ${maxLength} characters` };
@@ -69,7 +75,7 @@ export function parseQuantity(text: string): QuantityResult {
     }
     if (suffix === undefined) return digits;
     if (suffix === '%') return `(${digits}/100)`;
-    const factor = suffixes[suffix];
+    const factor = suffixes.get(suffix);
     if (factor === undefined)
       wrong.push(`\`${suffix}\` is not a suffix; use \`k\`, \`M\`, \`B\`, \`T\` (case matters) and \`%\``);
     return `(${digits}*${factor ?? 1})`;
@@ -89,7 +95,7 @@ export function parseQuantity(text: string): QuantityResult {
 /** A number as mixture files write it, to so many significant digits: `1.08T`. */
 export function writtenQuantity(value: number, digits = 9): string {
   for (const suffix of ['T', 'B', 'M'] as const) {
-    const size = suffixes[suffix] ?? 1;
+    const size = suffixes.get(suffix) ?? 1;
     if (value >= size) return `${decimal(value / size, digits)}${suffix}`;
   }
   return decimal(value);

@@ -33,6 +33,6 @@ export type PlaceholderValues = Readonly<Record<Placeholder, string>>;
 /** Puts values into one word or path. A value is never looked at again, whatever it holds. */
 export function expand(text: string, values: PlaceholderValues): string {
   return text.replace(pattern, (whole, name: string) =>
-    name in values ? values[name as Placeholder] : whole,
+    Object.hasOwn(values, name) ? values[name as Placeholder] : whole,
   );
 }

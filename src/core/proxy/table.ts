@@ -1,3 +1,4 @@
+import { ofLanguage } from '../climb/model/model.ts';
 import { readDelimited } from '../runs/delimited.ts';
 import { RunProblems } from '../runs/run-problems.ts';
 import type { Losses, PlannedRun } from './run.ts';
@@ -34,7 +35,7 @@ function rowsOf(
     String(run.tokens),
     String(run.parameters ?? ''),
     String(run.seed),
-    ...languages.map((language) => String(run.ratio[language] ?? 0)),
+    ...languages.map((language) => String(ofLanguage(run.ratio, language) ?? 0)),
     ...languages.map((language) =>
       Object.hasOwn(losses, language) ? String(losses[language] ?? 'NaN') : '',
     ),

@@ -221,13 +221,13 @@ function wordsOf(name: string): string[] {
 /** The role of a name made of nothing but its words, and a unit: `total_train_tokens`, `params (M)`, `billion tokens`. */
 function wordedRole(name: string): NamedColumn | null {
   const words = wordsOf(name);
-  const at = words.length > 1 ? words.findIndex((word) => units[word] !== undefined) : -1;
+  const at = words.length > 1 ? words.findIndex((word) => units.has(word)) : -1;
   const rest = words.filter((_, i) => i !== at);
   const found = worded.find(
     ({ words: known, needed }) =>
       rest.every((word) => known.has(word)) && needed.every((some) => rest.some((word) => some.has(word))),
   );
-  return found === undefined ? null : { role: found.role, rank: 100, unit: units[words[at] ?? ''] ?? 1 };
+  return found === undefined ? null : { role: found.role, rank: 100, unit: units.get(words[at] ?? '') ?? 1 };
 }
 
 const shareWords = set(

@@ -6,21 +6,16 @@ const plain = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 const grouped = /^[+-]?\d{1,3}(?:[,_' \u00a0\u202f]\d{3})+(?:\.\d+)?$/;
 const groupedByDots = /^[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?$/;
 /** What the letters and words behind a count, or in a column's name, stand for. */
-export const units: Readonly<Record<string, number>> = {
-  k: 1e3,
-  thousand: 1e3,
-  thousands: 1e3,
-  m: 1e6,
-  million: 1e6,
-  millions: 1e6,
-  b: 1e9,
-  g: 1e9,
-  billion: 1e9,
-  billions: 1e9,
-  t: 1e12,
-  trillion: 1e12,
-  trillions: 1e12,
-};
+export const units: ReadonlyMap<string, number> = new Map(
+  (
+    [
+      [1e3, 'k thousand thousands'],
+      [1e6, 'm mn mio million millions mega'],
+      [1e9, 'b bn g mrd billion billions giga'],
+      [1e12, 't tn trillion trillions tera'],
+    ] as const
+  ).flatMap(([unit, words]) => words.split(' ').map((word) => [word, unit] as const)),
+);
 
 const counted =
   /^(.*\d)\s*(?:([kmbgt])|(thousand|million|billion|trillion))\s*(?:t|tok|tokens?|params?|parameters)?$/i;
@@ -65,7 +60,7 @@ export function countOf(text: string, notation: Notation): number | null {
   if (whole !== null) return whole;
   const match = counted.exec(text);
   const value = match === null ? null : numberOf(match[1] ?? '', notation);
-  return value === null ? null : value * (units[(match?.[2] ?? match?.[3] ?? '').toLowerCase()] ?? NaN);
+  return value === null ? null : value * (units.get((match?.[2] ?? match?.[3] ?? '').toLowerCase()) ?? NaN);
 }
 
 /** Decimals as written; of a number with an exponent, as many as a double has. */

@@ -98,7 +98,9 @@ function flatten(name: string, values: readonly unknown[], floats: ReadonlySet<s
     return [{ name, text: (row) => textOf(values[row], isFloat) }];
   }
   return [...fields].flatMap((field) => {
-    const inner = values.map((value) => (isStruct(value) ? value[field] : null));
+    const inner = values.map((value) =>
+      isStruct(value) && Object.hasOwn(value, field) ? value[field] : null,
+    );
     return flatten(`${name}.${field}`, inner, floats);
   });
 }

@@ -1,3 +1,4 @@
+import { ofLanguage } from '../../core/climb/model/model.ts';
 import * as vscode from 'vscode';
 import { inMarkdown } from '../../core/text/foreign.ts';
 import type { RunState } from '../../core/proxy/run.ts';
@@ -135,8 +136,10 @@ function tooltip({ run, state, reason, losses, attempt, lastLine }: RunStatus): 
   if (lastLine !== null) text.appendMarkdown(`${inMarkdown(lastLine)}\n\n`);
   text.appendMarkdown(`| | ${vscode.l10n.t('share')} | ${vscode.l10n.t('loss')} |\n|---|---:|---:|\n`);
   for (const code of new Set([...Object.keys(run.ratio), ...Object.keys(losses ?? {})])) {
-    const loss = losses === null ? '' : (losses[code]?.toFixed(4) ?? 'NaN');
-    text.appendMarkdown(`| ${inMarkdown(code)} | ${(run.ratio[code] ?? 0).toFixed(4)} | ${loss} |\n`);
+    const loss = losses === null ? '' : (ofLanguage(losses, code)?.toFixed(4) ?? 'NaN');
+    text.appendMarkdown(
+      `| ${inMarkdown(code)} | ${(ofLanguage(run.ratio, code) ?? 0).toFixed(4)} | ${loss} |\n`,
+    );
   }
   text.appendMarkdown(
     `\n${vscode.l10n.t('{0} tokens, seed {1}', run.tokens.toLocaleString('en'), run.seed)}`,

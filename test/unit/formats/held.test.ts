@@ -102,3 +102,8 @@ describe('following', () => {
     expect(configAt('train.sh', read)?.file).toBe('train.sh');
   });
 });
+
+it('takes no key for a pointer that is called like a property of any object', () => {
+  const pointers = pointersOf('data_args_path: mix.txt\nconstructor: other.txt\n__proto__: third.txt\n');
+  expect(pointers.map(({ path }) => path)).toEqual(['mix.txt']);
+});

@@ -220,6 +220,13 @@ describe('parseQuantity', () => {
     );
   });
 
+  it.each(['constructor', 'toString', 'valueOf'])('knows no suffix %s, which any object has', (name) => {
+    expect(parseQuantity(`3${name}`)).toHaveProperty(
+      'error',
+      expect.stringContaining('is not a suffix') as string,
+    );
+  });
+
   it('says which suffixes there are', () => {
     expect(parseQuantity('5K')).toEqual({
       error: '`K` is not a suffix; use `k`, `M`, `B`, `T` (case matters) and `%`',

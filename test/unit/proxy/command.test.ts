@@ -41,6 +41,7 @@ describe('splitCommand', () => {
 describe('placeholders', () => {
   it('never look at a value again', () => {
     expect(expand('--o={out}/{run}', { ...values, out: '{seed} $(x)' })).toBe('--o={seed} $(x)/p-001');
+    expect(expand('{constructor}', values)).toBe('{constructor}');
   });
 
   it('that do not exist are told', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mergedTable, type FinishedRun } from '../../../src/core/proxy/table.ts';
+import { mergedTable, runTable, type FinishedRun } from '../../../src/core/proxy/table.ts';
 
 const finished = (id: string, en: number, losses: FinishedRun['losses']): FinishedRun => ({
   run: { climbRun: 1, id, ratio: { en, de: 1 - en }, tokens: 1000, parameters: null, seed: 1 },
@@ -12,6 +12,13 @@ const rows = 'p-001,1000,1,0.25,0.75,1.5,2.5\np-002,1000,1,0.5,0.5,1.25,\n';
 describe('mergedTable', () => {
   it('has an empty cell where a loss was not measured', () => {
     expect(mergedTable(null, own)).toEqual({ text: header + rows, kept: 0 });
+  });
+
+  it('knows no share of a language that is called like a property of any object, unless the run has one', () => {
+    const [run] = own;
+    expect(runTable(['en', 'constructor'], run === undefined ? [] : [run])).toBe(
+      'run_id,tokens,seed,ratio_en,ratio_constructor,loss_en,loss_constructor\np-001,1000,1,0.25,0,1.5,\n',
+    );
   });
 
   it('writes its own rows anew', () => {

@@ -161,6 +161,13 @@ describe('budget and size', () => {
     expect(read(table({ more: { [name]: () => cell } })).runs[0]?.parameters).toBe(60e6);
   });
 
+  test.each(['constructor tokens', 'toString_tokens', '__proto__ tokens', 'valueOf'])(
+    '%s is none: no unit is called like a property of any object',
+    (name) => {
+      expect(read(table({ more: { [name]: () => '2' } })).runs[0]?.tokens).toBeNull();
+    },
+  );
+
   test('steps, batch size and sequence length', () => {
     const more = { steps: () => '1000', global_batch_size: () => '64', seq_len: () => '2048' };
     expect(read(table({ more })).runs[0]?.tokens).toBe(1000 * 64 * 2048);
