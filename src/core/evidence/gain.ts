@@ -1,7 +1,13 @@
 import { totalVariation } from '../climb/dense/vectors.ts';
 import type { AllocationProblem } from '../climb/model/allocation.ts';
-import { evaluateAllocation } from '../climb/model/evaluate.ts';
-import { alternativeModels, memberModels, pulledModels, type Model } from '../climb/model/model.ts';
+import { objectiveOf } from '../climb/model/evaluate.ts';
+import {
+  alternativeModels,
+  jackknifeFactor,
+  memberModels,
+  pulledModels,
+  type Model,
+} from '../climb/model/model.ts';
 import { jointOptimum } from '../climb/optimum/solve.ts';
 import { growthBeyond } from './extrapolation.ts';
 import { lackOfFit } from './lack-of-fit.ts';
@@ -34,16 +40,17 @@ export function gainOf(
   chosen: boolean,
 ): Gain {
   const by = (judge: Model, mixture: readonly number[]): number => {
-    const before = evaluateAllocation(judge, problem, from).objective;
-    return (before - evaluateAllocation(judge, problem, mixture).objective) / Math.abs(before);
+    const objective = objectiveOf(judge, problem);
+    const before = objective(from);
+    return (before - objective(mixture)) / Math.abs(before);
   };
   const plain = by(model, to);
   const members = memberModels(model);
   const growth = growthBeyond(model, problem);
   if (model.ensemble == null || members.length < 2 || growth === null)
     return { value: plain, low: null, high: null, corrected: false };
-  const { fraction } = model.ensemble;
-  const spread = deviation(members.map((member) => by(member, to))) * Math.sqrt(fraction / (1 - fraction));
+  const spread =
+    deviation(members.map((member) => by(member, to))) * jackknifeFactor(model.ensemble.fraction);
   const pulls = rootMeanSquare(pulledModels(model).map((drawn) => by(drawn, to) - plain));
   const form = rootMeanSquare(alternativeModels(model).map((other) => by(other, to) - plain));
   const correctable = chosen && model.languages.length <= mostCorrected;

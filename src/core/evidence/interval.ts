@@ -1,6 +1,6 @@
 import type { Allocation, AllocationProblem } from '../climb/model/allocation.ts';
 import { evaluateAllocation } from '../climb/model/evaluate.ts';
-import { memberModels, ofLanguage, type Model } from '../climb/model/model.ts';
+import { jackknifeFactor, memberModels, ofLanguage, type Model } from '../climb/model/model.ts';
 import { growthBeyond } from './extrapolation.ts';
 import { ninety } from './thresholds.ts';
 import { elementAt } from '../text/elements.ts';
@@ -36,8 +36,7 @@ export function predictionSpread(
   const growth = growthBeyond(model, problem);
   if (growth === null) return { loss: allocation.loss.map(() => null), objective: null };
   const members = memberModels(model).map((member) => evaluateAllocation(member, problem, allocation.ratio));
-  const scale =
-    model.ensemble == null ? 0 : Math.sqrt(model.ensemble.fraction / (1 - model.ensemble.fraction));
+  const scale = model.ensemble == null ? 0 : jackknifeFactor(model.ensemble.fraction);
   const disagreement = (of: (member: Allocation) => number | null): number =>
     scale * deviation(members.map((member) => Math.log(of(member) ?? Number.NaN)));
   const wide = (unseen: number | null, parameters: number): number | null =>

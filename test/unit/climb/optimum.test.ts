@@ -110,7 +110,7 @@ describe('the optimum', () => {
           );
         });
         for (const m of benefits) expect(m / benefits[0]! - 1).toBeCloseTo(0, 9);
-        // The ray is one of r̃ as fitted; what is reported of it is centred.
+        // The ray is one of r̃ as fitted; what is reported of it has less interference.
         const targets = model.languages.map((_, t) => t);
         const evaluator = new Evaluator(
           compile(model, problem, {

@@ -64,5 +64,5 @@ describe('The loop of the example', () => {
     const again = await loop();
     expect(again.err).not.toContain('trained');
     expect(table(again.out, 'Held-out loss')).toEqual(compared);
-  }, 240_000);
+  }, 600_000);
 });

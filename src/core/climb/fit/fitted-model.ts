@@ -1,5 +1,12 @@
 import type { RunSet } from '../../runs/runs.ts';
-import type { Ensemble, Model, ModelTerms, OwnShareLaws, TransferOrigin } from '../model/model.ts';
+import {
+  jackknifeFactor,
+  type Ensemble,
+  type Model,
+  type ModelTerms,
+  type OwnShareLaws,
+  type TransferOrigin,
+} from '../model/model.ts';
 import type { FittedForm } from './choose.ts';
 import type { DistinctRuns } from './distinct.ts';
 import { withPullsDrawn } from './pulls.ts';
@@ -107,7 +114,7 @@ function spreadOfTransfer({ parts }: FittedForm, target: number, s: number, frac
   });
   const center = values.reduce((sum, value) => sum + value, 0) / values.length;
   const square = values.reduce((sum, value) => sum + (value - center) ** 2, 0);
-  return Math.sqrt((square / (values.length - 1)) * (fraction / (1 - fraction)));
+  return Math.sqrt(square / (values.length - 1)) * jackknifeFactor(fraction);
 }
 
 /** How often the centres of the pulls are drawn: their spread is known to a sixth. */

@@ -1,14 +1,14 @@
 import type { Allocation, AllocationProblem } from './allocation.ts';
-import { centred } from './centred.ts';
 import { compile, lossCoefficient, normalisedImportance, targetsOf } from './compiled.ts';
 import { Evaluator } from './evaluator.ts';
 import type { Model } from './model.ts';
+import { reported } from './reported.ts';
 
 /** What a model says of a mixture, by the shares of all languages, which sum to 1. */
 export type Judge = (ratio: ArrayLike<number>) => Allocation;
 
 /**
- * What the model says of a mixture: effective ratios (as reported, see `centred`), losses, marginal benefits, objective and epochs.
+ * What the model says of a mixture: effective ratios (see `reported`), losses, marginal benefits, objective and epochs.
  *
  * @param ratio shares of all languages, summing to 1
  */
@@ -25,13 +25,13 @@ export function judgeOf(model: Model, problem: AllocationProblem): Judge {
   const languages = model.languages;
   const targets = targetsOf(model);
   const evaluator = evaluatorOf(model, problem, targets);
-  const told = centred(model);
-  const reported = told === model ? evaluator : evaluatorOf(told, problem, targets);
+  const shown = reported(model);
+  const shownBy = shown === model ? evaluator : evaluatorOf(shown, problem, targets);
   const weight = normalisedImportance(model, problem);
   return (ratio) => {
     const shares = Float64Array.from(ratio);
     const objective = evaluator.value(shares);
-    if (reported !== evaluator) reported.value(shares);
+    if (shownBy !== evaluator) shownBy.value(shares);
     const effective = new Array<number | null>(languages.length).fill(null);
     const marginalBenefit = new Array<number | null>(languages.length).fill(null);
     const loss = new Array<number | null>(languages.length).fill(null);
@@ -39,7 +39,7 @@ export function judgeOf(model: Model, problem: AllocationProblem): Judge {
       const value = Math.exp(evaluator.logEffective[i]!);
       const gamma = evaluator.exponent[i]!;
       const reducible = lossCoefficient(model, problem, t) * value ** -gamma;
-      effective[t] = Math.exp(reported.logEffective[i]!);
+      effective[t] = Math.exp(shownBy.logEffective[i]!);
       loss[t] = (model.irreducible?.[t] ?? 0) + reducible;
       const scale = problem.loss === 'relative' ? lossCoefficient(model, problem, t) : 1;
       marginalBenefit[t] = !(weight[t]! > 0) ? 0 : (weight[t]! * gamma * reducible) / scale / value;
@@ -53,6 +53,12 @@ export function judgeOf(model: Model, problem: AllocationProblem): Judge {
       epochs: epochsOf(problem, ratio),
     };
   };
+}
+
+/** F of several mixtures, and nothing else. */
+export function objectiveOf(model: Model, problem: AllocationProblem): (ratio: ArrayLike<number>) => number {
+  const evaluator = evaluatorOf(model, problem, targetsOf(model));
+  return (ratio) => evaluator.value(Float64Array.from(ratio));
 }
 
 function evaluatorOf(model: Model, problem: AllocationProblem, targets: readonly number[]): Evaluator {

@@ -1,9 +1,9 @@
 import type { AllocationProblem } from './allocation.ts';
 import { firstShare } from './benefit.ts';
-import { centred } from './centred.ts';
 import { compile, targetsOf } from './compiled.ts';
 import { Evaluator } from './evaluator.ts';
 import type { Model } from './model.ts';
+import { reported } from './reported.ts';
 
 /**
  * How each source moves each target's effective ratio at one mixture: ∂r̃[target]/∂r[source], dimensionless; [source][target].
@@ -29,7 +29,7 @@ export function effectiveJacobian(
   const n = model.languages.length;
   const targets = targetsOf(model);
   const variables = model.languages.map((_, s) => s);
-  const evaluator = new Evaluator(compile(centred(model), problem, { targets, variables, ratio }));
+  const evaluator = new Evaluator(compile(reported(model), problem, { targets, variables, ratio }));
   const r = Float64Array.from(ratio);
   evaluator.linearise(r);
   const effective = evaluator.logEffective.map((z) => Math.exp(z));

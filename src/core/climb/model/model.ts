@@ -58,10 +58,7 @@ export interface OwnShareLaws {
 /** `leaning`: the runs trained on the source, but relatedness has a part in the value, or other runs might move it; `prior`: no run tells anything. */
 export type TransferOrigin = 'measured' | 'leaning' | 'prior';
 
-/**
- * How far the answer depends on which mixtures were trained: each member is the same fit without a part of the mixtures. The spread of a
- * quantity over the members times √(fraction/(1 − fraction)) is its standard error (delete-d jackknife, Shao and Wu 1989).
- */
+/** How far the answer depends on which mixtures were trained: each member is the same fit without a part of the mixtures. */
 export interface Ensemble {
   /** Part of the mixtures that each member was fitted to. */
   readonly fraction: number;
@@ -72,6 +69,9 @@ export interface Ensemble {
   /** The fit with the centres of its pulls drawn anew: how far what relatedness decides may be off. Absent: not drawn (an older file). */
   readonly pulled?: readonly ModelTerms[];
 }
+
+/** The spread of a quantity over the members times this is its standard error (delete-d jackknife, Shao and Wu 1989). */
+export const jackknifeFactor = (fraction: number): number => Math.sqrt(fraction / (1 - fraction));
 
 /** The members of the ensemble as models of their own, without quality or ensemble; empty where there is none. */
 export function memberModels(model: Model): Model[] {

@@ -1,6 +1,6 @@
 import { neverCancelled, type IsCancelled } from '../../cancel.ts';
 import type { AllocationProblem, Solution } from '../model/allocation.ts';
-import { evaluateAllocation } from '../model/evaluate.ts';
+import { objectiveOf } from '../model/evaluate.ts';
 import type { Model } from '../model/model.ts';
 import { feasibleMixtures, spread, type Feasible } from './feasible.ts';
 import { leastCost } from './polytope.ts';
@@ -44,13 +44,14 @@ export function nearOptimalRanges(
   const mixtures = feasibleMixtures(problem, model.languages);
   if (mixtures.kind === 'infeasible') return null;
   const allowed = tolerance * Math.abs(least);
+  const objective = objectiveOf(model, problem);
   return model.languages.map((_, t): ShareRange => {
     const best = joint.ratio[t]!;
     const [lowest, highest] = reachOf(mixtures, t);
     const rise = (share: number, start: readonly number[]): Tried => {
       const ratio = jointOptimum(model, holding(problem, t, share), start, exactness * allowed, isCancelled);
       if (ratio === null) return { share, ratio: start, root: Infinity };
-      const above = evaluateAllocation(model, problem, ratio).objective - least;
+      const above = objective(ratio) - least;
       return { share, ratio, root: Number.isNaN(above) ? Infinity : Math.sqrt(Math.max(0, above)) };
     };
     const from: Tried = { share: best, ratio: joint.ratio, root: 0 };
