@@ -20,7 +20,7 @@ export async function readConfigs(
   const read = async (name: string, named: boolean): Promise<string | null> => {
     const path = nodePath.resolve(folder, name);
     if (!named && !(await isInside(path, [folder, '.']))) return null;
-    return readText(path).catch((error: unknown) => {
+    return readText(nodePath.relative('.', path)).catch((error: unknown) => {
       if (named) failed(name, error instanceof Error ? error.message : String(error));
       return null;
     });

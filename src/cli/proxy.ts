@@ -1,8 +1,12 @@
+import path from 'node:path';
 import { ofLanguage } from '../core/climb/model/model.ts';
 import { largestShares } from '../core/text/words.ts';
+import { proxyLines } from '../core/edits/add-proxy.ts';
+import { pageOf } from '../core/report/documentation.ts';
 import { parseMixture, type ParsedMixture } from '../core/mixture/parse.ts';
 import { proxyProblem } from '../core/checks/proxy-problem.ts';
 import { LineIndex } from '../core/text/line-index.ts';
+import { logOf } from '../proxy/folders.ts';
 import { projectOf, type ProxyProject } from '../proxy/project.ts';
 import { CannotLaunch, EngineFailure } from '../proxy/failures.ts';
 import { isFull } from '../proxy/files.ts';
@@ -35,7 +39,9 @@ export async function readProxySection([file]: readonly string[]): Promise<Proxy
   const parsed = parseMixture(text, { fileName: file });
   const section = parsed.mixture.proxy;
   if (section === null)
-    throw new InputError(`${file} has no section \`proxy\`, which says how runs are trained`);
+    throw new InputError(
+      `${file} has no section \`proxy\`, which says how one run is trained. ${proxyLines(parsed)}\n${pageOf('proxy-runs')} explains them.`,
+    );
   const project = projectOf(section, file);
   if (project === null)
     throw new InputError(`${file}: \`proxy.engine\` names an engine that Climb does not know`);
@@ -77,41 +83,47 @@ export function countStates(runs: readonly RunStatus[]): string {
 /** More languages than these do not fit a terminal, twice. */
 const mostColumns = 6;
 
+/** A line for each run. Why it failed, or how far it is, stands beside its state in place of numbers that are not there yet. */
 export function describeRuns(runs: readonly RunStatus[]): string {
   const languages = [...new Set(runs.flatMap(({ run }) => Object.keys(run.ratio)))];
-  const wide = languages.length > mostColumns;
+  const isWide = languages.length > mostColumns;
+  const header = isWide ? ['mean loss'] : [...languages, ...languages.map((language) => `loss ${language}`)];
+  const numbersOf = ({ run, losses }: RunStatus): string[] =>
+    isWide
+      ? [meanOf(losses)?.toFixed(4) ?? '-']
+      : [
+          ...languages.map((language) => (ofLanguage(run.ratio, language) ?? 0).toFixed(3)),
+          ...languages.map((language) => ofLanguage(losses ?? {}, language)?.toFixed(4) ?? ''),
+        ];
   const rows = runs.map((status) => {
-    const { run, state, losses, tries } = status;
-    const known = Object.values(losses ?? {}).filter((loss) => loss !== null);
-    const mean = known.reduce((sum, loss) => sum + loss, 0) / known.length;
-    return [
-      run.id,
-      state,
-      tries === 0 ? '' : String(tries),
-      ...(wide
-        ? [known.length === 0 ? '' : mean.toFixed(4), remarkOf(status) || largestShares(run.ratio, 4)]
-        : [
-            ...languages.map((language) => (ofLanguage(run.ratio, language) ?? 0).toFixed(3)),
-            ...languages.map((language) => ofLanguage(losses ?? {}, language)?.toFixed(4) ?? ''),
-            remarkOf(status),
-          ]),
-    ];
+    const { run, state, tries, losses } = status;
+    const remark = remarkOf(status);
+    return {
+      cells: [
+        ...[run.id, state, tries === 0 ? '' : String(tries)],
+        ...(remark !== '' && losses === null ? [] : numbersOf(status)),
+      ],
+      words: remark === '' && isWide ? largestShares(run.ratio, 4) : remark,
+    };
   });
-  const header = [
-    'run',
-    'state',
-    'tries',
-    ...(wide ? ['mean loss', ''] : [...languages, ...languages.map((language) => `loss ${language}`), '']),
-  ];
-  return table([header, ...rows]);
+  const lines = table([['run', 'state', 'tries', ...header], ...rows.map(({ cells }) => cells)]).split('\n');
+  return lines.map((line, index) => `${line}  ${rows[index - 1]?.words ?? ''}`.trimEnd()).join('\n');
 }
 
-/** Why a run is in its state, how far it is, and the last that a failed one said. */
-export function remarkOf({ reason, advance, lastLine }: RunStatus): string {
+/** Of the losses that are finite; null: there are none. */
+function meanOf(losses: RunStatus['losses']): number | null {
+  const known = Object.values(losses ?? {}).filter((loss) => loss !== null);
+  return known.length === 0 ? null : known.reduce((sum, loss) => sum + loss, 0) / known.length;
+}
+
+/** Why a run is in its state, how far it is, and where a failed one has told more, with the last that it said. */
+function remarkOf({ reason, advance, lastLine, attempt }: RunStatus): string {
   const far = advance === null ? null : describeProgress(advance.progress, advance.fraction, advance.left);
-  return [reason, far, lastLine === null ? null : `Log: ${lastLine}`]
-    .filter((text) => text !== null)
-    .join(' ');
+  const log =
+    lastLine === null || attempt === null
+      ? null
+      : `${path.relative('.', logOf(attempt))} ends with: ${lastLine}`;
+  return [reason, far, log].filter((text) => text !== null).join(' ');
 }
 
 export function runJson({

@@ -52,6 +52,9 @@ export interface Attempt extends AttemptRecord {
   readonly folder: string;
 }
 
+/** What the command of an attempt prints. */
+export const logOf = ({ folder }: Pick<Attempt, 'folder'>): string => path.join(folder, 'log.txt');
+
 export interface RunFolder {
   readonly run: PlannedRun;
   readonly folder: string;

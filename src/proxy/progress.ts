@@ -6,7 +6,7 @@ import { isInside } from '../core/proxy/records.ts';
 import { progressInFile, progressInLog, progressSource, type Progress } from '../core/proxy/progress.ts';
 import { largest } from '../core/text/extremes.ts';
 import { visible } from '../core/text/foreign.ts';
-import type { Attempt } from './folders.ts';
+import { logOf, type Attempt } from './folders.ts';
 import { foldersIn, onceUnlessChanged, readTail } from './files.ts';
 
 /** Progress is at the end of what trainings write; a state of a trainer is small. */
@@ -18,7 +18,7 @@ export async function progressOf(section: ProxySection, attempt: Attempt): Promi
   const written = section.progress?.value ?? null;
   const source = written === null ? null : progressSource(written);
   if (source?.kind === 'log') {
-    const log = path.join(attempt.folder, 'log.txt');
+    const log = logOf(attempt);
     return onceUnlessChanged(log, `progress\0${source.pattern}`, async () => {
       const tail = await readTail(log, tailBytes);
       return tail === null ? null : progressInLog(tail, source.pattern);
@@ -73,8 +73,8 @@ export async function elapsedOf({ folder }: Attempt): Promise<number | null> {
 }
 
 /** The last thing that a training said; null: nothing. */
-export async function lastLineOf({ folder }: Attempt): Promise<string | null> {
-  const log = path.join(folder, 'log.txt');
+export async function lastLineOf(attempt: Attempt): Promise<string | null> {
+  const log = logOf(attempt);
   return onceUnlessChanged(log, 'last line', async () => {
     const lines = ((await readTail(log, 4000)) ?? '').split(/[\r\n]+/).filter((line) => line.trim() !== '');
     const last = lines.at(-1)?.trim() ?? null;

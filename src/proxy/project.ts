@@ -8,7 +8,7 @@ import { configOf } from '../core/proxy/config.ts';
 import { isInside } from '../core/proxy/records.ts';
 import type { PlannedRun } from '../core/proxy/run.ts';
 import { chosenEngine, type ChosenEngine } from '../core/proxy/engines/index.ts';
-import { resultOf, runsFolderOf, tableName } from '../core/proxy/section.ts';
+import { howToMakeConfig, resultOf, runsFolderOf, tableName } from '../core/proxy/section.ts';
 import type { Command } from '../core/text/command-line.ts';
 import type { Engine } from './engine.ts';
 import { CannotLaunch } from './failures.ts';
@@ -72,14 +72,15 @@ export interface Recipe {
 }
 
 /** @throws CannotLaunch where the section cannot be used */
-export async function readRecipe({ section, engine, folder }: ProxyProject): Promise<Recipe> {
+export async function readRecipe(project: ProxyProject): Promise<Recipe> {
+  const { section, engine, folder } = project;
   if (section.command === null) {
     throw new CannotLaunch('The section `proxy` has no `command` that can be started.');
   }
   const command = section.command.value;
   const startable = isStartable(command);
   if (startable !== null) throw new CannotLaunch(startable);
-  const config = await readConfig(section, folder);
+  const config = await readConfig(project);
   const trained = [
     command,
     config?.text ?? null,
@@ -104,11 +105,14 @@ function hashOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
 }
 
-async function readConfig({ config }: ProxySection, folder: string): Promise<Recipe['config']> {
+async function readConfig({ section: { config }, folder, mixture }: ProxyProject): Promise<Recipe['config']> {
   if (config === null) return null;
   const file = path.resolve(folder, config.value);
   const content = await readBounded(file, mostConfigBytes);
-  if (content === null) throw new CannotLaunch(`There is no file \`${config.value}\` (\`proxy.config\`).`);
+  if (content === null) {
+    const how = howToMakeConfig(path.basename(mixture), config.value);
+    throw new CannotLaunch(`There is no file \`${config.value}\` (\`proxy.config\`). ${how}`);
+  }
   if ('error' in content) {
     throw new CannotLaunch(`\`${config.value}\` (\`proxy.config\`) cannot be read: ${content.error}.`);
   }

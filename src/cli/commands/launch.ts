@@ -1,9 +1,14 @@
+import path from 'node:path';
 import process from 'node:process';
+import type { Mixture } from '../../core/mixture/mixture.ts';
+import { namedByInteractions } from '../../core/mixture/paths.ts';
+import { isOwnTable } from '../../core/proxy/section.ts';
 import { showCommand } from '../../core/text/command-line.ts';
 import { describeCost, launchCost } from '../../proxy/cost.ts';
 import { isRetriable, isUnfinished } from '../../core/proxy/run.ts';
 import { launch as launchRuns, retryRuns } from '../../proxy/launch.ts';
-import { engineOf, prepareRun, readRecipe } from '../../proxy/project.ts';
+import { slashed } from '../../proxy/paths.ts';
+import { engineOf, prepareRun, readRecipe, type ProxyProject } from '../../proxy/project.ts';
 import { readStatus } from '../../proxy/status.ts';
 import { Calm } from '../calm.ts';
 import { InputError, text, type Command } from '../command.ts';
@@ -31,12 +36,12 @@ export const launch: Command = {
     'changed-command': { takes: null, about: 'continue even if earlier runs had a different command' },
   },
   async run({ positionals, values, json, print, tell }) {
-    const { file, project } = await readProxyInput(positionals);
+    const { file, parsed, project } = await readProxyInput(positionals);
     const engine = engineOf(project);
     const before = await readStatus(project, engine);
     tellTroubles({ ...before, engineFailure: null }, tell);
     if (before.runs.length === 0) {
-      throw new InputError(`no runs are planned; climb plan ${file} --runs K --write plans some`);
+      throw new InputError(`no runs are planned; climb plan ${file} --write plans some`);
     }
     const named = namedRuns(before.runs, positionals.slice(1));
     const retried = values['retry'] === true ? named.filter(({ state }) => isRetriable(state)) : [];
@@ -51,7 +56,7 @@ export const launch: Command = {
       if (command !== null) {
         const costs = describeCost(launchCost(before.runs, next.length, project.engine));
         tell(
-          `${next.length} runs on ${engine.name}, each as ${showCommand(command)}${costs === null ? '' : ` (${costs})`}`,
+          `${next.length} ${next.length === 1 ? 'run' : 'runs'} on ${project.engine.title}, each as ${showCommand(command)}${costs === null ? '' : ` (${costs})`}`,
         );
       }
       if (values['dry-run'] === true) {
@@ -95,21 +100,30 @@ export const launch: Command = {
       if (controller.signal.aborted) {
         tell(
           engine.outlivesLauncher
-            ? 'the jobs go on; launch again to follow them'
-            : 'stopped; launch again to go on',
+            ? `the jobs go on; climb status ${file} shows them, climb launch ${file} follows them again`
+            : `stopped; climb launch ${file} goes on`,
         );
         return 130;
       }
-      if (last.trouble === null) tell(`the losses are in ${project.table}`);
       const failed = status.runs.filter(({ state }) => isRetriable(state));
       if (failed.length > 0)
         tell(
           `${countStates(failed)}: climb launch ${file} --retry tries ${failed.length === 1 ? 'it' : 'them'} again`,
         );
+      if (last.trouble === null && status.runs.some(({ state }) => state === 'done'))
+        tell(whatNow(file, parsed.mixture, project));
       return status.runs.every(({ state }) => state === 'done' || state === 'diverged') ? 0 : 1;
     });
   },
 };
+
+/** Where the losses are, and what to do with them. */
+function whatNow(file: string, mixture: Mixture, { folder, table }: ProxyProject): string {
+  const isFitted = namedByInteractions(mixture.interactions).some(({ value }) => isOwnTable(mixture, value));
+  const named = slashed(path.relative(folder, table));
+  const first = isFitted ? '' : `write \`interactions: { runs: ${named} }\` into ${file}, then `;
+  return `the losses are in ${path.relative('.', table)}; next: ${first}climb solve ${file} fits them and prints the optimum`;
+}
 
 /** Aborted by Ctrl+C, by `kill` and by closing the terminal, so that runs are stopped and not left behind. */
 function interruptible(): AbortController {

@@ -1,6 +1,7 @@
 import { ofLanguage } from '../../core/climb/model/model.ts';
 import path from 'node:path';
 import { planMixtures } from '../../core/analysis/plan-mixture.ts';
+import { usualRuns, varied } from '../../core/analysis/varied.ts';
 import type { ProxySection } from '../../core/mixture/mixture.ts';
 import type { PlannedRun } from '../../core/proxy/run.ts';
 import { isOwnTable } from '../../core/proxy/section.ts';
@@ -28,9 +29,12 @@ import { elementAt } from '../../core/text/elements.ts';
 export const plan: Command = {
   name: 'plan',
   summary: 'plan the next proxy runs of a mixture',
-  operands: ['FILE --runs K'],
+  operands: ['FILE'],
   options: {
-    runs: { takes: 'K', about: 'how many runs to plan' },
+    runs: {
+      takes: 'K',
+      about: 'how many runs to plan; without it, four for each language, or kept group, and at least eight',
+    },
     tokens: {
       takes: 'D[,D…]',
       about: 'budgets of the runs (500M,1B) instead of the one under `proxy` and half of it',
@@ -52,8 +56,8 @@ async function planRuns(
   { values, json, print, tell }: Invocation,
   { file, text: source, parsed, project }: ProxyInput,
 ): Promise<number> {
-  const count = wholeNumber(values, 'runs');
-  if (count === null || count < 1) throw new UsageError('--runs is the number of runs to plan');
+  const asked = wholeNumber(values, 'runs');
+  if (asked === 0) throw new UsageError('--runs must be above zero');
   const budgets = budgetsOf(values, project.section);
   if (budgets === null) throw new InputError(`${file}: \`proxy\` needs \`tokens\`, the budget of one run`);
   if (parsed.mixture.languages.length < 2)
@@ -66,6 +70,8 @@ async function planRuns(
   // The table of its own runs is not there before the first are collected.
   const lost = unreadable.find(({ path }) => !isOwnTable(parsed.mixture, path));
   if (lost !== undefined) throw new InputError(`${file}: ${lost.message}`);
+  const textOf = (name: string): string | null => files.find(({ path }) => path === name)?.text ?? null;
+  const count = asked ?? usualRuns(varied(parsed.mixture, textOf).columns);
   const plan = await planMixtures(parsed.mixture, files, new Fits(tell).of, existing, { count, budgets });
   tellProblems(plan.problems, tell);
   const { section } = project;
@@ -85,7 +91,9 @@ async function planRuns(
     const created: PlannedRun[] = [];
     for (const run of planned) created.push(await createRun(project.runsFolder, run));
     runs = created;
-    tell(`${runs.length} runs are pending in ${project.runsFolder}; climb launch ${file} starts them`);
+    tell(
+      `${runs.length} runs are pending in ${path.relative('.', project.runsFolder)}; climb launch ${file} starts them`,
+    );
   }
   const out = text(values, 'out');
   const codes = parsed.mixture.languages.map(({ code }) => code);

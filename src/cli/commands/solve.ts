@@ -6,6 +6,7 @@ import { doubtsOf } from '../../core/evidence/doubts.ts';
 import { withoutUntrained } from '../../core/evidence/evaluated-only.ts';
 import { nearOptimal, type NearOptimal } from '../../core/evidence/near-optimal.ts';
 import { judge, type Judgement, type VerdictKind } from '../../core/evidence/verdict.ts';
+import { verdictWords } from '../../core/report/document.ts';
 import { headlineOf } from '../../core/report/verdict.ts';
 import type { ShareRange } from '../../core/climb/optimum/ranges.ts';
 import { solve as solveModel } from '../../core/climb/optimum/solve.ts';
@@ -101,7 +102,10 @@ export const solve: Command = {
     print(
       json
         ? asJson(solution, near, verdictJson(report.verdict), equivalent, report.stages)
-        : [describe(report), ...describeEquivalents(solution, equivalent)].join('\n'),
+        : [
+            describe(report, parsed.mixture.proxy !== null),
+            ...describeEquivalents(solution, equivalent),
+          ].join('\n'),
     );
     const worse = report.verdict.gain !== null && report.verdict.gain.value < 0;
     const untold = report.verdict.kind === 'untold' && values['force'] !== true;
@@ -113,7 +117,10 @@ export const solve: Command = {
     } else if (values['apply'] === true && solution.status !== 'infeasible') {
       const edits = applyRatios(parsed, solution.ratio);
       if (edits.length > 0) await writeAtomically(file, applyEdits(text, edits), text);
-      tell(edits.length === 0 ? `${file} is at its optimum already` : `wrote ${file}`);
+      const { kind } = report.verdict;
+      // Beside advice that is not sure, a bare "wrote" would sound as if it were.
+      const how = kind === 'gain' ? '' : ` (${verdictWords[kind]})`;
+      tell(edits.length === 0 ? `${file} is at its optimum already` : `wrote ${file}${how}`);
     }
     return hasErrors(runProblems) ? 1 : statusOf(solution, maxGap, report.verdict.kind);
   },
@@ -240,7 +247,7 @@ const certified = ({ status, joint }: Solution): string =>
     ? `Exact for this model (at most ${joint.gap.toExponential(1)} above its optimum); how well the model predicts is another question.`
     : `Not certified: ${status}.`;
 
-function describe(report: Report): string {
+function describe(report: Report, hasProxy: boolean): string {
   const { verdict, languages, current, optimum, twoSteps, near } = report;
   if (verdict.status === 'infeasible') return [verdict.headline, ...verdict.caveats].join('\n');
   const isUntold = verdict.kind === 'untold' || verdict.kind === 'prior';
@@ -253,7 +260,11 @@ function describe(report: Report): string {
     ...(current === null || isUntold ? [] : [lossesText.summary({ report, order: [], compared: [] })]),
     `Trust: ${report.trust.summary}`,
     ...(isUntold
-      ? [`Next: climb plan ${report.fileName} --runs K --write plans proxy runs that would tell more.`]
+      ? [
+          hasProxy
+            ? `Next: climb plan ${report.fileName} --write plans proxy runs that would tell more.`
+            : `Next: climb plan ${report.fileName} says what to add to the file, so that proxy runs can tell more.`,
+        ]
       : []),
     '',
     table([

@@ -37,3 +37,10 @@ export function addProxy({ text, root, mixture }: ParsedMixture): TextEdit[] | n
   const range = { start: old.keyRange.start, end: old.range.end + rest.length };
   return [{ range, newText: lines(table.trimEnd()) }, added(section)];
 }
+
+/** The same for whoever adds them by hand: the lines, and what they take the place of. */
+export function proxyLines({ mixture: { interactions } }: ParsedMixture): string {
+  const isGuess = interactions?.kind === 'prior';
+  const lines = interactions === null || isGuess ? table + section : section;
+  return `${isGuess ? 'In place of its `interactions`, write' : 'Write'} at its end, with your own command and config:\n\n${lines}`;
+}

@@ -1,4 +1,5 @@
 import type { Mixture, ProxySection } from '../mixture/mixture.ts';
+import { matchesGlob } from '../text/glob.ts';
 
 /** Where a run leaves its losses, with placeholders. */
 export const resultOf = ({ result }: ProxySection): string => result?.value ?? '{out}/losses.json';
@@ -15,12 +16,18 @@ export const runsFolderOf = ({ runs }: ProxySection): string => runs?.value ?? '
 /** Name of the table of finished runs, in the folder of the runs. */
 export const tableName = 'runs.csv';
 
-/** Whether a path of the mixture file names the table that its own proxy runs are collected in. */
+/** Whether a path or a pattern of the mixture file names the table that its own proxy runs are collected in. */
 export function isOwnTable({ proxy }: Mixture, path: string): boolean {
+  if (proxy === null) return false;
   const plain = (text: string): string => text.replaceAll(/(^|\/)(\.?\/)+/g, '$1');
-  return proxy !== null && plain(path) === plain(`${runsFolderOf(proxy)}/${tableName}`);
+  const own = plain(`${runsFolderOf(proxy)}/${tableName}`);
+  return plain(path) === own || matchesGlob(plain(path), own);
 }
 
 /** What to do where that table is not there yet. */
 export const nothingCollected =
   'No proxy runs are collected yet: plan and launch some, in the view Runs or by `climb plan` and `climb launch`.';
+
+/** How to get a training config for the runs where there is none. */
+export const howToMakeConfig = (mixture: string, config: string): string =>
+  `A trainer of your own can read the JSON that \`climb export ${mixture} --to doremi --out ${config}\` writes.`;

@@ -1,4 +1,4 @@
-import type { StrategyName } from '../climb/optimum/strategies.ts';
+import { strategyNames, type StrategyName } from '../climb/optimum/strategies.ts';
 import { tooRough } from '../evidence/doubts.ts';
 import type { VerdictKind } from '../evidence/verdict.ts';
 import { count, intervalLevel, percent } from '../text/words.ts';
@@ -42,7 +42,8 @@ export interface ReportDocument {
   readonly origin: readonly (readonly [string, string])[];
 }
 
-const kinds: Readonly<Record<VerdictKind, string>> = {
+/** What may be said, in a phrase. */
+export const verdictWords: Readonly<Record<VerdictKind, string>> = {
   gain: `a gain: the whole ${intervalLevel} interval of the gain is above 0`,
   none: 'nothing to gain that a training run could show',
   unsure: `not sure: the ${intervalLevel} interval of the gain includes 0`,
@@ -56,16 +57,8 @@ const titleAndMeaning = (name: StrategyName): readonly [string, string] => {
   return [title, `${meaning.charAt(0).toLowerCase()}${meaning.slice(1).replace(/\.$/, '')}`];
 };
 
-/** File, optimum and two steps have words of their own. */
-const strategies = ['uniform', 'natural', 'temperature', 'unimax', 'isolated', 'msl'] as const;
-
 const legend: readonly (readonly [string, string])[] = [
-  ['File', 'the shares of training tokens in the mixture file'],
-  ['Optimum', 'the mixture with the lowest predicted objective'],
-  [
-    'Two steps',
-    'the mixture of the paper (arXiv 2509.15556), with the smallest possible largest marginal benefit',
-  ],
+  ...strategyNames.map(titleAndMeaning),
   ['Effective', 'a share that includes what other languages contribute'],
   [
     'As good',
@@ -81,7 +74,6 @@ const legend: readonly (readonly [string, string])[] = [
   ['Leaning', 'of a transfer: the runs tell it in part, and the relatedness of the languages the rest'],
   ['Unmeasured', `of a transfer: ${tooRough('it')}, and its value has no meaning`],
   ['Prior', 'of a transfer: from the relatedness of the languages, not measured'],
-  ...strategies.map(titleAndMeaning),
   ['±', `half of the ${intervalLevel} interval of a prediction`],
   ['–', 'not known'],
 ];
@@ -131,6 +123,9 @@ export function reportDocument(told: Told, made: Made): ReportDocument {
   };
 }
 
+/** Whether the kind of a verdict rests on an interval, as its words say: a model that is given may have none. */
+const hasInterval = ({ kind, gain }: Report['verdict']): boolean => kind !== 'gain' || gain?.low != null;
+
 function originOf(report: Report, made: Made): readonly (readonly [string, string])[] {
   const { verdict, tokens, tokensAssumed, trust, recommended, loss, origin } = report;
   const budget =
@@ -149,7 +144,7 @@ function originOf(report: Report, made: Made): readonly (readonly [string, strin
   return [
     ['File', report.fileName],
     ['Commit of the file', commit],
-    ['Verdict', kinds[verdict.kind]],
+    ['Verdict', hasInterval(verdict) ? verdictWords[verdict.kind] : 'a gain, with an unknown interval'],
     ['Budget', budget],
     ['Recommended', recommended === 'optimum' ? 'the optimum' : 'the two steps (`solver.method`)'],
     ['Objective', `${loss === 'relative' ? 'relative' : 'absolute'} losses, weighted by importance`],

@@ -2,7 +2,10 @@ import ruleTexts from '#generated/rule-texts';
 import { areaOf } from '../formats/adapter.ts';
 import { adapters } from '../formats/registry.ts';
 
-const pages = 'https://github.com/climb-mixture/climb/blob/main/docs/';
+/** A page of the documentation by its name, such as `proxy-runs`. */
+export const pageOf = (name: string): string =>
+  `https://github.com/climb-mixture/climb/blob/main/docs/${name}.md`;
+
 const formatAreas = new Set(adapters.map(areaOf));
 
 /** Rules that mean the same in every training format; docs/formats.md has them once, as `FORMAT.rule`. */
@@ -33,7 +36,7 @@ export const sharedFormatRules: ReadonlySet<string> = new Set([
 /** Where a problem code is explained: formats.md for training configs, problems.md for mixtures. */
 export function documentation(code: string): string {
   const { page, heading } = sectionOf(code);
-  return `${pages}${page}.md#${heading.toLowerCase().replaceAll('.', '')}`;
+  return `${pageOf(page)}#${heading.toLowerCase().replaceAll('.', '')}`;
 }
 
 /** What a problem code means, as its documentation has it: in a sentence, and in a paragraph; both Markdown of one line. */

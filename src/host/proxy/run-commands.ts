@@ -6,6 +6,7 @@ import { withoutLinks } from '../../core/text/foreign.ts';
 import { showCommand } from '../../core/text/command-line.ts';
 import { usualRuns, varied } from '../../core/analysis/varied.ts';
 import { isActive, isRetriable, isUnfinished } from '../../core/proxy/run.ts';
+import { logOf } from '../../proxy/folders.ts';
 import { cancelRuns, isCancellable, retryRuns } from '../../proxy/launch.ts';
 import { engineOf, prepareRun, readRecipe, type Recipe } from '../../proxy/project.ts';
 import { collect } from '../../proxy/collect.ts';
@@ -329,7 +330,7 @@ async function choose(
 
 async function openLog({ attempt, run }: RunStatus): Promise<void> {
   if (attempt === null) throw new Error(vscode.l10n.t('{0} has not started yet.', run.id));
-  const log = vscode.Uri.file(path.join(attempt.folder, 'log.txt'));
+  const log = vscode.Uri.file(logOf(attempt));
   if (!(await exists(log))) throw new Error(vscode.l10n.t('{0} has written no log yet.', run.id));
   await openRegular(log);
 }

@@ -289,7 +289,10 @@ targets: [{ file: run.yaml }]
     expect(refused.out).toMatch(/^No advice: /);
     expect(refused.err).toContain('nothing is written; --force writes it all the same');
     expect(await readFile(at('tied.climb.yaml'), 'utf8')).toBe(text);
-    expect((await climb('solve', 'tied.climb.yaml', '--apply', '--force')).status).toBe(0);
+    expect(await climb('solve', 'tied.climb.yaml', '--apply', '--force')).toMatchObject({
+      status: 0,
+      err: 'wrote tied.climb.yaml (untold: the runs do not support a verdict)\n',
+    });
     expect(await readFile(at('tied.climb.yaml'), 'utf8')).not.toBe(text);
     expect((await climb('solve', 'tied.climb.yaml', '--force')).status).toBe(2);
   });
@@ -354,6 +357,7 @@ interactions: { runs: runs/six-languages.csv }
     expect(out).toMatch(/^Mixture +Objective \(nats\) +Against the file \(%\) +en +de/m);
     expect(out).toMatch(/^Optimum +1\.\d+ \(1\.\d+–1\.\d+\) +−\d+\.\d +\d/m);
     expect(out).toMatch(/^File = Natural +1\.\d+ \S+ +0\.0 +61\.79\s%/m);
+    expect(out).toMatch(/^UniMax: Equal shares as far as the text lasts/m);
   });
 
   it('says on what a mixture rests, and the next step where there is no advice', async () => {
@@ -361,7 +365,15 @@ interactions: { runs: runs/six-languages.csv }
     await writeFile(path.join(cli.folder, 'six', 'guess.climb.yaml'), text);
     const { out } = await climb('solve', 'guess.climb.yaml');
     expect(out).toMatch(/^Trust: Nothing has been measured/m);
-    expect(out).toMatch(/^Next: climb plan guess\.climb\.yaml --runs K --write/m);
+    expect(out).toMatch(/^Next: climb plan guess\.climb\.yaml says what to add to the file/m);
+    const told =
+      text.replace('0.5', '0.7').replace('0.5', '0.3') + 'proxy: { command: [train], tokens: 1M }\n';
+    await writeFile(path.join(cli.folder, 'six', 'guess.climb.yaml'), told);
+    const applied = await climb('solve', 'guess.climb.yaml', '--apply');
+    expect(applied.out).toMatch(/^Next: climb plan guess\.climb\.yaml --write plans/m);
+    expect(applied.err).toBe(
+      'wrote guess.climb.yaml (prior: based on the relatedness of languages only, nothing was measured)\n',
+    );
   });
 
   describe('solves a model without a mixture file', () => {

@@ -70,8 +70,64 @@ describe('climb plan, launch and status', () => {
     await climb('plan', 'm.climb.yaml', '--runs', '1', '--write');
     const { status, out, err } = await climb('launch', 'm.climb.yaml');
     expect(status).toBe(1);
-    expect(out).toMatch(/^p-001\s+failed\s+1\s+The command ended with status 1\. Log: out of memory$/m);
+    const failure =
+      /^p-001 +failed +1 +The command ended with status 1\. runs\/p-001\/attempt-1\/log\.txt ends with: out of memory$/m;
+    expect(out).toMatch(failure);
+    expect((await climb('status', 'm.climb.yaml')).out).toMatch(failure);
+    expect(err).not.toContain('next:');
     expect(err).toMatch(/^1 failed: climb launch m\.climb\.yaml --retry tries it again$/m);
+  });
+
+  it('say where the losses are and what to do with them, also where the mixture does not name that table yet', async () => {
+    const section = 'proxy: { command: "sh train.sh {out} {run}", tokens: 1M }\n';
+    const launched = async (interactions: string): Promise<string> => {
+      writeFileSync(
+        file('m.climb.yaml'),
+        `climb: 1\nlanguages: { en: 0.6, de: 0.4 }\n${interactions}${section}`,
+      );
+      await climb('plan', 'm.climb.yaml', '--runs', '1', '--write');
+      return (await climb('launch', 'm.climb.yaml')).err;
+    };
+    writeFileSync(file('go'), '');
+    expect(await launched('interactions: { runs: runs/*.csv }\n')).toMatch(
+      /^the losses are in runs\/runs\.csv; next: climb solve m\.climb\.yaml fits them/m,
+    );
+    expect(await launched('interactions: { prior: relatedness }\n')).toContain(
+      'next: write `interactions: { runs: runs/runs.csv }` into m.climb.yaml, then climb solve m.climb.yaml',
+    );
+  });
+
+  it('say what to write where the section is missing, with interactions in place of a guess', async () => {
+    const said = async (rest: string): Promise<string> => {
+      writeFileSync(file('m.climb.yaml'), `climb: 1\nlanguages: { en: 0.6, de: 0.4 }\n${rest}`);
+      return (await climb('plan', 'm.climb.yaml')).err;
+    };
+    const guessed = await said('interactions: { prior: relatedness }\n');
+    expect(guessed).toContain('In place of its `interactions`, write at its end');
+    const lines = guessed.slice(guessed.indexOf('\n\n') + 2, guessed.lastIndexOf('\n\nhttps://'));
+    expect(lines).toMatch(/^interactions:\n {2}runs: runs\/runs\.csv .*\nproxy:\n/);
+    expect(await said('interactions: { runs: mine.csv }\n')).not.toContain('runs/runs.csv');
+    // What it says to write is enough to plan.
+    expect(await said(lines)).toBe('Nothing has been measured yet. No run is at the optimum yet.\n');
+  });
+
+  it('say how to make the training config that is missing', async () => {
+    const text = readFileSync(file('m.climb.yaml'), 'utf8').replace(
+      '  tokens',
+      '  config: proxy.json\n  tokens',
+    );
+    writeFileSync(file('m.climb.yaml'), text);
+    const how = /`climb (export m\.climb\.yaml --to doremi --out proxy\.json)` writes/;
+    const { err } = await climb('plan', 'm.climb.yaml', '--write');
+    expect(err).toMatch(how);
+    await climb(...how.exec(err)![1]!.split(' '));
+    expect((await climb('plan', 'm.climb.yaml', '--write')).status).toBe(0);
+  });
+
+  it('plan four runs for each language and at least eight, where nobody says how many', async () => {
+    const { out } = await climb('plan', 'm.climb.yaml', '--json');
+    expect((JSON.parse(out) as { runs: object[] }).runs).toHaveLength(8);
+    expect(await climb('plan', 'm.climb.yaml', '--runs', '0')).toMatchObject({ status: 2 });
   });
 
   it('plan different runs, also when two plan at once', async () => {

@@ -3,6 +3,7 @@ import { compareSteps } from '../../formats/targets.ts';
 import { languageKnowledge } from '../../language/codes.ts';
 import { sourceNames } from '../../mixture/paths.ts';
 import { entryOf } from '../../mixture/source.ts';
+import { howToMakeConfig } from '../../proxy/section.ts';
 import { unreadablePath, type Finding, type Rule } from './rule.ts';
 
 export const proxyConfig: Rule = {
@@ -12,10 +13,13 @@ export const proxyConfig: Rule = {
     const config = mixture.proxy?.config ?? null;
     if (mixture.proxy === null || config === null) return;
     const why = recognised === undefined ? unreadable(config.value) : null;
-    if (why !== null) yield unreadablePath(parsed.text, config, why);
+    if (why !== null) {
+      const { message, ...finding } = unreadablePath(parsed.text, config, why);
+      yield { ...finding, message: `${message} ${howToMakeConfig('FILE', config.value)}` };
+    }
     if (recognised === undefined) return;
     if (recognised === null) {
-      const message = `\`${config.value}\` is not a training config that Climb recognises, so the shares of a run cannot be written to it. A trainer of your own can read the JSON that \`climb export --to doremi\` writes.`;
+      const message = `\`${config.value}\` is not a training config that Climb recognises, so the shares of a run cannot be written to it. ${howToMakeConfig('FILE', config.value)}`;
       yield { message, range: config.range };
       return;
     }
