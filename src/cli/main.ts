@@ -15,8 +15,10 @@ import { exportCommand } from './commands/export.ts';
 import { collect } from './commands/collect.ts';
 import { fit } from './commands/fit.ts';
 import { launch } from './commands/launch.ts';
+import { newCommand } from './commands/new.ts';
 import { plan } from './commands/plan.ts';
 import { predict } from './commands/predict.ts';
+import { report } from './commands/report.ts';
 import { runs } from './commands/runs.ts';
 import { solve } from './commands/solve.ts';
 import { status } from './commands/status.ts';
@@ -24,12 +26,14 @@ import { commonOptions, help, synopsis } from './help.ts';
 import { version } from './product.ts';
 
 const commands: readonly Command[] = [
+  newCommand,
   check,
   fit,
   runs,
   predict,
   solve,
   compare,
+  report,
   exportCommand,
   convert,
   apply,

@@ -1,6 +1,6 @@
 import {
   rankMixtures,
-  strategyTitles,
+  meaningsOf,
   unranked,
   withoutTwins,
   type RankedMixture,
@@ -106,7 +106,7 @@ export const compare: SectionParts = {
 };
 
 /** What each strategy assumes, in a sentence. */
-const meanings = ({ strategies }: View['report']): HTMLElement =>
+const meanings = (report: View['report']): HTMLElement =>
   html(
     'details',
     { class: 'note' },
@@ -114,10 +114,7 @@ const meanings = ({ strategies }: View['report']): HTMLElement =>
     html(
       'dl',
       {},
-      ...strategies.flatMap(({ name }) => {
-        const { name: title, meaning } = strategyTitles[name];
-        return [html('dt', {}, title), html('dd', {}, meaning)];
-      }),
+      ...meaningsOf(report).flatMap(({ name, meaning }) => [html('dt', {}, name), html('dd', {}, meaning)]),
     ),
   );
 

@@ -1,11 +1,10 @@
 import path from 'node:path';
 import { addition } from '../../core/analysis/add-languages.ts';
-import { resolveCode } from '../../core/language/codes.ts';
-import { suggestCodes } from '../../core/language/suggest.ts';
 import { keptPaths } from '../../core/mixture/keep.ts';
 import { parseMixture } from '../../core/mixture/parse.ts';
 import { InputError, UsageError, type Command } from '../command.ts';
 import { readText, writeAtomically } from '../files.ts';
+import { requireKnown } from '../languages.ts';
 
 export const add: Command = {
   name: 'add',
@@ -19,7 +18,7 @@ export const add: Command = {
     const [file, ...codes] = positionals;
     if (file === undefined || codes.length === 0)
       throw new UsageError('name a mixture file and the languages to add, by their codes');
-    for (const code of codes) requireKnown(code);
+    requireKnown(codes);
     const before = await readText(file);
     const parsed = parseMixture(before, { fileName: file });
     const texts = new Map<string, string>();
@@ -44,11 +43,3 @@ export const add: Command = {
     return 0;
   },
 };
-
-function requireKnown(code: string): void {
-  if (resolveCode(code) !== null) return;
-  const [near] = suggestCodes(code);
-  throw new UsageError(
-    `${code} is not a known language code.${near === undefined ? '' : ` Did you mean ${near}?`}`,
-  );
-}

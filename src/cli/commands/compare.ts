@@ -1,5 +1,5 @@
 import type { Strategy } from '../../core/climb/optimum/strategies.ts';
-import { unranked } from '../../core/report/comparison.ts';
+import { meaningsOf, unranked } from '../../core/report/comparison.ts';
 import type { Report } from '../../core/report/report.ts';
 import { compareText } from '../../core/report/sections/compare.ts';
 import { tokensHelp, tokensOption, UsageError, wholeNumber, type Command } from '../command.ts';
@@ -56,5 +56,7 @@ function describe(report: Report): string {
     '',
     table([header, ...rows.slice(0, rows.length - silent.length)]),
     ...(silent.length > 0 ? ['', ...silent] : []),
+    '',
+    ...meaningsOf(report).map(({ name, meaning }) => `${name}: ${meaning}`),
   ].join('\n');
 }

@@ -5,6 +5,7 @@ import { RunProblems } from '../runs/run-problems.ts';
 import { roundShares } from '../text/decimal.ts';
 import { parseQuantity, writtenQuantity } from '../mixture/quantity.ts';
 import { yamlText } from '../text/yaml-text.ts';
+import { count } from '../text/words.ts';
 import { elementAt } from '../text/elements.ts';
 
 export interface NewMixture {
@@ -111,7 +112,12 @@ export function readTokenCounts(text: string, column: string | null = null): Tok
   const named = columns.filter((i) => tokenColumns.test(nameOf(i)));
   const plain = column === null ? (named.length > 0 ? named : numeric) : [names.indexOf(column)];
   const [counts] = plain;
-  if (code === undefined || counts === undefined || counts < 0) {
+  if (counts !== undefined && counts < 0) {
+    return {
+      reason: `It has no column \`${column}\`, only ${names.map((name) => `\`${name}\``).join(', ')}.`,
+    };
+  }
+  if (code === undefined || counts === undefined) {
     return {
       reason: 'The table needs a column of language codes (`language`) and one of token counts (`tokens`).',
     };
@@ -122,11 +128,11 @@ export function readTokenCounts(text: string, column: string | null = null): Tok
   let skipped = table.rowCount;
   for (let row = 0; row < table.rowCount; row++) {
     const name = cell(row, code);
-    const count = numberOf(cell(row, counts));
-    if (name === '' || count === null || !(count > 0)) continue;
+    const counted = numberOf(cell(row, counts));
+    if (name === '' || counted === null || !(counted > 0)) continue;
     const id = resolveCode(name)?.id ?? name;
     const known = byId.get(id);
-    byId.set(id, { code: known?.code ?? name, weight: (known?.weight ?? 0) + count });
+    byId.set(id, { code: known?.code ?? name, weight: (known?.weight ?? 0) + counted });
     skipped--;
   }
   if (byId.size === 0) return { reason: `No row of the column \`${nameOf(counts)}\` contains a count.` };
@@ -137,6 +143,26 @@ export function readTokenCounts(text: string, column: string | null = null): Tok
   }));
   return { languages, skipped, column: nameOf(counts), areTokens };
 }
+
+/** The mixture of a table's counts, with where they come from. */
+export function mixtureOfCounts(
+  { languages, column, areTokens }: Extract<TokenCounts, { readonly languages: unknown }>,
+  file: string,
+): NewMixture {
+  const largest = languages.reduce((a, b) => (b.weight > a.weight ? b : a));
+  const what = areTokens ? 'tokens' : `\`${column}\``;
+  const unknown = areTokens ? '' : ' How many tokens that is, `available`, is not known.';
+  const origin = `In proportion to the ${what} in ${file} (most: ${displayName(largest.code)}, ${count(largest.weight)}).${unknown}`;
+  return { name: null, tokens: null, origin, languages };
+}
+
+/** Languages with equal shares. */
+export const equalMixture = (codes: readonly string[]): NewMixture => ({
+  name: null,
+  tokens: null,
+  origin: null,
+  languages: codes.map((code) => ({ code, weight: 1, available: null })),
+});
 
 function numberOf(text: string): number | null {
   const result = parseQuantity(text);

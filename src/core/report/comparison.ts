@@ -60,10 +60,16 @@ export const strategyTitles: Readonly<
   'two-steps': {
     name: 'Two steps',
     meaning:
-      'Makes the marginal benefits of effective shares equal, then lifts all of them as far as the limits allow.',
+      'The mixture of the paper (arXiv 2509.15556): marginal benefits of effective shares made equal, then all shares lifted as far as the limits allow.',
   },
   optimum: { name: 'Optimum', meaning: 'The mixture with the lowest predicted objective.' },
 };
+
+/** What the names of a report's strategies mean, in their order. */
+export const meaningsOf = ({
+  strategies,
+}: Pick<Report, 'strategies'>): readonly { readonly name: string; readonly meaning: string }[] =>
+  strategies.map(({ name }) => strategyTitles[name]);
 
 /** Mixtures that differ in less than this part of the tokens are one to the last digit that is shown. */
 const coincide = 5e-4;

@@ -38,7 +38,7 @@ export function markdownReport(document: ReportDocument, pictures: readonly Repo
       parts.push(
         header.length <= mostColumns
           ? tableText(table)
-          : `The table has ${header.length} columns; the panel shows and copies it.`,
+          : `The table has ${header.length} columns: it is in the report as HTML and in the panel.`,
       );
     }
   }

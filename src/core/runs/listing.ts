@@ -1,20 +1,32 @@
 import { aligned } from '../text/aligned.ts';
 import type { ReadSummary, RunSet } from './runs.ts';
 
+/** How much of a long table is listed. */
+export interface Listed {
+  readonly runs: number;
+  readonly columns: number;
+  /** How a reader gets at the rest: the end of the last line. */
+  readonly how: string;
+}
+
+const everything: Listed = { runs: Infinity, columns: Infinity, how: '' };
+
 /** Tables of runs as they were read, for people: what each column holds, what was understood, and a row a run. */
 export function listRuns(
   { languages, runs }: Pick<RunSet, 'languages' | 'runs'>,
   summary: Pick<ReadSummary, 'columns' | 'sentences'>,
-  maxRuns = Infinity,
+  most = everything,
 ): string {
   const several = new Set(summary.columns.map(({ file }) => file)).size > 1;
   const columns = aligned([
     [...(several ? ['file'] : []), 'column', 'holds'],
-    ...summary.columns.map(({ file, column, role, language }) => [
-      ...(several ? [file] : []),
-      column,
-      language === null ? (role === 'unused' ? '-' : role) : `${role} of ${language}`,
-    ]),
+    ...summary.columns
+      .slice(0, most.columns)
+      .map(({ file, column, role, language }) => [
+        ...(several ? [file] : []),
+        column,
+        language === null ? (role === 'unused' ? '-' : role) : `${role} of ${language}`,
+      ]),
   ]);
   const shown = aligned([
     [
@@ -26,7 +38,7 @@ export function listRuns(
       ...languages.map((code) => `${code} loss`),
     ],
     ...runs
-      .slice(0, maxRuns)
+      .slice(0, most.runs)
       .map(({ id, tokens, parameters, seed, ratio, loss }) => [
         id,
         number(tokens, 6),
@@ -36,11 +48,20 @@ export function listRuns(
         ...loss.map((value) => number(value, 5)),
       ]),
   ]);
-  const rest = runs.length - maxRuns;
-  return [columns, summary.sentences.join('\n'), shown, ...(rest > 0 ? [`… and ${rest} more`] : [])].join(
-    '\n\n',
-  );
+  const rest = [
+    ...left(runs.length - most.runs, 'run'),
+    ...left(summary.columns.length - most.columns, 'column'),
+  ].join(' and ');
+  return [
+    columns,
+    summary.sentences.join('\n'),
+    shown,
+    ...(rest === '' ? [] : [`… and ${rest}${most.how}`]),
+  ].join('\n\n');
 }
+
+const left = (count: number, word: string): string[] =>
+  count > 0 ? [`${count} more ${word}${count === 1 ? '' : 's'}`] : [];
 
 const number = (value: number | null, digits: number): string =>
   value === null ? '-' : String(Number(value.toPrecision(digits)));

@@ -5,7 +5,7 @@ import type { ColumnRole, ColumnUse, ProxyRun, ReadSummary } from './runs.ts';
 import { Sample } from './sample.ts';
 
 /** More are looked for in the table itself. */
-const listedRuns = 500;
+const listed = { runs: 500, columns: Infinity, how: '' };
 
 /** What was read, told by the columns and by what became of the rows. */
 export function summarise(kinds: readonly MappedKind[], roles: Roles, assembly: Assembly): ReadSummary {
@@ -65,7 +65,7 @@ export function summarise(kinds: readonly MappedKind[], roles: Roles, assembly: 
     ...notesOf(roles, assembly),
   ];
   const { languages } = roles;
-  const listing = listRuns({ languages, runs }, { columns, sentences }, listedRuns);
+  const listing = listRuns({ languages, runs }, { columns, sentences }, listed);
   return { ...summary, sentences, listing };
 }
 

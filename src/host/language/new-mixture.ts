@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import { FileTooLarge } from '../../core/analysis/file-access.ts';
 import { maxInputBytes } from '../../core/analysis/input-files.ts';
-import { displayName } from '../../core/language/display-name.ts';
 import {
+  equalMixture,
+  mixtureOfCounts,
   newMixtureText,
   readTokenCounts,
   type NewMixture,
   type TokenCounts,
 } from '../../core/edits/new-mixture.ts';
 import { publishedMixtures } from '../../core/edits/published-mixtures.ts';
-import { count } from '../../core/text/words.ts';
 import { exists, readBounded } from '../files.ts';
 import { showErrorMessage, showWarningMessage } from '../notifications.ts';
 import { pickLanguages } from './pick-languages.ts';
@@ -51,18 +51,11 @@ export function newMixtureCommand(memory: vscode.Memento): vscode.Disposable {
   });
 }
 
-const empty: NewMixture = {
-  name: null,
-  tokens: null,
-  origin: null,
-  languages: ['en', 'de'].map((code) => ({ code, weight: 1, available: null })),
-};
+const empty = equalMixture(['en', 'de']);
 
 async function fromChoice(memory: vscode.Memento): Promise<NewMixture | null> {
   const codes = await pickLanguages(memory, vscode.l10n.t('New mixture: languages'));
-  if (codes.length === 0) return null;
-  const languages = codes.map((code) => ({ code, weight: 1, available: null }));
-  return { name: null, tokens: null, origin: null, languages };
+  return codes.length === 0 ? null : equalMixture(codes);
 }
 
 async function fromPublished(): Promise<NewMixture | null> {
@@ -105,7 +98,7 @@ async function fromCounts(): Promise<NewMixture | null> {
       void showErrorMessage(vscode.l10n.t('{0}: {1}', file, counts.reason));
       return null;
     }
-    const { languages, skipped, column, areTokens } = counts;
+    const { skipped } = counts;
     if (skipped > 0) {
       void showWarningMessage(
         skipped === 1
@@ -113,10 +106,7 @@ async function fromCounts(): Promise<NewMixture | null> {
           : vscode.l10n.t('{0}: {1} rows without a token count were left out.', file, skipped),
       );
     }
-    const largest = languages.reduce((a, b) => (b.weight > a.weight ? b : a));
-    const what = areTokens ? 'tokens' : `\`${column}\``;
-    const origin = `In proportion to the ${what} in ${file} (most: ${displayName(largest.code)}, ${count(largest.weight)}).${areTokens ? '' : ' How many tokens that is, `available`, is not known.'}`;
-    return { name: null, tokens: null, origin, languages };
+    return mixtureOfCounts(counts, file);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     void showErrorMessage(
