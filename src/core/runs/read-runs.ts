@@ -1,27 +1,17 @@
 import { resolveCode } from '../language/codes.ts';
 import { nearestWords } from '../text/nearest.ts';
 import { assemble } from './assemble.ts';
-import { readDelimited } from './delimited.ts';
-import { readJson } from './json-table.ts';
-import { reshape, withParts } from './reshape.ts';
-import { saysLoss, understand, type MappedKind } from './roles.ts';
+import { openTables, type RunFile } from './open-tables.ts';
+import { saysLoss } from './pairing.ts';
+import { understand, type MappedKind } from './roles.ts';
 import { columnsOf, placeholder, type RunMap } from './run-map.ts';
 import { RunProblems } from './run-problems.ts';
 import type { ProxyRun, ReadSummary, RunSet } from './runs.ts';
 import { notationOf } from './sample.ts';
 import { summarise } from './summary.ts';
-import { maxColumns, type Table } from './table.ts';
+import type { Table } from './table.ts';
 
-/** A table of proxy runs as the host read it; `path` is as shown in messages. */
-export interface RunFile {
-  readonly path: string;
-  /** Of a binary file: empty. */
-  readonly text: string;
-  /** What a binary file holds (decode.ts). */
-  readonly table?: Table;
-  /** Why a file cannot be read, in one sentence. */
-  readonly fault?: string;
-}
+export type { RunFile } from './open-tables.ts';
 
 export interface ReadOptions {
   /** Codes of the mixture, or of others that are languages for certain. */
@@ -42,7 +32,8 @@ const maxValues = 60_000_000;
 export function readRuns(files: readonly RunFile[], options: ReadOptions = {}): RunSet {
   const problems = new RunProblems();
   const { mapOf = () => null } = options;
-  const tables = files.flatMap((file) => openTable(file, mapOf(file.path), problems) ?? []);
+  const notes: string[] = [];
+  const tables = files.flatMap((file) => openTables(file, mapOf(file.path), problems, notes));
   const kinds = kindsOf(tables, mapOf);
   checkMaps(kinds, problems);
   const roles = understand(kinds, options.languages ?? []);
@@ -68,7 +59,7 @@ export function readRuns(files: readonly RunFile[], options: ReadOptions = {}): 
   }
   const assembly = assemble(kinds, roles, problems);
   if (assembly === null) return { languages: [], runs: [], problems: problems.list() };
-  const summary = summarise(kinds, roles, assembly);
+  const summary = summarise(kinds, roles, assembly, notes);
   if (rows > 0 && !assembly.runs.some(({ loss }) => loss.some((value) => value !== null)))
     explainNoLoss(kinds, summary, problems, assembly.runs.length > 0);
   const runs = withAvailable(assembly.runs, roles.languages, options.available ?? new Map());
@@ -91,36 +82,6 @@ function withAvailable(
     ...run,
     available: known.map((tokens, i) => run.available?.[i] ?? tokens),
   }));
-}
-
-function openTable(
-  { path, text: source, table, fault }: RunFile,
-  map: RunMap | null,
-  problems: RunProblems,
-): Table | null {
-  const fail = (message: string): null => {
-    problems.add('file', path, { line: 0, column: 0 }, message, { rows: 0 });
-    return null;
-  };
-  if (fault !== undefined) return fail(fault);
-  const read = (): Table | null => {
-    if (table !== undefined) return table;
-    const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
-    if (text.startsWith('PK\u0003\u0004'))
-      return fail('This is a workbook or an archive, not a text table. Save the sheet as CSV.');
-    if (text.includes('\0'))
-      return fail('This is not a text table: it holds zero bytes. Export the runs as CSV, JSONL or Parquet.');
-    if (text.trim() === '') return fail('The file is empty: it has neither a header nor runs.');
-    const isJson =
-      /\.(?:json|jsonl|ndjson)$/i.test(path) || (!/\.[ct]sv$/i.test(path) && /^\s*[[{]/.test(text));
-    return isJson ? readJson(path, text, problems) : readDelimited(path, text, problems, map?.columns);
-  };
-  const opened = read();
-  if (opened === null) return null;
-  if (opened.columns.length > maxColumns)
-    return fail(`It has more than ${maxColumns} columns: this is not a table of runs.`);
-  const reshaped = reshape(opened);
-  return map?.parts === undefined ? reshaped : withParts(reshaped, map.parts);
 }
 
 /** Tables with the same columns and map are read as one. */

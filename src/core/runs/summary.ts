@@ -7,8 +7,16 @@ import { Sample } from './sample.ts';
 /** More are looked for in the table itself. */
 const listed = { runs: 500, columns: Infinity, how: '' };
 
-/** What was read, told by the columns and by what became of the rows. */
-export function summarise(kinds: readonly MappedKind[], roles: Roles, assembly: Assembly): ReadSummary {
+/**
+ * What was read, told by the columns and by what became of the rows.
+ * @param notes what was done to the layout of tables
+ */
+export function summarise(
+  kinds: readonly MappedKind[],
+  roles: Roles,
+  assembly: Assembly,
+  notes: readonly string[],
+): ReadSummary {
   const columns: ColumnUse[] = [];
   const unused = new Set<string>();
   for (const [k, kind] of kinds.entries()) {
@@ -62,6 +70,7 @@ export function summarise(kinds: readonly MappedKind[], roles: Roles, assembly: 
   const sentences = [
     ...sentencesOf(summary, runs),
     ...withoutShares(roles, assembly, withShare),
+    ...notes,
     ...notesOf(roles, assembly),
   ];
   const { languages } = roles;
@@ -105,12 +114,16 @@ function withoutShares(
   });
 }
 
-function notesOf({ languages }: Roles, assembly: Assembly): string[] {
+function notesOf({ languages, members }: Roles, assembly: Assembly): string[] {
   const { unmeasured } = assembly;
   const gaps = [...unmeasured]
     .sort(([a], [b]) => a - b)
     .map(([language, count]) => `${languages[language] ?? ''} in ${counted(count, 'row')}`);
   return [
+    ...members.map(
+      ({ language, loss }) =>
+        `The loss of ${loss} is taken for ${language}: one is a language that the other includes.`,
+    ),
     ...(assembly.percent ? ['The shares are per cent: divided by 100.'] : []),
     ...(assembly.weights ? ['The shares are weights or counts: each row is divided by its sum.'] : []),
     ...(assembly.scaled > 0

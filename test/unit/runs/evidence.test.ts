@@ -137,6 +137,26 @@ describe('a column is no language of a table by its prefix alone', () => {
   });
 });
 
+describe('a language and its macrolanguage', () => {
+  test('are partners where neither could mean another one, and that is said', () => {
+    const text = table({ codes: ['en', 'ar', 'zh'] })
+      .replace('loss_ar', 'loss_arb_Arab')
+      .replace('loss_zh', 'loss_zho_Hans');
+    expectPlain(text, ['en', 'ar', 'zh']);
+    expect(read(text).summary?.sentences).toContain(
+      'The loss of arb_Arab is taken for ar: one is a language that the other includes.',
+    );
+  });
+
+  test('are none where two could be meant', () => {
+    const text = table({ codes: ['en', 'zh', 'fi'], more: { loss_zho_Hant: () => '3' } }).replace(
+      'loss_zh',
+      'loss_zho_Hans',
+    );
+    expect(read(text).summary).toMatchObject({ sources: ['zh'], evaluated: ['zho_Hans', 'zho_Hant'] });
+  });
+});
+
 describe('budget and size', () => {
   test.each([
     ['D', '2e9', 2e9],

@@ -1,0 +1,80 @@
+import { codesByName, includesCode, isMacrolanguage, resolveCode } from '../language/codes.ts';
+import { labelKey } from './names.ts';
+
+/** Languages in the order in which they are named, with the other spellings of each. */
+export class Names {
+  readonly list: string[] = [];
+  readonly byLabel = new Map<string, number>();
+
+  add(label: string): void {
+    if (this.byLabel.has(labelKey(label))) return;
+    this.byLabel.set(labelKey(label), this.list.length);
+    this.list.push(label);
+  }
+
+  alias(label: string, of: string): void {
+    const index = this.byLabel.get(labelKey(of));
+    if (index !== undefined && !this.byLabel.has(labelKey(label))) this.byLabel.set(labelKey(label), index);
+  }
+
+  has(label: string): boolean {
+    return this.byLabel.has(labelKey(label));
+  }
+
+  indexOf(label: string): number | null {
+    return this.byLabel.get(labelKey(label)) ?? null;
+  }
+}
+
+export const isCode = (label: string): boolean => resolveCode(label) !== null;
+
+/** Whether a label is a code or the English name of a language. */
+export const isLanguage = (label: string): boolean => languageId(label) !== undefined;
+
+/** The language that a label means, be it a code or an English name. */
+function languageId(label: string): string | undefined {
+  const resolved = resolveCode(label);
+  if (resolved !== null) return resolved.id;
+  const [code] = codesByName().get(label.toLowerCase()) ?? [];
+  return code === undefined ? undefined : resolveCode(code)?.id;
+}
+
+/** Finds the label of `labels` that another one means: by its letters, else as another code or the name of the same language. */
+export function matcher(labels: ReadonlyMap<string, string>): (label: string) => string | null {
+  const byId = new Map<string, string | null>();
+  for (const [key, label] of labels) {
+    const id = languageId(label);
+    // Two that mean the same language are told apart by their letters alone.
+    if (id !== undefined) byId.set(id, byId.has(id) ? null : key);
+  }
+  return (label) => {
+    const key = labelKey(label);
+    if (labels.has(key)) return key;
+    const id = languageId(label);
+    return id === undefined ? null : (byId.get(id) ?? null);
+  };
+}
+
+/**
+ * Pairs of labels of which one is a macrolanguage that the other belongs to (`ar` and `arb_Arab`, `zh` and `zho_Hans`), where neither
+ * could mean another one: what a corpus calls by the first, FLORES has by the second.
+ */
+export function macroPairs(
+  some: readonly string[],
+  others: readonly string[],
+): { readonly label: string; readonly other: string }[] {
+  const pairs = [
+    ...within(some, others).map(([macro, member]) => ({ label: macro, other: member })),
+    ...within(others, some).map(([macro, member]) => ({ label: member, other: macro })),
+  ];
+  const once = (name: 'label' | 'other', label: string): boolean =>
+    pairs.filter((pair) => pair[name] === label).length === 1;
+  return pairs.filter(({ label, other }) => once('label', label) && once('other', other));
+}
+
+const within = (macros: readonly string[], members: readonly string[]): [string, string][] =>
+  macros
+    .filter(isMacrolanguage)
+    .flatMap((macro) =>
+      members.flatMap((member): [string, string][] => (includesCode(macro, member) ? [[macro, member]] : [])),
+    );

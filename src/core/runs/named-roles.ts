@@ -1,0 +1,100 @@
+import { elementAt } from '../text/elements.ts';
+import type { KindRoles, MappedKind } from './roles.ts';
+import { idRank, namedRole } from './run-columns.ts';
+import type { Sample } from './sample.ts';
+
+/** What the names of columns tell by themselves. */
+export type NamedRoles = Omit<KindRoles, 'shares' | 'losses' | 'available' | 'long'>;
+
+const none = -1;
+
+/** Which columns of each kind of tables hold the run, its budget, its size, … */
+export function namedRoles(kinds: readonly MappedKind[], samples: readonly Sample[]): readonly NamedRoles[] {
+  const named = kinds.map((kind, k) => rolesByName(kind, elementAt(samples, k)));
+  return joined(named, kinds, samples);
+}
+
+function rolesByName(kind: MappedKind, sample: Sample): NamedRoles {
+  const { columns, map } = kind;
+  const best = new Map<string, { rank: number; column: number; unit: number }>();
+  const ids: { rank: number; column: number }[] = [];
+  for (const [column, name] of columns.entries()) {
+    const rank = idRank(name);
+    if (rank !== null && !looksLikeShares(sample, column, name)) ids.push({ rank, column });
+    const named = namedRole(name);
+    if (named === null || !sample.isNumeric(column)) continue;
+    const earlier = best.get(named.role);
+    if (earlier === undefined || named.rank < earlier.rank)
+      best.set(named.role, { rank: named.rank, column, unit: named.unit });
+  }
+  const at = (role: string): number => best.get(role)?.column ?? none;
+  const unitOf = (role: string): number => best.get(role)?.unit ?? 1;
+  const told = (name: string | number | undefined, otherwise: number): number =>
+    name === undefined ? otherwise : typeof name === 'number' ? none : columns.indexOf(name);
+  ids.sort((a, b) => a.rank - b.rank);
+  return {
+    ids:
+      map?.id === undefined
+        ? ids.map(({ column }) => column)
+        : [columns.indexOf(map.id)].filter((c) => c >= 0),
+    tokens: told(map?.tokens, at('tokens')),
+    parameters: told(map?.parameters, at('parameters')),
+    units: {
+      tokens: map?.tokens === undefined ? unitOf('tokens') : 1,
+      parameters: map?.parameters === undefined ? unitOf('parameters') : 1,
+      stepTokens: unitOf('stepTokens'),
+    },
+    seed: told(map?.seed, at('seed')),
+    step: at('step'),
+    batch: at('batch'),
+    sequence: at('sequence'),
+    stepTokens: at('stepTokens'),
+  };
+}
+
+/** Tables of which not all have a known name for their runs are joined by a column that they share, whatever it is called. */
+function joined(
+  named: readonly NamedRoles[],
+  kinds: readonly MappedKind[],
+  samples: readonly Sample[],
+): readonly NamedRoles[] {
+  if (named.every(({ ids }) => ids.length > 0)) return named;
+  return named.map((own, k) => {
+    const columns = kinds[k]?.columns ?? [];
+    const joining = [...columns.keys()].filter((column) => {
+      const name = columns[column] ?? '';
+      if (namedRole(name) !== null || kinds[k]?.map?.id !== undefined) return false;
+      if (own.ids.includes(column)) return false;
+      return kinds.some(({ columns: others }, other) => {
+        const there = others.indexOf(name);
+        return other !== k && there >= 0 && meet(samples, [k, column], [other, there]);
+      });
+    });
+    return { ...own, ids: [...own.ids, ...joining] };
+  });
+}
+
+/** Whether two columns may both name runs: texts or whole numbers, mostly the same, and in one table hardly any of them twice. */
+function meet(
+  samples: readonly Sample[],
+  ...columns: readonly (readonly [kind: number, column: number])[]
+): boolean {
+  const isWhole = columns.every(([kind, column]) =>
+    samples[kind]?.column(column).values.every((value) => Number.isNaN(value) || Number.isInteger(value)),
+  );
+  const [a = [], b = []] = columns.map(([kind, column]) =>
+    (samples[kind]?.texts(column) ?? []).filter((text) => text !== ''),
+  );
+  const [inA, inB] = [new Set(a), new Set(b)];
+  const common = [...inA].filter((text) => inB.has(text)).length;
+  const isUnique = inA.size > 0.9 * a.length || inB.size > 0.9 * b.length;
+  return isWhole && isUnique && common > 1 && common >= Math.min(inA.size, inB.size) / 2;
+}
+
+/** `id` is Indonesian too: fractions are no names of runs. */
+function looksLikeShares(of: Sample, column: number, name: string): boolean {
+  if (name.toLowerCase() !== 'id') return false;
+  const sample = of.column(column);
+  if (sample.texts > 0 || sample.numbers === 0) return false;
+  return sample.values.some((value) => value > 0 && value < 1);
+}

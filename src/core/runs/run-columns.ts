@@ -1,0 +1,216 @@
+import { units } from './numbers.ts';
+import { set, wordsOf } from './words.ts';
+import type { ColumnRole } from './runs.ts';
+
+type NamedRole = Extract<ColumnRole, 'tokens' | 'parameters' | 'seed' | 'step'>;
+/** Of what steps are made, where no column counts tokens. */
+type StepRole = 'batch' | 'sequence' | 'stepTokens';
+
+/** Where the names of one role are alternatives, the first that a table has is read. */
+const named: Readonly<Record<NamedRole | Exclude<StepRole, 'stepTokens'>, readonly string[]>> = {
+  tokens: [
+    'tokens',
+    'd',
+    'n_tokens',
+    'num_tokens',
+    'train_tokens',
+    'training_tokens',
+    'n_train_tokens',
+    'num_train_tokens',
+    'tokens_seen',
+    'n_tokens_seen',
+    'num_tokens_seen',
+    'consumed_tokens',
+    'consumed_train_tokens',
+    'total_tokens',
+    'num_input_tokens_seen',
+    'token_count',
+    'token_budget',
+    'budget_tokens',
+    'budget',
+  ],
+  parameters: [
+    'parameters',
+    'n',
+    'params',
+    'n_params',
+    'n_parameters',
+    'num_params',
+    'num_parameters',
+    'model_parameters',
+    'model_params',
+    'parameter_count',
+    'param_count',
+    'total_parameters',
+    'non_embedding_parameters',
+    'model_size',
+    'size',
+  ],
+  seed: ['seed', 'random_seed', 'rng_seed', 'data_seed', 'train_seed', 'training_seed'],
+  step: [
+    'step',
+    'global_step',
+    'steps',
+    'train_steps',
+    'train_step',
+    'iteration',
+    'iter',
+    'n_steps',
+    'num_steps',
+    'max_steps',
+    'trainer_global_step',
+    'train_global_step',
+    '_step',
+  ],
+  batch: [
+    'batch',
+    'batch_size',
+    'global_batch_size',
+    'train_batch_size',
+    'total_batch_size',
+    'global_train_batch_size',
+  ],
+  sequence: [
+    'sequence',
+    'sequence_length',
+    'seq_len',
+    'seq_length',
+    'max_seq_len',
+    'max_seq_length',
+    'max_sequence_length',
+    'context_length',
+    'block_size',
+  ],
+};
+
+const idNames = [
+  'run_id',
+  'run',
+  'id',
+  'run_name',
+  'runid',
+  'tags.mlflow.runname',
+  'experiment',
+  'experiment_id_name',
+  'experiment_name',
+  'exp_name',
+  'exp_id',
+  'exp',
+  'trial',
+  'trial_id',
+  'run_uuid',
+  'wandb_id',
+  'uuid',
+  'uid',
+  'job',
+  'job_id',
+  'name',
+  'model_name',
+  'mix_name',
+  'mixture',
+  'mix',
+  'mixture_id',
+  'mix_id',
+  'run_index',
+  'index',
+  'idx',
+  'unnamed: 0',
+  'unnamed:_0',
+  '',
+];
+
+/** Sections that trackers put before the name of a setting. */
+const sections =
+  /^(?:_?(?:config|params?|hparams?|hyperparameters?|metrics?|summary|trainer|throughput|perf|tags|args|settings|data|model|train)[./:]+)+/i;
+
+const snake = (name: string): string => name.toLowerCase().replace(/[\s-]+/g, '_');
+
+/** How good a name is for the identity of a run: lower is better; null: it is no such name. */
+export function idRank(name: string): number | null {
+  const rank = idNames.indexOf(snake(name.trim()));
+  return rank < 0 ? null : rank;
+}
+
+export interface NamedColumn {
+  readonly role: NamedRole | StepRole;
+  /** Among the names of the role: lower is better. */
+  readonly rank: number;
+  /** What one of the column's numbers stands for: `tokens_B` counts billions. */
+  readonly unit: number;
+}
+
+/** The role that a column's name tells; null: none. */
+export function namedRole(name: string): NamedColumn | null {
+  const whole = snake(name);
+  const bare = snake(name.replace(sections, ''));
+  // One letter names a size only as it is written in papers.
+  if (bare.length === 1 && !/^[ND]$/.test(name.replace(sections, ''))) return null;
+  for (const [role, names] of Object.entries(named)) {
+    for (const candidate of [whole, bare, bare.replaceAll('/', '_').replaceAll('.', '_')]) {
+      const rank = names.indexOf(candidate);
+      if (rank >= 0) return { role: role as NamedRole | StepRole, rank, unit: 1 };
+    }
+  }
+  return wordedRole(name.replace(sections, ''));
+}
+
+interface WordedRole {
+  readonly role: NamedColumn['role'];
+  /** All that a name of the role is made of. */
+  readonly words: ReadonlySet<string>;
+  /** Words of which a name has one from each set. */
+  readonly needed: readonly ReadonlySet<string>[];
+}
+
+/** Roles told by names made of nothing but words about them, the narrower ones first. */
+const worded: readonly WordedRole[] = [
+  {
+    role: 'stepTokens',
+    words: set('tokens token per step batch iteration update global train total max size in optim'),
+    needed: [set('tokens token'), set('step batch iteration update')],
+  },
+  {
+    role: 'tokens',
+    words: set(
+      'tokens token tok toks total train training trained n num number of seen consumed processed so far run max data budget d count input per in optim',
+    ),
+    needed: [set('tokens tok toks token'), set('tokens toks n num count number total train consumed seen')],
+  },
+  {
+    role: 'parameters',
+    words: set(
+      'parameters params param parameter n num number of total model non embedding embeddings trainable count size in',
+    ),
+    needed: [set('parameters params size'), set('parameters params model')],
+  },
+  {
+    role: 'step',
+    words: set(
+      'step steps iter iters iteration iterations train training trainer num n number of max global total optim optimizer update',
+    ),
+    needed: [set('step steps iter iters iteration iterations')],
+  },
+  {
+    role: 'batch',
+    words: set('batch bs gbs global train training total effective size in sequences samples'),
+    // `bs` alone is Bosnian.
+    needed: [set('batch bs gbs'), set('batch gbs size global train total effective')],
+  },
+  {
+    role: 'sequence',
+    words: set('sequence seq context ctx block length len size window n max train training model'),
+    needed: [set('sequence seq context ctx block'), set('length len size window n')],
+  },
+];
+
+/** The role of a name made of nothing but its words, and a unit: `total_train_tokens`, `params (M)`, `billion tokens`. */
+function wordedRole(name: string): NamedColumn | null {
+  const words = wordsOf(name);
+  const at = words.length > 1 ? words.findIndex((word) => units.has(word)) : -1;
+  const rest = words.filter((_, i) => i !== at);
+  const found = worded.find(
+    ({ words: known, needed }) =>
+      rest.every((word) => known.has(word)) && needed.every((some) => rest.some((word) => some.has(word))),
+  );
+  return found === undefined ? null : { role: found.role, rank: 100, unit: units.get(words[at] ?? '') ?? 1 };
+}

@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest';
+import { readRuns } from '../../../src/core/runs/read-runs.ts';
+
+const read = (text: string, path = 'runs.csv') => readRuns([{ path, text }]);
+
+/** The three runs that every text here holds. */
+const runs = [
+  { id: 'r0', ratio: [0.3, 0.7], loss: [2.21, 2.35] },
+  { id: 'r1', ratio: [0.2, 0.8], loss: [2.34, 2.31] },
+  { id: 'r2', ratio: [0.6, 0.4], loss: [2.05, 2.47] },
+];
+
+function expectRuns(text: string, path?: string): ReturnType<typeof read> {
+  const set = read(text, path);
+  expect(set.problems).toEqual([]);
+  expect(set.languages).toEqual(['de', 'fr']);
+  expect(set.runs.map(({ id, ratio, loss }) => ({ id, ratio, loss }))).toEqual(runs);
+  return set;
+}
+
+describe('a table with a column a run', () => {
+  const swapped = 'runs.csv has a column for each run: its rows and columns are swapped.';
+
+  test('and a row a quantity', () => {
+    const { summary, runs: found } = expectRuns(
+      'metric,r0,r1,r2\ntokens,1e9,1e9,1e9\nratio_de,0.3,0.2,0.6\nratio_fr,0.7,0.8,0.4\nloss_de,2.21,2.34,2.05\nloss_fr,2.35,2.31,2.47\n',
+    );
+    expect(summary?.sentences).toContain(swapped);
+    expect(found[0]?.tokens).toBe(1e9);
+  });
+
+  test('and a row a quantity and language', () => {
+    expectRuns(
+      'what,language,r0,r1,r2\nshare,de,0.3,0.2,0.6\nshare,fr,0.7,0.8,0.4\nloss,de,2.21,2.34,2.05\nloss,fr,2.35,2.31,2.47\n',
+    );
+  });
+
+  test('and a row a language, the shares in one file and the losses in another', () => {
+    const set = readRuns([
+      { path: 'shares.csv', text: 'language,r0,r1,r2\nde,0.3,0.2,0.6\nfr,0.7,0.8,0.4\n' },
+      { path: 'losses.csv', text: 'language,r0,r1,r2\nde,2.21,2.34,2.05\nfr,2.35,2.31,2.47\n' },
+    ]);
+    expect(set.problems).toEqual([]);
+    expect(set.runs.map(({ id, ratio, loss }) => ({ id, ratio, loss }))).toEqual(runs);
+  });
+
+  test('or two, and a row a language', () => {
+    expectRuns(
+      'language,r0_share,r0_loss,r1_share,r1_loss,r2_share,r2_loss\nde,0.3,2.21,0.2,2.34,0.6,2.05\nfr,0.7,2.35,0.8,2.31,0.4,2.47\n',
+    );
+  });
+
+  test('is none where its runs are called like quantities, or its header says what the columns hold', () => {
+    const { summary } = expectRuns(
+      'run,mix_de,mix_fr,loss_de,loss_fr\nr0,0.3,0.7,2.21,2.35\nr1,0.2,0.8,2.34,2.31\nr2,0.6,0.4,2.05,2.47\n',
+    );
+    expect(summary?.sentences).not.toContain(swapped);
+    const named = read('run,web,books,loss_web,loss_books\nmix_1,0.3,0.7,2,3\nmix_2,0.4,0.6,2,3\n');
+    expect(named.languages).toEqual(['web', 'books']);
+    const long = read('run,language,share,loss\nr0,de,0.3,2.21\nr0,fr,0.7,2.35\n');
+    expect(long.runs.map(({ ratio, loss }) => ({ ratio, loss }))).toEqual([
+      { ratio: [0.3, 0.7], loss: [2.21, 2.35] },
+    ]);
+  });
+});
+
+describe('a header of several rows', () => {
+  const body = 'r0,0.3,0.7,2.21,2.35\nr1,0.2,0.8,2.34,2.31\nr2,0.6,0.4,2.05,2.47\n';
+
+  test.each([
+    ['as pandas saves two levels', ',share,share,loss,loss\n,de,fr,de,fr\nrun,,,,\n'],
+    ['with merged cells, as a spreadsheet has it', 'run,share,,loss,\n,de,fr,de,fr\n'],
+    ['with the language above', 'run,de_share,fr_share,de_loss,fr_loss\n'],
+    ['of three rows', 'run,train,train,eval,eval\n,mix,mix,loss,loss\n,de,fr,de,fr\n'],
+    ['with units', 'run,ratio_de,ratio_fr,loss_de,loss_fr\n,share,share,nats,nats\n'],
+    [
+      'with tuples, as pandas flattens two levels',
+      `run,"('share', 'de')","('share', 'fr')","('loss', 'de')","('loss', 'fr')"\n`,
+    ],
+  ])('%s', (_, header) => {
+    expectRuns(header + body);
+  });
+
+  test('names its columns by all of them', () => {
+    expect(read(`,share,share,loss,loss\n,de,fr,de,fr\n${body}`).summary?.sentences).toContain(
+      'Shares: share.de, share.fr.',
+    );
+  });
+
+  test('and one that is repeated where files were appended', () => {
+    const header = 'run,ratio_de,ratio_fr,loss_de,loss_fr\n';
+    expectRuns(header + body.replace('r2', `${header}r2`));
+  });
+
+  test('is none where the first run diverged', () => {
+    const { runs: found, problems } = read(
+      `run,ratio_de,ratio_fr,loss_de,loss_fr\nr9,0.5,0.5,NaN,NaN\n${body}`,
+    );
+    expect(found).toHaveLength(3);
+    expect(problems.map(({ severity }) => severity)).toEqual(['set-aside']);
+  });
+});
+
+describe('a table printed for people', () => {
+  test('with columns apart by blanks', () => {
+    expectRuns(
+      'run  ratio_de  ratio_fr  loss_de  loss_fr\nr0   0.3       0.7       2.21     2.35\nr1   0.2       0.8       2.34     2.31\nr2   0.6       0.4       2.05     2.47\n',
+      'runs.txt',
+    );
+  });
+
+  test('as a DataFrame, with its index', () => {
+    const set = expectRuns(
+      '    ratio_de  ratio_fr  loss_de  loss_fr\nrun                                     \nr0       0.3       0.7     2.21     2.35\nr1       0.2       0.8     2.34     2.31\nr2       0.6       0.4     2.05     2.47\n',
+    );
+    expect(set.runs[2]).toMatchObject({ line: 4 });
+  });
+
+  test('as Markdown, among other text', () => {
+    expectRuns(
+      '# Sweep\n\nThe runs of May, in nats.\n\n| **run** | `ratio_de` | ratio_fr | loss_de | loss_fr |\n|:--|--:|--:|:-:|---|\n| r0 | 0.3 | 0.7 | 2.21 | 2.35 |\n| r1 | 0.2 | 0.8 | 2.34 | 2.31 |\n| r2 | 0.6 | 0.4 | 2.05 | 2.47 |\n\nSee page 3, too.\n',
+      'runs.md',
+    );
+  });
+
+  test('as Markdown, the shares and the losses in a table each', () => {
+    expectRuns(
+      '| run | ratio_de | ratio_fr |\n|---|---|---|\n| r0 | 0.3 | 0.7 |\n| r1 | 0.2 | 0.8 |\n| r2 | 0.6 | 0.4 |\n\n| run | loss_de | loss_fr |\n|---|---|---|\n| r0 | 2.21 | 2.35 |\n| r1 | 2.34 | 2.31 |\n| r2 | 2.05 | 2.47 |\n',
+      'runs.md',
+    );
+  });
+
+  test('by a database', () => {
+    expectRuns(
+      ' run | ratio_de | ratio_fr | loss_de | loss_fr\n-----+----------+----------+---------+---------\n r0  |      0.3 |      0.7 |    2.21 |    2.35\n r1  |      0.2 |      0.8 |    2.34 |    2.31\n r2  |      0.6 |      0.4 |    2.05 |    2.47\n(3 rows)\n',
+      'runs.txt',
+    );
+  });
+
+  test.each([
+    [
+      'left out columns',
+      'run ratio_de ... loss_fr\nr0 0.3 ... 2.35\nr1 0.2 ... 2.31\n',
+      'not printed whole: `...`',
+    ],
+    [
+      'wrapped columns',
+      '  ratio_de ratio_fr \\\n0 0.3 0.7\n1 0.2 0.8\n\n  loss_de loss_fr\n0 2.1 2.2\n1 2.3 2.4\n',
+      'in several parts',
+    ],
+  ])('is refused where it has %s', (_, text, message) => {
+    expect(read(text, 'runs.txt').problems[0]?.message).toContain(message);
+  });
+
+  test('has rows that do not fit at their lines', () => {
+    const { problems } = read('run ratio_de loss_de\nr0 1 2\nr1 1 2\nr2 1 2\nr3 1 2\nr4 1\n', 'runs.txt');
+    expect(problems).toMatchObject([
+      { line: 5, message: expect.stringContaining('2 fields, but the header has 3') as string },
+    ]);
+  });
+});
+
+test.each([
+  ['runs.html', '<table><tr><td>run</td></tr></table>', 'web page'],
+  ['runs.tex', '\\begin{tabular}{lr}\nrun & loss \\\\\n\\end{tabular}\n', 'LaTeX'],
+  ['runs.yaml', '- run: r0\n  ratio: { de: 1 }\n', 'YAML'],
+])('%s is told for what it is', (path, text, what) => {
+  const { problems } = read(text, path);
+  expect(problems).toHaveLength(1);
+  expect(problems[0]?.message).toContain(what);
+});
