@@ -1,7 +1,7 @@
 import { neverCancelled, type IsCancelled } from '../cancel.ts';
 import type { KeptGroup } from '../climb/model/allocation.ts';
 import { ofLanguage, type Model } from '../climb/model/model.ts';
-import { spreadColumns, type Column } from '../climb/optimum/kept-groups.ts';
+import { spreadColumns, type Column } from '../climb/optimum/kept-columns.ts';
 import { jointOptimum } from '../climb/optimum/solve.ts';
 import { temperature } from '../climb/optimum/strategies.ts';
 import { planRuns, type PlannedMixture, type PlanRequest } from '../climb/plan/plan.ts';

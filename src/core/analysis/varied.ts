@@ -1,5 +1,5 @@
 import { openProblem, type KeptGroup } from '../climb/model/allocation.ts';
-import { reduceKept, single, type Column } from '../climb/optimum/kept-groups.ts';
+import { reduceKept, single, type Column } from '../climb/optimum/kept-columns.ts';
 import type { Mixture } from '../mixture/mixture.ts';
 import { keptShares } from './kept-shares.ts';
 

@@ -1,7 +1,7 @@
 import { allocationProblem } from '../mixture/allocation-problem.ts';
 import type { AllocationProblem } from '../climb/model/allocation.ts';
 import { feasibleMixtures, gather, hasMixture, spread, whyNoMixture } from '../climb/optimum/feasible.ts';
-import { reduceKept } from '../climb/optimum/kept-groups.ts';
+import { reduceKept } from '../climb/optimum/kept-columns.ts';
 import { nearestMixture } from '../climb/optimum/nearest.ts';
 import type { RoundOptions } from '../text/decimal.ts';
 import type { TextEdit } from '../text/range.ts';

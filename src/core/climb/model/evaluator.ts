@@ -290,3 +290,6 @@ export class Evaluator extends RowsOfLaw {
 function finite(value: number): number {
   return Number.isNaN(value) ? Infinity : value;
 }
+
+/** What the optimisers ask of a model at a mixture: the evaluator's, over its own columns or over others. */
+export type Objective = Omit<Evaluator, 'compiled'>;

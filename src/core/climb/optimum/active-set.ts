@@ -1,7 +1,6 @@
 import { Cancelled, type IsCancelled } from '../../cancel.ts';
 import { restrict } from '../model/compiled.ts';
-import { Evaluator } from '../model/evaluator.ts';
-import type { Objective } from './kept-groups.ts';
+import { Evaluator, type Objective } from '../model/evaluator.ts';
 import type { Curvature } from './curvature.ts';
 import { diagonalOf, NewtonSystem } from './newton.ts';
 import { regret, type Polytope } from './polytope.ts';

@@ -2,7 +2,7 @@ import { eliminate } from '../dense/elimination.ts';
 import { addAlong, dot, dotRow, total, weightedTotal } from '../dense/vectors.ts';
 import { heightOf, highest, levelBound, type Ceiling } from './ceiling.ts';
 import { Inequalities } from './inequalities.ts';
-import type { Objective } from './kept-groups.ts';
+import type { Objective } from '../model/evaluator.ts';
 import type { Curvature } from './curvature.ts';
 import { NewtonSystem } from './newton.ts';
 import { regret, type Polytope } from './polytope.ts';

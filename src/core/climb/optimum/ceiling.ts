@@ -1,4 +1,4 @@
-import type { Objective } from './kept-groups.ts';
+import type { Objective } from '../model/evaluator.ts';
 import { regret, type Polytope } from './polytope.ts';
 
 /** Upper bounds that share one level: `offset[t] − rate[t]·log r̃[t](r) <= level` for every row of the evaluator. */

@@ -4,15 +4,9 @@ import { canHold, smallestConflict } from './conflict.ts';
 import { classesOf, classProgramme, isImplied, limitsOf, type Limits } from './limits.ts';
 import { compile } from '../model/compiled.ts';
 import type { Model } from '../model/model.ts';
-import { Evaluator } from '../model/evaluator.ts';
-import {
-  KeptEvaluator,
-  reduceKept,
-  single,
-  spreadColumns,
-  type Column,
-  type Objective,
-} from './kept-groups.ts';
+import { Evaluator, type Objective } from '../model/evaluator.ts';
+import { reduceKept, single, spreadColumns, type Column } from './kept-columns.ts';
+import { KeptEvaluator } from './kept-evaluator.ts';
 import type { Polytope } from './polytope.ts';
 import { optimalVertex } from './simplex.ts';
 

@@ -1,7 +1,7 @@
 import { Cancelled, type IsCancelled } from '../../cancel.ts';
 import { Barrier, trace } from './barrier.ts';
 import { highest, type Ceiling } from './ceiling.ts';
-import type { Objective } from './kept-groups.ts';
+import type { Objective } from '../model/evaluator.ts';
 import type { Polytope } from './polytope.ts';
 
 export interface InteriorResult {

@@ -1,7 +1,7 @@
 import { addSquaresTimes } from '../dense/rows.ts';
 import { addAlong, dot, weightedTotal } from '../dense/vectors.ts';
 import type { Curvature } from './curvature.ts';
-import type { Objective } from './kept-groups.ts';
+import type { Objective } from '../model/evaluator.ts';
 import { conjugateGradient, projector } from './krylov.ts';
 import type { Polytope } from './polytope.ts';
 import { byDiagonal, Part, squaresOf, type Preconditioner, type Squares } from './preconditioner.ts';

@@ -3,7 +3,7 @@ import { addSquares } from '../dense/squares.ts';
 import { addRows, dotRows, squaredNorms } from '../dense/rows.ts';
 import { dot } from '../dense/vectors.ts';
 import type { Curvature } from './curvature.ts';
-import type { Objective } from './kept-groups.ts';
+import type { Objective } from '../model/evaluator.ts';
 
 /** A matrix that stands for K, without its groups, and is cheap to solve with. */
 export interface Preconditioner {
