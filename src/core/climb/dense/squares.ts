@@ -1,5 +1,7 @@
 /** Rows are taken this many at a time, so that the columns of one tile stay in the nearest caches. */
 const depth = 200;
+/** Columns are taken this many at a time: whole tiles. */
+const breadth = 96;
 
 /**
  * matrix += Σ weight[t]·row[t]·row[t]ᵀ, lower triangle (the tiles on the diagonal reach beyond it).
@@ -8,112 +10,131 @@ const depth = 200;
  *
  * @param matrix n × n; `rows` m × n, m being the length of `weight`; both row-major
  */
-export function addSquares(matrix: Float64Array, n: number, rows: Float64Array, weight: Float64Array): void {
-  const m = weight.length;
-  const weighted = new Float64Array(4 * Math.min(m, depth));
-  for (let first = 0; first < m; first += depth) {
-    const count = Math.min(depth, m - first);
-    for (let i = 0; i < n; i += 4) {
-      const height = Math.min(4, n - i);
-      if (height < 4) weighted.fill(0);
-      for (let t = 0; t < count; t++) {
-        const at = (first + t) * n + i;
-        for (let k = 0; k < height; k++) weighted[4 * t + k] = weight[first + t]! * rows[at + k]!;
+export const addSquares = tiler();
+
+/** Both factors of a tile are copied into arrays that never change place: engines read such constants in half the time. */
+function tiler() {
+  /** Four columns, weighted, row by row. */
+  const left = new Float64Array(4 * depth);
+  /** Three columns row by row, then the next three. */
+  const right = new Float64Array(breadth * depth);
+
+  /** The columns `from` to `to`, three by three; where there are fewer, the last again, which is added nowhere. */
+  const copyRight = (
+    rows: Float64Array,
+    n: number,
+    first: number,
+    count: number,
+    from: number,
+    to: number,
+  ): void => {
+    for (let j = from; j < to; j += 3) {
+      const y = Math.min(j + 1, n - 1);
+      const z = Math.min(j + 2, n - 1);
+      let q = (j - from) * depth;
+      for (let t = first; t < first + count; t++) {
+        right[q] = rows[t * n + j]!;
+        right[q + 1] = rows[t * n + y]!;
+        right[q + 2] = rows[t * n + z]!;
+        q += 3;
       }
-      const end = i + height;
-      let j = 0;
-      for (; j + 2 < end; j += 3) addThree(matrix, n, i, j, rows, first, weighted, count);
-      for (; j < end; j++) addOne(matrix, n, i, j, rows, first, weighted, count);
     }
-  }
+  };
+
+  /** Four columns from i, or the last again. */
+  const copyLeft = (
+    rows: Float64Array,
+    n: number,
+    first: number,
+    count: number,
+    i: number,
+    weight: Float64Array,
+  ): void => {
+    const b = Math.min(i + 1, n - 1);
+    const c = Math.min(i + 2, n - 1);
+    const d = Math.min(i + 3, n - 1);
+    for (let p = 0; p < 4 * count; p += 4) {
+      const t = first + p / 4;
+      const w = weight[t]!;
+      left[p] = w * rows[t * n + i]!;
+      left[p + 1] = w * rows[t * n + b]!;
+      left[p + 2] = w * rows[t * n + c]!;
+      left[p + 3] = w * rows[t * n + d]!;
+    }
+  };
+
+  /** Four rows from i by three columns from j, which begin at `q` of `right`. */
+  const addTile = (matrix: Float64Array, n: number, i: number, j: number, q: number, count: number): void => {
+    let a0 = 0;
+    let a1 = 0;
+    let a2 = 0;
+    let b0 = 0;
+    let b1 = 0;
+    let b2 = 0;
+    let c0 = 0;
+    let c1 = 0;
+    let c2 = 0;
+    let d0 = 0;
+    let d1 = 0;
+    let d2 = 0;
+    for (let p = 0; p < 4 * count; p += 4) {
+      const x = right[q]!;
+      const y = right[q + 1]!;
+      const z = right[q + 2]!;
+      q += 3;
+      const a = left[p]!;
+      a0 += a * x;
+      a1 += a * y;
+      a2 += a * z;
+      const b = left[p + 1]!;
+      b0 += b * x;
+      b1 += b * y;
+      b2 += b * z;
+      const c = left[p + 2]!;
+      c0 += c * x;
+      c1 += c * y;
+      c2 += c * z;
+      const d = left[p + 3]!;
+      d0 += d * x;
+      d1 += d * y;
+      d2 += d * z;
+    }
+    add(matrix, n, i, j, a0, a1, a2);
+    add(matrix, n, i + 1, j, b0, b1, b2);
+    add(matrix, n, i + 2, j, c0, c1, c2);
+    add(matrix, n, i + 3, j, d0, d1, d2);
+  };
+
+  return (matrix: Float64Array, n: number, rows: Float64Array, weight: Float64Array): void => {
+    const m = weight.length;
+    for (let first = 0; first < m; first += depth) {
+      const count = Math.min(depth, m - first);
+      for (let from = 0; from < n; from += breadth) {
+        const to = Math.min(from + breadth, n);
+        copyRight(rows, n, first, count, from, to);
+        for (let i = from; i < n; i += 4) {
+          copyLeft(rows, n, first, count, i, weight);
+          for (let j = from; j < Math.min(i + 4, to); j += 3)
+            addTile(matrix, n, i, j, (j - from) * depth, count);
+        }
+      }
+    }
+  };
 }
 
-/** Four rows from i, of as many as there are, by three columns from j. */
-function addThree(
+/** Three entries of a row from column j, of those that the matrix has. */
+function add(
   matrix: Float64Array,
   n: number,
   i: number,
   j: number,
-  rows: Float64Array,
   first: number,
-  weighted: Float64Array,
-  count: number,
-): void {
-  let a0 = 0;
-  let a1 = 0;
-  let a2 = 0;
-  let b0 = 0;
-  let b1 = 0;
-  let b2 = 0;
-  let c0 = 0;
-  let c1 = 0;
-  let c2 = 0;
-  let d0 = 0;
-  let d1 = 0;
-  let d2 = 0;
-  let at = first * n + j;
-  for (let p = 0; p < 4 * count; p += 4) {
-    const x = rows[at]!;
-    const y = rows[at + 1]!;
-    const z = rows[at + 2]!;
-    at += n;
-    const a = weighted[p]!;
-    a0 += a * x;
-    a1 += a * y;
-    a2 += a * z;
-    const b = weighted[p + 1]!;
-    b0 += b * x;
-    b1 += b * y;
-    b2 += b * z;
-    const c = weighted[p + 2]!;
-    c0 += c * x;
-    c1 += c * y;
-    c2 += c * z;
-    const d = weighted[p + 3]!;
-    d0 += d * x;
-    d1 += d * y;
-    d2 += d * z;
-  }
-  const to = i * n + j;
-  add(matrix, to, a0, a1, a2);
-  if (i + 1 < n) add(matrix, to + n, b0, b1, b2);
-  if (i + 2 < n) add(matrix, to + 2 * n, c0, c1, c2);
-  if (i + 3 < n) add(matrix, to + 3 * n, d0, d1, d2);
-}
-
-function add(matrix: Float64Array, at: number, first: number, second: number, third: number): void {
+  second: number,
+  third: number,
+) {
+  if (i >= n) return;
+  const at = i * n + j;
   matrix[at] = matrix[at]! + first;
-  matrix[at + 1] = matrix[at + 1]! + second;
-  matrix[at + 2] = matrix[at + 2]! + third;
-}
-
-/** The same by one column. */
-function addOne(
-  matrix: Float64Array,
-  n: number,
-  i: number,
-  j: number,
-  rows: Float64Array,
-  first: number,
-  weighted: Float64Array,
-  count: number,
-): void {
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let d = 0;
-  let at = first * n + j;
-  for (let p = 0; p < 4 * count; p += 4) {
-    const x = rows[at]!;
-    at += n;
-    a += weighted[p]! * x;
-    b += weighted[p + 1]! * x;
-    c += weighted[p + 2]! * x;
-    d += weighted[p + 3]! * x;
-  }
-  const to = i * n + j;
-  matrix[to] = matrix[to]! + a;
-  if (i + 1 < n) matrix[to + n] = matrix[to + n]! + b;
-  if (i + 2 < n) matrix[to + 2 * n] = matrix[to + 2 * n]! + c;
-  if (i + 3 < n) matrix[to + 3 * n] = matrix[to + 3 * n]! + d;
+  if (j + 1 < n) matrix[at + 1] = matrix[at + 1]! + second;
+  if (j + 2 < n) matrix[at + 2] = matrix[at + 2]! + third;
 }
