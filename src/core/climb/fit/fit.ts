@@ -238,8 +238,11 @@ function* fitOwnShares(
   repetition: number | null,
   final: FittedForm,
 ): Steps<OwnShareLaws> {
+  // Where nobody has relatives, a family is the language itself.
+  const kin = final.targets.some((target) => target.data.related.includes(1));
+  const laws = kin ? (['isolated', 'families'] as const) : (['isolated'] as const);
   const alone = yield* ask(
-    (['isolated', 'families'] as const).flatMap((ownShare) =>
+    laws.flatMap((ownShare) =>
       forms.map((form) => ({
         of: { by: 'starts', form, repetition, shrinkage: ownShareShrinkage, repeats: [0, 1], ownShare },
         known: null,
@@ -253,7 +256,7 @@ function* fitOwnShares(
   return {
     isolated: best(alone.slice(0, forms.length)),
     families: withFamilies(
-      best(alone.slice(forms.length)),
+      best(alone.slice(-forms.length)),
       final.targets.map((target) => target.data),
     ),
   };
