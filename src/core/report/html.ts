@@ -10,23 +10,31 @@ export interface HtmlPicture {
 /** Nothing is fetched and no script runs, whatever the texts and pictures hold. */
 const policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
-/** Text is as wide as one reads, tables as the window; on paper, where nothing scrolls, their cells wrap. */
+/**
+ * Text is as wide as one reads, tables as the window, where they scroll: the parts of a wide one stand beside each other. On paper, where
+ * nothing scrolls, they stand below each other, and their cells wrap.
+ */
 const style = `
 :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
 body { margin: 2rem auto; width: fit-content; min-width: min(60rem, 100% - 2rem); max-width: calc(100% - 2rem); }
 h1, p, dl, img { max-width: 60rem; }
 img { max-width: min(60rem, 100%); background: #fff; }
-.table { overflow-x: auto; }
-table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+.table { display: flex; max-height: 90vh; overflow: auto; }
+table { flex: none; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .2rem .7rem; border-bottom: 1px solid #8886; text-align: right; white-space: nowrap; }
+th { position: sticky; top: 0; background: Canvas; }
 th:first-child, td:first-child { position: sticky; left: 0; background: Canvas; text-align: left; }
+td:first-child { max-width: 20rem; white-space: normal; }
+th:first-child { z-index: 1; }
 .note { border-left: 4px solid #b80; padding-left: .8rem; }
 dt { font-weight: 600; }
 dd { margin: 0 0 .4rem 1.5rem; }
 @media print {
   body { margin: 0; width: auto; min-width: 0; max-width: none; }
-  .table { overflow: visible; }
-  table { font-size: .65rem; line-height: 1.3; }
+  .table { display: block; max-height: none; overflow: visible; }
+  table { font-size: .65rem; line-height: 1.3; margin-bottom: 1rem; }
+  tr { break-inside: avoid; }
+  th, th:first-child, td:first-child { position: static; }
   th, td { padding: .1rem .2rem; white-space: normal; overflow-wrap: anywhere; }
 }`;
 
@@ -51,7 +59,7 @@ export function htmlReport(document: ReportDocument, pictures: readonly HtmlPict
         `<h2>${inHtml(heading)}</h2>`,
         paragraph(said),
         svg === undefined ? '' : `<img alt="${inHtml(`${heading}: ${said}`)}" src="${dataAddress(svg)}">`,
-        table.rows.length === 0 ? '' : tableText(table),
+        table.rows.length === 0 ? '' : tableText(heading, table),
       ];
     }),
     '<h2>Words</h2>',
@@ -76,12 +84,26 @@ ${parts.filter((part) => part !== '').join('\n')}
 `;
 }
 
-function tableText({ header, rows }: Table): string {
-  const row = (cells: readonly string[], cell: 'th' | 'td'): string =>
-    `<tr>${cells.map((text) => `<${cell}>${inHtml(text)}</${cell}>`).join('')}</tr>`;
-  const body = rows.map((cells) => row(cells, 'td')).join('\n');
-  return `<div class="table"><table>\n<thead>${row(header, 'th')}</thead>\n<tbody>\n${body}\n</tbody>\n</table></div>`;
+/** Columns that a page has room for, beside the one that names the rows. */
+const onePage = 15;
+
+/** A table, or the parts of one that is too wide for a page, each with the names of its rows. Whoever uses no mouse can scroll it as well. */
+function tableText(heading: string, { header, rows }: Table): string {
+  const parts = Math.max(1, Math.ceil((header.length - 1) / onePage));
+  const width = Math.ceil((header.length - 1) / parts);
+  const tables = Array.from({ length: parts }, (_, part) => {
+    const cellsOf = ([name = '', ...cells]: readonly string[]): readonly string[] => [
+      name,
+      ...cells.slice(part * width, (part + 1) * width),
+    ];
+    const body = rows.map((cells) => rowText(cellsOf(cells), 'td')).join('\n');
+    return `<table>\n<thead>${rowText(cellsOf(part === 0 ? header : ['', ...header.slice(1)]), 'th')}</thead>\n<tbody>\n${body}\n</tbody>\n</table>`;
+  });
+  return `<div class="table" tabindex="0" role="region" aria-label="${inHtml(heading)}">${tables.join('\n')}</div>`;
 }
+
+const rowText = (cells: readonly string[], cell: 'th' | 'td'): string =>
+  `<tr>${cells.map((text) => `<${cell}>${inHtml(text)}</${cell}>`).join('')}</tr>`;
 
 /** As an image, where a browser runs no script of it and fetches nothing. */
 const dataAddress = (svg: string): string =>

@@ -117,6 +117,18 @@ describe('A written report as HTML', () => {
     expect(without).not.toContain('<dt>Hollow</dt>');
   });
 
+  it('parts a table that is too wide for a page, each part with the names of its rows', () => {
+    const { report } = told;
+    const order = Array.from({ length: 30 }, (_, i) => i % 3);
+    const wide = htmlReport(reportDocument({ report, order, compared: [] }, made), []);
+    const [, section] = wide.split('<h2>Interactions</h2>');
+    const table = section!.slice(0, section!.indexOf('</div>'));
+    const columns = table.split('</table>').map((part) => part.split('<th>').length - 1);
+    // 30 languages and what each gives to all.
+    expect(columns).toEqual([1 + 11, 1 + 11, 1 + 9, 0]);
+    expect(table.split('<tr><td>Gets</td>')).toHaveLength(1 + 3);
+  });
+
   it('takes nothing from a file for markup', () => {
     const report = { ...told.report, fileName: '"><img src=x onerror=alert(1)>\u202e' };
     const hostile = htmlReport(reportDocument({ ...told, report }, made), []);
