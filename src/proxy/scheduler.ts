@@ -7,7 +7,7 @@ import type { Ended, Observation } from '../core/proxy/run.ts';
 import { arrayScript, type ArrayVariables } from '../core/proxy/script.ts';
 import type { Engine } from './engine.ts';
 import { EngineFailure } from './failures.ts';
-import { isFull, makeOwnFolder, mapSome } from './files.ts';
+import { hasCode, isFull, makeOwnFolder, mapSome } from './files.ts';
 import { readJob, writeJob, type Attempt } from './folders.ts';
 import { aMinute, mayBeStarted, Vigil, type Life, type Signs } from './life.ts';
 import { stopMarked } from './processes.ts';
@@ -215,6 +215,10 @@ const execute = promisify(execFile);
 
 /** How long a program of a scheduler may take to answer, in milliseconds. */
 const mostWaiting = 60_000;
+/** Megabytes that it may answer: a hundred thousand tasks. */
+const mostAnswered = 64;
+/** Characters of what it says went wrong. */
+const mostSaid = 1_000;
 
 /** What a program of a scheduler answers. @throws EngineFailure with its message */
 export type Ask = (program: string, args: readonly string[]) => Promise<string>;
@@ -223,21 +227,27 @@ export const askerOf =
   (title: string): Ask =>
   async (program, args) => {
     try {
-      const { stdout } = await execute(program, args, { maxBuffer: 64 * 2 ** 20, timeout: mostWaiting });
+      const { stdout } = await execute(program, args, {
+        maxBuffer: mostAnswered * 1e6,
+        timeout: mostWaiting,
+        killSignal: 'SIGKILL',
+      });
       return stdout;
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      if (hasCode(error, 'ENOENT')) {
         throw new NoProgram(
           `There is no \`${program}\` on this machine: launch where ${title} is, or use \`engine: local\`.`,
         );
+      }
+      if (hasCode(error, 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')) {
+        throw new EngineFailure(`${program} failed: it answered with more than ${mostAnswered} MB.`);
       }
       if (error instanceof Error && 'killed' in error && error.killed === true) {
         throw new EngineFailure(`${program} failed: it did not answer within ${mostWaiting / 1000} s.`);
       }
       const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
-      throw new EngineFailure(
-        `${program} failed: ${stderr || (error instanceof Error ? error.message : String(error))}`,
-      );
+      const said = stderr || (error instanceof Error ? error.message : String(error));
+      throw new EngineFailure(`${program} failed: ${said.slice(0, mostSaid)}`);
     }
   };
 

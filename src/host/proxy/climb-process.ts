@@ -4,11 +4,12 @@ import * as vscode from 'vscode';
 export interface Ended {
   /** Exit status; null: it was killed. */
   readonly code: number | null;
-  /** What it answered, on standard output. */
-  readonly output: string;
-  /** What it said, on standard error. */
+  /** The end of what it said, on standard error. */
   readonly messages: string;
 }
+
+/** Characters that are kept of what it says: the last line tells what went wrong. */
+const mostMessages = 100_000;
 
 /**
  * The `climb` command in a process of its own, for what takes long or outlives a window: the very program that people run
@@ -36,16 +37,18 @@ export class ClimbCommand {
   async run(args: readonly string[], folder: string, cancellation: vscode.CancellationToken): Promise<Ended> {
     const child = this.start(args, folder);
     const cancelling = cancellation.onCancellationRequested(() => child.kill());
-    let output = '';
     let messages = '';
-    child.stdout?.on('data', (text: Buffer) => (output += text.toString()));
-    child.stderr?.on('data', (text: Buffer) => (messages += text.toString()));
+    // What it answers is for people who call it; it is read so that it does not wait for that.
+    child.stdout?.resume();
+    child.stderr
+      ?.setEncoding('utf8')
+      .on('data', (text: string) => (messages = (messages + text).slice(-mostMessages)));
     try {
       const code = await new Promise<number | null>((resolve, reject) => {
         child.on('error', reject);
         child.on('close', resolve);
       });
-      return { code, output, messages };
+      return { code, messages };
     } finally {
       cancelling.dispose();
     }

@@ -6,7 +6,7 @@ import type { AttemptRecord } from '../../../src/core/proxy/records.ts';
 import type { Observation } from '../../../src/core/proxy/run.ts';
 import { json, type Attempt } from '../../../src/proxy/folders.ts';
 import { Vigil } from '../../../src/proxy/life.ts';
-import { schedulerEngine, type Scheduler, type TaskState } from '../../../src/proxy/scheduler.ts';
+import { askerOf, schedulerEngine, type Scheduler, type TaskState } from '../../../src/proxy/scheduler.ts';
 import { engineOf } from '../../../src/proxy/project.ts';
 import { projectIn } from './project-in.ts';
 import { projectWith } from './projects.ts';
@@ -127,4 +127,24 @@ it('a script is never written through a link that lies in place of a folder of t
     await expect(engine.start([attempt])).rejects.toThrow('must be a folder, and is a link or a file');
   }
   expect(readdirSync(elsewhere)).toEqual([]);
+});
+
+describe('a program of a scheduler', () => {
+  const ask = askerOf('Slurm');
+
+  it('that answers without end is stopped, and its answer is not kept', async () => {
+    await expect(ask('yes', ['a line'])).rejects.toThrow('yes failed: it answered with more than 64 MB.');
+  });
+
+  it('that complains without end is stopped, and heard a little', async () => {
+    const complaint = ask('sh', ['-c', 'yes "no such partition" | head -c 1000000 >&2; exit 1']);
+    await expect(complaint).rejects.toThrow(/^sh failed: (no such partition\n)+/);
+    await expect(complaint).rejects.toHaveProperty('message.length', 'sh failed: '.length + 1_000);
+  });
+
+  it('that is not there is named, with what else there is', async () => {
+    await expect(ask('no-such-squeue', [])).rejects.toThrow(
+      'There is no `no-such-squeue` on this machine: launch where Slurm is, or use `engine: local`.',
+    );
+  });
 });
