@@ -9,6 +9,7 @@ import { showRunsCommand } from './commands/show-runs.ts';
 import { writeReportCommand } from './commands/write-report.ts';
 import { Comparisons } from './compare/comparisons.ts';
 import { Histories } from './compare/histories.ts';
+import { readLocalFilesBy } from './files.ts';
 import { mixtureLanguage } from './language/register.ts';
 import { OutsideFiles } from './outside-files.ts';
 import { MixtureView } from './panel/mixture-view.ts';
@@ -40,6 +41,7 @@ const versionOf = ({ packageJSON }: vscode.Extension<unknown>): string =>
 
 /** The extension on any platform; node.ts and web.ts are its entries. */
 export function start(context: vscode.ExtensionContext, platform: Platform): ClimbApi {
+  readLocalFilesBy(platform.readLocal);
   const log = vscode.window.createOutputChannel('Climb', { log: true });
   const active = new ActiveMixture();
   const outside = new OutsideFiles(context.workspaceState);

@@ -23,7 +23,7 @@ export function fileAccess(mixture: vscode.Uri, outside: OutsideFiles, signal?: 
     read: (path, maxBytes) =>
       inTime(
         path,
-        reaching(path, (uri) => readBounded(uri, maxBytes)),
+        reaching(path, (uri) => readBounded(uri, maxBytes, outside.allowed)),
       ),
     list: (path) =>
       inTime(
@@ -52,9 +52,39 @@ export async function demandRegular(uri: vscode.Uri, maxBytes: number): Promise<
   if (size > maxBytes) throw new FileTooLarge(size);
 }
 
-/** @throws FileTooLarge */
-export async function readBounded(uri: vscode.Uri, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+/**
+ * Reads a file of this machine that may have become another one since it was looked at, without waiting for it; null: it is not there
+ * any more.
+ */
+export type ReadLocal = (
+  file: string,
+  maxBytes: number,
+  followsLinks: boolean,
+) => Promise<{ readonly bytes: Uint8Array<ArrayBuffer> } | { readonly error: string } | null>;
+
+let readLocal: ReadLocal | null = null;
+
+/** How files of this machine are read; null, and at first: as those of any other file system, whose reading knows no limit. */
+export function readLocalFilesBy(read: ReadLocal | null): void {
+  readLocal = read;
+}
+
+/**
+ * @param followsLinks whether a link in place of the file is followed: where its reader chose it, or allowed to read outside the workspace
+ * @throws FileTooLarge, and Error where it is not a regular file
+ */
+export async function readBounded(
+  uri: vscode.Uri,
+  maxBytes: number,
+  followsLinks: boolean,
+): Promise<Uint8Array<ArrayBuffer>> {
   await demandRegular(uri, maxBytes);
+  if (uri.scheme === 'file' && readLocal !== null) {
+    const read = await readLocal(uri.fsPath, maxBytes, followsLinks);
+    if (read === null) throw vscode.FileSystemError.FileNotFound(uri);
+    if ('error' in read) throw new Error(read.error);
+    return read.bytes;
+  }
   // A copy: the buffer is transferred to the solver's thread, and this one may belong to a cache.
   const bytes = new Uint8Array(await vscode.workspace.fs.readFile(uri));
   // It may have grown since.

@@ -9,16 +9,34 @@ import { elementAt } from '../core/text/elements.ts';
 // How files of run folders are read and written. Read: regular files only, without following links, up to a size, and once as
 // long as they do not change. Written: whole or not at all, also when the power fails.
 
-/** Without following a link, and without waiting for the writer of a pipe. */
-const asItIs = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+/** Without waiting for the writer of a pipe. */
+const atOnce = constants.O_RDONLY | constants.O_NONBLOCK;
+/** Nor following a link. */
+const asItIs = atOnce | constants.O_NOFOLLOW;
 
 export type FileText = { readonly text: string } | { readonly error: string };
+export type FileBytes = { readonly bytes: Uint8Array<ArrayBuffer> } | { readonly error: string };
 
-/** Reads at most `maxBytes` of a file that may be anything; null: there is none. */
+/** Reads at most `maxBytes` of a text file that may be anything, without following a link; null: there is none. */
 export async function readBounded(file: string, maxBytes: number): Promise<FileText | null> {
+  const read = await readBytes(file, maxBytes, false);
+  return read === null || 'error' in read
+    ? read
+    : { text: Buffer.from(read.bytes.buffer).toString('utf8', 0, read.bytes.length) };
+}
+
+/**
+ * Reads at most `maxBytes` of a file that may be anything, and may become anything while it is looked at: what is looked at and what is
+ * read is the same one; null: there is none.
+ */
+export async function readBytes(
+  file: string,
+  maxBytes: number,
+  followsLinks: boolean,
+): Promise<FileBytes | null> {
   let handle;
   try {
-    handle = await open(file, asItIs);
+    handle = await open(file, followsLinks ? atOnce : asItIs);
   } catch (error) {
     if (hasCode(error, 'ENOENT', 'ENOTDIR')) return null;
     if (hasCode(error, 'ELOOP', 'EMLINK')) return { error: 'it is a link' };
@@ -30,14 +48,14 @@ export async function readBounded(file: string, maxBytes: number): Promise<FileT
     if (found.size > maxBytes) {
       return { error: `it has ${megabytes(found.size)} MB, and at most ${megabytes(maxBytes)} are read` };
     }
-    const bytes = Buffer.alloc(found.size);
+    const bytes = new Uint8Array(found.size);
     let length = 0;
     while (length < bytes.length) {
       const { bytesRead } = await handle.read(bytes, length, bytes.length - length);
       if (bytesRead === 0) break;
       length += bytesRead;
     }
-    return { text: bytes.toString('utf8', 0, length) };
+    return { bytes: bytes.subarray(0, length) };
   } catch (error) {
     return { error: explain(error) };
   } finally {

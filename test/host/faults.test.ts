@@ -5,6 +5,8 @@ import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import * as vscode from 'vscode';
+import { readBounded, readLocalFilesBy } from '../../src/host/files.ts';
+import { readBytes } from '../../src/proxy/files.ts';
 import {
   answeringWarnings,
   climb,
@@ -107,6 +109,30 @@ describe('Faults', () => {
     await touchAndSave(document);
     await solved(document);
     assert.equal((await climb()).lastReport(document.uri)?.trust.runs, 174);
+  });
+
+  it('reads what it looked at: not what takes the place of a file meanwhile', async function () {
+    if (process.platform === 'win32') this.skip();
+    const file = beside(await openNew({ 'a.txt': '', 'b.csv': 'b' }), 'b.csv');
+    const others: Readonly<Record<string, () => void>> = {
+      pipe: () => execFileSync('mkfifo', [file]),
+      link: () => execFileSync('ln', ['-s', '/etc/passwd', file]),
+      'large file': () => execFileSync('truncate', ['-s', '1G', file]),
+    };
+    try {
+      for (const [what, make] of Object.entries(others)) {
+        execFileSync('rm', [file]);
+        await writeFile(file, 'small');
+        readLocalFilesBy((...asked) => {
+          execFileSync('rm', [file]);
+          make();
+          return readBytes(...asked);
+        });
+        await assert.rejects(readBounded(vscode.Uri.file(file), 1_000, false), /it (is|has)/, what);
+      }
+    } finally {
+      readLocalFilesBy(null);
+    }
   });
 
   it('does not wait for a pipe', async function () {

@@ -90,7 +90,7 @@ async function fromCounts(): Promise<NewMixture | null> {
   if (uri === undefined) return null;
   const file = uri.path.slice(uri.path.lastIndexOf('/') + 1);
   try {
-    const text = new TextDecoder().decode(await readBounded(uri, maxInputBytes));
+    const text = new TextDecoder().decode(await readBounded(uri, maxInputBytes, true));
     const read = readTokenCounts(text);
     const counts = 'columns' in read ? await inChosenColumn(text, read.columns, file) : read;
     if (counts === null) return null;

@@ -96,7 +96,8 @@ export class TargetTexts implements vscode.Disposable {
 
   async #read(mixture: vscode.Uri, path: string, config: Config): Promise<void> {
     try {
-      const bytes = await readBounded(await locate(mixture, path, this.#outside), mostConfigBytes);
+      const uri = await locate(mixture, path, this.#outside);
+      const bytes = await readBounded(uri, mostConfigBytes, this.#outside.allowed);
       const text = new TextDecoder().decode(bytes);
       // It would be recognised as none, and is not worth its memory.
       if (text.length > mostConfigText) throw new FileTooLarge(bytes.length);
