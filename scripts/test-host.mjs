@@ -2,7 +2,7 @@
 // Bundles test/host and runs it in the extension host of a real VS Code.
 // `npm run endurance` runs the endurance tests alone, in their long form.
 // DESKTOP=1 downloads desktop VS Code and uses that; otherwise the VS Code server is used (scripts/vscode/code.mjs).
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
@@ -40,6 +40,8 @@ if (!desktop) {
   await installServer();
 }
 const folder = await mkdtemp(path.join(os.tmpdir(), 'climb-host-'));
+const report = path.join(folder, 'report.txt');
+const told = await follow(report);
 try {
   await cp(path.join(root, 'examples/six-languages'), path.join(folder, 'six-languages'), {
     recursive: true,
@@ -59,7 +61,7 @@ try {
       CLIMB_TEST_FILTER: filter,
       CLIMB_TEST_FILES: files,
       CLIMB_ENDURANCE: rounds,
-      CLIMB_TEST_REPORT: path.join(folder, 'report.txt'),
+      CLIMB_TEST_REPORT: report,
       CLIMB_WINDOW_LOG: log,
     },
   });
@@ -67,8 +69,36 @@ try {
   console.error(`${error instanceof Error ? error.message : String(error)} (VS Code's log: ${log})`);
   process.exitCode = 1;
 } finally {
-  console.log(
-    await readFile(path.join(folder, 'report.txt'), 'utf8').catch(() => 'The tests did not start.'),
-  );
+  if ((await told.end()) === 0) console.log('The tests did not start.');
   await rm(folder, { recursive: true, force: true });
+}
+
+/**
+ * Prints what a file is given as it comes: the long tests take minutes.
+ *
+ * @param {string} file
+ */
+async function follow(file) {
+  await writeFile(file, '');
+  const handle = await open(file);
+  let length = 0;
+  const print = async () => {
+    for (;;) {
+      const { bytesRead, buffer } = await handle.read(Buffer.alloc(65_536), 0, 65_536, length);
+      if (bytesRead === 0) return;
+      length += bytesRead;
+      process.stdout.write(buffer.subarray(0, bytesRead));
+    }
+  };
+  let printing = Promise.resolve();
+  const timer = setInterval(() => (printing = printing.then(print)), 500);
+  return {
+    /** How many bytes there were. */
+    async end() {
+      clearInterval(timer);
+      await printing.then(print);
+      await handle.close();
+      return length;
+    },
+  };
 }

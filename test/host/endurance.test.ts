@@ -1,6 +1,6 @@
-// Whether work leaves something behind: memory, threads, listeners. A short round; `npm run endurance` makes the long one.
+// Whether work leaves something behind: memory, threads, open files, listeners. A short round; `npm run endurance` makes the long one.
 import assert from 'node:assert/strict';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readdirSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
@@ -8,11 +8,12 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
 import { activate } from '../../src/host/node.ts';
-import { climb, closeAll, eventually, twoLanguageRuns, workspaceFile } from './mixture.ts';
+import { mixtures as hostileMixtures } from '../fuzz/hostile-texts.ts';
+import { climb, closeAll, eventually, openNew, problems, twoLanguageRuns, workspaceFile } from './mixture.ts';
 
 const long = process.env['CLIMB_ENDURANCE'] === 'long';
 const rounds = long
-  ? { saves: 1_000, files: 50, openings: 200, activations: 50 }
+  ? { saves: 500, files: 50, openings: 300, activations: 50 }
   : { saves: 40, files: 5, openings: 10, activations: 5 };
 
 setFlagsFromString('--expose-gc');
@@ -22,26 +23,56 @@ interface Measure {
   /** Megabytes. */
   readonly heap: number;
   readonly threads: number;
+  /** Open files, pipes and connections of the process; 0 where the system does not tell. */
+  readonly handles: number;
 }
 
 function measure(): Measure {
   gc();
   gc();
   const threads = process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
-  return { heap: process.memoryUsage().heapUsed / 1e6, threads };
+  return { heap: process.memoryUsage().heapUsed / 1e6, threads, handles: openHandles() };
 }
 
-/** Threads end in their own time. */
-const threadsAsBefore = (before: Measure): Promise<true> =>
-  eventually(
-    () => (measure().threads <= before.threads ? true : undefined),
-    () => `${measure().threads} worker ports, ${before.threads} before`,
-  );
+function openHandles(): number {
+  try {
+    return readdirSync('/proc/self/fd').length;
+  } catch {
+    return 0;
+  }
+}
 
-function report(what: string, before: Measure, after: Measure): void {
-  const line = `      ${what}: heap ${before.heap.toFixed(1)} to ${after.heap.toFixed(1)} MB, worker ports ${before.threads} to ${after.threads}\n`;
+/** What VS Code itself may open meanwhile: far less than one for each time that something was done. */
+const fewHandles = 8;
+
+/** Memory, threads and handles as they were; threads end in their own time, and so do their handles. */
+async function isAsBefore(before: Measure): Promise<void> {
+  const { heap } = measure();
+  assert.ok(heap - before.heap < 20, `the heap grew by ${heap - before.heap} MB`);
+  await eventually(
+    () => {
+      const { threads, handles } = measure();
+      return threads <= before.threads && handles <= before.handles + fewHandles ? true : undefined;
+    },
+    () => `${describeMeasure(measure())}; before ${describeMeasure(before)}`,
+  );
+}
+
+const describeMeasure = ({ heap, threads, handles }: Measure): string =>
+  `heap ${heap.toFixed(1)} MB, ${threads} worker ports, ${handles} handles`;
+
+function tell(line: string): void {
   const file = process.env['CLIMB_TEST_REPORT'];
-  if (file !== undefined) appendFileSync(file, line);
+  if (file !== undefined) appendFileSync(file, `      ${line}\n`);
+}
+
+function report(what: string, before: Measure): void {
+  tell(`${what}: before ${describeMeasure(before)}; after ${describeMeasure(measure())}`);
+}
+
+/** A hundred things done take minutes on a busy machine: whoever waits sees that they go on. */
+function tellProgress(done: number, of: number, what: string): void {
+  if (done % 100 === 0 && done < of) tell(`${done} of ${of} ${what}: ${describeMeasure(measure())}`);
 }
 
 async function mixtures(count: number): Promise<vscode.TextDocument[]> {
@@ -93,15 +124,14 @@ describe('Endurance', function () {
     const round = async (from: number, saves: number): Promise<void> => {
       for (let i = 0; i < saves; i++) {
         await save(documents[i % documents.length]!, 1_000_000 + from + i);
+        tellProgress(i + 1, saves, 'saves');
       }
     };
     await round(0, documents.length);
     const before = measure();
     await round(1_000, rounds.saves);
-    const after = measure();
-    report(`${rounds.saves} saves of ${rounds.files} files`, before, after);
-    assert.ok(after.heap - before.heap < 20, `the heap grew by ${after.heap - before.heap} MB`);
-    await threadsAsBefore(before);
+    report(`${rounds.saves} saves of ${rounds.files} files`, before);
+    await isAsBefore(before);
   });
 
   it(`comes back to where it was after ${rounds.openings} openings of the panel`, async () => {
@@ -111,15 +141,14 @@ describe('Endurance', function () {
       for (let i = 0; i < count; i++) {
         await vscode.commands.executeCommand('climb.showPanel');
         await vscode.commands.executeCommand('workbench.action.closeSidebar');
+        tellProgress(i + 1, count, 'openings');
       }
     };
     await openings(3);
     const before = measure();
     await openings(rounds.openings);
-    const after = measure();
-    report(`${rounds.openings} openings of the panel`, before, after);
-    assert.ok(after.heap - before.heap < 20, `the heap grew by ${after.heap - before.heap} MB`);
-    await threadsAsBefore(before);
+    report(`${rounds.openings} openings of the panel`, before);
+    await isAsBefore(before);
   });
 
   it(`leaves nothing behind when it is activated and deactivated ${rounds.activations} times`, async () => {
@@ -136,19 +165,65 @@ describe('Endurance', function () {
         () => (counted.live() === 0 ? true : undefined),
         () => `live after deactivation: ${counted.names().join(', ')}`,
       );
-      await threadsAsBefore(before);
-      const after = measure();
-      report(`${rounds.activations} activations, ${counted.total()} registrations in all`, before, after);
+      report(`${rounds.activations} activations, ${counted.total()} registrations in all`, before);
       assert.ok(counted.total() > 30 * rounds.activations, 'registrations were counted');
-      assert.ok(after.heap - before.heap < 20, `the heap grew by ${after.heap - before.heap} MB`);
+      await isAsBefore(before);
     } finally {
       counted.restore();
     }
   });
 });
 
-/** Our own copy of the extension beside the one that VS Code runs: activated, used for a solve, deactivated. */
-async function activateOnce(): Promise<void> {
+describe('Deactivation', function () {
+  this.timeout(600_000);
+  before(climb);
+  afterEach(closeAll);
+
+  it('stops all that is under way: nothing is checked, registered or solved any more', async () => {
+    const [small] = await mixtures(1);
+    await save(small!, 1_000_000);
+    const document = await openNew({
+      'long.climb.yaml':
+        hostileMixtures['languages with comments']!(120_000) + 'targets: [{ file: a.yaml }]\n',
+      'a.yaml': 'train_weights: { en: 0.5, de: 0.5 }\n',
+    });
+    const checked = (most: number): Promise<true> =>
+      eventually(
+        () => (problems(document).length === most + 1 ? true : undefined),
+        () => `${most} problems of the long mixture, and that there are more`,
+      );
+    await checked(200);
+    const before = measure();
+    const rejected: unknown[] = [];
+    const onRejection = (reason: unknown): void => void rejected.push(reason);
+    process.on('unhandledRejection', onRejection);
+    const settings = vscode.workspace.getConfiguration('climb');
+    const counted = countRegistrations();
+    try {
+      const { context, deactivate } = ownContext();
+      // By now it has begun to read the mixture, to look for others, and to solve.
+      activate(context);
+      deactivate();
+      const registered = counted.total();
+      // The extension itself goes through all of it once more, in the time that the copy would have taken.
+      await settings.update('maxProblems', 50, vscode.ConfigurationTarget.Workspace);
+      await checked(50);
+      await save(small!, 2_000_000);
+      assert.equal(counted.total(), registered, 'nothing is registered any more');
+      assert.equal(counted.live(), 0, `live after deactivation: ${counted.names().join(', ')}`);
+      await isAsBefore(before);
+      // VS Code refuses to be told the problems that a check finds after its end.
+      assert.deepEqual(rejected, []);
+    } finally {
+      counted.restore();
+      process.off('unhandledRejection', onRejection);
+      await settings.update('maxProblems', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  });
+});
+
+/** For our own copy of the extension, beside the one that VS Code runs. */
+function ownContext() {
   const extension = vscode.extensions.getExtension('climb.climb-mixture')!;
   const memory = new Map<string, unknown>();
   const memento = {
@@ -165,13 +240,22 @@ async function activateOnce(): Promise<void> {
     workspaceState: memento,
     globalState: memento,
   } as unknown as vscode.ExtensionContext;
+  const deactivate = (): void => {
+    for (const subscription of subscriptions.reverse()) subscription.dispose();
+  };
+  return { context, deactivate };
+}
+
+/** Our own copy of the extension: activated, used for a solve, deactivated. */
+async function activateOnce(): Promise<void> {
+  const { context, deactivate } = ownContext();
   const [document] = await mixtures(1);
   const { isCurrent } = activate(context);
   await eventually(
     () => (isCurrent(document!) ? true : undefined),
     () => 'the copy has solved',
   );
-  for (const subscription of subscriptions.reverse()) subscription.dispose();
+  deactivate();
   await closeAll();
 }
 

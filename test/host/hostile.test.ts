@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict';
 import { appendFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import path from 'node:path';
 import process from 'node:process';
 import * as vscode from 'vscode';
@@ -11,6 +10,7 @@ import { ActiveMixture } from '../../src/host/active-mixture.ts';
 import { MixtureView } from '../../src/host/panel/mixture-view.ts';
 import { configs, mixtures, namesOfAll } from '../fuzz/hostile-texts.ts';
 import { climb, closeAll, eventually, mixture, openNew, problem, problems } from './mixture.ts';
+import { longestBlock, type Block } from './thread-blocks.ts';
 
 const all = process.env['CLIMB_ENDURANCE'] === 'long';
 /** Kinds that were the worst of all when they were first tried. */
@@ -22,20 +22,12 @@ const kindsOf = (texts: Readonly<Record<string, unknown>>): string[] =>
 const size = { mixture: 395_000, config: 490_000 };
 const shown = 200;
 
-const delay = monitorEventLoopDelay({ resolution: 5 });
-
-/** Milliseconds that the thread was kept at a time, at most, while something was done. */
-async function longestWhile(run: () => Promise<void>): Promise<number> {
-  delay.reset();
-  delay.enable();
-  await run();
-  delay.disable();
-  return delay.max / 1e6;
-}
-
-function print(kind: string, milliseconds: Readonly<Record<string, number>>): void {
+function print(kind: string, blocks: Readonly<Record<string, Block>>): void {
   const file = process.env['CLIMB_TEST_REPORT'];
-  const told = Object.entries(milliseconds).map(([what, time]) => `${what} ${time.toFixed(0)}`);
+  const told = Object.entries(blocks).map(([what, { waited, computed }]) => {
+    const own = computed === null ? '' : ` (${computed.toFixed(0)} of its own processor time)`;
+    return `${what} ${waited.toFixed(0)}${own}`;
+  });
   if (file !== undefined)
     appendFileSync(file, `      ${kind}: thread kept for at most (ms): ${told.join(', ')}\n`);
 }
@@ -66,14 +58,14 @@ async function answers(): Promise<void> {
 async function measure(kind: string, files: Readonly<Record<string, string>>): Promise<void> {
   const { whenIdle } = await climb();
   let document: vscode.TextDocument | undefined;
-  const opening = await longestWhile(async () => {
+  const opening = await longestBlock(async () => {
     document = await openNew(files);
     await whenIdle();
   });
   assert.ok(document !== undefined);
   const opened = document;
-  const asking = await longestWhile(() => ask(opened));
-  const typing = await longestWhile(async () => {
+  const asking = await longestBlock(() => ask(opened));
+  const typing = await longestBlock(async () => {
     const edit = new vscode.WorkspaceEdit();
     edit.insert(opened.uri, new vscode.Position(0, 0), '# \n');
     assert.ok(await vscode.workspace.applyEdit(edit));
@@ -106,11 +98,25 @@ describe('Hostile files', function () {
       }));
   }
 
+  it('leave the host its thread: a solution of a thousand languages', async () => {
+    const languages = Array.from({ length: 1_000 }, (_, i) => `  x${i}: 1\n`).join('');
+    const text = `climb: 1\nratios: weights\nlanguages:\n${languages}interactions: { prior: relatedness }\n`;
+    const { isCurrent } = await climb();
+    const solving = await longestBlock(async () => {
+      const document = await openNew({ 'thousand.climb.yaml': text });
+      await eventually(
+        () => (isCurrent(document) ? true : undefined),
+        () => 'a solution',
+      );
+    });
+    print('a solution of a thousand languages', { solving });
+  });
+
   it('leave the host its thread: as many mixtures in the workspace as are read', async () => {
     const count = all ? 200 : 20;
     const text = mixtures['languages with comments']!(size.mixture) + 'targets: [{ file: a.yaml }]\n';
     let first: vscode.TextDocument | undefined;
-    const kept = await longestWhile(async () => {
+    const kept = await longestBlock(async () => {
       first = await openNew({
         'a.yaml': configs['nemo prefixes']!(20_000),
         ...Object.fromEntries(Array.from({ length: count }, (_, i) => [`m${i}.climb.yaml`, text])),
