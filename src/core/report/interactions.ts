@@ -4,12 +4,18 @@ import type { CellOrigin, Interactions, Report } from './report.ts';
 
 type Cells = (number | null)[][];
 
+/** Languages whose pairs are told: of more, nobody looks at each pair, and there are millions to hand from thread to page. */
+const mostLanguages = 300;
+
 /** ∂r̃[t]/∂r[s] of every pair of the report's languages at a mixture, with where each comes from and how sure it is. */
 export function interactionsAt(
   at: Report['interactions']['at'],
   ratio: readonly number[],
-  { model, problem, origins }: ReportInput,
+  input: ReportInput,
 ): Interactions {
+  if (ratio.length > mostLanguages)
+    return { at, net: [], transfer: [], interference: [], standardError: null, origin: [] };
+  const { model, problem, origins } = input;
   const jacobian = effectiveJacobian(model, problem, ratio);
   const finite = (values: Cells): Cells =>
     values.map((row) => row.map((value) => (value !== null && Number.isFinite(value) ? value : null)));

@@ -131,6 +131,7 @@ export type CellOrigin = 'measured' | 'leaning' | 'unmeasured' | 'prior' | 'give
  * what a language's own text does for itself. null: the target has no losses, or the model does not know the language.
  * Where a source has no share and pooling makes the slope infinite, the mean slope over its first percentage point.
  */
+/** Of every pair of languages; empty where there are too many languages to tell each pair. */
 export interface Interactions {
   readonly at: 'file' | 'recommended';
   readonly net: readonly (readonly (number | null)[])[];

@@ -3,6 +3,8 @@ import { evaluateAllocation } from '../../../src/core/climb/model/evaluate.ts';
 import type { Ensemble, FitQuality } from '../../../src/core/climb/model/model.ts';
 import { doubtsOf } from '../../../src/core/evidence/doubts.ts';
 import type { Report } from '../../../src/core/report/report.ts';
+import type { ReportInput } from '../../../src/core/report/input.ts';
+import { interactionsAt } from '../../../src/core/report/interactions.ts';
 import { describePair, interactionsText } from '../../../src/core/report/sections/interactions.ts';
 import { model, problem, reportOf, text } from './three-languages.ts';
 
@@ -96,6 +98,18 @@ describe('The report', () => {
     }
     expect(interactions.net[1]![2]).toBeGreaterThan(0);
     expect(interactions.net[1]![0]).toBeLessThan(0);
+  });
+
+  it('tells no pairs where there are too many languages to look at each', () => {
+    const untouched = new Proxy({}, { get: () => expect.fail('nothing is computed') }) as ReportInput;
+    const interactions = interactionsAt(
+      'file',
+      Array.from({ length: 301 }, () => 1 / 301),
+      untouched,
+    );
+    expect(interactions).toMatchObject({ net: [], origin: [] });
+    expect(interactionsText.applies?.({ ...reportOf(), interactions })).toBe(false);
+    expect(interactionsText.applies?.(reportOf())).toBe(true);
   });
 
   it('has no uncertainty where no runs tell it', () => {

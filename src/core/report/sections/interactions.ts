@@ -10,6 +10,8 @@ export const interactionsText: SectionText = {
   id: 'interactions',
   title: 'Interactions',
 
+  applies: ({ interactions }) => interactions.net.length > 0,
+
   summary({ report }) {
     const { net, at, origin } = report.interactions;
     const pairs = report.languages.flatMap((source, s) =>
