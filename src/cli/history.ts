@@ -1,10 +1,12 @@
 import path from 'node:path';
+import { readForComparison } from '../core/analysis/compare-mixtures.ts';
 import { judgedNow, toldThen, type PastMixture } from '../core/analysis/history.ts';
 import type { FileAccess } from '../core/analysis/file-access.ts';
 import type { MixtureResult } from '../core/analysis/solve-mixture.ts';
 import { codesOf, revisionName, type HistoryEntry } from '../core/report/history.ts';
 import { ofLanguage } from '../core/climb/model/model.ts';
 import { mostMixtureBytes } from '../core/mixture/source.ts';
+import { allSteps } from '../core/steps.ts';
 import type { Invocation } from './command.ts';
 import { fileAccess, readText } from './files.ts';
 import { Fits, solveIn, withInteractions } from './mixture.ts';
@@ -27,14 +29,15 @@ export async function printHistory(
   const text = await readText(file);
   const asItIs = { revision: null, date: null, subject: 'the file as it is' };
   const now = await outcomeOf(text, fileAccess(folder));
-  const states: PastMixture[] = [{ ...asItIs, text, own: toldThen(now) }];
+  const read = (content: string) => allSteps(readForComparison(content, name));
+  const states: PastMixture[] = [{ ...asItIs, read: read(text), own: toldThen(now) }];
   for (const revision of await revisionsOf(file, most)) {
     const access = revisionAccess(folder, revision.hash);
     const bytes = await access.read(name, mostMixtureBytes).catch(() => null);
     const content = bytes && new TextDecoder().decode(bytes);
     const about = { revision: revision.hash, date: revision.date, subject: revision.subject };
     const outcome = content === null ? 'This commit deleted the file.' : await outcomeOf(content, access);
-    states.push({ ...about, text: content, own: toldThen(outcome) });
+    states.push({ ...about, read: content === null ? null : read(content), own: toldThen(outcome) });
   }
   const today = typeof now === 'string' ? null : now;
   const told = states.map((state) => judgedNow(state, today, name));

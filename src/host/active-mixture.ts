@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { Later } from './later.ts';
 import { isMixture } from './mixture-documents.ts';
-import { parsedMixture } from './parsed-mixture.ts';
+import { parsedInTurns, parsedMixture } from './parsed-mixture.ts';
 
 /** A cursor that moves on is not asked where it stands: that needs the text parsed. */
 const restMilliseconds = 100;
@@ -38,7 +38,7 @@ export class ActiveMixture implements vscode.Disposable {
       }),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
         if (textEditor.document !== this.#document) return;
-        this.#later.after(restMilliseconds, 'cursor', () => this.#locate(textEditor));
+        this.#later.after(restMilliseconds, 'cursor', () => void this.#locate(textEditor));
       }),
     ];
     this.#follow(vscode.window.activeTextEditor);
@@ -83,7 +83,7 @@ export class ActiveMixture implements vscode.Disposable {
     if (editor === undefined || !isMixture(editor.document) || editor.document === this.#document) return;
     this.#document = editor.document;
     this.#changed.fire();
-    this.#locate(editor);
+    void this.#locate(editor);
   }
 
   #leave(): void {
@@ -93,10 +93,13 @@ export class ActiveMixture implements vscode.Disposable {
     this.#moved.fire(null);
   }
 
-  #locate(editor: vscode.TextEditor): void {
-    if (editor.document !== this.#document) return;
-    const offset = editor.document.offsetAt(editor.selection.active);
-    const { languages } = parsedMixture(editor.document).mixture;
+  async #locate(editor: vscode.TextEditor): Promise<void> {
+    const { document } = editor;
+    // Whoever changes it moves the cursor, too.
+    const parsed = document === this.#document ? await parsedInTurns(document) : null;
+    if (parsed === null || document !== this.#document || this.#later.isDisposed) return;
+    const offset = document.offsetAt(editor.selection.active);
+    const { languages } = parsed.mixture;
     const entry = languages.find(({ range }) => range.start <= offset && offset <= range.end);
     const code = entry?.code ?? null;
     if (code === this.#language) return;

@@ -1,5 +1,5 @@
 /** Milliseconds that a computation may keep the thread before others have their turn. */
-const turn = 30;
+const turn = 15;
 
 /** Ends with the turn of whoever waits last: of all that is computed in turns, one has the thread, then the rest of the editor. */
 let queue = Promise.resolve();

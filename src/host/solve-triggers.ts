@@ -73,7 +73,7 @@ export function solveTriggers(solver: SolveService, outside: OutsideFiles): vsco
 async function isReady(document: vscode.TextDocument): Promise<boolean> {
   const { version } = document;
   const isWanted = (): boolean => document.version === version && !document.isClosed;
-  const parsed = await parsedInTurns(document, isWanted);
+  const parsed = await parsedInTurns(document);
   const problems = parsed === null ? null : await inTurns(checkSteps(parsed), isWanted);
   return problems !== null && !problems.some(({ severity }) => severity === 'error');
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { validateMixture } from '../../src/core/checks/validate.ts';
 import { codeLenses } from '../../src/host/language/code-lenses.ts';
-import { parsedMixture } from '../../src/host/parsed-mixture.ts';
+import { parsedInTurns } from '../../src/host/parsed-mixture.ts';
 import { codeActions, takeFix } from './code-actions.ts';
 import {
   climb,
@@ -151,7 +151,7 @@ describe('The mixture language in the editor', () => {
       }),
       isCurrent: () => false,
     };
-    const texts = { parsed: parsedMixture, prediction: () => null };
+    const texts = { parsed: parsedInTurns, prediction: () => null };
     const telling = async (): Promise<boolean> => (await lenses(document)).includes('Solving…');
     // After more time than any test has, and at once.
     for (const from of [1e9, 0]) {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const text = readFileSync(path.join(root, 'SECURITY.md'), 'utf8');
-const promised = text.slice(text.indexOf('## What is promised'), text.indexOf('## How it is held'));
+const promised = text.slice(text.indexOf('## What is promised'), text.indexOf('## How this is checked'));
 
 /** From one sentence in bold to the next. */
 const promises = promised

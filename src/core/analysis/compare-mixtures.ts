@@ -1,19 +1,34 @@
 import type { Model } from '../climb/model/model.ts';
 import { resolveCode } from '../language/codes.ts';
-import { parseMixture } from '../mixture/parse.ts';
+import type { Mixture } from '../mixture/mixture.ts';
+import { parseSteps } from '../mixture/parse.ts';
 import { sharesOf } from '../mixture/shares.ts';
-import { ownErrors } from '../checks/own-errors.ts';
+import { ownErrorSteps } from '../checks/own-errors.ts';
 import type { ComparedMixture } from '../report/comparison.ts';
 import { count, list, percent } from '../text/words.ts';
 import { tryMixture } from '../report/trial.ts';
 import type { MixtureResult } from './solve-mixture.ts';
 import { elementAt } from '../text/elements.ts';
 
-/** A mixture to compare: its text, or why it cannot be read. */
+/** What a text says, as far as a comparison looks at it. */
+export interface ReadMixture {
+  readonly mixture: Mixture;
+  /** The first that its own text tells; null: none. */
+  readonly error: string | null;
+}
+
+/** Reads a text for comparisons, of which there may be many; step by step, as it may be a long one. */
+export function* readForComparison(text: string, fileName: string): Generator<undefined, ReadMixture> {
+  const parsed = yield* parseSteps(text, { fileName });
+  const [error] = yield* ownErrorSteps(parsed);
+  return { mixture: parsed.mixture, error: error?.message ?? null };
+}
+
+/** A mixture to compare: what its text says, or why it cannot be read. */
 export type OtherMixture = Pick<ComparedMixture, 'id' | 'name' | 'detail'> &
   (
-    | { readonly text: string; readonly unreadable: null }
-    | { readonly text: null; readonly unreadable: string }
+    | { readonly read: ReadMixture; readonly unreadable: null }
+    | { readonly read: null; readonly unreadable: string }
   );
 
 /** Shares below this are not worth a note. */
@@ -26,14 +41,13 @@ const negligible = 5e-4;
  */
 export function compareMixture(
   { report, model, problem }: Pick<MixtureResult, 'report' | 'model' | 'problem'>,
-  { id, name, detail, text, unreadable }: OtherMixture,
+  { id, name, detail, read, unreadable }: OtherMixture,
 ): ComparedMixture {
   const unjudged = (missing: string): ComparedMixture => {
     return { id, name, detail, allocation: null, missing, notes: [] };
   };
-  if (text === null) return unjudged(unreadable);
-  const parsed = parseMixture(text, { fileName: name });
-  const { mixture } = parsed;
+  if (read === null) return unjudged(unreadable);
+  const { mixture, error } = read;
   const shares = sharesOf(mixture);
   if (shares === null) return unjudged('It does not give a share for every language.');
 
@@ -60,8 +74,7 @@ export function compareMixture(
   }
 
   const notes: string[] = [];
-  const [error] = ownErrors(parsed);
-  if (error !== undefined) notes.push(`It has errors: ${error.message}`);
+  if (error !== null) notes.push(`It has errors: ${error}`);
   if (unknown.length > 0)
     notes.push(
       `${list(unknown)} (${percent(lost)} of its tokens): unknown to the model, so neither their loss nor their help is counted.`,

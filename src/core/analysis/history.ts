@@ -1,13 +1,13 @@
 import { ofLanguage } from '../climb/model/model.ts';
 import type { HistoryEntry } from '../report/history.ts';
 import { recommendedOf } from '../report/report.ts';
-import { compareMixture } from './compare-mixtures.ts';
+import { compareMixture, type ReadMixture } from './compare-mixtures.ts';
 import type { MixtureResult } from './solve-mixture.ts';
 
 /** A mixture as a commit left it, solved with the files of then. */
 export interface PastMixture extends Pick<HistoryEntry, 'revision' | 'date' | 'subject'> {
   /** Null: the commit took the file away. */
-  readonly text: string | null;
+  readonly read: ReadMixture | null;
   /** What the runs or the model of then say of it, but not of what has become of it since. */
   readonly own: Omit<HistoryEntry, 'revision' | 'date' | 'subject' | 'objectiveNow'>;
 }
@@ -40,13 +40,13 @@ export function toldThen(result: Pick<MixtureResult, 'report' | 'model'> | strin
 
 /** The past of a mixture, its shares judged by the model of today as well. */
 export function judgedNow(
-  { revision, date, subject, text, own }: PastMixture,
+  { revision, date, subject, read, own }: PastMixture,
   now: MixtureResult | null,
   name: string,
 ): HistoryEntry {
   const judged =
-    now === null || text === null || now.report.origin === 'prior'
+    now === null || read === null || now.report.origin === 'prior'
       ? null
-      : compareMixture(now, { id: revision ?? '', name, detail: '', text, unreadable: null });
+      : compareMixture(now, { id: revision ?? '', name, detail: '', read, unreadable: null });
   return { revision, date, subject, ...own, objectiveNow: judged?.allocation?.objective.value ?? null };
 }

@@ -10,6 +10,11 @@ import { ruleSteps } from './run-rules.ts';
  * solves it carries nothing that reads training configs.
  */
 export function ownErrors(parsed: ParsedMixture): Problem[] {
+  return allSteps(ownErrorSteps(parsed));
+}
+
+/** The same step by step. */
+export function* ownErrorSteps(parsed: ParsedMixture): Generator<undefined, Problem[]> {
   const context: RuleContext = {
     parsed,
     mixture: parsed.mixture,
@@ -18,5 +23,5 @@ export function ownErrors(parsed: ParsedMixture): Problem[] {
     configs: { targets: new Map(), left: null, proxy: undefined },
     thresholds: defaultThresholds,
   };
-  return allSteps(ruleSteps(ownRules, context)).filter(({ severity }) => severity === 'error');
+  return (yield* ruleSteps(ownRules, context)).filter(({ severity }) => severity === 'error');
 }

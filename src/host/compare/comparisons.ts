@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { nameOf } from '../name-of.ts';
-import type { OtherMixture } from '../../core/analysis/compare-mixtures.ts';
+import { readForComparison, type OtherMixture } from '../../core/analysis/compare-mixtures.ts';
+import { mostMixtureBytes } from '../../core/mixture/source.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
+import { demandRegular } from '../files.ts';
+import { inTurns } from '../in-turns.ts';
 import { idOf, pickMixtures, type MixtureSource } from './pick-mixtures.ts';
 import { textInRevision } from './revisions.ts';
 import { registerMixtureCommand } from '../mixture-command.ts';
@@ -79,13 +82,18 @@ async function read(source: MixtureSource): Promise<OtherMixture> {
     detail: revision?.subject ?? '',
   };
   try {
-    const text =
-      revision === null
-        ? (await vscode.workspace.openTextDocument(uri)).getText()
-        : await textInRevision(uri, revision.hash);
-    return { ...shown, text, unreadable: null };
+    const text = revision === null ? await textOnDiskOrOpen(uri) : await textInRevision(uri, revision.hash);
+    return { ...shown, read: await inTurns(readForComparison(text, path)), unreadable: null };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { ...shown, text: null, unreadable: vscode.l10n.t('It cannot be read: {0}', reason) };
+    return { ...shown, read: null, unreadable: vscode.l10n.t('It cannot be read: {0}', reason) };
   }
+}
+
+async function textOnDiskOrOpen(uri: vscode.Uri): Promise<string> {
+  const isOpen = vscode.workspace.textDocuments.some(
+    (document) => document.uri.toString() === uri.toString(),
+  );
+  if (!isOpen) await demandRegular(uri, mostMixtureBytes);
+  return (await vscode.workspace.openTextDocument(uri)).getText();
 }

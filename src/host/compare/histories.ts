@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
+import { readForComparison } from '../../core/analysis/compare-mixtures.ts';
 import { judgedNow, toldThen, type PastMixture } from '../../core/analysis/history.ts';
 import { readInputFiles } from '../../core/analysis/input-files.ts';
 import type { MixtureResult } from '../../core/analysis/solve-mixture.ts';
 import { interactionPaths } from '../../core/mixture/paths.ts';
-import { parseMixture } from '../../core/mixture/parse.ts';
 import type { PanelHistory } from '../../protocol/panel.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
+import { inTurns } from '../in-turns.ts';
 import { nameOf } from '../name-of.ts';
 import { registerMixtureCommand } from '../mixture-command.ts';
 import { showInformationMessage } from '../notifications.ts';
@@ -95,16 +96,17 @@ export class Histories implements vscode.Disposable {
     const about = { revision: hash, subject, date: date === null ? null : date.toISOString().slice(0, 10) };
     const text = await textInRevision(uri, hash).catch(() => null);
     if (text === null)
-      return { ...about, text, own: toldThen(vscode.l10n.t('This commit deleted the file.')) };
+      return { ...about, read: null, own: toldThen(vscode.l10n.t('This commit deleted the file.')) };
     const fileName = nameOf(uri);
-    const paths = interactionPaths(parseMixture(text, { fileName }).mixture);
-    if (paths === null) return { ...about, text, own: toldThen(vscode.l10n.t('It names no interactions.')) };
+    const read = await inTurns(readForComparison(text, fileName));
+    const paths = interactionPaths(read.mixture);
+    if (paths === null) return { ...about, read, own: toldThen(vscode.l10n.t('It names no interactions.')) };
     const { files, unreadable } = await readInputFiles(paths, filesInRevision(uri, hash));
     const request = { fileName, version: 0, mixture: text, files, unreadable };
     const outcome = await this.#solver.solveAside(uri, request, signal);
     return {
       ...about,
-      text,
+      read,
       own: toldThen(outcome.kind === 'solved' ? outcome.result : outcome.failure.reason),
     };
   }

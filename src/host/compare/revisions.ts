@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { FileTooLarge, type FileAccess } from '../../core/analysis/file-access.ts';
+import { mostMixtureBytes } from '../../core/mixture/source.ts';
 import { resolvePath } from '../files.ts';
 
 /** A commit that changed a file. */
@@ -27,6 +28,8 @@ interface Repository {
   }): Promise<readonly { readonly hash: string; readonly message: string; readonly commitDate?: Date }[]>;
   show(ref: string, path: string): Promise<string>;
   buffer(ref: string, path: string): Promise<Uint8Array>;
+  /** Rejects where there is no such file. */
+  getObjectDetails(ref: string, path: string): Promise<{ readonly size: number }>;
 }
 
 const most = 50;
@@ -44,10 +47,13 @@ export async function revisionsOf(file: vscode.Uri): Promise<Revision[]> {
   }));
 }
 
-/** The text of a file in a commit; rejects where that has no such file. */
+/** The text of a mixture in a commit; rejects where that has no such file, or one that is larger than any mixture. */
 export async function textInRevision(file: vscode.Uri, hash: string): Promise<string> {
   const repository = await repositoryOf(file);
   if (repository === null) throw new Error(vscode.l10n.t('there is no git repository'));
+  // Known before it is read: whoever commits may commit anything under its name.
+  const { size } = await repository.getObjectDetails(hash, file.fsPath);
+  if (size > mostMixtureBytes) throw new Error(vscode.l10n.t('it is larger than any mixture'));
   return repository.show(hash, file.fsPath);
 }
 
@@ -55,21 +61,24 @@ export async function textInRevision(file: vscode.Uri, hash: string): Promise<st
  * The files beside a mixture as a commit left them. Only what the repository has can be read: a path that leads out of it is not there.
  */
 export function filesInRevision(mixture: vscode.Uri, hash: string): FileAccess {
-  const at = async (name: string): Promise<Uint8Array> => {
+  const at = async (name: string, maxBytes = Infinity): Promise<Uint8Array> => {
     const uri = resolvePath(mixture, name);
     const repository = uri === null ? null : await repositoryOf(mixture);
     try {
       if (uri === null || repository === null) throw new Error();
+      if (maxBytes < Infinity) {
+        const { size } = await repository.getObjectDetails(hash, uri.fsPath);
+        if (size > maxBytes) throw new FileTooLarge(size);
+      }
       return await repository.buffer(hash, uri.fsPath);
     } catch (error) {
+      if (error instanceof FileTooLarge) throw error;
       throw new Error(vscode.l10n.t('{0} is not in commit {1}', name, hash.slice(0, 7)), { cause: error });
     }
   };
   return {
     async read(name, maxBytes) {
-      const bytes = await at(name);
-      if (bytes.length > maxBytes) throw new FileTooLarge(bytes.length);
-      return new Uint8Array(bytes);
+      return new Uint8Array(await at(name, maxBytes));
     },
     async list(name) {
       // As `git show` tells a folder: its name, an empty line, then an entry a line, folders with a slash.

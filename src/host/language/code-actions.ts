@@ -40,7 +40,9 @@ export function codeActions(texts: MixtureTexts): vscode.Disposable {
       }
       // Only when asked for by name or on save, never among the quick fixes.
       if (context.only?.intersects(fixAllKind) === true) {
-        const edits = await inTurns(fixSteps(texts.parsed(document), texts.options(document)), isWanted);
+        const parsed = await texts.parsed(document);
+        if (parsed === null) return [];
+        const edits = await inTurns(fixSteps(parsed, texts.options(document)), isWanted);
         if (edits === null || !isWanted()) return [];
         const action = new vscode.CodeAction(vscode.l10n.t('Fix all mixture problems'), fixAllKind);
         action.edit = toWorkspaceEdit(document, edits);

@@ -26,9 +26,10 @@ export function codeLenses(
   const long = new Set<string>();
   const provider: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,
-    provideCodeLenses: (document) => {
-      if (!isMixture(document)) return [];
-      return lenses(texts.parsed(document).mixture, stateOf(texts, solver, document, long)).map(
+    provideCodeLenses: async (document) => {
+      const parsed = isMixture(document) ? await texts.parsed(document) : null;
+      if (parsed === null) return [];
+      return lenses(parsed.mixture, stateOf(texts, solver, document, long)).map(
         ({ range, title, tooltip = '', command }) =>
           new vscode.CodeLens(toRange(document, range), { title, tooltip, command: `climb.${command}` }),
       );

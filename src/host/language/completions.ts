@@ -9,6 +9,7 @@ import {
 import { fileAccess } from '../files.ts';
 import { inTurns } from '../in-turns.ts';
 import { isMixture } from '../mixture-documents.ts';
+import { parsedMixture } from '../parsed-mixture.ts';
 import type { OutsideFiles } from '../outside-files.ts';
 import type { TargetTexts } from '../targets/target-texts.ts';
 import type { MixtureTexts } from './mixture-texts.ts';
@@ -32,8 +33,9 @@ export function completions(
   const provider: vscode.CompletionItemProvider = {
     provideCompletionItems: async (document, position, cancellation) => {
       if (!isMixture(document)) return [];
-      // The answer is about the text as it is now, even if more is typed meanwhile: the editor goes on filtering by that.
-      const parsed = texts.parsed(document);
+      // The answer is about the text as it is now, even if more is typed meanwhile: the editor goes on filtering by that. So the
+      // text is read at once.
+      const parsed = parsedMixture(document);
       const offset = document.offsetAt(position);
       const input = await gather(document, wantedFor(parsed, offset), targets, outside);
       if (cancellation.isCancellationRequested) return [];

@@ -7,10 +7,12 @@ import { mixtureSelector } from './selector.ts';
 
 export function hovers(texts: MixtureTexts): vscode.Disposable {
   return vscode.languages.registerHoverProvider(mixtureSelector, {
-    provideHover: (document, position) => {
+    provideHover: async (document, position) => {
       if (!isMixture(document)) return null;
+      const parsed = await texts.parsed(document);
+      if (parsed === null) return null;
       const offset = document.offsetAt(position);
-      const hover = hoverMixture(texts.parsed(document), offset, {
+      const hover = hoverMixture(parsed, offset, {
         report: texts.report(document),
         prediction: texts.prediction(document),
         read: texts.read(document),

@@ -11,17 +11,17 @@ export function inlayHints(texts: MixtureTexts, solver: SolveService): vscode.Di
   const changed = new vscode.EventEmitter<void>();
   const provider: vscode.InlayHintsProvider = {
     onDidChangeInlayHints: changed.event,
-    provideInlayHints: (document, range) => {
+    provideInlayHints: async (document, range) => {
       if (!isMixture(document) || !showsInlayHints(document.uri)) return [];
+      const parsed = await texts.parsed(document);
+      if (parsed === null) return [];
       const within = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
-      return hintsOf(texts.parsed(document).mixture, texts.prediction(document), within).map(
-        ({ offset, label, tooltip }) => {
-          const hint = new vscode.InlayHint(document.positionAt(offset), label);
-          hint.paddingLeft = true;
-          hint.tooltip = new vscode.MarkdownString(tooltip);
-          return hint;
-        },
-      );
+      return hintsOf(parsed.mixture, texts.prediction(document), within).map(({ offset, label, tooltip }) => {
+        const hint = new vscode.InlayHint(document.positionAt(offset), label);
+        hint.paddingLeft = true;
+        hint.tooltip = new vscode.MarkdownString(tooltip);
+        return hint;
+      });
     },
   };
   return vscode.Disposable.from(

@@ -8,9 +8,10 @@ import { mixtureSelector } from './selector.ts';
 
 export function documentLinks(texts: MixtureTexts): vscode.Disposable {
   return vscode.languages.registerDocumentLinkProvider(mixtureSelector, {
-    provideDocumentLinks: (document) => {
-      if (!isMixture(document)) return [];
-      return linksOf(texts.parsed(document).mixture).flatMap(({ value, range }) => {
+    provideDocumentLinks: async (document) => {
+      const parsed = isMixture(document) ? await texts.parsed(document) : null;
+      if (parsed === null) return [];
+      return linksOf(parsed.mixture).flatMap(({ value, range }) => {
         const uri = resolvePath(document.uri, value);
         return uri === null ? [] : [new vscode.DocumentLink(toRange(document, range), uri)];
       });

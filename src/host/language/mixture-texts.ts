@@ -30,8 +30,9 @@ export class MixtureTexts {
     this.#targets = targets;
   }
 
-  parsed(document: vscode.TextDocument): ParsedMixture {
-    return parsedMixture(document);
+  /** Null: the document has changed meanwhile, and whoever showed something of it asks again. */
+  parsed(document: vscode.TextDocument): Promise<ParsedMixture | null> {
+    return parsedInTurns(document);
   }
 
   /**
@@ -39,8 +40,8 @@ export class MixtureTexts {
    * for them leaves others their turn.
    */
   async problems(document: vscode.TextDocument, isWanted: () => boolean): Promise<readonly Problem[] | null> {
-    const parsed = await parsedInTurns(document, isWanted);
-    if (parsed === null) return null;
+    const parsed = await this.parsed(document);
+    if (parsed === null || !isWanted()) return null;
     const options = this.options(document);
     const problems = await inTurns(checkSteps(parsed, options), isWanted);
     if (problems === null) return null;
@@ -84,7 +85,7 @@ export class MixtureTexts {
     const { version } = document;
     const known = this.#predicted.get(document);
     if (known?.version === version && known.model === last.model) return known.prediction;
-    const prediction = predictMixture(this.parsed(document).mixture, last.model);
+    const prediction = predictMixture(parsedMixture(document).mixture, last.model);
     this.#predicted.set(document, { version, model: last.model, prediction });
     return prediction;
   }

@@ -17,10 +17,10 @@ export function documentSymbols(texts: MixtureTexts): vscode.Disposable {
   return vscode.languages.registerDocumentSymbolProvider(
     mixtureSelector,
     {
-      provideDocumentSymbols: (document) =>
-        isMixture(document)
-          ? symbolsOf(texts.parsed(document)).map((symbol) => toSymbol(document, symbol))
-          : [],
+      provideDocumentSymbols: async (document) => {
+        const parsed = isMixture(document) ? await texts.parsed(document) : null;
+        return parsed === null ? [] : symbolsOf(parsed).map((symbol) => toSymbol(document, symbol));
+      },
     },
     { label: 'Climb' },
   );

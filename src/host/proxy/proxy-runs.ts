@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { proxyProblemSteps } from '../../core/checks/proxy-problem.ts';
+import type { ParsedMixture } from '../../core/mixture/parse.ts';
 import { isActive, isUnfinished } from '../../core/proxy/run.ts';
 import type { Engine } from '../../proxy/engine.ts';
 import { onceUnlessChanged, readBounded } from '../../proxy/files.ts';
@@ -6,7 +8,8 @@ import { engineOf, projectOf, type ProxyProject } from '../../proxy/project.ts';
 import { readStatus, type ProjectStatus } from '../../proxy/status.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
 import type { ClimbCommand } from './climb-process.ts';
-import { parsedMixture } from '../parsed-mixture.ts';
+import { inTurns } from '../in-turns.ts';
+import { parsedInTurns, parsedMixture } from '../parsed-mixture.ts';
 
 /** The proxy runs of the mixture that the panel follows; or why there are none to show. */
 export type ProxyRunsState =
@@ -19,8 +22,15 @@ export interface ListedRuns {
   readonly document: vscode.TextDocument;
   readonly project: ProxyProject;
   readonly status: ProjectStatus;
+  /** What keeps the runs from being launched, in a sentence; null: nothing. */
+  readonly problem: string | null;
   /** Text of the table of finished runs; null: there is none yet. */
   readonly table: string | null;
+}
+
+/** What a mixture says of its runs, before their folders are read. */
+interface FoundRuns extends Pick<ListedRuns, 'kind' | 'document' | 'project'> {
+  readonly parsed: ParsedMixture;
 }
 
 /** Changes come in flocks: they are waited for this long, and so the folders are read at most this often. */
@@ -41,6 +51,8 @@ export class ProxyRuns implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
 
   #state: ProxyRunsState = { kind: 'no-mixture' };
+  /** What keeps the runs of a text from being launched. */
+  #problem: { readonly of: ParsedMixture; readonly message: string | null } | null = null;
   /** It remembers what it saw, as long as the runs are the same ones. */
   #engine: { readonly of: string; readonly engine: Engine } | null = null;
   #watched: { readonly folder: string; readonly watcher: vscode.Disposable } | null = null;
@@ -132,7 +144,8 @@ export class ProxyRuns implements vscode.Disposable {
   }
 
   async #read(even: boolean): Promise<void> {
-    const found = this.#find();
+    const found = await this.#find(even);
+    if (found === null || this.#isDisposed) return;
     this.#watch(found.kind === 'listed' ? found.project : null);
     const state = found.kind === 'listed' ? await this.#list(found, even) : found;
     if (this.#isDisposed) return;
@@ -140,20 +153,31 @@ export class ProxyRuns implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  async #list(found: Omit<ListedRuns, 'status' | 'table'>, even: boolean): Promise<ProxyRunsState> {
+  async #list({ parsed, ...found }: FoundRuns, even: boolean): Promise<ProxyRunsState> {
     const known =
       this.#state.kind === 'listed' && this.#state.project.runsFolder === found.project.runsFolder
         ? this.#state
         : null;
     // Runs that were seen under way are followed to their end, so that the fit can follow them.
     if (!even && !this.#isLookedAt && (known === null || !isUnderWay(known))) return { kind: 'unread' };
-    if (known !== null && !this.#isStale) return { ...known, ...found };
+    const problem = await this.#problemOf(parsed, found.document);
+    if (known !== null && !this.#isStale) return { ...known, ...found, problem };
     this.#isStale = false;
     // The table first: a run that it holds is seen to have ended.
     const table = await tableOf(found.project);
     const status = await readStatus(found.project, this.#engineOf(found.project), true);
     if (status.hasUnread) void this.#record(found);
-    return { ...found, table, status };
+    return { ...found, problem, table, status };
+  }
+
+  async #problemOf(parsed: ParsedMixture, document: vscode.TextDocument): Promise<string | null> {
+    if (this.#problem?.of !== parsed) {
+      const { version } = document;
+      const isWanted = (): boolean => document.version === version && !this.#isDisposed;
+      const found = await inTurns(proxyProblemSteps(parsed), isWanted);
+      this.#problem = { of: parsed, message: found?.message ?? null };
+    }
+    return this.#problem.message;
   }
 
   /** Large results are read and their losses recorded by another process: here they would hold up the whole editor. */
@@ -178,16 +202,23 @@ export class ProxyRuns implements vscode.Disposable {
     return this.#engine.engine;
   }
 
-  #find(): Exclude<ProxyRunsState, ListedRuns> | Omit<ListedRuns, 'status' | 'table'> {
+  /**
+   * Null: the text has changed meanwhile, and is looked at again soon.
+   *
+   * @param isWaitedFor what is known at once has to do
+   */
+  async #find(isWaitedFor: boolean): Promise<Exclude<ProxyRunsState, ListedRuns> | FoundRuns | null> {
     const { document } = this.#active;
     if (document === null) return { kind: 'no-mixture' };
     if (document.uri.scheme !== 'file') return { kind: 'not-on-disk' };
-    const section = parsedMixture(document).mixture.proxy;
+    const parsed = (await parsedInTurns(document)) ?? (isWaitedFor ? parsedMixture(document) : null);
+    if (parsed === null) return null;
+    const section = parsed.mixture.proxy;
     if (section === null) return { kind: 'no-section', document };
     // Telling what became of a run asks `ps` or `squeue`: a workspace that is not trusted must not make programs run.
     if (!vscode.workspace.isTrusted) return { kind: 'untrusted' };
     const project = projectOf(section, document.uri.fsPath);
-    return project === null ? { kind: 'unknown-engine' } : { kind: 'listed', document, project };
+    return project === null ? { kind: 'unknown-engine' } : { kind: 'listed', document, project, parsed };
   }
 
   #watch(project: ProxyProject | null): void {

@@ -101,7 +101,6 @@ export function runItem(node: RunNode): vscode.TreeItem {
   item.id = `${state}/${run.id}`;
   item.description = remark ?? largestShares(run.ratio, 4);
   item.iconPath = iconOf(state);
-  item.tooltip = tooltip(node.run);
   item.contextValue = [
     'run',
     ...(attempt === null ? [] : ['tried']),
@@ -125,7 +124,15 @@ function remarkOf({ reason, advance, lastLine }: RunStatus): string | null {
   return [far, reason, lastLine].filter((text) => text !== null).join(' ') || null;
 }
 
-function tooltip({ run, state, reason, losses, attempt, lastLine }: RunStatus): vscode.MarkdownString {
+/** With the share and loss of every language: made for the run that is pointed at, not for all of a list. */
+export function runTooltip({
+  run,
+  state,
+  reason,
+  losses,
+  attempt,
+  lastLine,
+}: RunStatus): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.appendMarkdown(`**${inMarkdown(run.id)}** · ${stateName(state)}`);
   if (attempt !== null && attempt.number > 1) {

@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
 import { nameOf } from '../name-of.ts';
-import { proxyProblem } from '../../core/checks/proxy-problem.ts';
 import { isActive } from '../../core/proxy/run.ts';
-import { parsedMixture } from '../parsed-mixture.ts';
 import type { ListedRuns, ProxyRuns, ProxyRunsState } from './proxy-runs.ts';
-import { runItem, stateItem, stateNodes, type Node } from './run-items.ts';
+import { runItem, runTooltip, stateItem, stateNodes, type Node } from './run-items.ts';
 
 /** The view "Runs": the proxy runs of the active mixture by what became of them. */
 export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposable {
@@ -37,6 +35,11 @@ export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     return node.kind === 'state' ? stateItem(node) : runItem(node);
   }
 
+  resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
+    if (node.kind === 'run') item.tooltip = runTooltip(node.run);
+    return item;
+  }
+
   getChildren(node?: Node): Node[] {
     if (node !== undefined) return node.kind === 'state' ? [...node.runs] : [];
     const { state } = this.#runs;
@@ -67,7 +70,7 @@ function welcomeOf(state: ProxyRunsState): string {
   return state.status.runs.length === 0 ? 'none-planned' : 'some';
 }
 
-function problemOf({ document, status }: ListedRuns): string | null {
+function problemOf({ problem, status }: ListedRuns): string | null {
   if (status.engineFailure !== null) {
     return vscode.l10n.t('Runs that have not ended are shown as running. {0}', status.engineFailure);
   }
@@ -75,7 +78,7 @@ function problemOf({ document, status }: ListedRuns): string | null {
   const more = status.problems.length - 1;
   if (first !== undefined)
     return more === 0 ? first : vscode.l10n.t('{0} And {1} more like this.', first, more);
-  return proxyProblem(parsedMixture(document))?.message ?? null;
+  return problem;
 }
 
 /** How many runs are under way. */

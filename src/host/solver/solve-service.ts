@@ -3,13 +3,15 @@ import { nameOf } from '../name-of.ts';
 import { readInputFiles, type UnreadablePath } from '../../core/analysis/input-files.ts';
 import { isOwnTable } from '../../core/proxy/section.ts';
 import type { MixtureResult } from '../../core/analysis/solve-mixture.ts';
+import { parseSteps } from '../../core/mixture/parse.ts';
 import { interactionPaths } from '../../core/mixture/paths.ts';
 import type { ReadSummary, RunProblem } from '../../core/runs/runs.ts';
 import type { SolveFailure, SolveRequest } from '../../protocol/worker.ts';
 import { fileAccess } from '../files.ts';
+import { inTurns } from '../in-turns.ts';
 import { isMixture } from '../mixture-documents.ts';
 import type { OutsideFiles } from '../outside-files.ts';
-import { parsedMixture } from '../parsed-mixture.ts';
+import { parsedInTurns } from '../parsed-mixture.ts';
 import { solverTimeLimit } from '../settings.ts';
 import type { Progress, SolveOutcome, SolverWorker } from './worker-client.ts';
 
@@ -207,7 +209,13 @@ export class SolveService implements vscode.Disposable {
     const superseded = (): boolean =>
       this.#waiting.has(key) || !this.#status.has(key) || document.isClosed || !isMixture(document);
     const text = document.getText();
-    const paths = interactionPaths(parsedMixture(document).mixture);
+    // Whether it changes meanwhile or not: it is this text that is to be solved.
+    const parsed =
+      (await parsedInTurns(document)) ??
+      (await inTurns(parseSteps(text, { fileName: uri.path }), () => !superseded()));
+    if (parsed === null || superseded()) return;
+    const { mixture } = parsed;
+    const paths = interactionPaths(mixture);
     if (paths === null) {
       this.#set(uri, { kind: 'no-interactions' });
       return;
@@ -223,7 +231,6 @@ export class SolveService implements vscode.Disposable {
       return;
     }
     this.#findings.set(key, { ...this.findings(uri), unreadable });
-    const { mixture } = parsedMixture(document);
     if (unreadable.length > 0 && unreadable.every(({ path }) => isOwnTable(mixture, path))) {
       this.#set(uri, { kind: 'no-runs' });
       return;

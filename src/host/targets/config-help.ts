@@ -34,12 +34,8 @@ export function configHelp(configs: TrainingConfigs): vscode.Disposable {
         const recognised = await configs.read(document);
         if (recognised === null) return null;
         const offset = document.offsetAt(position);
-        const hover = hoverConfig(
-          recognised,
-          offset,
-          languageKnowledge,
-          configs.requests(document, recognised),
-        );
+        const requests = (await configs.requests(document, recognised)) ?? [];
+        const hover = hoverConfig(recognised, offset, languageKnowledge, requests);
         if (hover === null) return null;
         return new vscode.Hover(new vscode.MarkdownString(hover.markdown), toRange(document, hover.range));
       },

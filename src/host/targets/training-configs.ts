@@ -45,16 +45,21 @@ export class TrainingConfigs {
     const reading = this.#reading(document);
     const [recognised, own] = [await reading.recognised, await reading.problems];
     if (recognised === null || own === null) return null;
-    const requests = this.requests(document, recognised);
-    const departures = await inTurns(
-      departureSteps(recognised, requests, languageKnowledge),
-      () => document.version === reading.version && !document.isClosed,
-    );
+    const isWanted = (): boolean => document.version === reading.version && !document.isClosed;
+    const requests = await this.requests(document, recognised);
+    if (requests === null) return null;
+    const departures = await inTurns(departureSteps(recognised, requests, languageKnowledge), isWanted);
     return departures === null ? null : [...own, ...departures];
   }
 
-  requests({ uri }: vscode.TextDocument, { config }: RecognisedConfig): readonly MixtureRequest[] {
-    return this.#mixtures.requests(uri, config);
+  /** What mixtures ask of a config; null: it changed meanwhile. */
+  requests(
+    document: vscode.TextDocument,
+    { config }: RecognisedConfig,
+  ): Promise<readonly MixtureRequest[] | null> {
+    const { uri, version } = document;
+    const isWanted = (): boolean => document.version === version && !document.isClosed;
+    return this.#mixtures.requests(uri, config, isWanted);
   }
 
   /** Sources whose files are not there. */

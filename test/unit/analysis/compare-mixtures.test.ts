@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { compareMixture, type OtherMixture } from '../../../src/core/analysis/compare-mixtures.ts';
+import {
+  compareMixture,
+  readForComparison,
+  type OtherMixture,
+} from '../../../src/core/analysis/compare-mixtures.ts';
 import { coincidingText, rankMixtures, type ComparedMixture } from '../../../src/core/report/comparison.ts';
 import { compareText } from '../../../src/core/report/sections/compare.ts';
+import { allSteps } from '../../../src/core/steps.ts';
 import { model, problem, reportOf } from '../report/three-languages.ts';
 
 const report = reportOf();
-const compared = (text: string): ComparedMixture =>
-  compareMixture(
-    { report, model, problem },
-    { id: 'x', name: 'other.climb.yaml', detail: '', text: `climb: 1\n${text}`, unreadable: null },
-  );
+const compared = (text: string): ComparedMixture => {
+  const name = 'other.climb.yaml';
+  const read = allSteps(readForComparison(`climb: 1\n${text}`, name));
+  return compareMixture({ report, model, problem }, { id: 'x', name, detail: '', read, unreadable: null });
+};
 
 describe('A mixture compared with another', () => {
   it('is judged by the model of that one: the same shares have the same losses', () => {
@@ -48,7 +53,7 @@ describe('A mixture compared with another', () => {
   });
 
   it('cannot be judged when it cannot be read', () => {
-    const gone: OtherMixture = { id: 'x', name: 'gone', detail: '', text: null, unreadable: 'It is gone.' };
+    const gone: OtherMixture = { id: 'x', name: 'gone', detail: '', read: null, unreadable: 'It is gone.' };
     expect(compareMixture({ report, model, problem }, gone)).toMatchObject({
       allocation: null,
       missing: 'It is gone.',

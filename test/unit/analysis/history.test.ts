@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { readForComparison } from '../../../src/core/analysis/compare-mixtures.ts';
 import { judgedNow, toldThen } from '../../../src/core/analysis/history.ts';
 import type { MixtureResult } from '../../../src/core/analysis/solve-mixture.ts';
 import type { FitQuality } from '../../../src/core/climb/model/model.ts';
 import type { HistoryEntry } from '../../../src/core/report/history.ts';
 import { historyText } from '../../../src/core/report/sections/history.ts';
 import { plainSpaces } from '../editing/cursor.ts';
+import { allSteps } from '../../../src/core/steps.ts';
 import { model, problem, reportOf } from '../report/three-languages.ts';
 
 const report = reportOf();
@@ -43,13 +45,13 @@ describe('The past of a mixture', () => {
       revision: 'abc',
       date: null,
       subject: 'x',
-      text: 'languages: { en: 0.9, de: 0.05, nl: 0.05 }',
+      read: allSteps(readForComparison('languages: { en: 0.9, de: 0.05, nl: 0.05 }', 'a.climb.yaml')),
       own,
     };
     const entry = judgedNow(past, now, 'a.climb.yaml');
     expect(entry.objectiveNow).toBe(report.current?.objective.value);
     expect(entry.objective).toBe(9);
-    expect(judgedNow({ ...past, text: null }, now, 'a').objectiveNow).toBeNull();
+    expect(judgedNow({ ...past, read: null }, now, 'a').objectiveNow).toBeNull();
     expect(judgedNow(past, null, 'a').objectiveNow).toBeNull();
   });
 });

@@ -22,6 +22,8 @@ export const fileYamlSurprise: Rule = {
       if (own.has(map)) continue;
       for (const { keyPlain, keyRange, value, merged } of map.entries) {
         if (merged) continue;
+        // A step of its own, found or not: a long file has thousands.
+        yield;
         if (keyPlain) yield* finding(text, keyRange);
         if (value.kind !== 'scalar' || !value.plain || value.alias) continue;
         if (!told.has(value.range.start) && !own.has(value)) yield* finding(text, value.range);
