@@ -145,7 +145,7 @@ export class ProxyRuns implements vscode.Disposable {
 
   async #read(even: boolean): Promise<void> {
     const found = await this.#find(even);
-    if (found === null || this.#isDisposed) return;
+    if (found === null) return;
     this.#watch(found.kind === 'listed' ? found.project : null);
     const state = found.kind === 'listed' ? await this.#list(found, even) : found;
     if (this.#isDisposed) return;
@@ -226,7 +226,7 @@ export class ProxyRuns implements vscode.Disposable {
     if (folder === (this.#watched?.folder ?? null)) return;
     this.#watched?.watcher.dispose();
     this.#watched = null;
-    if (project === null || folder === null) return;
+    if (project === null || folder === null || this.#isDisposed) return;
     const watcher = vscode.workspace.createFileSystemWatcher(
       new vscode.RelativePattern(
         vscode.Uri.file(folder),
