@@ -117,6 +117,29 @@ describe('the map of a table of runs', () => {
     expect(again.summary?.both).toEqual(['en', 'de']);
   });
 
+  it('is offered, to be completed, where no column is understood', () => {
+    const text = mixture('mine.csv');
+    const table = { path: 'mine.csv', text: 'run,a,b,x,y\n1,0.5,0.5,2,3\n2,0.25,0.75,3,2\n' };
+    const check = (now: string) => {
+      const { problems, summary } = readRuns([table], readingOf(parseMixture(now).mixture));
+      const analysis = { runProblems: problems, read: summary ?? null, model: null, solution: null };
+      return validateMixture(now, { analysis });
+    };
+    const fix = check(text)
+      .flatMap(({ fixes = [] }) => fixes)
+      .find(({ title }) => title === 'Write a map of its columns');
+    const fixed = applyEdits(text, fix?.edits ?? []);
+    const mapped = check(fixed).filter(({ code }) => code === 'interaction.map');
+    expect(mapped.map(({ message }) => message)).toEqual([
+      'No column of the tables matches `share of {language}`.',
+      'No column of the tables matches `loss of {language}`.',
+    ]);
+    const completed = fixed
+      .replace('"share of {language}"', '{ en: a, de: b }')
+      .replace('"loss of {language}"', '{ en: x, de: y }');
+    expect(readRuns([table], readingOf(parseMixture(completed).mixture)).summary?.both).toEqual(['en', 'de']);
+  });
+
   it('is not needed to tell which languages of the mixture no table holds', () => {
     const table = { path: 'runs.csv', text: 'ratio_eng_Latn,ratio_fi,loss_eng_Latn,loss_fi\n0.5,0.5,2,3\n' };
     const text = mixture('runs.csv');

@@ -12,11 +12,11 @@ export const interactionRead: Rule = {
     const sentences = analysis?.read?.sentences ?? [];
     if (interactions?.kind !== 'runs' || sentences.length === 0 || analysis?.read?.rows === 0) return;
     const table = interactions.tables[0];
-    const guess = analysis?.read?.guess ?? null;
+    const columns = analysis?.read == null ? null : columnsToMap(analysis.read);
     const fixes =
-      guess === null || table?.map !== null || interactions.paths.length !== 1
+      columns === null || table?.map !== null || interactions.paths.length !== 1
         ? []
-        : [writeMap(table, guess)];
+        : [writeMap(table, columns)];
     yield {
       fixes,
       message: `Read from the tables of runs: ${sentences.join(' ')}`,
@@ -25,11 +25,25 @@ export const interactionRead: Rule = {
   },
 };
 
-/** The path becomes a map; in JSON's form, which is YAML too. */
-function writeMap({ range, paths }: RunTables, { share, loss }: NonNullable<ReadSummary['guess']>): Fix {
-  const columns = (pairs: typeof share): string =>
-    `{ ${pairs.map(([language, column]) => `${JSON.stringify(language)}: ${JSON.stringify(column)}`).join(', ')} }`;
+/** JSON's form of what a map says of shares and losses, which is YAML too. */
+interface MapColumns {
+  readonly share: string;
+  readonly loss: string;
+}
+
+/** What is guessed of the columns; where nothing was understood, patterns to be completed: they match no column. Null: no map is needed. */
+function columnsToMap({ guess, both, sources, evaluated, unused }: ReadSummary): MapColumns | null {
+  if (guess !== null) return { share: pairs(guess.share), loss: pairs(guess.loss) };
+  const isUnderstood = both.length + sources.length + evaluated.length > 0;
+  if (isUnderstood || unused.length === 0) return null;
+  return { share: '"share of {language}"', loss: '"loss of {language}"' };
+}
+
+const pairs = (of: readonly (readonly [language: string, column: string])[]): string =>
+  `{ ${of.map(([language, column]) => `${JSON.stringify(language)}: ${JSON.stringify(column)}`).join(', ')} }`;
+
+function writeMap({ range, paths }: RunTables, { share, loss }: MapColumns): Fix {
   const files = JSON.stringify(paths[0]?.value ?? '');
-  const newText = `{ "files": ${files}, "share": ${columns(share)}, "loss": ${columns(loss)} }`;
+  const newText = `{ "files": ${files}, "share": ${share}, "loss": ${loss} }`;
   return { title: 'Write a map of its columns', edits: [{ range, newText }] };
 }
