@@ -129,9 +129,9 @@ export type CellOrigin = 'measured' | 'leaning' | 'unmeasured' | 'prior' | 'give
 /**
  * ∂r̃[target]/∂r[source] at the file's mixture (or the optimum's, when the file has none); [source][target]. The diagonal is
  * what a language's own text does for itself. null: the target has no losses, or the model does not know the language.
- * Where a source has no share and pooling makes the slope infinite, the mean slope over its first percentage point.
+ * Where a source has no share and pooling makes the slope infinite, the mean slope over its first 0.1 % of shares. Empty where there are
+ * too many languages to tell each pair.
  */
-/** Of every pair of languages; empty where there are too many languages to tell each pair. */
 export interface Interactions {
   readonly at: 'file' | 'recommended';
   readonly net: readonly (readonly (number | null)[])[];
