@@ -1,15 +1,19 @@
 import { readDelimited } from '../runs/delimited.ts';
+import { openTables } from '../runs/open-tables.ts';
 import { RunProblems } from '../runs/run-problems.ts';
+import type { Table } from '../runs/table.ts';
+import { namedLosses, type NamedLosses } from './named-losses.ts';
 import type { Measured } from './run.ts';
 import { elementAt } from '../text/elements.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
 /**
- * The losses that a training left: JSON (an object, a list, or a Hugging Face `trainer_state.json` with its `log_history`),
- * JSONL, or CSV/TSV with a header. Of several rows the last that holds a key counts. `keys`: where each language's loss is,
- * as a column name or a path such as `eval/en/loss`; a language without one is looked for under its usual names. A language that
- * the result does not mention, or whose loss alone is no number, is missing; a result that mentions none is an error.
+ * The losses that a training left: JSON (an object, a list, a row a language, a Hugging Face `trainer_state.json` with its
+ * `log_history`, lm-eval's results), JSONL, or CSV/TSV with a header. Of several rows the last that holds a key counts. `keys`: where
+ * each language's loss is, as a column name or a path such as `eval/en/loss`; a language without one is looked for under its usual
+ * names, then by what the names in the result say (named-losses.ts). A language that the result does not mention, or whose loss alone
+ * is no number, is missing; a result that mentions none is an error.
  */
 export function readLosses(
   text: string,
@@ -20,11 +24,18 @@ export function readLosses(
     const key = keys.get(language);
     return key === undefined ? usualNames(language) : [key];
   };
-  const found = lastValues(text.replace(/^\uFEFF/, ''), languages.map(namesOf));
-  if (found === null) return { error: 'The result is neither JSON, JSONL nor CSV.' };
+  const plain = text.replace(/^\uFEFF/, '');
+  const found = lastValues(plain, languages.map(namesOf));
+  const open = languages.filter((language, index) => found?.[index] === undefined && !keys.has(language));
+  const named = open.length === 0 ? null : tablesIn(plain).map((table) => namedLosses(table, open));
+  if (found === null && (named === null || named.length === 0))
+    return { error: 'The result is neither JSON, JSONL nor CSV.' };
+  const doubt = named?.map((told) => told.doubt).find((told) => told !== null) ?? null;
+  if (doubt !== null) return { error: doubtful(doubt) };
   const losses: [string, number | null][] = [];
   for (const [index, language] of languages.entries()) {
-    const value = found[index];
+    const value =
+      found?.[index] ?? named?.map((told) => told.losses.get(language)).find((loss) => loss !== undefined);
     if (value === undefined) continue;
     const loss = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
     if (typeof loss === 'number' && Number.isFinite(loss) && loss < 0) {
@@ -32,20 +43,38 @@ export function readLosses(
     }
     losses.push([language, typeof loss === 'number' && Number.isFinite(loss) ? loss : null]);
   }
-  if (losses.length === 0) {
-    const names = namesOf(languages[0] ?? '')
-      .slice(0, 3)
-      .map((name) => `\`${name}\``);
-    return {
-      error: `The result holds no loss: there is no ${names.join(', ')}, nor those of other languages.`,
-    };
-  }
+  if (losses.length === 0) return { error: nothingFound(namesOf(languages[0] ?? ''), named ?? []) };
   // A training that diverged has no number for any language; one that has some was not measured in the others.
   const measured = losses.filter(([, loss]) => loss !== null);
   const kept = measured.length > 0 ? measured : losses;
   const told = new Set(kept.map(([language]) => language));
   // Codes come from the file: as own properties, `__proto__` is a name like any other.
   return { losses: Object.fromEntries(kept), missing: languages.filter((language) => !told.has(language)) };
+}
+
+/** The tables that a result is read as, where its losses are not called as usual. */
+function tablesIn(text: string): readonly Table[] {
+  const file = { path: /^\s*[[{]/.test(text) ? 'result.json' : 'result.csv', text };
+  return openTables(file, null, new RunProblems(), []).filter(({ rowCount }) => rowCount > 0);
+}
+
+function doubtful({ language, names }: NonNullable<NamedLosses['doubt']>): string {
+  const some = names.slice(0, 4).map((name) => `\`${name}\``);
+  return `The result holds several losses of ${language}: ${some.join(', ')}. Say under \`proxy.losses\` which one counts.`;
+}
+
+function nothingFound(usual: readonly string[], named: readonly NamedLosses[]): string {
+  const list = (names: readonly string[], most: number): string =>
+    names
+      .slice(0, most)
+      .map((name) => `\`${name}\``)
+      .join(', ') + (names.length > most ? ', …' : '');
+  const numbers = named.flatMap(({ names }) => names);
+  const there =
+    numbers.length === 0
+      ? ''
+      : ` Its numbers are ${list(numbers, 6)}: say under \`proxy.losses\` which are losses.`;
+  return `The result holds no loss: there is no ${list(usual.slice(0, 3), 3)}, nor those of other languages.${there}`;
 }
 
 /** What trainers call the loss of a language, the plainest first. */
@@ -123,8 +152,13 @@ function lastLines(text: string): string[] {
 
 function valueAt(row: Row, name: string): unknown {
   if (Object.hasOwn(row, name)) return row[name];
+  // As a path, and as the tables of a result call it.
+  return valueBelow(row, name.split('/')) ?? valueBelow(row, name.split('.'));
+}
+
+function valueBelow(row: Row, steps: readonly string[]): unknown {
   let value: unknown = row;
-  for (const step of name.split('/')) {
+  for (const step of steps) {
     if (!isRow(value) || !Object.hasOwn(value, step)) return undefined;
     value = value[step];
   }

@@ -84,6 +84,66 @@ describe('readLosses', () => {
     expect(readLosses(text, ['en', 'de'], none)).toEqual(all({ en: 1, de: 2 }));
   });
 
+  const bitsPerByte = (en: number, de: number, task = 'flores') => ({
+    [`${task}_eng_Latn`]: {
+      alias: task,
+      'byte_perplexity,none': 2,
+      'bits_per_byte,none': en,
+      'acc,none': 0.4,
+    },
+    [`${task}_deu_Latn`]: {
+      alias: task,
+      'byte_perplexity,none': 3,
+      'bits_per_byte,none': de,
+      'acc,none': 0.5,
+    },
+  });
+  it.each([
+    ['a row a language', 'step,lang,loss\n1,en,9\n1,de,9\n2,en,1\n2,de,2\n'],
+    ['its name and a perplexity beside', 'Language,val loss,ppl\nEnglish,1,2.7\nGerman,2,7.4\n'],
+    ['objects a language', '[{"language": "eng", "loss": 1}, {"language": "deu", "loss": 2}]'],
+    ['lines a language', '{"lang": "en", "loss": 9}\n{"lang": "en", "loss": 1}\n{"lang": "de", "loss": 2}\n'],
+    ['lists', '{"languages": ["en", "de"], "losses": [1, 2]}'],
+    ['other codes', '{"epoch": 1, "eval_deu_Latn_loss": 2, "eval_eng_Latn_loss": 1, "train_loss": 3}'],
+    ['other codes as keys', '{"eng_Latn": {"loss": 1, "acc": 0.5}, "deu_Latn": {"loss": 2, "acc": 0.5}}'],
+    ['perplexities', `{"ppl_en": ${Math.E}, "ppl_de": ${Math.E ** 2}}`],
+    ['tasks of lm-eval', JSON.stringify({ results: bitsPerByte(1, 2), versions: { flores_deu_Latn: 1 } })],
+    ['the training beside', '{"train/en/nll": 8, "train/de/nll": 9, "val/en/nll": 1, "val/de/nll": 2}'],
+    ['a Markdown table', '| lang | loss |\n|---|---|\n| en | 1 |\n| de | 2 |\n'],
+  ])('finds them by what the names say: %s', (_, text) => {
+    expect(readLosses(text, ['en', 'de'], none)).toEqual(all({ en: 1, de: 2 }));
+  });
+
+  it('takes the loss of a member for its macrolanguage where it could be of no other', () => {
+    expect(readLosses('{"eval/arb_Arab/loss": 2}', ['en', 'ar'], none)).toEqual({
+      losses: { ar: 2 },
+      missing: ['en'],
+    });
+  });
+
+  it('asks which of several counts', () => {
+    const results = { ...bitsPerByte(1, 2), ...bitsPerByte(3, 4, 'wiki') };
+    const first = 'results.flores_eng_Latn.bits_per_byte,none';
+    expect(readLosses(JSON.stringify({ results }), ['en', 'de'], none)).toEqual({
+      error: `The result holds several losses of en: \`${first}\`, \`results.wiki_eng_Latn.bits_per_byte,none\`. Say under \`proxy.losses\` which one counts.`,
+    });
+    expect(readLosses(JSON.stringify({ results }), ['en'], new Map([['en', first]]))).toEqual(all({ en: 1 }));
+  });
+
+  it('names the numbers there are where none is a loss', () => {
+    expect(readLosses('{"results": {"belebele_en": {"acc,none": 0.4}}}', ['en'], none)).toHaveProperty(
+      'error',
+      expect.stringContaining('Its numbers are `results.belebele_en.acc,none`: say under `proxy.losses`'),
+    );
+  });
+
+  it('keeps apart languages that are called like properties of any object', () => {
+    expect(readLosses('{"losses": {"__proto__": 1}}', ['__proto__', 'constructor'], none)).toEqual({
+      losses: Object.fromEntries([['__proto__', 1]]),
+      missing: ['constructor'],
+    });
+  });
+
   it('leaves out a last line that is torn', () => {
     expect(readLosses('{"en": 3}\n{"en": 2}\n{"en": 1', ['en'], none)).toEqual(all({ en: 2 }));
   });

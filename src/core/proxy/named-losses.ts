@@ -1,0 +1,123 @@
+import { includesCode } from '../language/codes.ts';
+import { matcher } from '../runs/labels.ts';
+import { labelKey, meaningOfAffixes, namesLanguages, splitsOf, type Measure } from '../runs/names.ts';
+import { isAbsent, isNotFinite, numberOf } from '../runs/numbers.ts';
+import type { Table } from '../runs/table.ts';
+
+/** The losses that the names in a result tell. */
+export interface NamedLosses {
+  /** Null: no number, as a training that diverged writes it. */
+  readonly losses: ReadonlyMap<string, number | null>;
+  /** A language with several numbers that are its loss by their names alike. */
+  readonly doubt: { readonly language: string; readonly names: readonly string[] } | null;
+  /** Of all numbers of the result. */
+  readonly names: readonly string[];
+}
+
+interface Found {
+  readonly name: string;
+  readonly loss: number | null;
+}
+
+/** Names that are alike but for a language: `results/flores_X/bits_per_byte`. */
+interface Alike {
+  readonly rank: number;
+  readonly byLanguage: Map<string, Found[]>;
+}
+
+/** Looks for languages in the names of a result, in whatever codes, and takes what the words around them say to be losses. */
+export function namedLosses(table: Table, languages: readonly string[]): NamedLosses {
+  const languageOf = finderOf(languages);
+  const values = lastValues(table, languageOf);
+  const alike = [...templates(values, languageOf)].sort(
+    (a, b) => b.byLanguage.size - a.byLanguage.size || b.rank - a.rank,
+  );
+  const losses = new Map<string, number | null>();
+  for (const { byLanguage } of alike)
+    for (const [language, [first]] of byLanguage)
+      if (first !== undefined && !losses.has(language)) losses.set(language, first.loss);
+  const names = [...values].flatMap(([name, text]) => (typeof lossIn(text) === 'number' ? [name] : []));
+  return { losses, doubt: doubtOf(alike), names };
+}
+
+/** The language that a label means; a macrolanguage of one of them, or a member, where it is of no other. */
+function finderOf(languages: readonly string[]): (label: string) => string | null {
+  const byKey = new Map(languages.map((code) => [labelKey(code), code]));
+  const keyOf = matcher(byKey);
+  return (label) => {
+    const key = keyOf(label);
+    if (key !== null) return byKey.get(key) ?? null;
+    const related = languages.filter((code) => includesCode(code, label) || includesCode(label, code));
+    return related.length === 1 ? (related[0] ?? null) : null;
+  };
+}
+
+/** The last number of each name; in a table with a row a language, `loss/de`. */
+function lastValues(table: Table, languageOf: (label: string) => string | null): Map<string, string> {
+  const isOfLanguage = (text: string): boolean =>
+    splitsOf(text).some(({ label }) => languageOf(label) !== null);
+  const { columns, rowCount } = table;
+  const language = columns.findIndex(
+    (name, column) =>
+      (namesLanguages(name) || /^(?:name|task|set|split|run_id)$/i.test(name)) &&
+      Array.from({ length: Math.min(rowCount, 300) }, (_, row) => table.text(row, column)).some(isOfLanguage),
+  );
+  const values = new Map<string, string>();
+  for (let row = 0; row < rowCount; row++) {
+    const of = language < 0 ? '' : table.text(row, language);
+    for (const [column, name] of columns.entries()) {
+      const text = table.text(row, column);
+      if (text === '' || column === language) continue;
+      values.set(of === '' ? name : `${name}/${of}`, text);
+    }
+  }
+  return values;
+}
+
+function templates(
+  values: ReadonlyMap<string, string>,
+  languageOf: (label: string) => string | null,
+): Iterable<Alike> {
+  const found = new Map<string, Alike>();
+  for (const [name, text] of values) {
+    const value = lossIn(text);
+    if (value === undefined) continue;
+    for (const { prefix, label, suffix } of splitsOf(name)) {
+      const language = languageOf(label);
+      if (language === null) continue;
+      const isBare = prefix === '' && suffix === '';
+      const { loss, measure, training } = meaningOfAffixes(prefix, suffix);
+      if (loss === 0 && !isBare) continue;
+      const key = `${prefix}\0${suffix}`;
+      const rank = 2 * loss - (training ? 3 : 0) - (measure === 'perplexity' ? 1 : 0);
+      const alike = found.get(key) ?? { rank, byLanguage: new Map<string, Found[]>() };
+      found.set(key, alike);
+      const own = alike.byLanguage.get(language) ?? [];
+      alike.byLanguage.set(language, [...own, { name, loss: asLoss(value, measure) }]);
+    }
+  }
+  return found.values();
+}
+
+/** Null: not measured, or no number; undefined: the text is about something else. */
+function lossIn(text: string): number | null | undefined {
+  if (isAbsent(text) || isNotFinite(text)) return null;
+  return numberOf(text, { decimalComma: false }) ?? undefined;
+}
+
+const asLoss = (value: number | null, measure: Measure): number | null =>
+  value === null || measure === 'loss' ? value : Math.log(value);
+
+/** Where the best names leave a choice: two of one language, or as many others that say the same. */
+function doubtOf([best, ...others]: readonly Alike[]): NamedLosses['doubt'] {
+  if (best === undefined) return null;
+  const equals = others.filter(
+    ({ rank, byLanguage }) => rank === best.rank && byLanguage.size === best.byLanguage.size,
+  );
+  for (const [language, own] of best.byLanguage) {
+    const all = [...own, ...equals.flatMap(({ byLanguage }) => byLanguage.get(language) ?? [])];
+    if (new Set(all.map(({ loss }) => loss)).size > 1)
+      return { language, names: all.map(({ name }) => name) };
+  }
+  return null;
+}
