@@ -14,6 +14,8 @@ export interface Assembly extends Measured {
   /** Rows that `where` did not take. */
   readonly unwanted: number;
   readonly duplicates: number;
+  /** Names of rows that are about the others. */
+  readonly summaries: readonly string[];
   readonly perplexities: boolean;
   readonly accuracies: boolean;
   readonly computedTokens: ComputedTokens;
@@ -81,11 +83,15 @@ function firstTooMany(
   return null;
 }
 
+/** Rows of this name are about the others, as a spreadsheet or a printed DataFrame has them at its end. */
+const statistic = /^(?:mean|average|avg|median|std|stdev|std\.? ?dev|total|sum|count)$/i;
+
 class Assembler {
   readonly #roles: Roles;
   readonly #problems: RunProblems;
   readonly #reader: RowReader;
   readonly #trainings: Trainings;
+  readonly #summaries = new Set<string>();
   #rows = 0;
   #unwanted = 0;
 
@@ -116,10 +122,14 @@ class Assembler {
           this.#unwanted++;
           continue;
         }
-        const values = this.#reader.read(kind, roles, table, row);
-        if (values === null) continue;
         const written = id < 0 ? '' : table.text(row, id);
         const name = isAbsent(written) ? null : written;
+        if (name !== null && statistic.test(name)) {
+          this.#summaries.add(name);
+          continue;
+        }
+        const values = this.#reader.read(kind, roles, table, row);
+        if (values === null) continue;
         if (name === null && anonymous === 'rows' && values.shares === null) {
           const hasLosses = values.losses.size > 0 || values.diverged !== null;
           if (hasLosses) this.#isOfNoRun(table, row, roles.losses[0]?.column ?? 0);
@@ -156,6 +166,7 @@ class Assembler {
       rows: this.#rows,
       unwanted: this.#unwanted,
       duplicates,
+      summaries: [...this.#summaries],
       perplexities,
       accuracies,
       computedTokens,

@@ -99,7 +99,7 @@ class DelimitedReader {
       const fields = record.length / 2;
       // A line without anything on it is no record.
       const isBlank = fields === 1 && this.#field(record[0] ?? 0, record[1] ?? 0) === '';
-      if (isBlank) {
+      if (isBlank || (fields !== columns.length && columns.length > 0 && this.#isComment(record[0] ?? 0))) {
         // nothing
       } else if (columns.length === 0) {
         if (fields > maxColumns) return this.#tooWide(record[0] ?? 0);
@@ -172,6 +172,11 @@ class DelimitedReader {
       if (code === this.#separator) continue;
       return code === carriageReturn && text.charCodeAt(position) === lineFeed ? position + 1 : position;
     }
+  }
+
+  /** Lines of comment between the rows, where the header is none. */
+  #isComment(start: number): boolean {
+    return this.#text[start] === '#' && this.#text[this.#header[0] ?? 0] !== '#';
   }
 
   #field(start: number, end: number): string {

@@ -1,5 +1,5 @@
 import { LineIndex } from '../text/line-index.ts';
-import { JsonError, parseJson, type JsonNode } from './json.ts';
+import { JsonError, parseJsonValues, type JsonNode } from './json.ts';
 import type { RunProblems } from './run-problems.ts';
 import { TableMaker, type PutValue, type Table } from './table.ts';
 
@@ -37,6 +37,8 @@ interface Reading {
   /** Offset of the text that is parsed in the file. */
   readonly base: number;
   readonly fail: (offset: number, kind: string, message: string) => void;
+  /** What the items of lists without labels of their own are of, in their order: `"languages": ["en", "de"]` beside the runs. */
+  readonly labels?: JsonList | undefined;
 }
 
 /** Every line opens an object of its own; told by the first two that are filled. */
@@ -62,7 +64,11 @@ function readLines(text: string, reading: Reading): void {
 
 function parsed(text: string, { base, fail }: Reading): JsonNode | null {
   try {
-    return parseJson(text);
+    const nodes = parseJsonValues(text);
+    // Objects one behind the other are the rows of a list.
+    return nodes.length === 1
+      ? (nodes[0] ?? null)
+      : { kind: 'list', start: nodes[0]?.start ?? 0, items: nodes };
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
     fail(base + error.offset, 'json', `This is not valid JSON: ${error.message}.`);
@@ -84,12 +90,14 @@ function readDocument(root: JsonNode, reading: Reading): void {
     if (history?.kind === 'list') addRows(history, reading);
     else if (names?.kind === 'list' && data?.kind === 'list') addSplit(names, data, reading);
     else if (isColumns(root)) addColumns(root, reading);
+    else if (addMatrices(root, reading)) return;
     else {
+      const labels = labelsOf(root);
       const lists = root.entries.flatMap(([, node]) =>
         node.kind === 'list' && holdsMaps(node) ? [node] : [],
       );
       const [list] = lists;
-      if (list !== undefined) addRows(list, reading);
+      if (list !== undefined) addRows(list, { ...reading, labels });
       else if (root.entries.length > 1 && root.entries.every(([, node]) => node.kind === 'map'))
         addNamedRows(root, reading);
       else addRow(root, reading);
@@ -157,50 +165,87 @@ function addSplit(names: JsonList, data: JsonList, reading: Reading): void {
 }
 
 function addRows(list: JsonList, reading: Reading): void {
+  const [first, ...rest] = list.items;
+  if (first?.kind === 'list' && isNames(first)) {
+    addSplit(first, { ...list, items: rest }, reading);
+    return;
+  }
   for (const item of list.items) {
     if (item.kind === 'map') addRow(item, reading);
     else noObject(item, reading);
   }
 }
 
-function addRow(map: JsonMap, { maker, base }: Reading): PutValue {
+function addRow(map: JsonMap, { maker, base, labels }: Reading): PutValue {
   const put = maker.addRow(base + map.start);
   putValue('', map, put, base);
-  for (const [, node] of map.entries) if (node.kind === 'list') putByLabel(node, put, base);
-  putParallel(map, put, base);
+  for (const [key, node] of map.entries) if (node.kind === 'list') putByLabel(key, node, put, base);
+  putParallel(map, labelsOf(map) ?? labels, put, base);
   return put;
+}
+
+const isNames = ({ items }: JsonList): boolean =>
+  items.length > 0 &&
+  items.every((item) => item.kind === 'scalar' && /^\p{L}[\p{L}\p{N}_.-]*$/u.test(item.text));
+
+/** The first list of names in an object. */
+const labelsOf = (map: JsonMap): JsonList | undefined =>
+  map.entries.flatMap(([, node]) => (node.kind === 'list' && isNames(node) ? [node] : []))[0];
+
+/** `{"languages": ["en", "de"], "ratios": [[0.5, 0.5], …], "losses": [[2.1, 2.3], …]}`: a list a run, or a value. */
+function addMatrices(root: JsonMap, { maker, base }: Reading): boolean {
+  const labels = labelsOf(root);
+  const isMatrix = (node: JsonNode): node is JsonList =>
+    node.kind === 'list' &&
+    node.items.length > 0 &&
+    node.items.every((row) => row.kind === 'list' && row.items.length === labels?.items.length);
+  const matrices = root.entries.flatMap(([key, node]) => (isMatrix(node) ? [{ key, node }] : []));
+  const [first] = matrices;
+  if (labels === undefined || first === undefined) return false;
+  for (const [row, { start }] of first.node.items.entries()) {
+    const put = maker.addRow(base + start);
+    for (const [key, node] of root.entries) {
+      const cell =
+        node.kind === 'list' && node.items.length === first.node.items.length ? node.items[row] : undefined;
+      if (cell?.kind === 'scalar') putValue(key, cell, put, base);
+      else if (cell?.kind === 'list') putLabelled(key, labels, cell, put, base);
+    }
+  }
+  return true;
+}
+
+function putLabelled(key: string, labels: JsonList, values: JsonList, put: PutValue, base: number): void {
+  for (const [i, value] of values.items.entries()) {
+    const label = labels.items[i];
+    if (label?.kind === 'scalar' && value.kind === 'scalar')
+      putValue(`${key}.${label.text}`, value, put, base);
+  }
 }
 
 const labelNames = ['language', 'lang', 'code', 'domain', 'source', 'name'];
 
-/** `[{"language": "en", "share": 0.5}, …]` stands for the columns `share.en`, …. */
-function putByLabel({ items }: JsonList, put: PutValue, base: number): void {
+/** `[{"language": "en", "share": 0.5}, …]` stands for the columns `share.en`, …; `"mix": [["en", 0.5], …]` for `mix.en`, …. */
+function putByLabel(key: string, { items }: JsonList, put: PutValue, base: number): void {
   for (const item of items) {
+    if (item.kind === 'list') {
+      const [name, value] = item.items;
+      if (item.items.length === 2 && name?.kind === 'scalar' && value?.kind === 'scalar')
+        putValue(`${key}.${name.text}`, value, put, base);
+    }
     if (item.kind !== 'map') continue;
     const label = labelNames.map((name) => valueOf(item, name)).find((node) => node?.kind === 'scalar');
     if (label?.kind !== 'scalar') continue;
-    for (const [key, node] of item.entries)
-      if (node !== label && node.kind === 'scalar') putValue(`${key}.${label.text}`, node, put, base);
+    for (const [inner, node] of item.entries)
+      if (node !== label && node.kind === 'scalar') putValue(`${inner}.${label.text}`, node, put, base);
   }
 }
 
-/** `"languages": ["en", "de"], "ratio": [0.5, 0.5]`: lists of one length, of which the first names the others' items. */
-function putParallel(map: JsonMap, put: PutValue, base: number): void {
-  const lists = map.entries.flatMap(([key, node]) =>
-    node.kind === 'list' && node.items.length > 0 ? [{ key, items: node.items }] : [],
-  );
-  const labels = lists.find(({ items }) =>
-    items.every((item) => item.kind === 'scalar' && /^\p{L}[\p{L}\p{N}_.-]*$/u.test(item.text)),
-  );
+/** `"languages": ["en", "de"], "ratio": [0.5, 0.5]`: lists as long as that of the names, for whose items they stand. */
+function putParallel(map: JsonMap, labels: JsonList | undefined, put: PutValue, base: number): void {
   if (labels === undefined) return;
-  for (const { key, items } of lists) {
-    if (items === labels.items || items.length !== labels.items.length) continue;
-    for (const [i, item] of items.entries()) {
-      const label = labels.items[i];
-      if (label?.kind === 'scalar' && item.kind === 'scalar')
-        putValue(`${key}.${label.text}`, item, put, base);
-    }
-  }
+  for (const [key, node] of map.entries)
+    if (node !== labels && node.kind === 'list' && node.items.length === labels.items.length)
+      putLabelled(key, labels, node, put, base);
 }
 
 /** Every value below `node` under its path; a list is nothing of ours, and as text no number. */

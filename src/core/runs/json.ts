@@ -37,6 +37,15 @@ export function parseJson(text: string, maxValues = 5_000_000): JsonNode {
   return node;
 }
 
+/** The values of a text that holds several, one behind the other, with commas between them or none. */
+export function parseJsonValues(text: string, maxValues = 5_000_000): JsonNode[] {
+  const reader = new JsonReader(text, maxValues);
+  const nodes: JsonNode[] = [];
+  do nodes.push(reader.value(0));
+  while (reader.hasMore());
+  return nodes;
+}
+
 class JsonReader {
   readonly #text: string;
   #position = 0;
@@ -50,6 +59,15 @@ class JsonReader {
   end(): void {
     this.#skipBlanks();
     if (this.#position < this.#text.length) this.#fail('this is more than one value');
+  }
+
+  hasMore(): boolean {
+    this.#skipBlanks();
+    if (this.#text[this.#position] === ',') {
+      this.#position++;
+      this.#skipBlanks();
+    }
+    return this.#position < this.#text.length;
   }
 
   value(depth: number): JsonNode {

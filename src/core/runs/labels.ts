@@ -1,5 +1,5 @@
 import { codesByName, includesCode, isMacrolanguage, resolveCode } from '../language/codes.ts';
-import { labelKey } from './names.ts';
+import { isLabel, labelKey, meaningOfAffixes, splitsOf } from './names.ts';
 
 /** Languages in the order in which they are named, with the other spellings of each. */
 export class Names {
@@ -78,3 +78,20 @@ const within = (macros: readonly string[], members: readonly string[]): [string,
     .flatMap((macro) =>
       members.flatMap((member): [string, string][] => (includesCode(macro, member) ? [[macro, member]] : [])),
     );
+
+/** What a name says of a label. */
+export interface Told {
+  readonly kind: 'share' | 'loss';
+  readonly label: string;
+}
+
+/** The share or loss that a name says in so many words, and of what: of a language, if any word of it is one. */
+export function toldBy(name: string): Told | null {
+  const told = splitsOf(name).flatMap(({ prefix, label, suffix }): Told[] => {
+    if ((prefix === '' && suffix === '') || !isLabel(label)) return [];
+    const { share, loss, available } = meaningOfAffixes(prefix, suffix);
+    if (available || (share < 3 && loss < 3)) return [];
+    return [{ kind: share === 3 ? 'share' : 'loss', label }];
+  });
+  return told.find(({ label }) => isLanguage(label)) ?? told[0] ?? null;
+}

@@ -1,6 +1,6 @@
 import { elementAt } from '../text/elements.ts';
 import type { KindRoles, MappedKind } from './roles.ts';
-import { idRank, namedRole } from './run-columns.ts';
+import { idRank, namedRole, shortRole } from './run-columns.ts';
 import type { Sample } from './sample.ts';
 
 /** What the names of columns tell by themselves. */
@@ -27,6 +27,8 @@ function rolesByName(kind: MappedKind, sample: Sample): NamedRoles {
     if (earlier === undefined || named.rank < earlier.rank)
       best.set(named.role, { rank: named.rank, column, unit: named.unit });
   }
+  for (const [role, column] of shortRoles(columns, sample, best))
+    best.set(role, { rank: 0, column, unit: 1 });
   const at = (role: string): number => best.get(role)?.column ?? none;
   const unitOf = (role: string): number => best.get(role)?.unit ?? 1;
   const told = (name: string | number | undefined, otherwise: number): number =>
@@ -50,6 +52,23 @@ function rolesByName(kind: MappedKind, sample: Sample): NamedRoles {
     sequence: at('sequence'),
     stepTokens: at('stepTokens'),
   };
+}
+
+/** `bs` and `seq`, where they and the steps make a budget: whole numbers, as no shares are. */
+function shortRoles(
+  columns: readonly string[],
+  sample: Sample,
+  known: ReadonlyMap<string, unknown>,
+): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const [column, name] of columns.entries()) {
+    const role = shortRole(name);
+    const isCount = (value: number): boolean => Number.isNaN(value) || (Number.isInteger(value) && value > 0);
+    if (role !== null && !known.has(role) && sample.column(column).values.every(isCount))
+      found.set(role, column);
+  }
+  const isKnown = (role: string): boolean => known.has(role) || found.has(role);
+  return isKnown('step') && isKnown('batch') && isKnown('sequence') ? found : new Map<string, number>();
 }
 
 /** Tables of which not all have a known name for their runs are joined by a column that they share, whatever it is called. */

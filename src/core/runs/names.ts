@@ -11,7 +11,9 @@ const shareWords = set(
 const perhapsShareWords = set(
   'train training domain domains data dataset datasets source sources lang langs language languages config params param pretrain tokens token p',
 );
-const lossWords = set('loss losses nll ce xent crossentropy entropy bpb bpc bits nats ppl logppl perplexity');
+const lossWords = set(
+  'loss losses l nll ce xent crossentropy entropy bpb bpc bits nats ppl logppl perplexity',
+);
 const perplexityWords = set('ppl perplexity');
 const perhapsLossWords = set('val valid validation eval evaluation test dev heldout holdout metric metrics');
 /** With one of these a column is about a loss, not one. */

@@ -9,16 +9,19 @@ const groupedByDots = /^[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?$/;
 export const units: ReadonlyMap<string, number> = new Map(
   (
     [
-      [1e3, 'k thousand thousands'],
-      [1e6, 'm mn mio million millions mega'],
-      [1e9, 'b bn g mrd billion billions giga'],
-      [1e12, 't tn trillion trillions tera'],
+      [1e3, 'k thousand thousands kilo e3'],
+      [1e6, 'm mn mio million millions mega e6'],
+      [1e9, 'b bn g mrd billion billions giga e9'],
+      [1e12, 't tn trillion trillions tera e12'],
     ] as const
   ).flatMap(([unit, words]) => words.split(' ').map((word) => [word, unit] as const)),
 );
 
 const counted =
-  /^(.*\d)\s*(?:([kmbgt])|(thousand|million|billion|trillion))\s*(?:t|tok|tokens?|params?|parameters)?$/i;
+  /^(.*\d)\s*(bn|mn|tn|mio|mrd|[kmbgt]|thousand|million|billion|trillion)\.?\s*(?:t|tok|tokens?|params?|parameters)?$/i;
+
+/** The spread behind a mean: `2.31 ± 0.02`, `2.31 (0.02)`. */
+const spread = /^(.*\d%?)\s*(?:(?:±|\+\/?-)\s*[\d.,]+%?|\(\s*[\d.,]+\s*\))$/;
 
 /** How a table writes its numbers. */
 export interface Notation {
@@ -42,6 +45,8 @@ export const isNotFinite = (text: string): boolean =>
 /** A finite number; `12%` is 0.12; null: the text is none. */
 export function numberOf(text: string, { decimalComma }: Notation): number | null {
   if (plain.test(text)) return finite(Number(text));
+  const mean = spread.exec(text)?.[1];
+  if (mean !== undefined) return numberOf(mean, { decimalComma });
   if (text.endsWith('%')) {
     const value = numberOf(text.slice(0, -1).trimEnd(), { decimalComma });
     return value === null ? null : value / 100;
@@ -60,7 +65,7 @@ export function countOf(text: string, notation: Notation): number | null {
   if (whole !== null) return whole;
   const match = counted.exec(text);
   const value = match === null ? null : numberOf(match[1] ?? '', notation);
-  return value === null ? null : value * (units.get((match?.[2] ?? match?.[3] ?? '').toLowerCase()) ?? NaN);
+  return value === null ? null : value * (units.get((match?.[2] ?? '').toLowerCase()) ?? NaN);
 }
 
 /** Decimals as written; of a number with an exponent, as many as a double has. */

@@ -1,13 +1,17 @@
 import { resolveCode } from '../language/codes.ts';
+import { isLanguage, toldBy } from './labels.ts';
+import { isAbsent } from './numbers.ts';
 import { nearestWords } from '../text/nearest.ts';
 import { assemble } from './assemble.ts';
 import { openTables, type RunFile } from './open-tables.ts';
 import { saysLoss } from './pairing.ts';
-import { understand, type MappedKind } from './roles.ts';
+import { understand, type MappedKind, type Roles } from './roles.ts';
+import { namedRole } from './run-columns.ts';
+import { shown } from './row-reader.ts';
 import { columnsOf, placeholder, type RunMap } from './run-map.ts';
 import { RunProblems } from './run-problems.ts';
 import type { ProxyRun, ReadSummary, RunSet } from './runs.ts';
-import { notationOf } from './sample.ts';
+import { notationOf, Sample } from './sample.ts';
 import { summarise } from './summary.ts';
 import type { Table } from './table.ts';
 
@@ -44,6 +48,7 @@ export function readRuns(files: readonly RunFile[], options: ReadOptions = {}): 
     const message = `A second column for the ${what} of ${name}; only the first is read.`;
     problems.add(`${what} ${column}`, table.file, table.place(-1, column), message, { rows: 0 });
   }
+  tellTexts(kinds, roles, problems);
   const width = roles.languages.length;
   const rows = tables.reduce((sum, { rowCount }) => sum + rowCount, 0);
   if (rows * width > maxValues) {
@@ -60,10 +65,43 @@ export function readRuns(files: readonly RunFile[], options: ReadOptions = {}): 
   const assembly = assemble(kinds, roles, problems);
   if (assembly === null) return { languages: [], runs: [], problems: problems.list() };
   const summary = summarise(kinds, roles, assembly, notes);
-  if (rows > 0 && !assembly.runs.some(({ loss }) => loss.some((value) => value !== null)))
+  const isLeftOut =
+    assembly.runs.length === 0 &&
+    roles.kinds.some(({ shares, losses }) => shares.length > 0 && losses.length > 0);
+  if (rows > 0 && !isLeftOut && !assembly.runs.some(({ loss }) => loss.some((value) => value !== null)))
     explainNoLoss(kinds, summary, problems, assembly.runs.length > 0);
   const runs = withAvailable(assembly.runs, roles.languages, options.available ?? new Map());
   return { languages: roles.languages, runs, problems: problems.list(), summary };
+}
+
+/** Columns that are shares, losses or budgets by their names, and hold no numbers: without a word they would be missed. */
+function tellTexts(kinds: readonly MappedKind[], roles: Roles, problems: RunProblems): void {
+  for (const [k, kind] of kinds.entries()) {
+    const [table] = kind.tables;
+    if (table === undefined || kind.map !== null) continue;
+    const sample = new Sample(kind);
+    const own = roles.kinds[k];
+    const wordy = kind.columns.flatMap((name, column) => {
+      if (sample.isNumeric(column) || own?.long?.language === column || own?.ids.includes(column)) return [];
+      const told = toldBy(name);
+      const isOurs =
+        told === null
+          ? ['tokens', 'parameters'].includes(namedRole(name)?.role ?? '')
+          : isLanguage(told.label);
+      return isOurs ? [{ name, column }] : [];
+    });
+    const [first] = wordy;
+    if (first === undefined) continue;
+    const text = sample.texts(first.column).find((cell) => !isAbsent(cell)) ?? '';
+    const names = wordy.slice(0, 4).map(({ name }) => `\`${name}\``);
+    problems.add(
+      'text',
+      table.file,
+      table.place(0, first.column),
+      `${names.join(', ')}${wordy.length > 4 ? ', …' : ''} ${wordy.length === 1 ? 'holds' : 'hold'} no numbers, but text such as \`${shown(text)}\`: nothing is read from there.`,
+      { rows: 0 },
+    );
+  }
 }
 
 /** Fills in how much text there is where a table is silent; a language may be spelt otherwise there. */
@@ -182,7 +220,9 @@ function explainNoLoss(
   const found =
     sources.length > 0 && evaluated.length > 0
       ? `The shares (${few(sources)}) and the losses (${few(evaluated)}) have no name in common. Use a map to say which loss belongs to which language.`
-      : 'No column is recognised as a share or a loss. Name them ratio_<language> and loss_<language>, or use a map to say which they are.';
+      : evaluated.length > 0
+        ? `There are losses (${few(evaluated)}), but no column is recognised as a share. Name the shares ratio_<language>, or use a map to say which they are.`
+        : 'No column is recognised as a share or a loss. Name them ratio_<language> and loss_<language>, or use a map to say which they are.';
   const perhaps =
     guess === null
       ? ''

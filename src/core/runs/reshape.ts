@@ -135,12 +135,19 @@ function holdsWords(table: Table, column: number): boolean {
   return filled.length > 0 && filled.every((text) => /^\p{L}[\p{L}\p{N}_-]{0,30}$/u.test(text));
 }
 
-/** Cells that hold a whole dictionary, as W&B's `summary` and `config` do in its own example of an export, become columns. */
+/** `en:0.5, de:0.5` and `en=0.5 de=0.5`: a mixture in one cell. */
+const pairs =
+  /^[\p{L}\p{N}_-]{1,40} ?[:=] ?[\d.]+%?(?:(?: ?[,;] ?| )[\p{L}\p{N}_-]{1,40} ?[:=] ?[\d.]+%?){1,500}$/u;
+
+/**
+ * Cells that hold a whole dictionary, as W&B's `summary` and `config` do in its own example of an export, or a mixture become
+ * columns.
+ */
 function fromDictionaries(table: Table): Table {
   const isDictionary = (column: number): boolean => {
     for (let row = 0; row < Math.min(table.rowCount, 20); row++) {
       const text = table.text(row, column);
-      if (text !== '') return text.startsWith('{') && text.endsWith('}');
+      if (text !== '') return (text.startsWith('{') && text.endsWith('}')) || pairs.test(text);
     }
     return false;
   };
@@ -152,7 +159,10 @@ function fromDictionaries(table: Table): Table {
     for (const [column, name] of table.columns.entries()) {
       const text = table.text(row, column);
       if (!dictionaries.has(column) || text === '') put(name, text, placeOf(row, column));
-      else {
+      else if (pairs.test(text)) {
+        for (const [, label = '', value = ''] of text.matchAll(/([\p{L}\p{N}_-]+) ?[:=] ?([\d.]+%?)/gu))
+          put(`${name}.${label}`, value, placeOf(row, column));
+      } else {
         try {
           putValue(name, parseJson(text), (inner, value) => put(inner, value, placeOf(row, column)));
         } catch (error) {

@@ -200,4 +200,4 @@ function lossMessage(name: string, text: string, value: number): string {
     : `The loss of ${name} must be above zero: ${shown(text)}.`;
 }
 
-const shown = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
+export const shown = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);

@@ -154,6 +154,15 @@ export function namedRole(name: string): NamedColumn | null {
   return wordedRole(name.replace(sections, ''));
 }
 
+/** Names that are codes of languages too (Bosnian, Senara): believed where a table has the rest of what steps are made of. */
+const shortNames: ReadonlyMap<string, 'batch' | 'sequence'> = new Map([
+  ['bs', 'batch'],
+  ['seq', 'sequence'],
+]);
+
+export const shortRole = (name: string): 'batch' | 'sequence' | null =>
+  shortNames.get(snake(name.replace(sections, ''))) ?? null;
+
 interface WordedRole {
   readonly role: NamedColumn['role'];
   /** All that a name of the role is made of. */
@@ -172,14 +181,17 @@ const worded: readonly WordedRole[] = [
   {
     role: 'tokens',
     words: set(
-      'tokens token tok toks total train training trained n num number of seen consumed processed so far run max data budget d count input per in optim',
+      'tokens token tok toks total train training trained pretrain pretraining n num number of seen consumed processed cumulative global so far run max data dataset corpus size budget d count input per in optim unit',
     ),
-    needed: [set('tokens tok toks token'), set('tokens toks n num count number total train consumed seen')],
+    needed: [
+      set('tokens tok toks token budget'),
+      set('tokens toks n num count number total train training consumed seen budget unit'),
+    ],
   },
   {
     role: 'parameters',
     words: set(
-      'parameters params param parameter n num number of total model non embedding embeddings trainable count size in',
+      'parameters params param parameter n num number of total model non embedding embeddings emb trainable count size in unit',
     ),
     needed: [set('parameters params size'), set('parameters params model')],
   },
@@ -193,7 +205,6 @@ const worded: readonly WordedRole[] = [
   {
     role: 'batch',
     words: set('batch bs gbs global train training total effective size in sequences samples'),
-    // `bs` alone is Bosnian.
     needed: [set('batch bs gbs'), set('batch gbs size global train total effective')],
   },
   {
@@ -203,14 +214,17 @@ const worded: readonly WordedRole[] = [
   },
 ];
 
-/** The role of a name made of nothing but its words, and a unit: `total_train_tokens`, `params (M)`, `billion tokens`. */
+/** The role of a name made of nothing but its words, and a unit: `total_train_tokens`, `params (M)`, `billion tokens`, `D (B)`. */
 function wordedRole(name: string): NamedColumn | null {
   const words = wordsOf(name);
   const at = words.length > 1 ? words.findIndex((word) => units.has(word)) : -1;
-  const rest = words.filter((_, i) => i !== at);
+  const unit = units.get(words[at] ?? '') ?? 1;
+  if (at === 1 && words.length === 2 && /^[ND](?![A-Za-z])/.test(name))
+    return { role: words[0] === 'n' ? 'parameters' : 'tokens', rank: 100, unit };
+  const rest = at < 0 ? words : [...words.filter((_, i) => i !== at), 'unit'];
   const found = worded.find(
     ({ words: known, needed }) =>
       rest.every((word) => known.has(word)) && needed.every((some) => rest.some((word) => some.has(word))),
   );
-  return found === undefined ? null : { role: found.role, rank: 100, unit: units.get(words[at] ?? '') ?? 1 };
+  return found === undefined ? null : { role: found.role, rank: 100, unit };
 }

@@ -3,6 +3,7 @@ import { listRuns } from './listing.ts';
 import type { MappedKind, Roles } from './roles.ts';
 import type { ColumnRole, ColumnUse, ProxyRun, ReadSummary } from './runs.ts';
 import { Sample } from './sample.ts';
+import { largest } from '../text/extremes.ts';
 
 /** More are looked for in the table itself. */
 const listed = { runs: 500, columns: Infinity, how: '' };
@@ -147,6 +148,9 @@ function notesOf({ languages, members }: Roles, assembly: Assembly): string[] {
           `${counted(assembly.duplicates, 'row repeats', 'rows repeat')} another and ${assembly.duplicates === 1 ? 'counts' : 'count'} once.`,
         ]
       : []),
+    ...(assembly.summaries.length > 0
+      ? [`Rows called ${assembly.summaries.join(', ')} are about the others and are left out.`]
+      : []),
     ...(assembly.unwanted > 0
       ? [
           `${counted(assembly.unwanted, 'row')} ${assembly.unwanted === 1 ? 'is' : 'are'} left out by \`where\`.`,
@@ -201,6 +205,29 @@ function sentencesOf(
     ...(summary.evaluated.length > 0
       ? [`Losses only, so evaluated but never trained on: ${few(summary.evaluated)}.`]
       : []),
+    ...budgetDoubts(summary, runs),
     ...(summary.unused.length > 0 ? [`Numeric columns that are not used: ${few(summary.unused)}.`] : []),
+  ];
+}
+
+/** No training has fewer tokens: they are counted in something. */
+const fewestTokens = 1e4;
+
+/** What the budget may be where none is read, and budgets that cannot be tokens. */
+function budgetDoubts(
+  { unused, budgets }: Pick<ReadSummary, 'unused' | 'budgets'>,
+  runs: readonly ProxyRun[],
+): string[] {
+  const perhaps = budgets > 0 ? [] : unused.filter((name) => /tok(?:en)?s?(?![a-z])|budget/i.test(name));
+  const most = largest(runs.map(({ tokens }) => tokens ?? 0));
+  return [
+    ...(perhaps.length > 0
+      ? [`No column is read as the budget. If ${few(perhaps)} is it, name it with \`tokens\` in a map.`]
+      : []),
+    ...(budgets > 0 && most < fewestTokens
+      ? [
+          `No run has more than ${Number(most.toPrecision(4))} tokens, fewer than any training: say in which unit they are counted, as in the name \`tokens_B\`.`,
+        ]
+      : []),
   ];
 }

@@ -95,10 +95,12 @@ export class Trainings {
     if (contradicts) {
       const { table, row } = known.place;
       const line = table.place(row, known.place.column).line + 1;
+      const isTimeless = known.tokens === null && known.step === null;
+      const hint = isTimeless ? ' Checkpoints of one run need a column with their tokens.' : '';
       this.#fail(
         'used',
         place,
-        `Run id ${name ?? ''} is already used in ${table.file}, line ${line}, with other values; this row is left out.`,
+        `Run id ${name ?? ''} is already used in ${table.file}, line ${line}, with other values; this row is left out.${hint}`,
       );
       return;
     }

@@ -1,12 +1,5 @@
-import { isLanguage } from './labels.ts';
-import {
-  isLabel,
-  isLongShare,
-  longAvailableColumns,
-  lossColumn,
-  meaningOfAffixes,
-  splitsOf,
-} from './names.ts';
+import { isLanguage, toldBy, type Told } from './labels.ts';
+import { isLongShare, longAvailableColumns, lossColumn } from './names.ts';
 import { isAbsent, numberOf } from './numbers.ts';
 import { idRank, namedRole } from './run-columns.ts';
 import { maxColumns, TableMaker, type Table } from './table.ts';
@@ -67,22 +60,6 @@ function namingColumns(table: Table): number {
     .every((column) => holds(column, (text) => isAbsent(text) || isNumber(text)))
     ? names
     : 0;
-}
-
-interface Told {
-  readonly kind: 'share' | 'loss';
-  readonly label: string;
-}
-
-/** The share or loss that a name says in so many words, and of what: of a language, if any word of it is one. */
-function toldBy(name: string): Told | null {
-  const told = splitsOf(name).flatMap(({ prefix, label, suffix }): Told[] => {
-    if ((prefix === '' && suffix === '') || !isLabel(label)) return [];
-    const { share, loss, available } = meaningOfAffixes(prefix, suffix);
-    if (available || (share < 3 && loss < 3)) return [];
-    return [{ kind: share === 3 ? 'share' : 'loss', label }];
-  });
-  return told.find(({ label }) => isLanguage(label)) ?? told[0] ?? null;
 }
 
 /** Whether names are those of shares and losses: of languages, or of labels that have both. */

@@ -1,12 +1,19 @@
 /** A set of the words of a text. */
 export const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
-/** The words of a name, with the letters that count before one taken apart: `GTokens`, `nparams`, `trainTokens`. */
+/** `1e9`, `x1e9`, `10^9`, `e9`: what a name says its numbers are counted in. */
+const power = /(?<![\p{L}\p{N}])x?(?:(?:1e|10\^|10\*\*)(3|6|9|12)|e(6|9|12))(?![\p{L}\p{N}])/giu;
+
+/** The words of a name, with the letters that count before one taken apart: `GTokens`, `nparams`, `trainTokens`, `tokensB`. */
 export function wordsOf(name: string): string[] {
   return name
-    .replace(/([a-z\d])(?=[A-Z][a-z])/g, '$1 ')
+    .replace(power, ' e$1$2 ')
+    .replace(/([a-z\d])(?=[A-Z](?:[a-z]|$))/g, '$1 ')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean)
-    .flatMap((word) => /^([nkmbgt])(tok|toks|tokens|params|parameters)$/.exec(word)?.slice(1) ?? [word]);
+    .flatMap(
+      (word) =>
+        /^([nkmbgt]|kilo|mega|giga|tera)(tok|toks|tokens?|params|parameters)$/.exec(word)?.slice(1) ?? [word],
+    );
 }

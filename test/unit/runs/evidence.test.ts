@@ -167,6 +167,19 @@ describe('budget and size', () => {
     ['total_train_tokens', '2BT', 2e9],
     ['throughput/total_tokens', '2000000000.0', 2e9],
     ['config.tokens', '2 000 000 000', 2e9],
+    ['tokens_bn', '2', 2e9],
+    ['n_tokens_M', '2000', 2e9],
+    ['tokens (mio)', '2000', 2e9],
+    ['dataset_tokens', '2e9', 2e9],
+    ['cumulative_tokens', '2 bn', 2e9],
+    ['training_budget', '2B', 2e9],
+    ['tok_B', '2', 2e9],
+    ['GTok', '2', 2e9],
+    ['megatokens', '2000', 2e9],
+    ['tokensB', '2', 2e9],
+    ['tokens (×10^9)', '2', 2e9],
+    ['tokens/1e9', '2', 2e9],
+    ['D (B)', '2', 2e9],
   ])('%s: %s', (name, cell, tokens) => {
     expect(read(table({ more: { [name]: () => cell } })).runs[0]?.tokens).toBe(tokens);
   });
@@ -177,6 +190,9 @@ describe('budget and size', () => {
     ['params (M)', '60'],
     ['non_embedding_params', '60M'],
     ['config.model.params', '60000000'],
+    ['N (M)', '60'],
+    ['params_mn', '60'],
+    ['non_emb_params', '60M'],
   ])('%s: %s', (name, cell) => {
     expect(read(table({ more: { [name]: () => cell } })).runs[0]?.parameters).toBe(60e6);
   });
@@ -191,6 +207,32 @@ describe('budget and size', () => {
   test('steps, batch size and sequence length', () => {
     const more = { steps: () => '1000', global_batch_size: () => '64', seq_len: () => '2048' };
     expect(read(table({ more })).runs[0]?.tokens).toBe(1000 * 64 * 2048);
+  });
+
+  test('bs and seq make a budget with the steps, and bs alone is Bosnian', () => {
+    const more = { steps: () => '1000', bs: () => '64', seq: () => '2048' };
+    expect(read(table({ more })).runs[0]?.tokens).toBe(1000 * 64 * 2048);
+    expectPlain(table({ codes: ['en', 'bs', 'fi'], share: 'X' }), ['en', 'bs', 'fi']);
+  });
+
+  test.each(['tokens_mil', 'context_tokens', 'unique_tokens'])('%s is not guessed, but asked for', (name) => {
+    const { runs, summary } = read(table({ more: { [name]: () => '2' } }));
+    expect(runs[0]?.tokens).toBeNull();
+    expect(summary?.sentences).toContain(
+      `No column is read as the budget. If ${name} is it, name it with \`tokens\` in a map.`,
+    );
+  });
+
+  test('of hardly any tokens is in a unit that nobody tells', () => {
+    expect(read(table({ more: { tokens: () => '0.3' } })).summary?.sentences).toContain(
+      'No run has more than 0.3 tokens, fewer than any training: say in which unit they are counted, as in the name `tokens_B`.',
+    );
+  });
+
+  test('that no column tells is asked for where rows of one run differ', () => {
+    expect(read(table({}).replace('r1', 'r0')).problems[0]?.message).toContain(
+      'Checkpoints of one run need a column with their tokens.',
+    );
   });
 
   test('text on disk', () => {
@@ -218,6 +260,37 @@ describe('cells', () => {
     expect(problems.map(({ message }) => message)).toEqual([
       'The loss of fi is too small to be a loss: 1e-320.',
     ]);
+  });
+
+  test.each([' ± 0.02', '±.02', ' +/- 0.02', ' (0.02)'])(
+    'a mean with its spread, 2.35%s, is the mean',
+    (spread) => {
+      expectPlain(table({}).replace('2.35', `2.35${spread}`));
+    },
+  );
+
+  test('losses that are written as something else than numbers are told', () => {
+    const { problems } = read(table({}).replaceAll(/\d\.\d\d(?=[,\n]|$)/g, 'tensor($&)'));
+    expect(problems.map(({ message }) => message)).toContain(
+      '`loss_en`, `loss_de`, `loss_fi` hold no numbers, but text such as `tensor(2.21)`: nothing is read from there.',
+    );
+  });
+
+  test('rows about the others are none', () => {
+    const { runs, summary } = read(
+      `${table({})}\nmean,0.2,0.4,0.4,2.3,2.4,2.7\nstd,0.1,0.3,0.2,0.1,0.2,0.2\n`,
+    );
+    expect(runs).toHaveLength(4);
+    expect(summary?.sentences).toContain('Rows called mean, std are about the others and are left out.');
+  });
+
+  test('a comment between the rows is none', () => {
+    expectPlain(table({}).replace('r2', '# another day, other seeds\nr2'));
+  });
+
+  test('shares that miss 1 in every row are the only problem', () => {
+    const { problems } = read(table({}).replaceAll('ratio_fi', 'other'));
+    expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining('not to 1') as string]);
   });
 
   test('a column of words where numbers should be is one problem', () => {

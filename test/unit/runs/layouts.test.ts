@@ -169,3 +169,61 @@ test.each([
   expect(problems).toHaveLength(1);
   expect(problems[0]?.message).toContain(what);
 });
+
+describe('JSON', () => {
+  const rows = ['"r0", 0.3, 0.7, 2.21, 2.35', '"r1", 0.2, 0.8, 2.34, 2.31', '"r2", 0.6, 0.4, 2.05, 2.47'];
+  const header = '"run", "ratio_de", "ratio_fr", "loss_de", "loss_fr"';
+  const objects = runs.map(({ id, ratio: [de, fr], loss }) => ({
+    id,
+    ratio: { de, fr },
+    loss: { de: loss[0], fr: loss[1] },
+  }));
+
+  test.each([
+    [
+      'a list of lists, the names first',
+      'runs.json',
+      `[${[header, ...rows].map((row) => `[${row}]`).join(', ')}]`,
+    ],
+    ['a list a line, the names first', 'runs.jsonl', [header, ...rows].map((row) => `[${row}]`).join('\n')],
+    [
+      'objects over several lines',
+      'runs.jsonl',
+      objects.map((run) => JSON.stringify(run, null, 2)).join('\n'),
+    ],
+    ['lines that end with commas', 'runs.jsonl', objects.map((run) => `${JSON.stringify(run)},`).join('\n')],
+    [
+      'lists in the order of the languages above',
+      'runs.json',
+      JSON.stringify({ languages: ['de', 'fr'], runs }),
+    ],
+    [
+      'a list a run, in the order of the languages',
+      'runs.json',
+      JSON.stringify({
+        languages: ['de', 'fr'],
+        id: runs.map(({ id }) => id),
+        ratios: runs.map(({ ratio }) => ratio),
+        losses: runs.map(({ loss }) => loss),
+      }),
+    ],
+    [
+      'shares in pairs',
+      'runs.json',
+      JSON.stringify(objects.map(({ id, ratio, loss }) => ({ id, mix: Object.entries(ratio), loss }))),
+    ],
+  ])('as %s', (_, path, text) => {
+    expectRuns(text, path);
+  });
+});
+
+test.each(['de:0.3,fr:0.7', 'de=0.3 fr=0.7', 'de: 30%; fr: 70%'])('a mixture in one cell, as %s', (first) => {
+  const { runs: found, problems } = read(
+    `run,mixture,loss_de,loss_fr\nr0,"${first}",2.21,2.35\nr1,"de:0.2,fr:0.8",2.34,2.31\n`,
+  );
+  expect(problems).toEqual([]);
+  expect(found.map(({ ratio }) => ratio)).toEqual([
+    [0.3, 0.7],
+    [0.2, 0.8],
+  ]);
+});
