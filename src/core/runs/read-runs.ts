@@ -207,7 +207,7 @@ function explainNoLoss(
 ): void {
   const table = kinds[0]?.tables[0];
   if (table === undefined || both.length > 0) return;
-  const names = [...new Set(kinds.flatMap(({ columns }) => columns))];
+  const names = [...new Set(kinds.flatMap(({ columns }) => columns))].filter((name) => name !== '');
   const list =
     names
       .slice(0, 12)

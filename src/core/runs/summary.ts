@@ -176,7 +176,11 @@ function sentencesOf(
   runs: readonly ProxyRun[],
 ): string[] {
   const by = (role: ColumnRole): string[] => [
-    ...new Set(summary.columns.filter((use) => use.role === role).map(({ column }) => column)),
+    ...new Set(
+      summary.columns
+        .filter((use) => use.role === role)
+        .map(({ column }) => (column === '' ? 'a column without a name' : column)),
+    ),
   ];
   const line = (words: string, role: ColumnRole): string[] => {
     const names = by(role);

@@ -82,9 +82,9 @@ describe('a header of several rows', () => {
   });
 
   test('names its columns by all of them', () => {
-    expect(read(`,share,share,loss,loss\n,de,fr,de,fr\n${body}`).summary?.sentences).toContain(
-      'Shares: share.de, share.fr.',
-    );
+    const { summary } = read(`,share,share,loss,loss\n,de,fr,de,fr\n${body}`);
+    expect(summary?.sentences).toContain('Shares: share.de, share.fr.');
+    expect(summary?.sentences).toContain('Runs are identified by: a column without a name.');
   });
 
   test('and one that is repeated where files were appended', () => {
