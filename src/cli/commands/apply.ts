@@ -46,7 +46,10 @@ async function changesOf(
   tell: Invocation['tell'],
 ): Promise<{ readonly changes: readonly Change[]; readonly refused: boolean }> {
   const { mixture } = parseMixture(await readText(file), { fileName: file });
-  if (mixture.targets.length === 0) throw new InputError(`${file} names no training configs under targets`);
+  if (mixture.targets.length === 0)
+    throw new InputError(
+      `${file} names no training configs under targets (climb solve ${file} --apply writes the optimum into the mixture itself)`,
+    );
   const folder = path.dirname(file);
   const texts = await readConfigs(
     folder,

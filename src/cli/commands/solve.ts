@@ -103,7 +103,7 @@ export const solve: Command = {
       json
         ? asJson(solution, near, verdictJson(report.verdict), equivalent, report.stages)
         : [
-            describe(report, parsed.mixture.proxy !== null),
+            describe(report, parsed.mixture.proxy !== null, values['apply'] === true),
             ...describeEquivalents(solution, equivalent),
           ].join('\n'),
     );
@@ -121,6 +121,8 @@ export const solve: Command = {
       // Beside advice that is not sure, a bare "wrote" would sound as if it were.
       const how = kind === 'gain' ? '' : ` (${verdictWords[kind]})`;
       tell(edits.length === 0 ? `${file} is at its optimum already` : `wrote ${file}${how}`);
+      if (parsed.mixture.targets.length > 0)
+        tell(`next: climb apply ${file} writes its shares into the training configs it names`);
     }
     return hasErrors(runProblems) ? 1 : statusOf(solution, maxGap, report.verdict.kind);
   },
@@ -247,7 +249,7 @@ const certified = ({ status, joint }: Solution): string =>
     ? `Exact for this model (at most ${joint.gap.toExponential(1)} above its optimum); how well the model predicts is another question.`
     : `Not certified: ${status}.`;
 
-function describe(report: Report, hasProxy: boolean): string {
+function describe(report: Report, hasProxy: boolean, isApplied: boolean): string {
   const { verdict, languages, current, optimum, twoSteps, near } = report;
   if (verdict.status === 'infeasible') return [verdict.headline, ...verdict.caveats].join('\n');
   const isUntold = verdict.kind === 'untold' || verdict.kind === 'prior';
@@ -265,6 +267,9 @@ function describe(report: Report, hasProxy: boolean): string {
             ? `Next: climb plan ${report.fileName} --write plans proxy runs that would tell more.`
             : `Next: climb plan ${report.fileName} says what to add to the file, so that proxy runs can tell more.`,
         ]
+      : []),
+    ...(verdict.kind === 'gain' && !isApplied
+      ? [`Next: climb solve ${report.fileName} --apply writes the optimum into the file.`]
       : []),
     '',
     table([

@@ -41,5 +41,5 @@ export function savingOf(columns: readonly Column[], languages: number, count: n
   const groups = columns.length - columns.filter(({ members }) => members.length === 1).length;
   const one = groups === 1 ? 'a kept group varies as one' : `${groups} kept groups vary as one each`;
   if (free === 0) return `Nothing varies: ${one}, and there is nothing beside it.`;
-  return `Of ${all} free shares ${free} vary, as ${one}: to know each as well from runs that vary all would take about ${Math.round((count * all) / free)} in place of ${count}.`;
+  return `Of ${all} free shares ${free} ${free === 1 ? 'varies' : 'vary'}, as ${one}: to know each as well from runs that vary all would take about ${Math.round((count * all) / free)} in place of ${count}.`;
 }

@@ -33,7 +33,7 @@ describe('Adding languages', () => {
       kind: 'ready',
       summary: 'nl comes without any text yet. The kept group old stays as it is.',
       runs: 8,
-      saving: expect.stringContaining('Of 4 free shares 1 vary') as string,
+      saving: expect.stringContaining('Of 4 free shares 1 varies') as string,
     });
   });
 
