@@ -24,9 +24,8 @@ async function generateValidators() {
   const out = path.join(root, 'build/generated');
   await mkdir(out, { recursive: true });
   for (const [name, options] of Object.entries({
-    // What is said of an error reads the schema that it broke.
-    mixture: { verbose: true },
-    // Its vectors and matrices stand in many places: each is one function, not written out wherever it stands.
+    // What stands in many places is one function, not written out wherever it stands.
+    mixture: { inlineRefs: false },
     model: { inlineRefs: false },
     problem: {},
   })) {

@@ -1,3 +1,4 @@
+import mixtureSchema from '#generated/mixture-schema';
 import validate from '#generated/mixture-validator';
 import type { ErrorObject } from 'ajv';
 import type { Fix } from '../problem.ts';
@@ -202,9 +203,7 @@ function missingKey(parsed: ParsedMixture, place: Place, name: string, key: stri
 }
 
 function unknownKey(place: Place, name: string, key: string, error: ErrorObject): Finding {
-  const schema = error.parentSchema as
-    { readonly properties?: Readonly<Record<string, unknown>> } | undefined;
-  const known = Object.keys(schema?.properties ?? {});
+  const known = keysAt(error.schemaPath);
   const entry = entryOf(place.node, key);
   const range = entry?.keyRange ?? visible(place);
   const nearest = nearestWords(key, known, 1);
@@ -230,6 +229,13 @@ function unknownKey(place: Place, name: string, key: string, error: ErrorObject)
       preferred: true,
     })),
   };
+}
+
+/** The keys beside the rule that a path such as `#/properties/budget/additionalProperties` leads to. */
+function keysAt(schemaPath: string): string[] {
+  let schema = mixtureSchema as Readonly<Record<string, unknown>> | undefined;
+  for (const step of schemaPath.split('/').slice(1, -1)) schema = schema?.[step] as typeof schema;
+  return Object.keys(schema?.['properties'] ?? {});
 }
 
 function list(names: readonly string[]): string {

@@ -10,7 +10,7 @@ const breadth = 96;
  *
  * @param matrix n × n; `rows` m × n, m being the length of `weight`; both row-major
  */
-export const addSquares = tiler();
+export const addSquares = /* @__PURE__ */ tiler();
 
 /** Both factors of a tile are copied into arrays that never change place: engines read such constants in half the time. */
 function tiler() {
