@@ -5,7 +5,7 @@ import { fitTarget } from '../../src/core/climb/fit/fit-target.ts';
 import type { TargetFit } from '../../src/core/climb/fit/target-fit.ts';
 import { layoutOf } from '../../src/core/climb/fit/layout.ts';
 import { evaluateTarget } from '../../src/core/climb/fit/kernel.ts';
-import { boxOf, startOf, starts } from '../../src/core/climb/fit/start.ts';
+import { boxOf, leastLossOf, startOf, starts } from '../../src/core/climb/fit/start.ts';
 import { repeatGroups, scaleOf, targetData, type TargetData } from '../../src/core/climb/fit/target-data.ts';
 import { readRuns } from '../../src/core/runs/read-runs.ts';
 import { variedTerms, type Form } from '../../src/core/climb/model/terms.ts';
@@ -73,7 +73,7 @@ export function* run({ root }: { root: string }): Generator<Row> {
 function objective(data: TargetData, form: Form, theta: Float64Array, scale: number): number {
   const rows = rowsOf(data);
   const layout = layoutOf(form, data.sources.length);
-  const { priorMean, priorPrecision } = boxOf(data, layout, rows);
+  const { priorMean, priorPrecision } = boxOf(data, layout, leastLossOf(data, rows));
   const residual = new Float64Array(rows.length);
   evaluateTarget(data, layout, rows, theta, residual, null);
   const misfit = residual.reduce(
@@ -103,7 +103,7 @@ function scipy(
         for (let p = data.start[i]!; p < data.start[i + 1]!; p++) dense[data.source[p]!] = data.share[p]!;
         return dense;
       });
-      const { lower, upper, priorMean, priorPrecision } = boxOf(data, layout, rows);
+      const { lower, upper, priorMean, priorPrecision } = boxOf(data, layout, leastLossOf(data, rows));
       return {
         own: [...data.own],
         share,

@@ -12,7 +12,7 @@ import {
   type Limits,
 } from './least-squares.ts';
 import { median, robustSpread } from '../dense/median.ts';
-import { boxOf, levels, startOf, starts } from './start.ts';
+import { boxOf, leastLossOf, levels, startOf, starts, type Box } from './start.ts';
 import type { Shrinkage } from './shrinkage.ts';
 import { allRows, type TargetData } from './target-data.ts';
 import type { TargetFit } from './target-fit.ts';
@@ -92,15 +92,20 @@ export function refitterOf(
   evaluateTarget(data, layout, rows, known.theta, residual, jacobian);
   const robustScale = robustScaleOf(known.spread);
   const misfitOf = (some: Int32Array) => {
-    const own = new Float64Array(some.length * n);
-    some.forEach((row, i) => own.set(jacobian.subarray(row * n, (row + 1) * n), i * n));
     const curvature = new Float64Array(some.length);
     const sums = { hessian: new Float64Array(n * n), gradient: new Float64Array(n), curvature };
     const weight = valuesAt(data.weight, some);
-    accumulate({ weight, robustScale, parameters: n }, valuesAt(residual, some), own, sums);
+    accumulate(
+      { weight, robustScale, parameters: n },
+      valuesAt(residual, some),
+      rowsAt(jacobian, n, some),
+      sums,
+    );
     return sums;
   };
   let workspace: Workspace | null = null;
+  // Most parts leave the least loss among the others, and with it their bounds.
+  const boxes = new Map<number, Box>();
   return (partOf, parts) => {
     const within = Array.from({ length: parts }, (_, part) =>
       misfitOf(rowsWhere(partOf, (of) => of === part)),
@@ -116,7 +121,10 @@ export function refitterOf(
       });
       const there = { residual: valuesAt(residual, others), gradient, hessian };
       if (workspace?.residual.length !== others.length) workspace = new Workspace(others.length, n);
-      const solver = solverOf(data, layout.form, others, shrinkage, workspace);
+      const leastLoss = leastLossOf(data, others);
+      const box = boxes.get(leastLoss) ?? boxOf(data, layout, leastLoss, shrinkage);
+      boxes.set(leastLoss, box);
+      const solver = solverWithin(box, data, layout, others, workspace);
       return solver.finish(known.theta, robustScale, known.damping, limits, there);
     });
   };
@@ -189,16 +197,13 @@ function robustScaleOf(spread: number): number {
   return robustSpreads * Math.max(spread, 1e-6);
 }
 
-function solverOf(
-  data: TargetData,
-  form: Form,
-  rows: Int32Array,
-  shrinkage?: Shrinkage,
-  known: Workspace | null = null,
-) {
+function solverOf(data: TargetData, form: Form, rows: Int32Array, shrinkage?: Shrinkage) {
   const layout = layoutOf(form, data.sources.length);
-  const workspace = known ?? new Workspace(rows.length, layout.size);
-  const box = boxOf(data, layout, rows, shrinkage);
+  const box = boxOf(data, layout, leastLossOf(data, rows), shrinkage);
+  return solverWithin(box, data, layout, rows, new Workspace(rows.length, layout.size));
+}
+
+function solverWithin(box: Box, data: TargetData, layout: Layout, rows: Int32Array, workspace: Workspace) {
   const weight = valuesAt(data.weight, rows);
   const solve = (
     start: Float64Array,
@@ -242,6 +247,14 @@ function solverOf(
 function valuesAt(values: Float64Array, rows: Int32Array): Float64Array {
   const picked = new Float64Array(rows.length);
   for (let k = 0; k < rows.length; k++) picked[k] = values[rows[k]!]!;
+  return picked;
+}
+
+/** Some rows of a matrix of n columns. */
+function rowsAt(matrix: Float64Array, n: number, rows: Int32Array): Float64Array {
+  const picked = new Float64Array(rows.length * n);
+  for (let k = 0; k < rows.length; k++)
+    for (let j = 0; j < n; j++) picked[k * n + j] = matrix[rows[k]! * n + j]!;
   return picked;
 }
 

@@ -28,7 +28,7 @@ export function evaluateTarget(
   residual: Float64Array,
   jacobian: Float64Array | null,
 ): void {
-  const { own, start, source, share, logShare, tokenShare, logTokens, logParameters, logLoss } = data;
+  const { own, logOwn, start, source, share, logShare, tokenShare, logTokens, logParameters, logLoss } = data;
   const logQuantity = { tokens: logTokens, parameters: logParameters };
   const n = layout.size;
   const { transfer: atTransfer, saturation: atSaturation, interference: atInterference } = layout;
@@ -42,6 +42,7 @@ export function evaluateTarget(
   const q = pooling ? theta[layout.pooling]! : 1;
   const delta = layout.delta < 0 ? 0 : theta[layout.delta]!;
   const c = Math.exp(logC);
+  const logOfC = Math.log(c);
   const floorTerm = Math.exp(q * logFloor);
   const falling = powers.flatMap(({ level, exponent, quantity }) =>
     layout[level.name] < 0
@@ -62,13 +63,12 @@ export function evaluateTarget(
     const base = k * n;
     const ld = logTokens[i]!;
     const r = own[i]!;
-    const logOwn = pooling && r > 0 ? Math.log(r) : 0;
-    const ownTerm = r > 0 && pooling ? exp(q * logOwn) : r;
+    const ownTerm = r > 0 && pooling ? exp(q * logOwn[i]!) : r;
     let pool = floorTerm + ownTerm;
     let transferred = 0;
     const shrinking = delta * ld;
     const shrunk = saturating || pooling || shrinking === 0 ? 1 : exp(-shrinking);
-    let entropy = floorTerm * logFloor + ownTerm * logOwn;
+    let entropy = floorTerm * logFloor + ownTerm * logOwn[i]!;
     let taken = 0;
     const end = start[i + 1]!;
     for (let p = start[i]!; p < end; p++) {
@@ -106,11 +106,13 @@ export function evaluateTarget(
     const logPool = Math.log(pool);
     const logEffective = logPool / q - taken;
     let level = c;
+    let logLevel = logOfC;
     for (let d = 0; d < falling.length; d++) {
       const { at, exponent, log } = falling[d]!;
       level += fallen[d] = exp(theta[at]! - theta[exponent]! * log[i]!);
     }
-    const logReducible = Math.log(level) - gamma * logEffective;
+    if (falling.length > 0) logLevel = Math.log(level);
+    const logReducible = logLevel - gamma * logEffective;
     const reducible = exp(logReducible);
     const loss = irreducible + reducible;
     residual[k] = (irreducible === 0 ? logReducible : Math.log(loss)) - logLoss[i]!;

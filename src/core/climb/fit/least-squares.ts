@@ -1,5 +1,5 @@
 import { factorise, solveFactorised } from '../dense/cholesky.ts';
-import { addSquares } from '../dense/squares.ts';
+import { addSquares, addWeighted } from '../dense/squares.ts';
 
 /**
  * Bounded, robust, regularised non-linear least squares:
@@ -242,6 +242,7 @@ export function accumulate(
   jacobian: Float64Array,
   { hessian, gradient, curvature }: Pick<Workspace, 'hessian' | 'gradient' | 'curvature'>,
 ): void {
+  const slope = new Float64Array(residual.length);
   for (let i = 0; i < residual.length; i++) {
     const r = residual[i]!;
     let first = weight[i]!;
@@ -252,9 +253,9 @@ export function accumulate(
       second = first / (root * root);
     }
     curvature[i] = second;
-    const slope = first * r;
-    for (let j = 0; j < n; j++) gradient[j]! += slope * jacobian[i * n + j]!;
+    slope[i] = first * r;
   }
+  addWeighted(gradient, n, jacobian, slope);
   addSquares(hessian, n, jacobian, curvature);
 }
 

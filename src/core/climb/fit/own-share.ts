@@ -1,7 +1,7 @@
 import type { ModelTerms, OwnShareLaws } from '../model/model.ts';
 import type { Form } from '../model/terms.ts';
 import { initialShrinkage } from './shrinkage.ts';
-import type { TargetData } from './target-data.ts';
+import { logOf, type TargetData } from './target-data.ts';
 
 /**
  * The laws that other methods rest on, fitted to the same rows as ours, so that they are compared at their best and not as ours with
@@ -32,6 +32,7 @@ export function groupData(data: TargetData, law: OwnShare): TargetData {
   return {
     ...data,
     own,
+    logOwn: logOf(own),
     sources: [],
     related: new Uint8Array(0),
     start: new Int32Array(own.length + 1),

@@ -4,7 +4,7 @@ import type { TargetFit } from './target-fit.ts';
 import { hashOf, mulberry32 } from './folds.ts';
 import type { Layout } from './layout.ts';
 import type { Shrinkage } from './shrinkage.ts';
-import { boxOf } from './start.ts';
+import { boxOf, leastLossOf } from './start.ts';
 import { allRows, type TargetData } from './target-data.ts';
 import { pulledSquares, type Curvature } from './uncertainty.ts';
 
@@ -35,7 +35,7 @@ export function withPullsDrawn(
 ): TargetFit[] {
   const { layout } = fit;
   const n = layout.size;
-  const { priorPrecision, lower, upper } = boxOf(data, layout, allRows(data), shrinkage);
+  const { priorPrecision, lower, upper } = boxOf(data, layout, leastLossOf(data, allRows(data)), shrinkage);
   const names = namesOf(layout, data, languages);
   const free = Array.from({ length: n }, (_, j) => j).filter((j) => fit.atBound[j] !== 1);
   const hessian = pulledSquares(squares, n, free, priorPrecision);

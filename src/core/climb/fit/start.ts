@@ -15,7 +15,7 @@ export type Box = Pick<LeastSquares, 'lower' | 'upper' | 'priorMean' | 'priorPre
 export function boxOf(
   data: TargetData,
   layout: Layout,
-  rows: Int32Array,
+  leastLoss: number,
   shrinkage: Shrinkage = unshrunk,
 ): Box {
   const lower = new Float64Array(layout.size);
@@ -23,7 +23,7 @@ export function boxOf(
   const priorMean = new Float64Array(layout.size);
   const priorPrecision = new Float64Array(layout.size);
   const logarithmic = new Uint8Array(layout.size);
-  const context = contextOf(data, layout, rows, shrinkage);
+  const context: FitContext = { form: layout.form, sources: layout.sources, leastLoss, shrinkage };
   for (const term of terms as readonly NamedTerm[]) {
     const several = term.shape === 'matrix';
     for (const [at, related] of placesOf(data, layout, term)) {
@@ -38,10 +38,11 @@ export function boxOf(
   return { lower, upper, priorMean, priorPrecision, logarithmic };
 }
 
-function contextOf(data: TargetData, layout: Layout, rows: Int32Array, shrinkage: Shrinkage): FitContext {
+/** The least loss among the rows, nats. */
+export function leastLossOf(data: TargetData, rows: Int32Array): number {
   let least = Infinity;
-  for (const i of rows) least = Math.min(least, data.logLoss[i]!);
-  return { form: layout.form, sources: layout.sources, leastLoss: Math.exp(least), shrinkage };
+  for (const row of rows) least = Math.min(least, data.logLoss[row]!);
+  return Math.exp(least);
 }
 
 /** Where the numbers of a term stand in θ, and whether the source of each is related to the target. */
@@ -62,7 +63,8 @@ export const starts = 3;
 /** A starting point whose level makes the median residual zero; `variant` in [0, starts) spreads exponent and transfers. */
 export function startOf(data: TargetData, layout: Layout, rows: Int32Array, variant: number): Float64Array {
   const theta = new Float64Array(layout.size);
-  const context = contextOf(data, layout, rows, unshrunk);
+  const leastLoss = leastLossOf(data, rows);
+  const context: FitContext = { form: layout.form, sources: layout.sources, leastLoss, shrinkage: unshrunk };
   for (const { start, held, ...term } of terms as readonly NamedTerm[]) {
     const value = typeof start === 'function' ? start(context) : (start[variant] ?? start[0]);
     const parameter = held === 'plain' ? value : Math.log(value);

@@ -14,8 +14,9 @@ export interface TargetData {
   readonly related: Uint8Array;
   /** Index of each row in RunSet.runs. */
   readonly runs: Int32Array;
-  /** ρ[t]: the share after discounting repetition. */
+  /** ρ[t]: the share after discounting repetition; and its logarithm, 0 where there is none. */
   readonly own: Float64Array;
+  readonly logOwn: Float64Array;
   /** Sources present in row i: positions `start[i]` to `start[i + 1]` of `source` (index into `sources`) and `share`. */
   readonly start: Int32Array;
   readonly source: Int32Array;
@@ -189,7 +190,9 @@ export function sourceCount(runs: RunSet, target: number, rows: readonly number[
 
 /** Every row of the data. */
 export function allRows(data: TargetData): Int32Array {
-  return Int32Array.from(data.own.keys());
+  const rows = new Int32Array(data.own.length);
+  for (let row = 0; row < rows.length; row++) rows[row] = row;
+  return rows;
 }
 
 /** The data of one target; of many, `TargetDataSource` makes them cheaper. */
@@ -229,6 +232,7 @@ function dataOf(runs: RunSet, target: number, { scale, groups, mixtures, worth }
     });
     start[i + 1] = source.length;
   });
+  const own = Float64Array.from(rows, (row) => worth[row]![target]!);
   const losses = Float64Array.from(rows, (row) => runs.runs[row]!.loss[target]!);
   const middle = median(losses);
   const log = (value: number | null, reference: number | null): number =>
@@ -240,7 +244,8 @@ function dataOf(runs: RunSet, target: number, { scale, groups, mixtures, worth }
       areRelated(runs.languages[s]!, runs.languages[target]!) ? 1 : 0,
     ),
     runs: Int32Array.from(rows),
-    own: Float64Array.from(rows, (row) => worth[row]![target]!),
+    own,
+    logOwn: logOf(own),
     start,
     source: Int32Array.from(source),
     share: Float64Array.from(share),
@@ -252,6 +257,11 @@ function dataOf(runs: RunSet, target: number, { scale, groups, mixtures, worth }
     weight: losses.map((loss, i) => Math.min(1, middle / loss) ** 2 / repeats.get(groups[rows[i]!]!)!),
     mixture: Int32Array.from(rows, (row) => mixtures[row]!),
   };
+}
+
+/** Logarithms of shares; 0 where there is none. */
+export function logOf(shares: Float64Array): Float64Array {
+  return shares.map((share) => (share > 0 ? Math.log(share) : 0));
 }
 
 /** Whether two codes mean one language or languages of one genus; what is no language (a domain, code) has no kin. */

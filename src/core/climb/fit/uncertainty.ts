@@ -2,7 +2,7 @@ import { addSquares } from '../dense/squares.ts';
 import { evaluateTarget } from './kernel.ts';
 import type { TargetFit } from './target-fit.ts';
 import type { Shrinkage } from './shrinkage.ts';
-import { boxOf } from './start.ts';
+import { boxOf, leastLossOf } from './start.ts';
 import { allRows, type TargetData } from './target-data.ts';
 
 /** How sure the runs are of one target's parameters. */
@@ -91,7 +91,7 @@ export function uncertaintyOf(
     identified.push(told);
     transfer.push(told && Number.isFinite(error) ? error : null);
   }
-  const { priorPrecision } = boxOf(data, layout, rows, shrinkage);
+  const { priorPrecision } = boxOf(data, layout, leastLossOf(data, rows), shrinkage);
   const free = Array.from({ length: n }, (_, j) => j).filter((j) => fit.atBound[j] !== 1);
   const pulled = informedOf(squares, n, free, priorPrecision);
   const parameters = pulled.reduce((sum, part) => sum + part, 0);
