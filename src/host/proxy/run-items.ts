@@ -96,10 +96,10 @@ export function stateItem({ state, runs }: StateNode): vscode.TreeItem {
 
 export function runItem(node: RunNode): vscode.TreeItem {
   const { run, state, attempt } = node.run;
-  const remark = remarkOf(node.run);
+  const description = remarkOf(node.run) ?? largestShares(run.ratio, 4);
   const item = new vscode.TreeItem(run.id);
   item.id = `${state}/${run.id}`;
-  item.description = remark ?? largestShares(run.ratio, 4);
+  item.description = description;
   item.iconPath = iconOf(state);
   item.contextValue = [
     'run',
@@ -113,7 +113,7 @@ export function runItem(node: RunNode): vscode.TreeItem {
     arguments: [node],
   };
   item.accessibilityInformation = {
-    label: `${run.id}, ${stateName(state)}, ${remark ?? largestShares(run.ratio, 4)}`,
+    label: `${run.id}, ${stateName(state)}, ${description}`,
   };
   return item;
 }
