@@ -17,7 +17,7 @@ import { noHistory, type Histories } from '../compare/histories.ts';
 import type { SolvedMixture, SolveService } from '../solver/solve-service.ts';
 import { applyShares } from '../commands/apply-shares.ts';
 import { panelHtml } from './html.ts';
-import { resolvePath } from '../files.ts';
+import { demandRegular, resolvePath } from '../files.ts';
 import { savePicture } from './save-picture.ts';
 import { showErrorMessage } from '../notifications.ts';
 
@@ -234,6 +234,8 @@ export class MixtureView
     const named = this.#solver.status(document.uri).last?.report.trust.badRuns ?? [];
     const uri = named.some((run) => run.file === file) ? resolvePath(document.uri, file) : null;
     if (uri === null) return;
+    // It may have become a pipe since it was read.
+    await demandRegular(uri, Infinity);
     const place = new vscode.Range(line, 0, line, 0);
     await vscode.window.showTextDocument(uri, { selection: place, preview: true });
   }
