@@ -1,6 +1,7 @@
 import { measuredRuns, type Measured } from './measured.ts';
 import { isAbsent, numberOf, type Notation } from './numbers.ts';
-import type { KindRoles, MappedKind, Roles } from './roles.ts';
+import type { KindRoles, Roles } from './roles.ts';
+import type { MappedKind } from './run-map.ts';
 import { RowReader, type ComputedTokens } from './row-reader.ts';
 import { anonymousRows, idColumns } from './run-ids.ts';
 import type { RunProblems } from './run-problems.ts';

@@ -6,9 +6,19 @@ import {
   lossColumn,
   meaningOfAffixes,
   namesLanguages,
+  type Measure,
 } from './names.ts';
-import type { LongForm, MappedKind } from './roles.ts';
+import type { MappedKind } from './run-map.ts';
 import type { Sample } from './sample.ts';
+
+/** The columns of a table with a row a run and language; -1: no column. */
+export interface LongForm {
+  readonly language: number;
+  readonly share: number;
+  readonly loss: number;
+  readonly available: number;
+  readonly measure: Measure;
+}
 
 const none = -1;
 

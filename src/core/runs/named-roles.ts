@@ -1,10 +1,22 @@
 import { elementAt } from '../text/elements.ts';
-import type { KindRoles, MappedKind } from './roles.ts';
 import { idRank, namedRole, shortRole } from './run-columns.ts';
+import type { MappedKind } from './run-map.ts';
 import type { Sample } from './sample.ts';
 
-/** What the names of columns tell by themselves. */
-export type NamedRoles = Omit<KindRoles, 'shares' | 'losses' | 'available' | 'long'>;
+/** What the names of columns tell by themselves; -1: no column. */
+export interface NamedRoles {
+  /** Columns that may name the run, the best first. */
+  readonly ids: readonly number[];
+  readonly tokens: number;
+  readonly parameters: number;
+  /** What one of their numbers stands for: `tokens_B` counts billions. */
+  readonly units: Readonly<Record<'tokens' | 'parameters' | 'stepTokens', number>>;
+  readonly seed: number;
+  readonly step: number;
+  readonly batch: number;
+  readonly sequence: number;
+  readonly stepTokens: number;
+}
 
 const none = -1;
 

@@ -1,6 +1,6 @@
 import { isCode, matcher, type Names } from './labels.ts';
 import { isSetting } from './names.ts';
-import type { MappedKind } from './roles.ts';
+import type { MappedKind } from './run-map.ts';
 import type { Sample } from './sample.ts';
 import { sumsOf, type ColumnRef, type Template } from './templates.ts';
 

@@ -1,19 +1,14 @@
 import { elementAt } from '../text/elements.ts';
 import { guessOf, type Guess } from './guess.ts';
 import { isCode, macroPairs, matcher, Names } from './labels.ts';
-import { longFormOf, longLabels } from './long-form.ts';
+import { longFormOf, longLabels, type LongForm } from './long-form.ts';
 import { labelKey, meaningOfAffixes, type Measure } from './names.ts';
 import { namedRoles, type NamedRoles } from './named-roles.ts';
 import { Pairing } from './pairing.ts';
 import { namedRole } from './run-columns.ts';
-import { columnsOf, type ColumnsByLanguage, type RunMap } from './run-map.ts';
-import { Sample, type Kind } from './sample.ts';
+import { columnsOf, type ColumnsByLanguage, type MappedKind } from './run-map.ts';
+import { Sample } from './sample.ts';
 import { templatesOf, type ColumnRef, type Template } from './templates.ts';
-
-/** A kind of tables and what was said of its columns. */
-export interface MappedKind extends Kind {
-  readonly map: RunMap | null;
-}
 
 export interface LanguageColumn {
   readonly column: number;
@@ -26,31 +21,12 @@ export interface LossColumn extends LanguageColumn {
 }
 
 /** What the columns of one kind of tables hold; -1: no column. */
-export interface KindRoles {
-  /** Columns that may name the run, the best first. */
-  readonly ids: readonly number[];
-  readonly tokens: number;
-  readonly parameters: number;
-  /** What one of their numbers stands for: `tokens_B` counts billions. */
-  readonly units: Readonly<Record<'tokens' | 'parameters' | 'stepTokens', number>>;
-  readonly seed: number;
-  readonly step: number;
-  readonly batch: number;
-  readonly sequence: number;
-  readonly stepTokens: number;
+export interface KindRoles extends NamedRoles {
   readonly shares: readonly LanguageColumn[];
   readonly losses: readonly LossColumn[];
   readonly available: readonly LanguageColumn[];
   /** A row a run and language. */
   readonly long: LongForm | null;
-}
-
-export interface LongForm {
-  readonly language: number;
-  readonly share: number;
-  readonly loss: number;
-  readonly available: number;
-  readonly measure: Measure;
 }
 
 export interface Roles {

@@ -1,6 +1,7 @@
 import { labelKey, type Measure } from './names.ts';
 import { countOf, decimalsOf, isAbsent, isNotFinite, numberOf, type Notation } from './numbers.ts';
-import type { KindRoles, MappedKind, Roles } from './roles.ts';
+import type { KindRoles, Roles } from './roles.ts';
+import type { MappedKind } from './run-map.ts';
 import type { RunProblems } from './run-problems.ts';
 import type { Table } from './table.ts';
 import type { Place, Point, Shares } from './training.ts';

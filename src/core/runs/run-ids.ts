@@ -1,5 +1,6 @@
 import { isAbsent } from './numbers.ts';
-import type { KindRoles, MappedKind } from './roles.ts';
+import type { KindRoles } from './roles.ts';
+import type { MappedKind } from './run-map.ts';
 import type { Table } from './table.ts';
 import { maxMeasurements, nameOf, type Training } from './training.ts';
 

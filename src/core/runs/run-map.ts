@@ -1,3 +1,5 @@
+import type { Kind } from './sample.ts';
+
 /** Columns of all languages: a pattern such as `mix.{language}`, or the column of each by code. */
 export type ColumnsByLanguage = string | ReadonlyMap<string, string>;
 
@@ -19,6 +21,11 @@ export interface RunMap {
   readonly where?: ReadonlyMap<string, string>;
   /** False: the loss columns are accuracies x, and 1 − x is fitted. */
   readonly fewerIsBetter?: boolean;
+}
+
+/** A kind of tables and what was said of its columns. */
+export interface MappedKind extends Kind {
+  readonly map: RunMap | null;
 }
 
 /** Stands for the language in a pattern. */

@@ -1,6 +1,7 @@
 import type { Assembly } from './assemble.ts';
 import { listRuns } from './listing.ts';
-import type { MappedKind, Roles } from './roles.ts';
+import type { Roles } from './roles.ts';
+import type { MappedKind } from './run-map.ts';
 import type { ColumnRole, ColumnUse, ProxyRun, ReadSummary } from './runs.ts';
 import { Sample } from './sample.ts';
 import { largest } from '../text/extremes.ts';

@@ -47,13 +47,13 @@ describe('losses', () => {
 
   it('are read again where one was missing under another key', async () => {
     const project = await projectWith(section, 1);
-    writeTrainer(project, `printf '{ "loss_en": 2, "eval": { "de": 3 } }' >"$1/losses.json"; exit`);
+    writeTrainer(project, `printf '{ "loss_en": 2, "third": 3 }' >"$1/losses.json"; exit`);
     expect((await launchAll(project)).runs[0]).toMatchObject({
       state: 'done',
       losses: { en: 2 },
       missing: ['de'],
     });
-    const mended = projectIn(project.folder, { ...section, losses: { en: 'loss_en', de: 'eval/de' } });
+    const mended = projectIn(project.folder, { ...section, losses: { en: 'loss_en', de: 'third' } });
     expect((await statusOf(mended)).runs[0]).toMatchObject({
       state: 'done',
       losses: { en: 2, de: 3 },
