@@ -1,6 +1,6 @@
 import { median } from '../dense/median.ts';
 import { jackknifeFactor, type Model } from './model.ts';
-import type { Matrix } from './terms.ts';
+import type { Matrix, ModelTerms } from './terms.ts';
 
 /**
  * The model in which effective shares and interactions are reported: each target's interference without what its sources have in
@@ -11,58 +11,83 @@ import type { Matrix } from './terms.ts';
  * add is mostly noise. A deviation d with standard error e is therefore shrunk to d·σ²/(σ² + e²), σ² being what the target's
  * deviations vary by beyond their errors (empirical Bayes, Efron and Morris 1975). Without an ensemble no error is known, and
  * nothing is shrunk. What both steps are worth against training runs: docs/model.md, "Measured".
+ *
+ * Done once for each model: predictions ask for it with every key that is typed.
  */
 export function reported(model: Model): Model {
   if (model.interference === null) return model;
-  const deviation = deviations(model.interference);
-  return { ...model, interference: shrunk(deviation, squaredErrors(model, deviation)) };
+  const known = reports.get(model);
+  if (known !== undefined) return known;
+  const told = { ...model, interference: toldOf(model, model.interference) };
+  reports.set(model, told);
+  return told;
 }
 
-/** χ less its median over the target's sources; [source][target], 0 on the diagonal. */
-function deviations(interference: Matrix): Matrix {
-  const common = interference.map((_, t) => {
-    const values = interference.flatMap((row, s) => (s === t || row[t] == null ? [] : [row[t]]));
-    return values.length === 0 ? 0 : median(Float64Array.from(values));
-  });
-  return mapEntries(interference, (value, s, t) => (s === t ? 0 : value - common[t]!));
+const reports = new WeakMap<Model, Model>();
+
+function toldOf({ ensemble }: Model, interference: Matrix): Matrix {
+  const told = interference.map((row) => [...row]);
+  const members = matricesOf(ensemble?.members);
+  const pulled = matricesOf(ensemble?.pulled);
+  const factor = ensemble == null ? 0 : jackknifeFactor(ensemble.fraction) ** 2;
+  for (let t = 0; t < interference.length; t++) {
+    // Columns of source-only languages hold nothing.
+    const sources = [...interference.keys()].filter((s) => s !== t && interference[s]![t] != null);
+    const deviationsIn = (matrix: Matrix): Float64Array => deviations(matrix, t, sources);
+    const own = deviationsIn(interference);
+    const square = squaredErrors(own, members.map(deviationsIn), pulled.map(deviationsIn), factor);
+    const shrunk = shrink(own, square);
+    sources.forEach((s, i) => (told[s]![t] = shrunk[i]!));
+  }
+  return told;
+}
+
+const matricesOf = (fits: readonly ModelTerms[] = []): Matrix[] =>
+  fits.map(({ interference }) => interference).filter((matrix) => matrix !== null);
+
+/** χ of some sources for target t, less its median over them. */
+function deviations(interference: Matrix, t: number, sources: readonly number[]): Float64Array {
+  const values = new Float64Array(sources.length);
+  sources.forEach((s, i) => (values[i] = interference[s]![t]!));
+  const common = values.length === 0 ? 0 : median(values);
+  for (let i = 0; i < values.length; i++) values[i]! -= common;
+  return values;
 }
 
 /**
- * e²[source][target]: how far the refits without a part of the mixtures disagree, as a delete-d jackknife, and how far the fits with
+ * e² of each deviation: how far the refits without a part of the mixtures disagree, as a delete-d jackknife, and how far the fits with
  * drawn pulls stray from the fit; 0 where neither is known.
  */
-function squaredErrors({ ensemble }: Model, deviation: Matrix): Matrix {
-  const told = (fits: readonly { readonly interference: Matrix | null }[] = []): Matrix[] =>
-    fits.flatMap(({ interference }) => (interference === null ? [] : [deviations(interference)]));
-  const members = told(ensemble?.members);
-  const pulled = told(ensemble?.pulled);
-  const factor = ensemble == null ? 0 : jackknifeFactor(ensemble.fraction) ** 2;
-  return mapEntries(deviation, (value, s, t) => {
-    const among = members.map((member) => member[s]![t]!);
-    const center = mean(among);
+function squaredErrors(
+  own: Float64Array,
+  members: readonly Float64Array[],
+  pulled: readonly Float64Array[],
+  factor: number,
+): Float64Array {
+  return own.map((value, i) => {
+    const center = mean(members, (member) => member[i]!);
     return (
-      factor * mean(among.map((one) => (one - center) ** 2)) +
-      mean(pulled.map((drawn) => (drawn[s]![t]! - value) ** 2))
+      factor * mean(members, (member) => (member[i]! - center) ** 2) +
+      mean(pulled, (drawn) => (drawn[i]! - value) ** 2)
     );
   });
 }
 
-function shrunk(deviation: Matrix, squaredError: Matrix): Matrix {
-  const signal = deviation.map((_, t) => {
-    const beyond = deviation.flatMap((row, s) =>
-      s === t || row[t] == null ? [] : [row[t] ** 2 - squaredError[s]![t]!],
-    );
-    return Math.max(0, mean(beyond));
-  });
-  return mapEntries(deviation, (value, s, t) => {
-    const error = squaredError[s]![t]!;
-    return error === 0 ? value : (value * signal[t]!) / (signal[t]! + error);
+function shrink(deviation: Float64Array, squaredError: Float64Array): Float64Array {
+  const beyond = deviation.map((value, i) => value ** 2 - squaredError[i]!);
+  const signal = Math.max(
+    0,
+    mean(beyond, (value) => value),
+  );
+  return deviation.map((value, i) => {
+    const error = squaredError[i]!;
+    return error === 0 ? value : (value * signal) / (signal + error);
   });
 }
 
-/** Columns of source-only languages stay null. */
-const mapEntries = (matrix: Matrix, of: (value: number, s: number, t: number) => number): Matrix =>
-  matrix.map((row, s) => row.map((value, t) => (value === null ? null : of(value, s, t))));
-
-const mean = (values: readonly number[]): number =>
-  values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+/** 0 of none. */
+function mean<T>(some: Iterable<T> & { readonly length: number }, of: (one: T) => number): number {
+  let sum = 0;
+  for (const one of some) sum += of(one);
+  return some.length === 0 ? 0 : sum / some.length;
+}
