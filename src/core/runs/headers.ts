@@ -1,4 +1,4 @@
-import { isAbsent, numberOf } from './numbers.ts';
+import { isAbsent, isNumber } from './numbers.ts';
 import type { Table } from './table.ts';
 
 /** Header rows below the first. */
@@ -15,10 +15,7 @@ export function withWholeHeader(table: Table): Table {
   return withoutRepeatedHeader(named);
 }
 
-const isName = (text: string): boolean =>
-  !isAbsent(text) &&
-  numberOf(text, { decimalComma: false }) === null &&
-  numberOf(text, { decimalComma: true }) === null;
+const isName = (text: string): boolean => !isAbsent(text) && !isNumber(text);
 
 /** How many rows below the header hold names: words in columns that hold numbers below. */
 function headerRows(table: Table): number {

@@ -59,6 +59,10 @@ export function numberOf(text: string, { decimalComma }: Notation): number | nul
   return grouped.test(text) ? finite(Number(text.replace(/[^\d.+-]/g, ''))) : null;
 }
 
+/** Whether a text is a number in either notation. */
+export const isNumber = (text: string): boolean =>
+  numberOf(text, { decimalComma: false }) !== null || numberOf(text, { decimalComma: true }) !== null;
+
 /** A count such as `1.2B`, `300M`, `10BT` or a plain number; null: the text is none. */
 export function countOf(text: string, notation: Notation): number | null {
   const whole = numberOf(text, notation);

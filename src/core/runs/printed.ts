@@ -1,5 +1,5 @@
 import { LineIndex, type Position } from '../text/line-index.ts';
-import { numberOf } from './numbers.ts';
+import { isNumber } from './numbers.ts';
 import type { RunProblems } from './run-problems.ts';
 import { maxColumns, type Table } from './table.ts';
 
@@ -108,7 +108,7 @@ function apartByBlanks(lines: readonly Line[], fail: Fail): Block[] | null {
     for (const [i, line] of lines.slice(0, mostTitles).entries()) {
       const header = split(line);
       // Other separators are those of another kind of table.
-      if (header.length < 3 || /[,;\t|]/.test(line.text) || (i > 0 && header.some(isNumber))) continue;
+      if (header.length < 3 || /[,;\t|]/.test(line.text) || (i > 0 && header.some(holdsNumber))) continue;
       const rows = lines.slice(i + 1).flatMap((below) => (isNoRow(below) ? [] : [split(below)]));
       const block = withIndex(header, rows);
       if (block !== null) return isWhole(block, fail) ? [block] : [];
@@ -127,14 +127,13 @@ function withIndex(header: readonly Cell[], rows: readonly Cell[][]): Block | nu
   const body = name === undefined ? rows : rows.slice(1);
   const mostHave = (width: number): boolean =>
     body.filter(({ length }) => length === width).length >= Math.max(0.8 * body.length, 1);
-  if (!body.some((row) => row.filter(isNumber).length >= 2)) return null;
+  if (!body.some((row) => row.filter(holdsNumber).length >= 2)) return null;
   if (name === undefined && mostHave(header.length)) return [header, ...body];
   if (!mostHave(header.length + 1)) return null;
   return [[name ?? { text: '', offset: header[0]?.offset ?? 0 }, ...header], ...body];
 }
 
-const isNumber = ({ text }: Cell): boolean =>
-  numberOf(text, { decimalComma: false }) !== null || numberOf(text, { decimalComma: true }) !== null;
+const holdsNumber = ({ text }: Cell): boolean => isNumber(text);
 
 /** Whether nothing of the table was left out as it was printed; what was is a problem. */
 function isWhole([header = [], ...rows]: Block, fail: Fail): boolean {

@@ -1,3 +1,4 @@
+import type { LongForm } from './long-form.ts';
 import { labelKey, type Measure } from './names.ts';
 import { countOf, decimalsOf, isAbsent, isNotFinite, numberOf, type Notation } from './numbers.ts';
 import type { KindRoles, Roles } from './roles.ts';
@@ -95,13 +96,10 @@ export class RowReader {
       const counted = countOf(text, notation);
       // A suffix of its own says the unit better than the name of the column does.
       const value = counted === null || /[a-z]\s*$/i.test(text) ? counted : counted * roles.units[what];
-      if (value === null || value < 0 || (value === 0 && what === 'parameters'))
-        return fail(what, column, `The ${what} must be a number above zero: ${shown(text)}.`);
       // Evaluated before the first step: no budget of which a loss could be told.
-      if (value === 0)
-        return roles.step >= 0
-          ? null
-          : fail(what, column, `The ${what} must be a number above zero: ${shown(text)}.`);
+      if (value === 0 && what === 'tokens' && roles.step >= 0) return null;
+      if (value === null || value <= 0)
+        return fail(what, column, `The ${what} must be a number above zero: ${shown(text)}.`);
       counts[what] = value;
     }
     const [step, batch, sequence, stepTokens] = [
@@ -134,7 +132,7 @@ export class RowReader {
   ): Shares | null | undefined {
     const cells = [...roles.shares];
     if (roles.long !== null && roles.long.share >= 0) {
-      const language = this.#roles.byLabel.get(labelKey(table.text(row, roles.long.language)));
+      const language = this.#languageOf(roles.long, table, row);
       if (language !== undefined) cells.push({ column: roles.long.share, language });
     }
     let place: Place | null = null;
@@ -158,6 +156,11 @@ export class RowReader {
     return place === null ? null : { values, place, decimals, percent };
   }
 
+  /** The language that a row of a long table is about; undefined: it is none of the runs'. */
+  #languageOf(long: LongForm, table: Table, row: number): number | undefined {
+    return this.#roles.byLabel.get(labelKey(table.text(row, long.language)));
+  }
+
   *#lossCells(
     roles: KindRoles,
     table: Table,
@@ -166,7 +169,7 @@ export class RowReader {
     yield* roles.losses;
     const { long } = roles;
     if (long === null || long.loss < 0) return;
-    const language = this.#roles.byLabel.get(labelKey(table.text(row, long.language)));
+    const language = this.#languageOf(long, table, row);
     if (language !== undefined) yield { language, column: long.loss, measure: long.measure };
   }
 
@@ -183,7 +186,7 @@ export class RowReader {
   #available(roles: KindRoles, notation: Notation, table: Table, row: number): Map<number, number> | null {
     const cells = [...roles.available];
     if (roles.long !== null && roles.long.available >= 0) {
-      const language = this.#roles.byLabel.get(labelKey(table.text(row, roles.long.language)));
+      const language = this.#languageOf(roles.long, table, row);
       if (language !== undefined) cells.push({ column: roles.long.available, language });
     }
     const found = new Map<number, number>();

@@ -1,6 +1,6 @@
 import { isLanguage, toldBy, type Told } from './labels.ts';
 import { isLongShare, longAvailableColumns, lossColumn } from './names.ts';
-import { isAbsent, numberOf } from './numbers.ts';
+import { isAbsent, isNumber } from './numbers.ts';
 import { idRank, namedRole } from './run-columns.ts';
 import { maxColumns, TableMaker, type Table } from './table.ts';
 
@@ -51,8 +51,6 @@ function namingColumns(table: Table): number {
     for (let row = 0; row < table.rowCount; row++) if (!test(table.text(row, column))) return false;
     return true;
   };
-  const isNumber = (text: string): boolean =>
-    numberOf(text, { decimalComma: false }) !== null || numberOf(text, { decimalComma: true }) !== null;
   let names = 0;
   while (names < mostNames && holds(names, (text) => !isAbsent(text) && !isNumber(text))) names++;
   return Array.from(table.columns, (_, column) => column)
