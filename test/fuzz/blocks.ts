@@ -15,7 +15,7 @@ import { writeSteps } from '../../src/core/formats/write.ts';
 import { languageKnowledge } from '../../src/core/language/codes.ts';
 import { checkSteps } from '../../src/core/checks/validate.ts';
 import { fixSteps } from '../../src/core/checks/fix-all.ts';
-import { readTokenCounts } from '../../src/core/edits/new-mixture.ts';
+import { tokenCountSteps } from '../../src/core/edits/new-mixture.ts';
 import { declaresMixture } from '../../src/core/mixture/recognise.ts';
 import { parseMixture, parseSteps, type ParsedMixture } from '../../src/core/mixture/parse.ts';
 import { plannedRun, attemptRecord, endedRecord, jobRecord } from '../../src/core/proxy/records.ts';
@@ -129,7 +129,7 @@ const others: Readonly<Record<string, { readonly size: number; readonly read: (t
     'an end': { size: 400_000, read: endedRecord },
     'a job': { size: 400_000, read: jobRecord },
     'any text': { size: 1_000_000, read: (text) => declaresMixture('a.yaml', text) },
-    'token counts': { size: 1_000_000, read: readTokenCounts },
+    'token counts, a step': { size: 1_000_000, read: (text) => tokenCountSteps(text) },
     'a message': { size: 1_000_000, read: (text) => readFromPanel({ type: 'reveal', code: text }) },
   };
 

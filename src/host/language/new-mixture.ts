@@ -1,18 +1,21 @@
 import * as vscode from 'vscode';
 import { FileTooLarge } from '../../core/analysis/file-access.ts';
-import { maxInputBytes } from '../../core/analysis/input-files.ts';
 import {
   equalMixture,
   mixtureOfCounts,
   newMixtureText,
-  readTokenCounts,
+  tokenCountSteps,
   type NewMixture,
   type TokenCounts,
 } from '../../core/edits/new-mixture.ts';
 import { publishedMixtures } from '../../core/edits/published-mixtures.ts';
 import { exists, readBounded } from '../files.ts';
+import { inTurns } from '../in-turns.ts';
 import { showErrorMessage, showWarningMessage } from '../notifications.ts';
 import { pickLanguages } from './pick-languages.ts';
+
+/** Bytes of a table of token counts: thousands of languages with their names. */
+const mostCountBytes = 2_000_000;
 
 /** `Climb: New Mixture…`: an unsaved mixture from nothing, a choice of languages, a published one, or a table of counts. */
 export function newMixtureCommand(memory: vscode.Memento): vscode.Disposable {
@@ -90,8 +93,8 @@ async function fromCounts(): Promise<NewMixture | null> {
   if (uri === undefined) return null;
   const file = uri.path.slice(uri.path.lastIndexOf('/') + 1);
   try {
-    const text = new TextDecoder().decode(await readBounded(uri, maxInputBytes, true));
-    const read = readTokenCounts(text);
+    const text = new TextDecoder().decode(await readBounded(uri, mostCountBytes, true));
+    const read = await inTurns(tokenCountSteps(text));
     const counts = 'columns' in read ? await inChosenColumn(text, read.columns, file) : read;
     if (counts === null) return null;
     if ('reason' in counts) {
@@ -132,7 +135,7 @@ async function inChosenColumn(
     ),
   });
   if (chosen === undefined) return null;
-  const read = readTokenCounts(text, chosen.label);
+  const read = await inTurns(tokenCountSteps(text, chosen.label));
   return 'columns' in read ? null : read;
 }
 
