@@ -6,10 +6,11 @@ import {
   fine,
   rough,
   solveLeastSquares,
-  Workspace,
+  workspaceFor,
   type Known,
   type LeastSquaresResult,
   type Limits,
+  type Workspace,
 } from './least-squares.ts';
 import { median, robustSpread } from '../dense/median.ts';
 import { boxOf, leastLossOf, levels, startOf, starts, type Box } from './start.ts';
@@ -103,7 +104,6 @@ export function refitterOf(
     );
     return sums;
   };
-  let workspace: Workspace | null = null;
   // Most parts leave the least loss among the others, and with it their bounds.
   const boxes = new Map<number, Box>();
   return (partOf, parts) => {
@@ -120,7 +120,7 @@ export function refitterOf(
         for (let k = 0; k < n; k++) gradient[k]! += sums.gradient[k]!;
       });
       const there = { residual: valuesAt(residual, others), gradient, hessian };
-      if (workspace?.residual.length !== others.length) workspace = new Workspace(others.length, n);
+      const workspace = workspaceFor(others.length, n);
       const leastLoss = leastLossOf(data, others);
       const box = boxes.get(leastLoss) ?? boxOf(data, layout, leastLoss, shrinkage);
       boxes.set(leastLoss, box);
@@ -200,7 +200,7 @@ function robustScaleOf(spread: number): number {
 function solverOf(data: TargetData, form: Form, rows: Int32Array, shrinkage?: Shrinkage) {
   const layout = layoutOf(form, data.sources.length);
   const box = boxOf(data, layout, leastLossOf(data, rows), shrinkage);
-  return solverWithin(box, data, layout, rows, new Workspace(rows.length, layout.size));
+  return solverWithin(box, data, layout, rows, workspaceFor(rows.length, layout.size));
 }
 
 function solverWithin(box: Box, data: TargetData, layout: Layout, rows: Int32Array, workspace: Workspace) {

@@ -77,6 +77,24 @@ export class Workspace {
   }
 }
 
+/** How many sizes of workspaces are kept. */
+const mostKept = 3;
+const kept: Workspace[] = [];
+
+/**
+ * A workspace of this size, most likely one that served before: the solves of a fit come in few sizes, and each would allocate
+ * megabytes. Whoever asks for the same size next gets the same one.
+ */
+export function workspaceFor(residuals: number, parameters: number): Workspace {
+  const at = kept.findIndex(
+    ({ residual, gradient }) => residual.length === residuals && gradient.length === parameters,
+  );
+  const workspace = at < 0 ? new Workspace(residuals, parameters) : kept.splice(at, 1)[0]!;
+  kept.unshift(workspace);
+  kept.length = Math.min(kept.length, mostKept);
+  return workspace;
+}
+
 export interface Limits {
   readonly maxIterations: number;
   /** Stop when a step lowers the cost by less than this, relative. */

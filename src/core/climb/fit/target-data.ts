@@ -113,10 +113,11 @@ function discounted(runs: RunSet, available: Available, repetition: number | nul
 /** What the fits of all targets of the same runs share. */
 interface SharedData {
   readonly scale: Scale;
-  /** Of each run: `repeatGroups`, `mixturesOf` and ρ. */
+  /** Of each run: `repeatGroups`, `mixturesOf`, ρ and log ρ. */
   readonly groups: Int32Array;
   readonly mixtures: Int32Array;
   readonly worth: readonly Float64Array[];
+  readonly logWorth: readonly Float64Array[];
 }
 
 /** The data of every target under any R*, each made once while one R* is asked for. */
@@ -144,7 +145,8 @@ export class TargetDataSource {
   of(target: number, repetition: number | null): TargetData {
     if (this.#current?.repetition !== repetition) {
       const worth = discounted(this.#runs, this.#available, repetition);
-      const shared = { scale: this.scale, groups: this.#groups, mixtures: this.#mixtures, worth };
+      const logWorth = worth.map(logOf);
+      const shared = { scale: this.scale, groups: this.#groups, mixtures: this.#mixtures, worth, logWorth };
       this.#current = { repetition, shared, made: new Map() };
     }
     const { made, shared } = this.#current;
@@ -167,9 +169,8 @@ function measuring(runs: RunSet, target: number): number[] {
 function presentIn(runs: RunSet, target: number, rows: readonly number[]): Uint8Array {
   const present = new Uint8Array(runs.languages.length);
   for (const row of rows) {
-    runs.runs[row]!.ratio.forEach((share, index) => {
-      if (share >= leastShare && index !== target) present[index] = 1;
-    });
+    const { ratio } = runs.runs[row]!;
+    for (let s = 0; s < ratio.length; s++) if (ratio[s]! >= leastShare && s !== target) present[s] = 1;
   }
   return present;
 }
@@ -204,33 +205,47 @@ export function targetData(
   { available = null, repetition = null }: { available?: Available; repetition?: number | null } = {},
 ): TargetData {
   const worth = discounted(runs, available, repetition);
-  return dataOf(runs, target, { scale, groups, mixtures: mixturesOf(runs), worth });
+  return dataOf(runs, target, { scale, groups, mixtures: mixturesOf(runs), worth, logWorth: worth.map(logOf) });
 }
 
 /**
  * The rows that measured `target`. Repeats of one mixture share one weight, so that they count as their average. A loss of k times
  * the median counts 1/k²: where a language has hardly any text, losses scatter by a tenth rather than by a hundredth.
  */
-function dataOf(runs: RunSet, target: number, { scale, groups, mixtures, worth }: SharedData): TargetData {
+function dataOf(
+  runs: RunSet,
+  target: number,
+  { scale, groups, mixtures, worth, logWorth }: SharedData,
+): TargetData {
   const rows = measuring(runs, target);
   const repeats = new Map<number, number>();
   for (const row of rows) repeats.set(groups[row]!, (repeats.get(groups[row]!) ?? 0) + 1);
   const present = presentIn(runs, target, rows);
-  const sources: number[] = [];
-  const position = runs.languages.map((_, index) => (present[index] === 1 ? sources.push(index) - 1 : -1));
+  const sources = runs.languages.flatMap((_, index) => (present[index] === 1 ? index : []));
   const start = new Int32Array(rows.length + 1);
-  const source: number[] = [];
-  const share: number[] = [];
-  const tokenShare: number[] = [];
   rows.forEach((row, i) => {
-    runs.runs[row]!.ratio.forEach((value, index) => {
-      if (value >= leastShare && index !== target) {
-        source.push(position[index]!);
-        share.push(worth[row]![index]!);
-        tokenShare.push(value);
-      }
-    });
-    start[i + 1] = source.length;
+    const { ratio } = runs.runs[row]!;
+    let count = start[i]!;
+    for (const s of sources) if (ratio[s]! >= leastShare) count++;
+    start[i + 1] = count;
+  });
+  const count = start[rows.length]!;
+  const source = new Int32Array(count);
+  const share = new Float64Array(count);
+  const logShare = new Float64Array(count);
+  const tokenShare = new Float64Array(count);
+  rows.forEach((row, i) => {
+    const { ratio } = runs.runs[row]!;
+    let p = start[i]!;
+    for (let at = 0; at < sources.length; at++) {
+      const s = sources[at]!;
+      if (ratio[s]! < leastShare) continue;
+      source[p] = at;
+      share[p] = worth[row]![s]!;
+      logShare[p] = logWorth[row]![s]!;
+      tokenShare[p] = ratio[s]!;
+      p++;
+    }
   });
   const own = Float64Array.from(rows, (row) => worth[row]![target]!);
   const losses = Float64Array.from(rows, (row) => runs.runs[row]!.loss[target]!);
@@ -245,12 +260,12 @@ function dataOf(runs: RunSet, target: number, { scale, groups, mixtures, worth }
     ),
     runs: Int32Array.from(rows),
     own,
-    logOwn: logOf(own),
+    logOwn: Float64Array.from(rows, (row) => logWorth[row]![target]!),
     start,
-    source: Int32Array.from(source),
-    share: Float64Array.from(share),
-    logShare: Float64Array.from(share, Math.log),
-    tokenShare: Float64Array.from(tokenShare),
+    source,
+    share,
+    logShare,
+    tokenShare,
     logTokens: Float64Array.from(rows, (row) => log(runs.runs[row]!.tokens, scale.tokens)),
     logParameters: Float64Array.from(rows, (row) => log(runs.runs[row]!.parameters, scale.parameters)),
     logLoss: losses.map(Math.log),
