@@ -205,7 +205,13 @@ export function targetData(
   { available = null, repetition = null }: { available?: Available; repetition?: number | null } = {},
 ): TargetData {
   const worth = discounted(runs, available, repetition);
-  return dataOf(runs, target, { scale, groups, mixtures: mixturesOf(runs), worth, logWorth: worth.map(logOf) });
+  return dataOf(runs, target, {
+    scale,
+    groups,
+    mixtures: mixturesOf(runs),
+    worth,
+    logWorth: worth.map(logOf),
+  });
 }
 
 /**
