@@ -129,7 +129,7 @@ const others: Readonly<Record<string, { readonly size: number; readonly read: (t
     'an end': { size: 400_000, read: endedRecord },
     'a job': { size: 400_000, read: jobRecord },
     'any text': { size: 1_000_000, read: (text) => declaresMixture('a.yaml', text) },
-    'token counts, a step': { size: 1_000_000, read: (text) => tokenCountSteps(text) },
+    'token counts, a step': { size: 500_000, read: (text) => tokenCountSteps(text) },
     'a message': { size: 1_000_000, read: (text) => readFromPanel({ type: 'reveal', code: text }) },
   };
 

@@ -22,6 +22,9 @@ export interface UnreadablePath {
 /** Bytes read for one mixture: several hundred thousand runs, which take the solver 1.3 GB. */
 export const maxInputBytes = 64_000_000;
 
+/** Paths and globs that one mixture may name, and how many of those that are missing are looked for elsewhere. */
+const most = { patterns: 500, lookedFor: 20 };
+
 /**
  * Reads the files that paths and globs name, each once, in the order of the patterns and of their names within a glob.
  * Never rejects: what cannot be read is told in `unreadable`.
@@ -33,7 +36,12 @@ export async function readInputFiles(
   const files = new Map<string, InputFile>();
   const unreadable: UnreadablePath[] = [];
   let left = maxInputBytes;
-  for (const pattern of patterns) {
+  for (const [i, pattern] of patterns.entries()) {
+    if (i === most.patterns) {
+      const message = `${pattern} and what follows is not read: a mixture may name at most ${most.patterns.toLocaleString('en')} files; a glob such as runs/*.csv names many at once`;
+      unreadable.push({ path: pattern, message, outside: false });
+      break;
+    }
     try {
       for (const path of await pathsOf(pattern, access)) {
         if (files.has(path)) continue;
@@ -44,7 +52,8 @@ export async function readInputFiles(
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       const outside = error instanceof OutsideWorkspace;
-      const nearest = outside ? null : await nearestPath(pattern, access);
+      const isLookedFor = !outside && unreadable.length < most.lookedFor;
+      const nearest = isLookedFor ? await nearestPath(pattern, access) : null;
       unreadable.push({ path: pattern, message, outside, ...(nearest === null ? {} : { nearest }) });
     }
   }

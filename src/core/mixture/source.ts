@@ -10,7 +10,7 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import type { Fix, Problem } from '../problem.ts';
-import { hasTooManyCollections } from '../text/collections.ts';
+import { excessIn } from '../text/collections.ts';
 import type { TextRange } from '../text/range.ts';
 import { yamlDocuments } from '../text/yaml-documents.ts';
 import { firstNotJson } from './not-json.ts';
@@ -93,8 +93,8 @@ export function* readSource(text: string, options: { readonly json: boolean }): 
       range,
     );
   }
-  if (hasTooManyCollections(text))
-    return failure('This file has more lists and maps than any mixture.', { start: 0, end: 1 });
+  const excess = excessIn(text);
+  if (excess !== null) return failure(`This file ${excess} than any mixture.`, { start: 0, end: 1 });
   const deep = tooDeep(text);
   if (deep !== null) return failure(`More than ${maxDepth} levels of nesting here.`, deep);
   try {

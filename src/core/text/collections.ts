@@ -1,15 +1,29 @@
-/** Lists and maps of one text in YAML or JSON: ten times what two thousand languages with all that is said of them take. */
-const most = 50_000;
+/** Of one text in YAML or JSON: lists and maps, ten times what two thousand languages with all that is said of them take, and aliases. */
+const most = { collections: 50_000, aliases: 10_000 };
 
 /**
- * Whether a text opens more lists and maps than any file of settings. Each costs the YAML reader a thousand times its size
- * in memory, and twice that where it is out of place.
+ * What a text in YAML or JSON has more of than any file of settings, as a predicate without "than"; null: nothing. Each list or map
+ * costs the YAML reader a thousand times its size in memory, and twice that where it is out of place; each use of an anchor 4 µs.
  */
-export function hasTooManyCollections(text: string): boolean {
+export function excessIn(text: string): string | null {
+  if (hasTooManyCollections(text)) return 'has more lists and maps';
+  return hasTooManyAliases(text) ? 'uses anchors (`*name`) more often' : null;
+}
+
+function hasTooManyCollections(text: string): boolean {
   let opened = 0;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
-    if ((c === 0x5b || c === 0x7b) && ++opened > most) return true;
+    if ((c === 0x5b || c === 0x7b) && ++opened > most.collections) return true;
+  }
+  return false;
+}
+
+function hasTooManyAliases(text: string): boolean {
+  let used = 0;
+  for (let at = text.indexOf('*'); at >= 0; at = text.indexOf('*', at + 1)) {
+    const isUse = /[\s[{,]/.test(text.charAt(at - 1) || ' ') && /[^\s*,[\]{}]/.test(text.charAt(at + 1));
+    if (isUse && ++used > most.aliases) return true;
   }
   return false;
 }

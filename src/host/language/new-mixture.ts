@@ -15,7 +15,7 @@ import { showErrorMessage, showWarningMessage } from '../notifications.ts';
 import { pickLanguages } from './pick-languages.ts';
 
 /** Bytes of a table of token counts: thousands of languages with their names. */
-const mostCountBytes = 2_000_000;
+const mostCountBytes = 500_000;
 
 /** `Climb: New Mixture…`: an unsaved mixture from nothing, a choice of languages, a published one, or a table of counts. */
 export function newMixtureCommand(memory: vscode.Memento): vscode.Disposable {

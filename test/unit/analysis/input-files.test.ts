@@ -87,6 +87,24 @@ describe('Files that a mixture names', () => {
       { path: 'runs/*.tsv', message: 'runs/*.tsv matches no file', outside: false },
     ]);
   });
+  it('are five hundred at most; names of missing ones are compared with what is there for the first few', async () => {
+    const names = Array.from({ length: 30_000 }, (_, i) => `r${i}.csv`);
+    let lists = 0;
+    const { list, read } = memory(['r3.csv']);
+    const { files: found, unreadable } = await readInputFiles(names, {
+      read,
+      list: (folder) => {
+        lists++;
+        return list(folder);
+      },
+    });
+    expect(found.map(({ path }) => path)).toEqual(['r3.csv']);
+    expect(unreadable).toHaveLength(500);
+    expect(unreadable.at(-1)!.message).toMatch(
+      /^r500\.csv and what follows is not read: .* at most 500 files/,
+    );
+    expect(lists).toBeLessThan(200);
+  });
   it('match patterns between other folders, each once', async () => {
     const deep = ['a/x/runs/1.csv', 'a/runs/2.csv', 'b/runs/3.csv', 'a/runs/x.txt'];
     expect(await paths(['a/**/runs/**/*.csv'], deep)).toEqual(['a/runs/2.csv', 'a/x/runs/1.csv']);

@@ -16,6 +16,17 @@ it.each(readers)('words and signs without end are not put together: %s', (_, rea
   expect(said[0]).toContain('more words and signs');
 });
 
+it.each(readers)('uses of anchors without end are refused before they are read: %s', (_, read) => {
+  const said = read(`a: &a 1\nb: [${'*a, '.repeat(20_000)}]`);
+  expect(said).toHaveLength(1);
+  expect(said[0]).toContain('anchors (`*name`) more often');
+});
+
+it.each(readers)('asterisks in comments and globs are none: %s', (_, read) => {
+  const said = read(`# ${'** * '.repeat(20_000)}\na: "${'runs/*.csv,'.repeat(9_000)}"\n`);
+  expect(said.join()).not.toContain('anchors');
+});
+
 describe('lists and maps without end', () => {
   it.each(readers)('are refused before they are read: %s', (_, read) => {
     const said = read(`climb: 1\nlanguages: ${'[]'.repeat(60_000)}`);

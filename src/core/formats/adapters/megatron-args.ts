@@ -46,22 +46,25 @@ const most = 65_534 * 4;
 
 /** What some preprocessing writes behind the name of a corpus: its documents and tokens. */
 const counts = /(?<=_document)_dc=\d+_tc=\d+$/;
+const withoutCounts = (word: string): string => (word.includes('_dc=') ? word.replace(counts, '') : word);
 
 function isPath(written: string): boolean {
-  const word = written.replace(counts, '');
+  const word = withoutCounts(written);
   return (isPrefix(word) || word.endsWith('_text_document')) && !/[,;="'{}[\]()<>|$`]|:(?!\/\/)/.test(word);
 }
 
 /** Looks at the words alone; a broken list must be recognised too, a listing of files and sizes must not. */
 function isDataArgs(text: string, all: readonly string[]): boolean {
   if (all.length < 2 || all.length > most || isFileList(text)) return false;
-  const uncommented = text.replace(/(?:^|\s)#[^\r\n]*/g, ' ').match(/\S+/g) ?? [];
+  const uncommented = text.includes('#')
+    ? (text.replace(/(?:^|\s)#[^\r\n]*/g, ' ').match(/\S+/g) ?? [])
+    : all;
   const words = flag.test(uncommented[0] ?? '') ? uncommented.slice(1) : uncommented;
-  if (words.some((word) => /^--|^-$|:$|[$`()\\]|^\w+\+?=/.test(word.replace(counts, '')))) return false;
+  if (words.some((word) => /^--|^-$|:$|[$`()\\]|^\w+\+?=/.test(withoutCounts(word)))) return false;
   const paths = words.filter(isPath);
   const numbers = words.filter(isMeantAsWeight);
   const others = words.length - paths.length - numbers.length;
-  const documents = paths.filter((path) => path.replace(counts, '').endsWith('_document'));
+  const documents = paths.filter((path) => withoutCounts(path).endsWith('_document'));
   if (documents.length > 0 && documents.length * 2 >= paths.length) {
     if (numbers.length > 0) return others * 3 <= words.length;
     return others === 0 && documents.length >= 2 && documents.some((path) => /\/|_text_document$/.test(path));
@@ -71,16 +74,15 @@ function isDataArgs(text: string, all: readonly string[]): boolean {
 
 /** Lines of *weight prefix corpus*, which argonne-lcf/Megatron-DeepSpeed reads behind `--data-file-list`: never pairs. */
 function isFileList(text: string): boolean {
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
-  return (
-    lines.length > 1 &&
-    lines.every((line) => {
-      const [weight = '', path = '', corpus = '', ...more] = line.trim().split(/\s+/);
-      return (
-        isMeantAsWeight(weight) && isPath(path) && corpus !== '' && !isPrefix(corpus) && more.length === 0
-      );
-    })
-  );
+  let lines = 0;
+  for (const [line] of text.matchAll(/[^\r\n]+/g)) {
+    if (line.trim() === '') continue;
+    lines++;
+    const [weight = '', path = '', corpus = '', ...more] = line.trim().split(/\s+/);
+    if (!isMeantAsWeight(weight) || !isPath(path) || corpus === '' || isPrefix(corpus) || more.length > 0)
+      return false;
+  }
+  return lines > 1;
 }
 
 /** Without Megatron's own suffix: strict pairs that sum to 1 or 100, so that `du` and `wc` output is not claimed. */

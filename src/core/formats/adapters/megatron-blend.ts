@@ -152,7 +152,8 @@ function readableWeights(words: readonly Located<string>[]): Fix[] {
 
 /** A source's names: as the trainer gets it, and as it stands in the text, variables and all, which is how people map it. */
 export function namesOf({ value, range }: Located<string>, text: string): string[] {
-  return [...new Set([value, text.slice(range.start, range.end).replace(/^(["'])(.*)\1$/s, '$2')])];
+  const written = text.slice(range.start, range.end);
+  return written === value ? [value] : [...new Set([value, written.replace(/^(["'])(.*)\1$/s, '$2')])];
 }
 
 /** The prefix that Megatron's preprocessing gives to a source of this name. */
@@ -165,8 +166,8 @@ export function wordsOf(
   text: string,
   { start, end }: TextRange = { start: 0, end: text.length },
 ): Located<string>[] {
-  return [...text.slice(start, end).matchAll(/\S+/g)].map((match) => ({
-    value: match[0],
-    range: { start: start + match.index, end: start + match.index + match[0].length },
-  }));
+  const words: Located<string>[] = [];
+  for (const { 0: value, index } of text.slice(start, end).matchAll(/\S+/g))
+    words.push({ value, range: { start: start + index, end: start + index + value.length } });
+  return words;
 }

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isNode, isPair, isScalar, isSeq, type Node as YamlNode } from 'yaml';
-import { hasTooManyCollections } from '../../text/collections.ts';
+import { excessIn } from '../../text/collections.ts';
 import type { TextRange } from '../../text/range.ts';
 import { yamlDocuments } from '../../text/yaml-documents.ts';
 
@@ -53,8 +53,9 @@ export interface ParsedTree {
  * Step by step. Never throws: a text that is not YAML gives what could be understood, and the faults. Only the first document counts.
  */
 export function* parseTree(text: string): Generator<undefined, ParsedTree> {
-  if (hasTooManyCollections(text)) {
-    const message = 'it has more lists and maps than any training config';
+  const excess = excessIn(text);
+  if (excess !== null) {
+    const message = `it ${excess} than any training config`;
     return { root: null, faults: [{ message, range: { start: 0, end: 0 } }] };
   }
   try {
