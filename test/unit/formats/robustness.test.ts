@@ -107,6 +107,13 @@ describe('a config that is being typed', () => {
     expect(recognise('0.5 /d/en_text_document\n'.padEnd(mostConfigText + 1, '\n'))).toBeNull();
   });
 
+  it('reads no list of more data sets than anyone trains on', () => {
+    const mixed = (count: number): string =>
+      `mix_strategy: interleave_over\ndataset: ${Array.from({ length: count }, (_, i) => `d${i}`).join()}\n`;
+    expect(recognise(mixed(20_000))?.config.blends[0]?.sources).toHaveLength(20_000);
+    expect(recognise(mixed(20_001))).toBeNull();
+  });
+
   it('is the same with Windows line ends', () => {
     for (const file of readdirSync(new URL('nanotron/', folder))) {
       const text = readFileSync(new URL(`nanotron/${file}`, folder), 'utf8');

@@ -51,6 +51,9 @@ interface CommaList {
   readonly joined: boolean;
 }
 
+/** Longer lists are data, not a choice of data sets. */
+const mostItems = 20_000;
+
 /** `a,b` or `[a, b]`, each item with its place; null for anything else. */
 function commaList({ value }: Entry, reader: ConfigReader): CommaList | null {
   if (value.kind === 'list') {
@@ -60,11 +63,13 @@ function commaList({ value }: Entry, reader: ConfigReader): CommaList | null {
   }
   if (value.kind !== 'scalar' || value.text === '') return null;
   const raw = reader.text.slice(value.range.start, value.range.end);
-  const items = [...raw.matchAll(/[^,"']+/g)].flatMap((match): Located<string>[] => {
-    const text = match[0].trim();
-    const start = value.range.start + match.index + match[0].indexOf(text);
-    return text === '' ? [] : [{ value: text, range: { start, end: start + text.length } }];
-  });
+  const items: Located<string>[] = [];
+  for (const { 0: part, index } of raw.matchAll(/[^,"']+/g)) {
+    const text = part.trim();
+    const start = value.range.start + index + part.indexOf(text);
+    if (text !== '') items.push({ value: text, range: { start, end: start + text.length } });
+    if (items.length > mostItems) return null;
+  }
   return { items, joined: true };
 }
 
