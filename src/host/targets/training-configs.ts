@@ -3,6 +3,7 @@ import { problemSteps, recogniseSteps, type RecognisedConfig } from '../../core/
 import { departureSteps } from '../../core/formats/departures.ts';
 import { missingFiles } from '../../core/formats/missing-files.ts';
 import type { MixtureRequest } from '../../core/formats/requested.ts';
+import { languageSteps } from '../../core/formats/source-language.ts';
 import { languageKnowledge } from '../../core/language/codes.ts';
 import type { Problem } from '../../core/problem.ts';
 import { exists } from '../files.ts';
@@ -24,6 +25,13 @@ interface Reading {
   readonly recognised: Promise<RecognisedConfig | null>;
   /** Of the config alone. */
   readonly problems: Promise<readonly Problem[] | null>;
+}
+
+/** What a text says as a training config, with the languages of its sources, which hints, lenses and hovers ask for at once. */
+function* readSteps(text: string): Generator<undefined, RecognisedConfig | null> {
+  const recognised = yield* recogniseSteps(text);
+  for (const { sources } of recognised?.config.blends ?? []) yield* languageSteps(sources, languageKnowledge);
+  return recognised;
 }
 
 /** Open documents read as training configs, once a version, in turns with the rest of the editor. */
@@ -80,7 +88,7 @@ export class TrainingConfigs {
     const { version } = document;
     const isWanted = (): boolean => document.version === version && !document.isClosed;
     const recognised = candidate
-      ? inTurns(recogniseSteps(document.getText()), isWanted)
+      ? inTurns(readSteps(document.getText()), isWanted)
       : Promise.resolve(null);
     const problems = recognised.then((config) =>
       config === null ? null : inTurns(problemSteps(config, languageKnowledge), isWanted),
