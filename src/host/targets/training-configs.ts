@@ -87,9 +87,7 @@ export class TrainingConfigs {
     const candidate = vscode.languages.match(configSelector, document) > 0 && !isMixture(document);
     const { version } = document;
     const isWanted = (): boolean => document.version === version && !document.isClosed;
-    const recognised = candidate
-      ? inTurns(readSteps(document.getText()), isWanted)
-      : Promise.resolve(null);
+    const recognised = candidate ? inTurns(readSteps(document.getText()), isWanted) : Promise.resolve(null);
     const problems = recognised.then((config) =>
       config === null ? null : inTurns(problemSteps(config, languageKnowledge), isWanted),
     );
