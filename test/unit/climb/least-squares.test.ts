@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { fine, solveLeastSquares, Workspace } from '../../../src/core/climb/fit/least-squares.ts';
+import { fine, solveLeastSquares } from '../../../src/core/climb/fit/least-squares.ts';
+import { Workspace } from '../../../src/core/climb/fit/workspace.ts';
 
 test('a fit goes on along a bound that stops one of its parameters', () => {
   // Residuals a·x + b·y − c whose unbounded minimum lies far outside the box: x stops, y must still be solved for.

@@ -6,12 +6,11 @@ import {
   fine,
   rough,
   solveLeastSquares,
-  workspaceFor,
   type Known,
   type LeastSquaresResult,
   type Limits,
-  type Workspace,
 } from './least-squares.ts';
+import { workspaceFor, type Workspace } from './workspace.ts';
 import { median, robustSpread } from '../dense/median.ts';
 import { boxOf, leastLossOf, levels, startOf, starts, type Box } from './start.ts';
 import type { Shrinkage } from './shrinkage.ts';

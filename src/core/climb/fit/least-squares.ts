@@ -1,5 +1,6 @@
-import { factorise, solveFactorised } from '../dense/cholesky.ts';
 import { addSquares, addWeighted } from '../dense/squares.ts';
+import { boxedStep } from './boxed-step.ts';
+import type { Point, Workspace } from './workspace.ts';
 
 /**
  * Bounded, robust, regularised non-linear least squares:
@@ -40,61 +41,6 @@ export interface LeastSquaresResult {
   readonly damping: number;
 }
 
-/** Arrays that one solve needs; hand the same workspace to many solves of the same size. */
-export class Workspace {
-  readonly residual: Float64Array;
-  readonly jacobian: Float64Array;
-  readonly trialResidual: Float64Array;
-  readonly trialJacobian: Float64Array;
-  readonly shorterResidual: Float64Array;
-  readonly shorterJacobian: Float64Array;
-  readonly hessian: Float64Array;
-  readonly gradient: Float64Array;
-  readonly factor: Float64Array;
-  readonly step: Float64Array;
-  readonly trial: Float64Array;
-  readonly shorter: Float64Array;
-  readonly free: Int32Array;
-  readonly moving: Int32Array;
-  readonly curvature: Float64Array;
-
-  constructor(residuals: number, parameters: number) {
-    this.residual = new Float64Array(residuals);
-    this.jacobian = new Float64Array(residuals * parameters);
-    this.trialResidual = new Float64Array(residuals);
-    this.trialJacobian = new Float64Array(residuals * parameters);
-    this.shorterResidual = new Float64Array(residuals);
-    this.shorterJacobian = new Float64Array(residuals * parameters);
-    this.hessian = new Float64Array(parameters * parameters);
-    this.gradient = new Float64Array(parameters);
-    this.factor = new Float64Array(parameters * parameters);
-    this.step = new Float64Array(parameters);
-    this.trial = new Float64Array(parameters);
-    this.shorter = new Float64Array(parameters);
-    this.free = new Int32Array(parameters);
-    this.moving = new Int32Array(parameters);
-    this.curvature = new Float64Array(residuals);
-  }
-}
-
-/** How many sizes of workspaces are kept. */
-const mostKept = 3;
-const kept: Workspace[] = [];
-
-/**
- * A workspace of this size, most likely one that served before: the solves of a fit come in few sizes, and each would allocate
- * megabytes. Whoever asks for the same size next gets the same one.
- */
-export function workspaceFor(residuals: number, parameters: number): Workspace {
-  const at = kept.findIndex(
-    ({ residual, gradient }) => residual.length === residuals && gradient.length === parameters,
-  );
-  const workspace = at < 0 ? new Workspace(residuals, parameters) : kept.splice(at, 1)[0]!;
-  kept.unshift(workspace);
-  kept.length = Math.min(kept.length, mostKept);
-  return workspace;
-}
-
 export interface Limits {
   readonly maxIterations: number;
   /** Stop when a step lowers the cost by less than this, relative. */
@@ -124,6 +70,21 @@ export interface Known {
   readonly hessian: Float64Array;
 }
 
+/** How a solve gets on. */
+interface Progress {
+  /** At `here`. */
+  cost: number;
+  damping: number;
+  /** What the next rejection multiplies the damping by. */
+  growth: number;
+  /** Steps in a row that lowered the cost by next to nothing. */
+  quiet: number;
+  /** The last step lowered the cost by about what the quadratic model said. */
+  promiseKept: boolean;
+  iterations: number;
+  converged: boolean;
+}
+
 /** @param known of the misfit at the start, which is then not evaluated there */
 export function solveLeastSquares(
   problem: LeastSquares,
@@ -133,111 +94,149 @@ export function solveLeastSquares(
   startDamping = firstDamping,
   known: Known | null = null,
 ): LeastSquaresResult {
-  const n = problem.parameters;
-  const { lower, upper } = problem;
-  const { hessian, gradient, free } = workspace;
-  let { residual, jacobian, trial, trialResidual, trialJacobian } = workspace;
-  let { shorter, shorterResidual, shorterJacobian } = workspace;
-  const theta = Float64Array.from(start);
-  for (let j = 0; j < n; j++) theta[j] = Math.min(Math.max(theta[j]!, lower[j]!), upper[j]!);
-  if (known === null) problem.evaluate(theta, residual, jacobian);
-  else residual.set(known.residual);
-  let cost = costOf(problem, theta, residual);
-  let damping = startDamping;
-  let growth = 2;
-  let quiet = 0;
-  let promiseKept = false;
-  let iterations = 0;
-  let converged = false;
-  while (iterations < limits.maxIterations && !converged) {
-    iterations++;
-    if (known !== null && iterations === 1) {
-      hessian.set(known.hessian);
-      gradient.set(known.gradient);
-    } else {
-      hessian.fill(0);
-      gradient.fill(0);
-      accumulate(problem, residual, jacobian, workspace);
-    }
-    pull(problem, theta, workspace);
-    let count = 0;
-    let slope = 0;
-    for (let j = 0; j < n; j++) {
-      const g = gradient[j]!;
-      const held = (theta[j]! <= lower[j]! && g > 0) || (theta[j]! >= upper[j]! && g < 0);
-      if (held) continue;
-      free[count++] = j;
-      slope = Math.max(slope, Math.abs(g) / Math.sqrt(hessian[j * n + j]! + 1e-300));
-    }
-    if (count === 0 || slope <= 1e-9 * Math.sqrt(cost + 1e-300)) {
-      converged = true;
-      break;
-    }
-    for (;;) {
-      const predicted = boxedStep(problem, theta, trial, free, count, damping, workspace);
-      rise(problem, theta, trial);
-      const isLast = iterations === limits.maxIterations;
-      const isQuiet = quiet > 0 && predicted <= limits.costTolerance * cost;
-      if (promiseKept && damping < trusted && (isQuiet || (isLast && limits.lastUnseen === true))) {
-        theta.set(trial);
-        converged = isQuiet;
-        break;
-      }
-      // With its Jacobian: most steps are taken, and the residuals share the work. After the last one nobody asks for it.
-      problem.evaluate(trial, trialResidual, isLast ? null : trialJacobian);
-      let trialCost = costOf(problem, trial, trialResidual);
-      let ratio = predicted > 0 ? (cost - trialCost) / predicted : 1;
-      if (ratio < fellShort && ratio > 1e-4) {
-        const part = 1 / (2 - ratio);
-        for (let j = 0; j < n; j++) shorter[j] = theta[j]! + part * (trial[j]! - theta[j]!);
-        problem.evaluate(shorter, shorterResidual, isLast ? null : shorterJacobian);
-        const shorterCost = costOf(problem, shorter, shorterResidual);
-        if (shorterCost < trialCost) {
-          [trial, shorter] = [shorter, trial];
-          [trialResidual, shorterResidual] = [shorterResidual, trialResidual];
-          [trialJacobian, shorterJacobian] = [shorterJacobian, trialJacobian];
-          // Of what the model promises for this part of the step.
-          ratio = Math.max(ratio, (cost - shorterCost) / (predicted * part * (2 - part)));
-          trialCost = shorterCost;
-        }
-      }
-      const drop = cost - trialCost;
-      if (drop > 0 && drop > 1e-4 * predicted) {
-        // Nielsen's damping update (Madsen, Nielsen, Tingleff 2004, §3.2).
-        promiseKept = ratio >= fellShort;
-        damping = Math.max(damping * Math.max(1 / 3, 1 - (2 * ratio - 1) ** 3), 1e-12);
-        growth = 2;
-        quiet = drop <= limits.costTolerance * cost ? quiet + 1 : 0;
-        converged = quiet >= 2;
-        theta.set(trial);
-        cost = trialCost;
-        [residual, trialResidual] = [trialResidual, residual];
-        [jacobian, trialJacobian] = [trialJacobian, jacobian];
-        break;
-      }
-      // No step however short lowers the cost: this is as far as the arithmetic goes.
-      if (damping > 1e12)
-        return { theta, residual, cost, iterations, converged: Math.abs(predicted) <= 1e-8 * cost, damping };
-      damping *= growth;
-      growth *= 2;
-    }
+  const { here } = workspace;
+  here.theta.set(start);
+  for (let j = 0; j < start.length; j++)
+    here.theta[j] = Math.min(Math.max(start[j]!, problem.lower[j]!), problem.upper[j]!);
+  if (known === null) problem.evaluate(here.theta, here.residual, here.jacobian);
+  else here.residual.set(known.residual);
+  const progress: Progress = {
+    cost: costOf(problem, here),
+    damping: startDamping,
+    growth: 2,
+    quiet: 0,
+    promiseKept: false,
+    iterations: 0,
+    converged: false,
+  };
+  while (progress.iterations < limits.maxIterations && !progress.converged) {
+    progress.iterations++;
+    formSystem(problem, workspace, progress.iterations === 1 ? known : null);
+    const free = findFree(problem, workspace, progress.cost);
+    if (free === null) progress.converged = true;
+    else if (!takeStep(problem, workspace, free, progress, limits)) break;
   }
-  return { theta, residual, cost, iterations, converged, damping };
+  const { cost, iterations, converged, damping } = progress;
+  const { theta, residual } = workspace.here;
+  return { theta: theta.slice(), residual, cost, iterations, converged, damping };
+}
+
+/** Gradient and Gauss–Newton Hessian where the solve stands, with what the pulls have in them. */
+function formSystem(problem: LeastSquares, workspace: Workspace, known: Known | null): void {
+  const { here, hessian, gradient } = workspace;
+  if (known === null) {
+    hessian.fill(0);
+    gradient.fill(0);
+    accumulate(problem, here.residual, here.jacobian, workspace);
+  } else {
+    hessian.set(known.hessian);
+    gradient.set(known.gradient);
+  }
+  pull(problem, workspace);
+}
+
+/** Fills `free` with the variables that are not at a bound against which the cost pushes. Gives their number; null: nothing falls any more. */
+function findFree(
+  { lower, upper, parameters: n }: LeastSquares,
+  { here: { theta }, hessian, gradient, free }: Workspace,
+  cost: number,
+): number | null {
+  let count = 0;
+  let slope = 0;
+  for (let j = 0; j < n; j++) {
+    const g = gradient[j]!;
+    const held = (theta[j]! <= lower[j]! && g > 0) || (theta[j]! >= upper[j]! && g < 0);
+    if (held) continue;
+    free[count++] = j;
+    slope = Math.max(slope, Math.abs(g) / Math.sqrt(hessian[j * n + j]! + 1e-300));
+  }
+  return count === 0 || slope <= 1e-9 * Math.sqrt(cost + 1e-300) ? null : count;
+}
+
+/** Damps until a step lowers the cost, and takes it. False: no step does, however short. */
+function takeStep(
+  problem: LeastSquares,
+  workspace: Workspace,
+  free: number,
+  progress: Progress,
+  { maxIterations, costTolerance, lastUnseen = false }: Limits,
+): boolean {
+  const isLast = progress.iterations === maxIterations;
+  for (;;) {
+    const predicted = boxedStep(problem, workspace, free, progress.damping);
+    rise(problem, workspace);
+    const isQuiet = progress.quiet > 0 && predicted <= costTolerance * progress.cost;
+    if (progress.promiseKept && progress.damping < trusted && (isQuiet || (isLast && lastUnseen))) {
+      workspace.here.theta.set(workspace.trial.theta);
+      progress.converged = isQuiet;
+      return true;
+    }
+    // With its Jacobian: most steps are taken, and the residuals share the work. After the last one nobody asks for it.
+    const { cost, ratio } = tryStep(problem, workspace, progress.cost, predicted, !isLast);
+    const drop = progress.cost - cost;
+    if (drop > 0 && drop > 1e-4 * predicted) {
+      [workspace.here, workspace.trial] = [workspace.trial, workspace.here];
+      // Nielsen's damping update (Madsen, Nielsen, Tingleff 2004, §3.2).
+      progress.damping = Math.max(progress.damping * Math.max(1 / 3, 1 - (2 * ratio - 1) ** 3), 1e-12);
+      progress.growth = 2;
+      progress.promiseKept = ratio >= fellShort;
+      progress.quiet = drop <= costTolerance * progress.cost ? progress.quiet + 1 : 0;
+      progress.converged = progress.quiet >= 2;
+      progress.cost = cost;
+      return true;
+    }
+    // This is as far as the arithmetic goes.
+    if (progress.damping > 1e12) {
+      progress.converged = Math.abs(predicted) <= 1e-8 * progress.cost;
+      return false;
+    }
+    progress.damping *= progress.growth;
+    progress.growth *= 2;
+  }
+}
+
+/**
+ * The cost at the end of the step, and how much of its promise it keeps; where that falls short (`fellShort`) and less far is better,
+ * of the shorter step, which is `trial` then.
+ */
+function tryStep(
+  problem: LeastSquares,
+  workspace: Workspace,
+  cost: number,
+  predicted: number,
+  withJacobian: boolean,
+): { readonly cost: number; readonly ratio: number } {
+  const { here, trial, shorter } = workspace;
+  problem.evaluate(trial.theta, trial.residual, withJacobian ? trial.jacobian : null);
+  const full = costOf(problem, trial);
+  const ratio = predicted > 0 ? (cost - full) / predicted : 1;
+  if (!(ratio < fellShort && ratio > 1e-4)) return { cost: full, ratio };
+  const part = 1 / (2 - ratio);
+  for (let j = 0; j < here.theta.length; j++)
+    shorter.theta[j] = here.theta[j]! + part * (trial.theta[j]! - here.theta[j]!);
+  problem.evaluate(shorter.theta, shorter.residual, withJacobian ? shorter.jacobian : null);
+  const less = costOf(problem, shorter);
+  if (!(less < full)) return { cost: full, ratio };
+  [workspace.trial, workspace.shorter] = [shorter, trial];
+  // Of what the model promises for this part of the step.
+  return { cost: less, ratio: Math.max(ratio, (cost - less) / (predicted * part * (2 - part))) };
 }
 
 /**
  * A Gauss–Newton step of Δ > 0 in log τ takes the model to be linear in log τ; it is about linear in τ, whose own step would lead to τ·(1 + Δ).
  * So it is shortened to log(1 + Δ): transfers next to nothing would else overshoot and come back in turns, and damp all others.
  */
-function rise({ logarithmic }: LeastSquares, theta: Float64Array, trial: Float64Array): void {
+function rise({ logarithmic }: LeastSquares, { here: { theta }, trial }: Workspace): void {
   for (let j = 0; j < theta.length; j++) {
-    const up = trial[j]! - theta[j]!;
-    if (up > 0 && logarithmic[j] === 1) trial[j] = theta[j]! + Math.log1p(up);
+    const up = trial.theta[j]! - theta[j]!;
+    if (up > 0 && logarithmic[j] === 1) trial.theta[j] = theta[j]! + Math.log1p(up);
   }
 }
 
-function costOf(problem: LeastSquares, theta: Float64Array, residual: Float64Array): number {
-  const { weight, robustScale: f, priorMean, priorPrecision, parameters } = problem;
+function costOf(
+  { weight, robustScale: f, priorMean, priorPrecision, parameters }: LeastSquares,
+  { theta, residual }: Point,
+): number {
   let sum = 0;
   if (f === Infinity) for (let i = 0; i < residual.length; i++) sum += 0.5 * weight[i]! * residual[i]! ** 2;
   else {
@@ -280,123 +279,10 @@ export function accumulate(
 /** Adds what the pulls have in gradient and Hessian. */
 function pull(
   { priorMean, priorPrecision, parameters: n }: LeastSquares,
-  theta: Float64Array,
-  { hessian, gradient }: Workspace,
+  { here: { theta }, hessian, gradient }: Workspace,
 ): void {
   for (let j = 0; j < n; j++) {
     gradient[j]! += priorPrecision[j]! * (theta[j]! - priorMean[j]!);
     hessian[j * n + j]! += priorPrecision[j]!;
   }
-}
-
-/**
- * The damped Gauss–Newton step within the box, into `trial`: variables that the step would take beyond a bound stop at it, and
- * the others are solved for again (an active set that only grows). Returns what the quadratic model promises for it.
- */
-function boxedStep(
-  { parameters: n, lower, upper }: LeastSquares,
-  theta: Float64Array,
-  trial: Float64Array,
-  free: Int32Array,
-  count: number,
-  damping: number,
-  { hessian, gradient, factor, step, moving }: Workspace,
-): number {
-  moving.set(free.subarray(0, count));
-  let left = count;
-  trial.set(theta);
-  for (;;) {
-    dampedStep(hessian, gradient, theta, trial, free, count, moving, left, n, damping, factor, step);
-    let kept = 0;
-    for (let k = 0; k < left; k++) {
-      const j = moving[k]!;
-      const to = theta[j]! + step[k]!;
-      if (to < lower[j]!) trial[j] = lower[j]!;
-      else if (to > upper[j]!) trial[j] = upper[j]!;
-      else {
-        step[kept] = step[k]!;
-        moving[kept++] = j;
-      }
-    }
-    const stopped = kept < left;
-    left = kept;
-    if (!stopped || left === 0) break;
-  }
-  for (let k = 0; k < left; k++) trial[moving[k]!] = theta[moving[k]!]! + step[k]!;
-  return predictedDrop(hessian, gradient, free, count, n, theta, trial);
-}
-
-/**
- * Solves (H + damping·diag H)·step = −g over the `moving` variables by Cholesky, given where `trial` holds the other free ones; where
- * that is singular, its diagonal is lifted until it is not.
- */
-function dampedStep(
-  hessian: Float64Array,
-  gradient: Float64Array,
-  theta: Float64Array,
-  trial: Float64Array,
-  free: Int32Array,
-  freeCount: number,
-  moving: Int32Array,
-  count: number,
-  n: number,
-  damping: number,
-  factor: Float64Array,
-  step: Float64Array,
-): void {
-  let largest = 0;
-  for (let k = 0; k < count; k++) largest = Math.max(largest, hessian[moving[k]! * (n + 1)]!);
-  const floor = 1e-12 * largest + 1e-300;
-  for (let lift = 0; ; lift = Math.max(100 * lift, 1e-4 * floor)) {
-    // No number at all: no step, and the caller gives up.
-    if (!(lift <= 1e6 * largest)) {
-      step.fill(0, 0, count);
-      return;
-    }
-    for (let a = 0; a < count; a++) {
-      const ja = moving[a]!;
-      // `moving` rises, so that this is the lower triangle.
-      for (let b = 0; b <= a; b++) factor[a * count + b] = hessian[ja * n + moving[b]!]!;
-      const diagonal = factor[a * count + a]!;
-      factor[a * count + a] = diagonal + damping * Math.max(diagonal, floor) + lift;
-    }
-    if (factorise(factor, count)) break;
-  }
-  for (let a = 0; a < count; a++) {
-    const ja = moving[a]!;
-    let sum = -gradient[ja]!;
-    if (count < freeCount)
-      for (let k = 0; k < freeCount; k++) {
-        const j = free[k]!;
-        const moved = trial[j]! - theta[j]!;
-        if (moved !== 0) sum -= (ja >= j ? hessian[ja * n + j]! : hessian[j * n + ja]!) * moved;
-      }
-    step[a] = sum;
-  }
-  solveFactorised(factor, count, step);
-}
-
-/** What the quadratic model promises for the (clipped) step. */
-function predictedDrop(
-  hessian: Float64Array,
-  gradient: Float64Array,
-  free: Int32Array,
-  count: number,
-  n: number,
-  theta: Float64Array,
-  trial: Float64Array,
-): number {
-  let linear = 0;
-  let quadratic = 0;
-  for (let a = 0; a < count; a++) {
-    const ja = free[a]!;
-    const da = trial[ja]! - theta[ja]!;
-    linear += gradient[ja]! * da;
-    quadratic += 0.5 * hessian[ja * (n + 1)]! * da * da;
-    for (let b = 0; b < a; b++) {
-      const jb = free[b]!;
-      quadratic += hessian[ja * n + jb]! * da * (trial[jb]! - theta[jb]!);
-    }
-  }
-  return -linear - quadratic;
 }
