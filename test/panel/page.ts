@@ -83,7 +83,7 @@ export async function bundlePanel(): Promise<Bundle> {
 /** Opens the page; messages are sent with `send`. */
 export async function openPage(browser: Browser, { script, style }: Bundle, width: number): Promise<Page> {
   const page = await browser.newPage({ viewport: { width, height: 900 } });
-  page.setDefaultTimeout(90_000);
+  page.setDefaultTimeout(180_000);
   await page.setContent(
     `<!DOCTYPE html><html lang="en"><head><title>Climb mixture</title><meta property="csp-nonce" content="n"><style>${style}</style></head>` +
       '<body><main id="climb"></main></body></html>',
