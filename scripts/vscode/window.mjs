@@ -156,7 +156,7 @@ export async function openWindow({
     closing.push(() => browser.close());
     const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: scale });
     // On a machine that is busy with other work things take as long as they take.
-    page.setDefaultTimeout(90_000);
+    page.setDefaultTimeout(180_000);
     /** @type {Violation[]} */
     const violations = [];
     await page.exposeBinding('climbViolation', ({ frame }, /** @type {Violation} */ violation) => {

@@ -9,7 +9,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/install/paths.mjs';
 import { launchBrowser } from '../../scripts/vscode/browser.mjs';
 
-const patient = { timeout: 90_000 };
+const patient = { timeout: 180_000 };
 const mark = randomUUID();
 
 /** All processes that inherited our mark, children of children included. */

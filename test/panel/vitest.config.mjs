@@ -8,7 +8,7 @@ export default defineConfig({
     maxWorkers: 2,
     // What a machine with other work does in its own time is waited for, not raced: each wait has its own limit.
     testTimeout: 600_000,
-    expect: { poll: { timeout: 90_000 } },
+    expect: { poll: { timeout: 180_000 } },
     hookTimeout: 600_000,
     globalSetup: ['install-extension.ts'],
   },
