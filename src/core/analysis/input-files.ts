@@ -23,7 +23,7 @@ export interface UnreadablePath {
 export const maxInputBytes = 64_000_000;
 
 /** Paths and globs that one mixture may name, and how many of those that are missing are looked for elsewhere. */
-const most = { patterns: 500, lookedFor: 20 };
+const most = { patterns: 2_000, lookedFor: 20 };
 
 /**
  * Reads the files that paths and globs name, each once, in the order of the patterns and of their names within a glob.
