@@ -309,10 +309,16 @@ function post(page: Page, message: ToPanel): void {
   if (page.ready) void page.webview.postMessage(message);
 }
 
+/** Languages whose model the panel gets, to try shares and budgets: that of 3,000 is 100 MB of text, which this thread would write. */
+const mostTried = 1_000;
+
 const resultOf = (last: SolvedMixture | null, others: readonly OtherMixture[]): PanelResult => ({
   type: 'result',
   report: last?.report ?? null,
-  solved: last === null ? null : { model: last.model, problem: last.problem },
+  solved:
+    last === null || last.model.languages.length > mostTried
+      ? null
+      : { model: last.model, problem: last.problem },
   compared: last === null ? [] : others.map((other) => compareMixture(last, other)),
 });
 
