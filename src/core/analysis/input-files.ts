@@ -1,6 +1,6 @@
 import { FileTooLarge, OutsideWorkspace, type FileAccess } from './file-access.ts';
 import { nearestPath } from './nearest-path.ts';
-import { pathsOf } from './paths-of.ts';
+import { maxFiles, pathsOf } from './paths-of.ts';
 
 export interface InputFile {
   readonly path: string;
@@ -22,8 +22,8 @@ export interface UnreadablePath {
 /** Bytes read for one mixture: several hundred thousand runs, which take the solver 1.3 GB. */
 export const maxInputBytes = 64_000_000;
 
-/** Paths and globs that one mixture may name, and how many of those that are missing are looked for elsewhere. */
-const most = { patterns: 2_000, lookedFor: 20 };
+/** Of the paths that are missing, how many are looked for elsewhere. */
+const mostLookedFor = 20;
 
 /**
  * Reads the files that paths and globs name, each once, in the order of the patterns and of their names within a glob.
@@ -37,8 +37,8 @@ export async function readInputFiles(
   const unreadable: UnreadablePath[] = [];
   let left = maxInputBytes;
   for (const [i, pattern] of patterns.entries()) {
-    if (i === most.patterns) {
-      const message = `${pattern} and what follows is not read: a mixture may name at most ${most.patterns.toLocaleString('en')} files; a glob such as runs/*.csv names many at once`;
+    if (i === maxFiles) {
+      const message = `${pattern} and what follows is not read: a mixture may name at most ${maxFiles.toLocaleString('en')} files; a glob such as runs/*.csv names many at once`;
       unreadable.push({ path: pattern, message, outside: false });
       break;
     }
@@ -52,7 +52,7 @@ export async function readInputFiles(
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       const outside = error instanceof OutsideWorkspace;
-      const isLookedFor = !outside && unreadable.length < most.lookedFor;
+      const isLookedFor = !outside && unreadable.length < mostLookedFor;
       const nearest = isLookedFor ? await nearestPath(pattern, access) : null;
       unreadable.push({ path: pattern, message, outside, ...(nearest === null ? {} : { nearest }) });
     }

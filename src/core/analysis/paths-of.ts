@@ -3,7 +3,8 @@ import type { FileAccess, FolderEntry } from './file-access.ts';
 
 /** A glob looks at this many folder entries, so that a careless `**` cannot walk a whole disk. */
 const maxEntries = 20_000;
-const maxFiles = 2_000;
+/** Files that a glob may match, and that a mixture may name one by one. */
+export const maxFiles = 2_000;
 const maxDepth = 12;
 
 /** Files of runs in a folder: where trainers' own states or event files lie, those; else tables. */

@@ -102,7 +102,7 @@ export function readTokenCounts(text: string, column: string | null = null): Tok
   return allSteps(tokenCountSteps(text, column));
 }
 
-/** The same step by step; the first splits the text, in a hundredth of a second a megabyte. */
+/** The same step by step; the first splits all of the text. */
 export function* tokenCountSteps(
   text: string,
   column: string | null = null,

@@ -309,7 +309,7 @@ function post(page: Page, message: ToPanel): void {
   if (page.ready) void page.webview.postMessage(message);
 }
 
-/** Languages whose model the panel gets, to try shares and budgets: that of 3,000 is 100 MB of text, which this thread would write. */
+/** Languages whose model the panel gets, to try shares and budgets: that of 3,000 is 45 MB of JSON, which this thread would write. */
 const mostTried = 1_000;
 
 const resultOf = (last: SolvedMixture | null, others: readonly OtherMixture[]): PanelResult => ({

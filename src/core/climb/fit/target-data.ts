@@ -95,9 +95,13 @@ export function repeatsText(runs: RunSet, available: Available): boolean {
   );
 }
 
-/** ρ of every run and language: docs/model.md, "Repetition". */
-function discounted(runs: RunSet, available: Available, repetition: number | null): Float64Array[] {
-  return runs.runs.map((run) => {
+/** ρ of every run and language, and its logarithm: docs/model.md, "Repetition". */
+function discounted(
+  runs: RunSet,
+  available: Available,
+  repetition: number | null,
+): Pick<SharedData, 'worth' | 'logWorth'> {
+  const worth = runs.runs.map((run) => {
     const n = run.ratio.length;
     const share = Float64Array.from(run.ratio, (value) => (value < leastShare ? 0 : value));
     const epoch = Float64Array.from({ length: n }, (_, s) => {
@@ -108,6 +112,7 @@ function discounted(runs: RunSet, available: Available, repetition: number | nul
     discountRepetition(share, epoch, value, new Float64Array(n), new Float64Array(n), repetition);
     return value;
   });
+  return { worth, logWorth: worth.map(logOf) };
 }
 
 /** What the fits of all targets of the same runs share. */
@@ -145,8 +150,7 @@ export class TargetDataSource {
   of(target: number, repetition: number | null): TargetData {
     if (this.#current?.repetition !== repetition) {
       const worth = discounted(this.#runs, this.#available, repetition);
-      const logWorth = worth.map(logOf);
-      const shared = { scale: this.scale, groups: this.#groups, mixtures: this.#mixtures, worth, logWorth };
+      const shared = { scale: this.scale, groups: this.#groups, mixtures: this.#mixtures, ...worth };
       this.#current = { repetition, shared, made: new Map() };
     }
     const { made, shared } = this.#current;
@@ -205,13 +209,7 @@ export function targetData(
   { available = null, repetition = null }: { available?: Available; repetition?: number | null } = {},
 ): TargetData {
   const worth = discounted(runs, available, repetition);
-  return dataOf(runs, target, {
-    scale,
-    groups,
-    mixtures: mixturesOf(runs),
-    worth,
-    logWorth: worth.map(logOf),
-  });
+  return dataOf(runs, target, { scale, groups, mixtures: mixturesOf(runs), ...worth });
 }
 
 /**
