@@ -20,6 +20,7 @@ import { panelHtml } from './html.ts';
 import { demandRegular, resolvePath } from '../files.ts';
 import { savePicture } from './save-picture.ts';
 import { showErrorMessage } from '../notifications.ts';
+import { solvedModel } from './solved-model.ts';
 
 /** How long the page may take to draw its pictures: a sweep over budgets may still run. */
 const patienceMilliseconds = 30_000;
@@ -309,16 +310,10 @@ function post(page: Page, message: ToPanel): void {
   if (page.ready) void page.webview.postMessage(message);
 }
 
-/** Languages whose model the panel gets, to try shares and budgets: that of 3,000 is 45 MB of JSON, which this thread would write. */
-const mostTried = 1_000;
-
 const resultOf = (last: SolvedMixture | null, others: readonly OtherMixture[]): PanelResult => ({
   type: 'result',
   report: last?.report ?? null,
-  solved:
-    last === null || last.model.languages.length > mostTried
-      ? null
-      : { model: last.model, problem: last.problem },
+  solved: last === null ? null : solvedModel(last),
   compared: last === null ? [] : others.map((other) => compareMixture(last, other)),
 });
 
