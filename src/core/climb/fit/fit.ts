@@ -170,7 +170,7 @@ function costsOf(
   return [
     3,
     ...(repeating ? [repetitions.length * (0.7 + 0.14 * foldCount)] : []),
-    widths.length === 1 ? 0 : 0.7 * widths.length,
+    0.7 * widths.length,
     widths.length * (0.4 + folds),
     ...(simple > 0 ? [simple * (0.9 + folds)] : []),
     // Mostly not worth a try: so little that neither case is off by more than a factor of two.
@@ -217,17 +217,13 @@ function* chooseWidth(
 ): Steps<{ readonly straight: FittedForm; readonly shrinkage: Shrinkage }> {
   const pulls = widths.map((width) => ({ ...shared, width }));
   const pulled = yield* ask(
-    // Where there is nothing to choose, the means are known well enough.
-    (pulls.length === 1 ? [] : pulls).map((shrinkage) => ({
-      of: { ...of, by: 'refit', shrinkage, repeats: none },
-      known,
-    })),
+    pulls.map((shrinkage) => ({ of: { ...of, by: 'refit', shrinkage, repeats: none }, known })),
   );
-  const told = pulls.map((pull, i) => (pulled.length === 0 ? pull : updated(pull, pulled[i]!.targets)));
+  const told = pulled.map((fitted, i) => updated(pulls[i]!, fitted.targets));
   const judgedForms = yield* ask(
-    told.map((shrinkage, i) => ({
-      of: { ...of, by: 'refit', shrinkage, repeats: [0, judged] },
-      known: pulled[i]?.targets ?? known,
+    pulled.map(({ targets }, i) => ({
+      of: { ...of, by: 'refit', shrinkage: told[i]!, repeats: [0, judged] },
+      known: targets,
     })),
   );
   const straight = leastError(judgedForms);
