@@ -1,6 +1,9 @@
 import { chromium } from 'playwright-core';
 import { installChromium } from '../install/chromium.mjs';
 
+/** Milliseconds that a test waits for a window: on a machine that is busy with other work things take as long as they take. */
+export const patience = 180_000;
+
 /** @returns {Promise<import('playwright-core').Browser>} */
 export async function launchBrowser() {
   const executablePath = await installChromium();
@@ -11,6 +14,16 @@ export async function launchBrowser() {
       ...['--disable-background-networking', '--disable-component-update', '--force-color-profile=srgb'],
     ],
   });
+}
+
+/**
+ * @param {import('playwright-core').Browser} browser
+ * @param {import('playwright-core').BrowserContextOptions} options
+ */
+export async function newPage(browser, options) {
+  const page = await browser.newPage(options);
+  page.setDefaultTimeout(patience);
+  return page;
 }
 
 /**

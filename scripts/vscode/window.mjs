@@ -4,7 +4,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { bridgeExtension, listenForHosts } from './bridge.mjs';
-import { launchBrowser, windowAddress } from './browser.mjs';
+import { launchBrowser, newPage, patience, windowAddress } from './browser.mjs';
 import { startServer } from './server.mjs';
 import { serveWebPage } from './web.mjs';
 
@@ -28,6 +28,7 @@ const settings = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   // A picture that stands still.
   'editor.cursorBlinking': 'solid',
+  'workbench.reduceMotion': 'on',
   'window.commandCenter': false,
   'chat.commandCenter.enabled': false,
   'extensions.ignoreRecommendations': true,
@@ -154,9 +155,7 @@ export async function openWindow({
     closing.push(served.close);
     const browser = await launchBrowser();
     closing.push(() => browser.close());
-    const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: scale });
-    // On a machine that is busy with other work things take as long as they take.
-    page.setDefaultTimeout(180_000);
+    const page = await newPage(browser, { viewport: { width, height }, deviceScaleFactor: scale });
     /** @type {Violation[]} */
     const violations = [];
     await page.exposeBinding('climbViolation', ({ frame }, /** @type {Violation} */ violation) => {
@@ -244,14 +243,14 @@ export async function openWindow({
  * @param {import('playwright-core').Page} page
  */
 async function panelFrame(page) {
-  const deadline = Date.now() + 90_000;
+  const deadline = Date.now() + patience;
   for (;;) {
     for (const frame of page.frames()) {
       if (!frame.url().includes('fake.html')) continue;
       const filled = await frame.evaluate(() => document.body.childElementCount > 0).catch(() => false);
       if (filled) return frame;
     }
-    if (Date.now() > deadline) throw new Error('The panel has not appeared within 90 s.');
+    if (Date.now() > deadline) throw new Error(`The panel has not appeared within ${patience / 1000} s.`);
     await page.waitForTimeout(50);
   }
 }

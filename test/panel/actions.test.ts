@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/install/paths.mjs';
-import { openWindow, picture, undo, type CodeWindow } from './window.ts';
+import { openWindow, picture, saveUnder, undo, type CodeWindow } from './window.ts';
 
 const example = path.join(root, 'examples/six-languages');
 
@@ -34,11 +34,7 @@ describe('In the panel', () => {
 
   /** Answers VS Code's question for a file name, and gives what was written there, once it is whole. */
   async function saveAs(name: string, whole: RegExp): Promise<string> {
-    const input = quickInput().locator('input[type=text]').first();
-    await input.waitFor();
-    await expect.poll(() => input.inputValue()).toContain(window.workspace);
-    await input.fill(file(name));
-    await window.page.keyboard.press('Enter');
+    await saveUnder(window, file(name));
     const written = (): string => (existsSync(file(name)) ? readFileSync(file(name), 'latin1') : '');
     await expect.poll(written).toMatch(whole);
     return readFileSync(file(name), 'utf8');

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openWindow, untilShown, type CodeWindow } from './window.ts';
+import { openWindow, saveUnder, untilShown, type CodeWindow } from './window.ts';
 
 /** What all texts of these files say, and nothing else in the window does. */
 const sign = 'climb.hostile';
@@ -322,10 +322,7 @@ describe.each([
   it('is words in a written report', async () => {
     await window.open(mixture);
     await window.command('Climb: Write Report…');
-    const input = page('.quick-input-widget input[type=text]').first();
-    await expect.poll(() => input.inputValue()).toContain(window.workspace);
-    await input.fill(path.join(window.workspace, 'hostile.report.md'));
-    await window.page.keyboard.press('Enter');
+    await saveUnder(window, path.join(window.workspace, 'hostile.report.md'));
     const preview = async (): Promise<boolean> => {
       const texts = window.page.frames().map((frame) =>
         frame

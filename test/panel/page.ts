@@ -4,6 +4,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { root } from '../../scripts/install/paths.mjs';
+import { newPage } from '../../scripts/vscode/browser.mjs';
 import type { MixtureResult } from '../../src/core/analysis/solve-mixture.ts';
 import type { ComparedMixture } from '../../src/core/report/comparison.ts';
 import type { FromPanel, ToPanel } from '../../src/protocol/panel.ts';
@@ -82,8 +83,7 @@ export async function bundlePanel(): Promise<Bundle> {
 
 /** Opens the page; messages are sent with `send`. */
 export async function openPage(browser: Browser, { script, style }: Bundle, width: number): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width, height: 900 } });
-  page.setDefaultTimeout(180_000);
+  const page = await newPage(browser, { viewport: { width, height: 900 } });
   await page.setContent(
     `<!DOCTYPE html><html lang="en"><head><title>Climb mixture</title><meta property="csp-nonce" content="n"><style>${style}</style></head>` +
       '<body><main id="climb"></main></body></html>',

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { patience } from '../../scripts/vscode/browser.mjs';
 
 export default defineConfig({
   test: {
@@ -8,7 +9,7 @@ export default defineConfig({
     maxWorkers: 2,
     // What a machine with other work does in its own time is waited for, not raced: each wait has its own limit.
     testTimeout: 600_000,
-    expect: { poll: { timeout: 180_000 } },
+    expect: { poll: { timeout: patience } },
     hookTimeout: 600_000,
     globalSetup: ['install-extension.ts'],
   },
