@@ -62,24 +62,28 @@ export async function answer(window: driven.CodeWindow, button: string): Promise
 }
 
 /**
- * Answers VS Code's question under which name to save. It fills in a name of its own a moment after it has come, and takes no answer
- * while it reads a folder: asked again until it is gone.
+ * Answers VS Code's question under which name to save. It proposes a name a moment after it has come, over whatever is typed by then, and
+ * takes no answer while it reads a folder: given again until it is gone.
  */
 export async function saveUnder(window: driven.CodeWindow, file: string): Promise<void> {
   const dialog = window.page.locator('.quick-input-widget');
   const input = dialog.locator('input[type=text]').first();
+  await input.waitFor();
   const proposed = (): Promise<string> => input.inputValue();
   await expect.poll(proposed).toContain(path.join(window.workspace, path.sep));
   await expect.poll(proposed).not.toMatch(/[\\/]$/);
   const timeout = 10_000;
-  const gone = async (): Promise<boolean> => {
+  const answered = async (): Promise<boolean> => {
     if (await dialog.isVisible()) {
       await input.fill(file, { timeout });
       await window.page.keyboard.press('Enter');
     }
-    return dialog.waitFor({ state: 'hidden', timeout }).then(() => true);
+    await dialog.waitFor({ state: 'hidden', timeout });
+    return true;
   };
-  await expect.poll(() => gone().catch(() => false)).toBe(true);
+  await expect.poll(() => answered().catch(() => false)).toBe(true);
+  // It is the same element the next time: what was typed here must not pass for what is proposed there.
+  await input.evaluate((element: HTMLInputElement) => (element.value = ''));
 }
 
 /** Undoes the last edit of the open file. Its editor must have the focus: elsewhere, undo is the undo of whatever has. */
