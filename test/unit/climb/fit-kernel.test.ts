@@ -13,20 +13,21 @@ const richest: Form = {
   ...variedTerms(() => true),
 };
 
-test.each<[string, Form]>([
+const plain: Form = {
+  ...richest,
+  law: 'power',
+  transfer: 'linear',
+  pooling: false,
+  interference: null,
+  ...variedTerms((quantity) => quantity === 'tokens'),
+};
+
+const forms: [string, Form][] = [
   ['with every term', richest],
-  [
-    'plain',
-    {
-      ...richest,
-      law: 'power',
-      transfer: 'linear',
-      pooling: false,
-      interference: null,
-      ...variedTerms((quantity) => quantity === 'tokens'),
-    },
-  ],
-])('the Jacobian agrees with finite differences, %s', (_, form) => {
+  ['plain', plain],
+];
+
+test.each(forms)('the Jacobian agrees with finite differences, %s', (_, form) => {
   const { runs } = plantedRuns({ languages: 4, runs: 30, noise: 0 });
   const data = targetData(runs, 0, scaleOf(runs), repeatGroups(runs));
   const layout = layoutOf(form, data.sources.length);
@@ -48,4 +49,27 @@ test.each<[string, Form]>([
       expect(jacobian[i * layout.size + j]).toBeCloseTo((above[i]! - below[i]!) / 2e-5, 7);
     }
   }
+});
+
+test.each(forms)('every number of the Jacobian is written, whatever stood there, %s', (_, form) => {
+  const { runs } = plantedRuns({ languages: 4, runs: 30, noise: 0 });
+  // Some runs are without a language, others have one of which there is no text.
+  const gaps = runs.runs.map((run, i) => ({
+    ...run,
+    ratio: run.ratio.map((share, s) => (s === 1 && i % 3 === 0 ? 0 : share)),
+    available: run.ratio.map((__, s) => (s === 2 && i % 2 === 0 ? 0 : 1e12)),
+  }));
+  const set = { ...runs, runs: gaps };
+  const data = targetData(set, 0, scaleOf(set), repeatGroups(set));
+  expect(data.share).toContain(0);
+  const layout = layoutOf(form, data.sources.length);
+  const rows = Int32Array.from(data.own.keys());
+  const theta = new Float64Array(layout.size).fill(0.5);
+  const [first, second] = [0, NaN].map((before) => {
+    const jacobian = new Float64Array(rows.length * layout.size).fill(before);
+    evaluateTarget(data, layout, rows, theta, new Float64Array(rows.length), jacobian);
+    return jacobian;
+  });
+  expect(second).toEqual(first);
+  expect(first).not.toContain(NaN);
 });
