@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { oneStep } from '../../../src/core/climb/fit/effort.ts';
 import { fine, solveLeastSquares } from '../../../src/core/climb/fit/least-squares.ts';
 import { Workspace } from '../../../src/core/climb/fit/workspace.ts';
 
@@ -69,4 +70,34 @@ test('logarithms of vanishing amounts do not overshoot and come back in turns', 
   const risen = solve(problem.logarithmic);
   expect(risen.cost).toBeLessThan(1e-12);
   expect(risen.iterations).toBeLessThan(solve(new Uint8Array(2)).iterations);
+});
+
+test.each([
+  ['short', 1e-3, 0],
+  ['long', 1, 1],
+])('the only step from a known start is looked at unless it is short: %s', (_, off, looks) => {
+  // Residuals θ − yᵢ with y = ±1 around 0: least at 0, from where the start is off.
+  const from = Float64Array.of(off);
+  const residual = Float64Array.of(off - 1, off + 1);
+  const known = { residual, gradient: Float64Array.of(2 * off), hessian: Float64Array.of(2) };
+  let evaluations = 0;
+  const problem = {
+    parameters: 1,
+    residuals: 2,
+    weight: new Float64Array(2).fill(1),
+    robustScale: Infinity,
+    lower: Float64Array.of(-9),
+    upper: Float64Array.of(9),
+    priorMean: new Float64Array(1),
+    priorPrecision: new Float64Array(1),
+    logarithmic: new Uint8Array(1),
+    evaluate: (theta: Float64Array, at: Float64Array, jacobian: Float64Array | null) => {
+      evaluations++;
+      at.set([theta[0]! - 1, theta[0]! + 1]);
+      jacobian?.fill(1);
+    },
+  };
+  const { theta } = solveLeastSquares(problem, from, new Workspace(2, 1), oneStep, undefined, known);
+  expect(evaluations).toBe(looks);
+  expect(theta[0]).toBeCloseTo(0, 2);
 });

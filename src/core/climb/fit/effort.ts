@@ -9,8 +9,8 @@ import type { TargetData } from './target-data.ts';
  * remember the fold, the more the wider the pulls are, so these fits go to the end.
  */
 export const twoSteps: Limits = { ...fine, maxIterations: 2 };
-/** Enough where rows are plenty: the fit hardly moves when it loses a fifth of them. */
-export const oneStep: Limits = { ...fine, maxIterations: 1 };
+/** Enough where rows are plenty: the fit hardly moves when it loses a fifth of them, and a short step needs no look. */
+export const oneStep: Limits = { ...fine, maxIterations: 1, lastUnseen: true };
 /** The same of the ensemble's refits where those to the end cost too much. */
 export const fewSteps: Limits = { ...fine, maxIterations: 5 };
 export const fewestSteps: Limits = { ...fine, maxIterations: 3, lastUnseen: true };

@@ -45,7 +45,10 @@ export interface Limits {
   readonly maxIterations: number;
   /** Stop when a step lowers the cost by less than this, relative. */
   readonly costTolerance: number;
-  /** The last step allowed is taken without a look at where it leads, if it is nearly Newton's and the one before kept its promise. */
+  /**
+   * The last step allowed is taken without a look at where it leads, if it is nearly Newton's, short, and the one before kept its
+   * promise or there is none before and the start is known.
+   */
   readonly lastUnseen?: boolean;
 }
 
@@ -61,6 +64,8 @@ const firstDamping = 1e-3;
 const fellShort = 0.75;
 /** Damping below which a step is nearly Newton's, so that what it promises is what is left to gain. */
 const trusted = 1e-2;
+/** A step that promises to lower the cost by at most this, relative, is so short that it keeps its promise. */
+const short = 0.05;
 
 /** What is known of the misfit at a point, the pulls apart. */
 export interface Known {
@@ -105,7 +110,8 @@ export function solveLeastSquares(
     damping: startDamping,
     growth: 2,
     quiet: 0,
-    promiseKept: false,
+    // What is known is the end of a solve of nearly the same.
+    promiseKept: known !== null,
     iterations: 0,
     converged: false,
   };
@@ -166,7 +172,11 @@ function takeStep(
     const predicted = boxedStep(problem, workspace, free, progress.damping);
     rise(problem, workspace);
     const isQuiet = progress.quiet > 0 && predicted <= costTolerance * progress.cost;
-    if (progress.promiseKept && progress.damping < trusted && (isQuiet || (isLast && lastUnseen))) {
+    if (
+      progress.promiseKept &&
+      progress.damping < trusted &&
+      (isQuiet || (isLast && lastUnseen && predicted <= short * progress.cost))
+    ) {
       workspace.here.theta.set(workspace.trial.theta);
       progress.converged = isQuiet;
       return true;
