@@ -1,4 +1,4 @@
-import { set, wordsOf } from './words.ts';
+import { set, spaced, wordsOf } from './words.ts';
 
 /** What trackers add beside a value: the envelope of a smoothed curve, the clock. */
 const trackers = /__(?:min|max)$|^_(?:runtime|timestamp|wandb)\b/i;
@@ -54,7 +54,7 @@ export interface AffixMeaning {
 
 /** What the words around a label say. */
 export function meaningOfAffixes(prefix: string, suffix: string): AffixMeaning {
-  const words = `${prefix} ${suffix}`
+  const words = spaced(`${prefix} ${suffix}`)
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean);
@@ -91,9 +91,32 @@ export interface Split {
 /** Words looked at before and after a label. */
 const maxAffix = 4;
 
+/** A word that names a share or a loss beside a language, such as `lossEn` and `enValLoss`, cut there; any other stays whole. */
+function cut({
+  0: word,
+  index: start,
+}: RegExpExecArray): { readonly text: string; readonly index: number }[] {
+  const parts: { text: string; index: number }[] = [];
+  const words = spaced(word).split(' ');
+  const isMeasured = words.some(isMeasure);
+  const isOurs = (text: string): boolean => isMeasure(text) || perhapsLossWords.has(text.toLowerCase());
+  let index = start;
+  for (const text of words) {
+    const last = parts.at(-1);
+    if (last !== undefined && !(isMeasured && (isOurs(text) || isOurs(last.text)))) last.text += text;
+    else parts.push({ text, index });
+    index += text.length;
+  }
+  return parts;
+}
+
+/** Not by one letter: `pL` and `wEn` are anything. */
+const isMeasure = (word: string): boolean =>
+  word.length > 1 && (shareWords.has(word.toLowerCase()) || lossWords.has(word.toLowerCase()));
+
 /** Every way to see a name as prefix, label and suffix, cut between its words. */
 export function splitsOf(name: string): Split[] {
-  const words = [...name.matchAll(/[^\s/._:|,()[\]{}'"`-]+/g)].slice(0, 24);
+  const words = [...name.matchAll(/[^\s/._:|,()[\]{}'"`-]+/g)].slice(0, 24).flatMap(cut);
   const splits: Split[] = [];
   const add = (start: number, end: number): void => {
     splits.push({ prefix: name.slice(0, start), label: name.slice(start, end), suffix: name.slice(end) });
@@ -103,7 +126,7 @@ export function splitsOf(name: string): Split[] {
     for (let last = words.length - 1; last >= Math.max(first, words.length - 1 - maxAffix); last--) {
       const word = words[last];
       if (word === undefined) continue;
-      const end = word.index + word[0].length;
+      const end = word.index + word.text.length;
       const isWhole = first === 0 && last === words.length - 1;
       add(isWhole ? 0 : start, isWhole ? name.length : end);
       // A label may begin and end with underscores of its own: `loss___proto__`.

@@ -23,6 +23,11 @@ const counted =
 /** The spread behind a mean: `2.31 ± 0.02`, `2.31 (0.02)`. */
 const spread = /^(.*\d%?)\s*(?:(?:±|\+\/?-)\s*[\d.,]+%?|\(\s*[\d.,]+\s*\))$/;
 
+/** A number as Python shows an object that holds one: `tensor(2.31, device='cuda:0')`, `np.float64(2.31)`. */
+const shown = /^(?:[a-z]+\.)?(?:tensor|array|float\d*|int\d+)\(\s*([^\s,()]+)\s*(?:,[^()]*)?\)$/i;
+
+const withoutObject = (text: string): string => (text.endsWith(')') ? (shown.exec(text)?.[1] ?? text) : text);
+
 /** How a table writes its numbers. */
 export interface Notation {
   /** `0,5` is one half. */
@@ -39,12 +44,17 @@ function startsWithDigit(text: string): boolean {
 }
 
 /** NaN or infinity: written by a training that diverged, or by a tracker for nothing. */
-export const isNotFinite = (text: string): boolean =>
-  !startsWithDigit(text) && (/^[+-]?nan$/i.test(text) || infinite.test(text));
+export function isNotFinite(text: string): boolean {
+  if (startsWithDigit(text)) return false;
+  const value = withoutObject(text);
+  return /^[+-]?nan$/i.test(value) || infinite.test(value);
+}
 
 /** A finite number; `12%` is 0.12; null: the text is none. */
 export function numberOf(text: string, { decimalComma }: Notation): number | null {
   if (plain.test(text)) return finite(Number(text));
+  const held = withoutObject(text);
+  if (held !== text) return numberOf(held, { decimalComma: false });
   const mean = spread.exec(text)?.[1];
   if (mean !== undefined) return numberOf(mean, { decimalComma });
   if (text.endsWith('%')) {
@@ -74,6 +84,8 @@ export function countOf(text: string, notation: Notation): number | null {
 
 /** Decimals as written; of a number with an exponent, as many as a double has. */
 export function decimalsOf(text: string, { decimalComma }: Notation): number {
+  const held = withoutObject(text);
+  if (held !== text) return decimalsOf(held, { decimalComma: false });
   if (/e/i.test(text)) return 15;
   const point = text.lastIndexOf(decimalComma ? ',' : '.');
   const digits = point < 0 ? 0 : text.length - point - 1;

@@ -193,7 +193,7 @@ const worded: readonly WordedRole[] = [
     words: set(
       'parameters params param parameter n num number of total model non embedding embeddings emb trainable count size in unit',
     ),
-    needed: [set('parameters params size'), set('parameters params model')],
+    needed: [set('parameters params size'), set('parameters params model unit')],
   },
   {
     role: 'step',

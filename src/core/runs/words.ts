@@ -4,11 +4,12 @@ export const set = (words: string): ReadonlySet<string> => new Set(words.split('
 /** `1e9`, `x1e9`, `10^9`, `e9`: what a name says its numbers are counted in. */
 const power = /(?<![\p{L}\p{N}])x?(?:(?:1e|10\^|10\*\*)(3|6|9|12)|e(6|9|12))(?![\p{L}\p{N}])/giu;
 
+/** Names such as `valLoss` with a blank where a word begins. */
+export const spaced = (name: string): string => name.replace(/([a-z\d])(?=[A-Z](?:[a-z]|$))/g, '$1 ');
+
 /** The words of a name, with the letters that count before one taken apart: `GTokens`, `nparams`, `trainTokens`, `tokensB`. */
 export function wordsOf(name: string): string[] {
-  return name
-    .replace(power, ' e$1$2 ')
-    .replace(/([a-z\d])(?=[A-Z](?:[a-z]|$))/g, '$1 ')
+  return spaced(name.replace(power, ' e$1$2 '))
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean)

@@ -76,6 +76,13 @@ describe('a column is no language of a table by its prefix alone', () => {
     'loss_en__MIN',
     'eval/en/loss_std',
     'loss_en_stderr',
+    'warmupRatio',
+    'minLrRatio',
+    'auxLossWeight',
+    'dropoutProb',
+    'trainLoss',
+    'valLoss',
+    'lossStd',
     'Runtime',
     'gpu_hours',
   ];
@@ -127,6 +134,16 @@ describe('a column is no language of a table by its prefix alone', () => {
     const known = readRuns([{ path: 'runs.csv', text }], { languages: ['en', 'sv'] });
     expect(known.languages).toEqual(['en', 'de', 'fi', 'sv']);
     expect(known.runs[0]?.loss[3]).toBe(3);
+  });
+
+  test.each(['ratioX', 'shareX', 'mixX'])('a capital begins a language: %s', (share) => {
+    expectPlain(table({ codes: ['En', 'De', 'Fi'], share, loss: 'valLossX' }), ['En', 'De', 'Fi']);
+  });
+
+  test('a capital inside a name of a source does not', () => {
+    const codes = ['OpenWebText', 'StackExchange', 'PubMedCentral'];
+    expectPlain(table({ codes }), codes);
+    expectPlain(table({ codes, share: 'X', loss: 'X_loss' }), codes);
   });
 
   test('other codes of the same languages are partners', () => {
@@ -193,6 +210,7 @@ describe('budget and size', () => {
     ['N (M)', '60'],
     ['params_mn', '60'],
     ['non_emb_params', '60M'],
+    ['size_B', '0.06'],
   ])('%s: %s', (name, cell) => {
     expect(read(table({ more: { [name]: () => cell } })).runs[0]?.parameters).toBe(60e6);
   });
@@ -269,10 +287,23 @@ describe('cells', () => {
     },
   );
 
+  test.each(['tensor($&)', '"tensor($&, device=\'cuda:0\')"', 'np.float64($&)', 'array( $& )'])(
+    'a number that Python shows as %s is that number',
+    (shown) => {
+      expectPlain(table({}).replaceAll(/\d\.\d\d(?=[,\n]|$)/g, shown));
+    },
+  );
+
+  test('a tensor without a number is not measured', () => {
+    const { runs, problems } = read(table({}).replace('2.81', 'tensor(nan)'));
+    expect(problems).toEqual([]);
+    expect(runs[0]?.loss).toEqual([2.21, 2.35, null]);
+  });
+
   test('losses that are written as something else than numbers are told', () => {
-    const { problems } = read(table({}).replaceAll(/\d\.\d\d(?=[,\n]|$)/g, 'tensor($&)'));
+    const { problems } = read(table({}).replaceAll(/\d\.\d\d(?=[,\n]|$)/g, 'about $&'));
     expect(problems.map(({ message }) => message)).toContain(
-      '`loss_en`, `loss_de`, `loss_fi` hold no numbers, but text such as `tensor(2.21)`: nothing is read from there.',
+      '`loss_en`, `loss_de`, `loss_fi` hold no numbers, but text such as `about 2.21`: nothing is read from there.',
     );
   });
 

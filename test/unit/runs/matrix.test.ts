@@ -65,6 +65,7 @@ const shareNames = [
   'params.ratio_X',
   'data.mixture.X',
   'sampling/web-X',
+  'XRatio',
 ];
 const lossNames = [
   'loss_X',
@@ -83,6 +84,8 @@ const lossNames = [
   'bits_per_byte/X',
   'nats_per_token/X',
   'log_ppl_X',
+  'XLoss',
+  'XValLoss',
 ];
 const tokenNames = [
   'tokens',
