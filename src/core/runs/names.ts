@@ -6,13 +6,13 @@ const trackers = /__(?:min|max)$|^_(?:runtime|timestamp|wandb)\b/i;
 export const isTrackerExtra = (name: string): boolean => trackers.test(name);
 
 const shareWords = set(
-  'ratio ratios share shares weight weights w mix mixture mixtures mixing proportion proportions prop props fraction fractions frac pct percent percentage prob probs probability probabilities sampling',
+  'ratio ratios share shares weight weights w mix mixture mixtures mixing proportion proportions prop props fraction fractions frac pct percent percentage prob probs probability probabilities sampling π',
 );
 const perhapsShareWords = set(
   'train training domain domains data dataset datasets source sources lang langs language languages config params param pretrain tokens token p',
 );
 const lossWords = set(
-  'loss losses l nll ce xent crossentropy entropy bpb bpc bits nats ppl logppl perplexity',
+  'loss losses l ℓ nll ce xent crossentropy entropy bpb bpc bits nats ppl logppl perplexity',
 );
 const perplexityWords = set('ppl perplexity');
 const perhapsLossWords = set('val valid validation eval evaluation test dev heldout holdout metric metrics');

@@ -66,6 +66,7 @@ const shareNames = [
   'data.mixture.X',
   'sampling/web-X',
   'XRatio',
+  'π_X',
 ];
 const lossNames = [
   'loss_X',
@@ -86,6 +87,7 @@ const lossNames = [
   'log_ppl_X',
   'XLoss',
   'XValLoss',
+  'ℓ_X',
 ];
 const tokenNames = [
   'tokens',
