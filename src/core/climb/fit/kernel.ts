@@ -39,7 +39,7 @@ let kept = sumsOf(0);
 
 /**
  * Residuals of log-loss, log L_i(θ) − log L_i, of one target over its runs, and their derivatives with respect to the
- * parameters (docs/model.md, equations of the effective ratio and the loss). Hand-written and allocation-free: it is where a fit spends its time.
+ * parameters (docs/model.md, equations of the effective ratio and the loss). Hand-written, and allocates next to nothing: it is where a fit spends its time.
  *
  * Works in logarithms: with the terms T of the pool, P = ΣT, ∂log r̃/∂log(term)^(1/q) = T/P. Goes through the rows once for each part of
  * the law, so that engines compile each part once, whichever forms are fitted after one another.
