@@ -4,7 +4,7 @@ import type { Model } from '../../src/core/climb/model/model.ts';
 import { solve } from '../../src/core/climb/optimum/solve.ts';
 import { uniformMixture } from '../../src/core/climb/optimum/strategies.ts';
 import { gainOf } from '../../src/core/evidence/gain.ts';
-import { predictionSpread, withInterval } from '../../src/core/evidence/interval.ts';
+import { spreadOf, withInterval } from '../../src/core/evidence/interval.ts';
 import { judge, type VerdictKind } from '../../src/core/evidence/verdict.ts';
 import { simulate, trueGain, type Simulated, type Simulation } from '../simulated.ts';
 import type { Row } from './row.ts';
@@ -179,7 +179,7 @@ function outcomeOf(simulated: Simulated): Outcome {
   });
   const losses = simulated.unseen.flatMap(({ ratio, loss }) => {
     const predicted = evaluateAllocation(model, problem, ratio);
-    const spread = predictionSpread(model, problem, predicted);
+    const spread = spreadOf(model, problem)(predicted);
     return loss.map((seen, t) => ({ seen, ...withInterval(predicted.loss[t]!, spread.loss[t]!) }));
   });
   const pairs = measuredPairs(model);

@@ -1,7 +1,7 @@
 import { openProblem, type AllocationProblem } from '../../core/climb/model/allocation.ts';
 import { evaluateAllocation } from '../../core/climb/model/evaluate.ts';
 import type { Model } from '../../core/climb/model/model.ts';
-import { predictionSpread, withInterval, type Prediction } from '../../core/evidence/interval.ts';
+import { spreadOf, withInterval, type Prediction } from '../../core/evidence/interval.ts';
 import { isMixtureText } from '../../core/mixture/recognise.ts';
 import { plusMinus } from '../../core/text/words.ts';
 import type { ProxyRun } from '../../core/runs/runs.ts';
@@ -113,7 +113,7 @@ function lossOf(
     problem,
     at.map((index) => run.ratio[index] ?? 0),
   );
-  const spread = predictionSpread(model, problem, allocation);
+  const spread = spreadOf(model, problem)(allocation);
   return new Map(
     model.languages.map((code, i) => [
       code,

@@ -5,7 +5,7 @@ import { evaluateAllocation } from '../climb/model/evaluate.ts';
 import type { Model } from '../climb/model/model.ts';
 import { relativeBenefits } from '../report/relative-benefit.ts';
 import type { Prediction } from '../report/report.ts';
-import { predictionSpread, withInterval } from '../evidence/interval.ts';
+import { spreadOf, withInterval } from '../evidence/interval.ts';
 import type { Mixture } from '../mixture/mixture.ts';
 import { sharesOf } from '../mixture/shares.ts';
 import { elementAt } from '../text/elements.ts';
@@ -32,7 +32,7 @@ export function predictMixture(mixture: Mixture, model: Model): MixturePredictio
   const problem = allocationProblem(mixture, mixture.tokens?.value ?? model.scale.tokens);
   const allocation = evaluateAllocation(model, problem, shares);
   const { effective, loss, objective } = allocation;
-  const spread = predictionSpread(model, problem, allocation);
+  const spread = spreadOf(model, problem)(allocation);
   const guessed = new Set(model.origin === 'prior' ? model.languages : model.priorLanguages);
   return {
     effective,

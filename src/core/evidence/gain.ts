@@ -39,10 +39,12 @@ export function gainOf(
   to: readonly number[],
   chosen: boolean,
 ): Gain {
+  // Each model is compiled once, though it judges several mixtures.
+  const judges = new Map<Model, (mixture: readonly number[]) => number>();
   const by = (judge: Model, mixture: readonly number[]): number => {
-    const objective = objectiveOf(judge, problem);
-    const before = objective(from);
-    return (before - objective(mixture)) / Math.abs(before);
+    const known = judges.get(judge) ?? gainBy(judge, problem, from);
+    judges.set(judge, known);
+    return known(mixture);
   };
   const plain = by(model, to);
   const members = memberModels(model);
@@ -62,6 +64,17 @@ export function gainOf(
   const half = ninety * Math.hypot(spread, pulls, form, correction / 2, lack) * growth;
   const value = plain - correction;
   return { value, low: value - half, high: value + half, corrected: correctable };
+}
+
+/** The gain over a mixture by one model alone. */
+function gainBy(
+  model: Model,
+  problem: AllocationProblem,
+  from: readonly number[],
+): (mixture: readonly number[]) => number {
+  const objective = objectiveOf(model, problem);
+  const before = objective(from);
+  return (mixture) => (before - objective(mixture)) / Math.abs(before);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Allocation, AllocationProblem } from '../climb/model/allocation.ts';
-import { evaluateAllocation } from '../climb/model/evaluate.ts';
+import { predictorOf } from '../climb/model/evaluate.ts';
 import { jackknifeFactor, memberModels, ofLanguage, type Model } from '../climb/model/model.ts';
 import { growthBeyond } from './extrapolation.ts';
 import { ninety } from './thresholds.ts';
@@ -26,32 +26,34 @@ export interface PredictionSpread {
 
 /**
  * How far predictions of a new run may be off: what unseen runs missed, robustly, so that a bad row does not widen it, and how far
- * the members of the ensemble disagree about this mixture; wider beyond the budgets and sizes of the runs, unknown where these are one.
+ * the members of the ensemble disagree about the mixture; wider beyond the budgets and sizes of the runs, unknown where these are one.
  */
-export function predictionSpread(
+export function spreadOf(
   model: Model,
   problem: AllocationProblem,
-  allocation: Allocation,
-): PredictionSpread {
+): (allocation: Allocation) => PredictionSpread {
   const growth = growthBeyond(model, problem);
-  if (growth === null) return { loss: allocation.loss.map(() => null), objective: null };
-  const members = memberModels(model).map((member) => evaluateAllocation(member, problem, allocation.ratio));
+  if (growth === null) return ({ loss }) => ({ loss: loss.map(() => null), objective: null });
+  const predictors = memberModels(model).map((member) => predictorOf(member, problem));
   const scale = model.ensemble == null ? 0 : jackknifeFactor(model.ensemble.fraction);
-  const disagreement = (of: (member: Allocation) => number | null): number =>
-    scale * deviation(members.map((member) => Math.log(of(member) ?? Number.NaN)));
   const wide = (unseen: number | null, parameters: number): number | null =>
     unseen === null ? null : growth * Math.hypot(unseen, parameters);
-  return {
-    loss: allocation.loss.map((_, t) =>
-      wide(
-        unseenSpread(model, t),
-        disagreement((member) => elementAt(member.loss, t)),
+  return (allocation) => {
+    const members = predictors.map((predict) => predict(allocation.ratio));
+    const disagreement = (of: (member: Pick<Allocation, 'loss' | 'objective'>) => number | null): number =>
+      scale * deviation(members.map((member) => Math.log(of(member) ?? Number.NaN)));
+    return {
+      loss: allocation.loss.map((_, t) =>
+        wide(
+          unseenSpread(model, t),
+          disagreement((member) => elementAt(member.loss, t)),
+        ),
       ),
-    ),
-    objective: wide(
-      objectiveSpread(model, objectiveWeights(allocation, problem)),
-      disagreement((member) => member.objective),
-    ),
+      objective: wide(
+        objectiveSpread(model, objectiveWeights(allocation, problem)),
+        disagreement((member) => member.objective),
+      ),
+    };
   };
 }
 

@@ -8,7 +8,7 @@ import { interactionsAt } from './interactions.ts';
 import type { ReportInput } from './input.ts';
 import { recommendedOf, type Report, type ReportAllocation, type ReportLanguage } from './report.ts';
 import { relativeBenefits } from './relative-benefit.ts';
-import { predictionSpread, withInterval } from '../evidence/interval.ts';
+import { spreadOf, withInterval } from '../evidence/interval.ts';
 import { stagesOf } from './stages.ts';
 import { trustOf } from './trust.ts';
 import { verdictOf } from './verdict.ts';
@@ -18,7 +18,7 @@ import { elementAt } from '../text/elements.ts';
 export function buildReport(input: ReportInput): Report {
   const { mixture, model, problem, solution } = input;
   const languages = mixture.languages.map((_, i) => languageOf(i, input));
-  const allocation = (from: Allocation): ReportAllocation => allocationOf(from, model, problem);
+  const allocation = reporterOf(model, problem);
   const current = solution.current === null ? null : allocation(solution.current);
   const mixtures = {
     current,
@@ -88,21 +88,27 @@ function familyOf(code: string): string | null {
   return family === null ? null : genus === null ? family : `${family}, ${genus}`;
 }
 
-/** An allocation with intervals. */
-export function allocationOf(from: Allocation, model: Model, problem: AllocationProblem): ReportAllocation {
-  const { ratio, effective, marginalBenefit, loss, epochs, objective } = from;
-  const spread = predictionSpread(model, problem, from);
-  return {
-    ratio,
-    effective,
-    tokenBenefit: relativeBenefits(tokenBenefits(model, problem, ratio)),
-    effectiveBenefit: relativeBenefits(marginalBenefit, (i) => (problem.importance[i] ?? 0) > 0),
-    loss: loss.map((value, i) => withInterval(finiteOrNull(value), spread.loss[i] ?? null)),
-    tokenEquivalent: tokenEquivalents(model, problem, loss),
-    // Nobody trains on one token: that is the unit of a model without a budget.
-    tokens: problem.tokens === 1 ? null : ratio.map((share) => share * problem.tokens),
-    epochs: epochs ?? ratio.map(() => null),
-    objective: withInterval(finiteOrNull(objective), spread.objective),
+/** Allocations with their intervals. */
+export function reporterOf(
+  model: Model,
+  problem: AllocationProblem,
+): (allocation: Allocation) => ReportAllocation {
+  const spreadAt = spreadOf(model, problem);
+  return (allocation) => {
+    const { ratio, effective, marginalBenefit, loss, epochs, objective } = allocation;
+    const spread = spreadAt(allocation);
+    return {
+      ratio,
+      effective,
+      tokenBenefit: relativeBenefits(tokenBenefits(model, problem, ratio)),
+      effectiveBenefit: relativeBenefits(marginalBenefit, (i) => (problem.importance[i] ?? 0) > 0),
+      loss: loss.map((value, i) => withInterval(finiteOrNull(value), spread.loss[i] ?? null)),
+      tokenEquivalent: tokenEquivalents(model, problem, loss),
+      // Nobody trains on one token: that is the unit of a model without a budget.
+      tokens: problem.tokens === 1 ? null : ratio.map((share) => share * problem.tokens),
+      epochs: epochs ?? ratio.map(() => null),
+      objective: withInterval(finiteOrNull(objective), spread.objective),
+    };
   };
 }
 

@@ -3,7 +3,7 @@ import { totalVariation } from '../climb/dense/vectors.ts';
 import { evaluateAllocation } from '../climb/model/evaluate.ts';
 import type { Model } from '../climb/model/model.ts';
 import type { Gain } from '../evidence/gain.ts';
-import { allocationOf } from './build.ts';
+import { reporterOf } from './build.ts';
 import { intervalLevel, points, signedPercent } from '../text/words.ts';
 import type { Report, ReportAllocation } from './report.ts';
 import type { Named, Pair } from './sections/section.ts';
@@ -29,7 +29,7 @@ export function tryMixture(
   problem: AllocationProblem,
   ratio: readonly number[],
 ): ReportAllocation {
-  return allocationOf(evaluateAllocation(model, problem, ratio), model, problem);
+  return reporterOf(model, problem)(evaluateAllocation(model, problem, ratio));
 }
 
 /**

@@ -3,7 +3,7 @@ import { fit } from '../../../src/core/climb/fit/fit.ts';
 import { evaluateAllocation } from '../../../src/core/climb/model/evaluate.ts';
 import { solve } from '../../../src/core/climb/optimum/solve.ts';
 import { gainOf } from '../../../src/core/evidence/gain.ts';
-import { predictionSpread, withInterval } from '../../../src/core/evidence/interval.ts';
+import { spreadOf, withInterval } from '../../../src/core/evidence/interval.ts';
 import { judge } from '../../../src/core/evidence/verdict.ts';
 import type { RunSet } from '../../../src/core/runs/runs.ts';
 import { simulate, trueGain, type Simulation } from '../../simulated.ts';
@@ -57,7 +57,7 @@ describe('What is said of models whose truth is known', () => {
     const { problem, unseen } = simulated;
     const held = unseen.flatMap(({ ratio, loss }) => {
       const predicted = evaluateAllocation(model, problem, ratio);
-      const spread = predictionSpread(model, problem, predicted);
+      const spread = spreadOf(model, problem)(predicted);
       return loss.map((seen, t) => {
         const { low, high } = withInterval(predicted.loss[t]!, spread.loss[t]!);
         return low! <= seen! && seen! <= high!;

@@ -21,17 +21,42 @@ export function tokenEquivalents(
     const budgets = ofLanguage(told, code);
     const wanted = loss[t] ?? null;
     if (budgets === undefined || wanted === null) return null;
-    let [low, high] = budgets.map(Math.log) as [number, number];
-    const reached = (logTokens: number): boolean =>
-      lossAlone(model, problem, t, Math.exp(logTokens)) <= wanted;
-    if (reached(low) || !reached(high)) return null;
-    while (high - low > 1e-9) {
-      const middle = (low + high) / 2;
-      if (reached(middle)) high = middle;
-      else low = middle;
-    }
-    return Math.exp(high);
+    const [low, high] = budgets.map(Math.log) as [number, number];
+    const above = (logTokens: number): number =>
+      Math.log(lossAlone(model, problem, t, Math.exp(logTokens)) / wanted);
+    const [first, last] = [above(low), above(high)];
+    if (first <= 0 || last > 0) return null;
+    return Math.exp(crossing(above, [low, first], [high, last]));
   });
+}
+
+/** Of tokens, relative. */
+const precision = 1e-9;
+
+/**
+ * Where a falling function is zero, between two places with its values: false position with Illinois' halving (Dowell and Jarratt 1971),
+ * since every value compiles the law anew and losses over budgets are nearly straight in logarithms.
+ */
+function crossing(
+  of: (x: number) => number,
+  [low, above]: readonly [number, number],
+  [high, below]: readonly [number, number],
+): number {
+  let [a, fa, b, fb] = [low, above, high, below];
+  let moved: 'a' | 'b' | null = null;
+  while (b - a > precision) {
+    const x = Math.min(Math.max((a * fb - b * fa) / (fb - fa), a + precision / 2), b - precision / 2);
+    const fx = of(x);
+    // Where one end moves twice, the other counts half, so that the next place lies beyond the crossing.
+    if (fx > 0) {
+      if (moved === 'a') fb /= 2;
+      [a, fa, moved] = [x, fx, 'a'];
+    } else {
+      if (moved === 'b') fa /= 2;
+      [b, fb, moved] = [x, fx, 'b'];
+    }
+  }
+  return b;
 }
 
 /** The loss of language t after so many tokens of it and nothing else, none of them read twice. */

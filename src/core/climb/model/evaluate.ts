@@ -38,7 +38,7 @@ export function judgeOf(model: Model, problem: AllocationProblem): Judge {
     targets.forEach((t, i) => {
       const value = Math.exp(evaluator.logEffective[i]!);
       const gamma = evaluator.exponent[i]!;
-      const reducible = lossCoefficient(model, problem, t) * value ** -gamma;
+      const reducible = reducibleAt(model, problem, evaluator, t, i);
       effective[t] = Math.exp(shownBy.logEffective[i]!);
       loss[t] = (model.irreducible?.[t] ?? 0) + reducible;
       const scale = problem.loss === 'relative' ? lossCoefficient(model, problem, t) : 1;
@@ -53,6 +53,34 @@ export function judgeOf(model: Model, problem: AllocationProblem): Judge {
       epochs: epochsOf(problem, ratio),
     };
   };
+}
+
+/** Losses and F of several mixtures, and nothing else. */
+export function predictorOf(
+  model: Model,
+  problem: AllocationProblem,
+): (ratio: ArrayLike<number>) => Pick<Allocation, 'loss' | 'objective'> {
+  const targets = targetsOf(model);
+  const evaluator = evaluatorOf(model, problem, targets);
+  return (ratio) => {
+    const objective = evaluator.value(Float64Array.from(ratio));
+    const loss = new Array<number | null>(model.languages.length).fill(null);
+    targets.forEach((t, i) => {
+      loss[t] = (model.irreducible?.[t] ?? 0) + reducibleAt(model, problem, evaluator, t, i);
+    });
+    return { loss, objective };
+  };
+}
+
+/** What of the loss of target t, the evaluator's i-th, falls at the mixture that the evaluator was last given: C·r̃^(−γ), nats. */
+function reducibleAt(
+  model: Model,
+  problem: AllocationProblem,
+  evaluator: Evaluator,
+  t: number,
+  i: number,
+): number {
+  return lossCoefficient(model, problem, t) * Math.exp(evaluator.logEffective[i]!) ** -evaluator.exponent[i]!;
 }
 
 /** F of several mixtures, and nothing else. */
