@@ -46,4 +46,10 @@ describe('token equivalents', () => {
     expect(tokenEquivalents(without, problem, loss)).toEqual([null, null]);
     expect(tokenEquivalents(fitTo([0, 1]), problem, [0.9, 9])).toEqual([null, null]);
   });
+
+  it('are unknown of a loss that is no number', () => {
+    const model = fitTo([0, 1]);
+    const problem = openProblem(languages, 4e5);
+    expect(tokenEquivalents(model, problem, [Number.NaN, Infinity])).toEqual([null, null]);
+  });
 });

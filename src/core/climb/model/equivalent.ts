@@ -1,5 +1,6 @@
 import type { AllocationProblem } from './allocation.ts';
-import { compile } from './compiled.ts';
+import { compile, lossCoefficient } from './compiled.ts';
+import { reducibleAt } from './evaluate.ts';
 import { Evaluator } from './evaluator.ts';
 import { ofLanguage, type Model } from './model.ts';
 
@@ -21,50 +22,29 @@ export function tokenEquivalents(
     const budgets = ofLanguage(told, code);
     const wanted = loss[t] ?? null;
     if (budgets === undefined || wanted === null) return null;
-    const [low, high] = budgets.map(Math.log) as [number, number];
-    const above = (logTokens: number): number =>
-      Math.log(lossAlone(model, problem, t, Math.exp(logTokens)) / wanted);
-    const [first, last] = [above(low), above(high)];
-    if (first <= 0 || last > 0) return null;
-    return Math.exp(crossing(above, [low, first], [high, last]));
+    let [low, high] = budgets.map(Math.log) as [number, number];
+    const lossAlone = aloneOf(model, problem, t);
+    const reached = (logTokens: number): boolean => lossAlone(Math.exp(logTokens)) <= wanted;
+    if (reached(low) || !reached(high)) return null;
+    while (high - low > 1e-9) {
+      const middle = (low + high) / 2;
+      if (reached(middle)) high = middle;
+      else low = middle;
+    }
+    return Math.exp(high);
   });
 }
 
-/** Of tokens, relative. */
-const precision = 1e-9;
-
 /**
- * Where a falling function is zero, between two places with its values: false position with Illinois' halving (Dowell and Jarratt 1971),
- * since every value compiles the law anew and losses over budgets are nearly straight in logarithms.
+ * The loss of language t, nats, by tokens of it and nothing else, none of them read twice. They act through the coefficient alone: a budget
+ * scales what other languages give, and there is none.
  */
-function crossing(
-  of: (x: number) => number,
-  [low, above]: readonly [number, number],
-  [high, below]: readonly [number, number],
-): number {
-  let [a, fa, b, fb] = [low, above, high, below];
-  let moved: 'a' | 'b' | null = null;
-  while (b - a > precision) {
-    const x = Math.min(Math.max((a * fb - b * fa) / (fb - fa), a + precision / 2), b - precision / 2);
-    const fx = of(x);
-    // Where one end moves twice, the other counts half, so that the next place lies beyond the crossing.
-    if (fx > 0) {
-      if (moved === 'a') fb /= 2;
-      [a, fa, moved] = [x, fx, 'a'];
-    } else {
-      if (moved === 'b') fa /= 2;
-      [b, fb, moved] = [x, fx, 'b'];
-    }
-  }
-  return b;
-}
-
-/** The loss of language t after so many tokens of it and nothing else, none of them read twice. */
-function lossAlone(model: Model, problem: AllocationProblem, t: number, tokens: number): number {
+function aloneOf(model: Model, problem: AllocationProblem, t: number): (tokens: number) => number {
   const ratio = model.languages.map((_, s) => (s === t ? 1 : 0));
-  const importance = ratio;
-  const fresh: AllocationProblem = { ...problem, tokens, importance, available: null, loss: 'absolute' };
-  return new Evaluator(compile(model, fresh, { targets: [t], variables: [t], ratio })).value(
-    Float64Array.of(1),
-  );
+  const fresh: AllocationProblem = { ...problem, importance: ratio, available: null, loss: 'absolute' };
+  const evaluator = new Evaluator(compile(model, fresh, { targets: [t], variables: [t], ratio }));
+  evaluator.value(Float64Array.of(1));
+  const irreducible = model.irreducible?.[t] ?? 0;
+  return (tokens) =>
+    irreducible + reducibleAt(evaluator, 0, lossCoefficient(model, { ...problem, tokens }, t));
 }

@@ -38,10 +38,11 @@ export function judgeOf(model: Model, problem: AllocationProblem): Judge {
     targets.forEach((t, i) => {
       const value = Math.exp(evaluator.logEffective[i]!);
       const gamma = evaluator.exponent[i]!;
-      const reducible = reducibleAt(model, problem, evaluator, t, i);
+      const coefficient = lossCoefficient(model, problem, t);
+      const reducible = reducibleAt(evaluator, i, coefficient);
       effective[t] = Math.exp(shownBy.logEffective[i]!);
       loss[t] = (model.irreducible?.[t] ?? 0) + reducible;
-      const scale = problem.loss === 'relative' ? lossCoefficient(model, problem, t) : 1;
+      const scale = problem.loss === 'relative' ? coefficient : 1;
       marginalBenefit[t] = !(weight[t]! > 0) ? 0 : (weight[t]! * gamma * reducible) / scale / value;
     });
     return {
@@ -66,21 +67,16 @@ export function predictorOf(
     const objective = evaluator.value(Float64Array.from(ratio));
     const loss = new Array<number | null>(model.languages.length).fill(null);
     targets.forEach((t, i) => {
-      loss[t] = (model.irreducible?.[t] ?? 0) + reducibleAt(model, problem, evaluator, t, i);
+      const coefficient = lossCoefficient(model, problem, t);
+      loss[t] = (model.irreducible?.[t] ?? 0) + reducibleAt(evaluator, i, coefficient);
     });
     return { loss, objective };
   };
 }
 
-/** What of the loss of target t, the evaluator's i-th, falls at the mixture that the evaluator was last given: C·r̃^(−γ), nats. */
-function reducibleAt(
-  model: Model,
-  problem: AllocationProblem,
-  evaluator: Evaluator,
-  t: number,
-  i: number,
-): number {
-  return lossCoefficient(model, problem, t) * Math.exp(evaluator.logEffective[i]!) ** -evaluator.exponent[i]!;
+/** What of a loss falls with the effective share: C·r̃^(−γ), nats, of the evaluator's i-th row at the mixture that it was last given. */
+export function reducibleAt(evaluator: Evaluator, i: number, coefficient: number): number {
+  return coefficient * Math.exp(evaluator.logEffective[i]!) ** -evaluator.exponent[i]!;
 }
 
 /** F of several mixtures, and nothing else. */
