@@ -92,23 +92,27 @@ export interface Split {
 const maxAffix = 4;
 
 /** A word that names a share or a loss beside a language, such as `lossEn` and `enValLoss`, cut there; any other stays whole. */
-function cut({
-  0: word,
-  index: start,
-}: RegExpExecArray): { readonly text: string; readonly index: number }[] {
-  const parts: { text: string; index: number }[] = [];
+function cut({ 0: word, index: start }: RegExpExecArray): Part[] {
   const words = spaced(word).split(' ');
-  const isMeasured = words.some(isMeasure);
-  const isOurs = (text: string): boolean => isMeasure(text) || perhapsLossWords.has(text.toLowerCase());
+  if (!words.some(isMeasure)) return [{ text: word, index: start }];
+  const parts: Part[] = [];
   let index = start;
   for (const text of words) {
     const last = parts.at(-1);
-    if (last !== undefined && !(isMeasured && (isOurs(text) || isOurs(last.text)))) last.text += text;
-    else parts.push({ text, index });
+    if (last === undefined || isOurs(text) || isOurs(last.text)) parts.push({ text, index });
+    else last.text += text;
     index += text.length;
   }
   return parts;
 }
+
+interface Part {
+  text: string;
+  /** Where in the name it begins. */
+  readonly index: number;
+}
+
+const isOurs = (word: string): boolean => isMeasure(word) || perhapsLossWords.has(word.toLowerCase());
 
 /** Not by one letter: `pL` and `wEn` are anything. */
 const isMeasure = (word: string): boolean =>
