@@ -135,8 +135,10 @@ function poolBent({ data, layout, rows, theta, jacobian, sums }: Evaluation): vo
       const x = share[p]!;
       const s = source[p]!;
       if (x === 0) {
-        if (jacobian !== null) jacobian[base + atTransfer + s] = 0;
-        if (jacobian !== null && saturating) jacobian[base + atSaturation + s] = 0;
+        if (jacobian !== null) {
+          jacobian[base + atTransfer + s] = 0;
+          if (saturating) jacobian[base + atSaturation + s] = 0;
+        }
         continue;
       }
       let slope = 0;
