@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { run } from './run.mjs';
 
-/** Chromium without a window to draw costs a test's window of VS Code two thirds of the processor time. */
+/** First of all: without a window of its own to draw it takes far less of the processor. */
 const shell = 'chromium-headless-shell';
 const names = [
   shell,

@@ -17,6 +17,7 @@ export async function launchBrowser() {
 }
 
 /**
+ * A page of its own session that waits with patience, for windows of VS Code and pages beside them.
  * @param {import('playwright-core').Browser} browser
  * @param {import('playwright-core').BrowserContextOptions} options
  */
