@@ -39,7 +39,7 @@ async function generateValidators() {
       strictRequired: false,
       code: { source: true, esm: true, lines: true },
     });
-    const validate = ajv.compile(schema);
+    const validate = ajv.compile(withoutWords(schema));
     // The standalone code still asks for ajv's run-time helpers by `require`; bundled in, it is a module like any other.
     const bundled = await esbuild.build({
       stdin: { contents: standaloneCode.default(ajv, validate), resolveDir: root },
@@ -63,6 +63,17 @@ async function generateValidators() {
     );
   }
   return helpers;
+}
+
+/** A schema without what it says to people: a validator would carry its descriptions along, and reads none of them. */
+function withoutWords(schema) {
+  if (Array.isArray(schema)) return schema.map(withoutWords);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  return Object.fromEntries(
+    Object.entries(schema)
+      .filter(([key, value]) => !(key === 'description' && typeof value === 'string'))
+      .map(([key, value]) => [key, withoutWords(value)]),
+  );
 }
 
 /** Writes the terms of the law into the schema of model files, as `src/core/climb/model/terms.ts` has them. */
