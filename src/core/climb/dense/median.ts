@@ -14,12 +14,17 @@ export function robustSpread(values: ArrayLike<number>): number {
 function middleOf(values: Float64Array): number {
   const middle = values.length >> 1;
   // What is no number compares with nothing; sorted it stands last.
-  if (values.some(Number.isNaN)) values.sort();
+  if (holdsNaN(values)) values.sort();
   else putInPlace(values, middle);
   if (values.length % 2 === 1) return values[middle]!;
   let below = -Infinity;
   for (let i = 0; i < middle; i++) below = Math.max(below, values[i]!);
   return (below + values[middle]!) / 2;
+}
+
+function holdsNaN(values: Float64Array): boolean {
+  for (const value of values) if (Number.isNaN(value)) return true;
+  return false;
 }
 
 /**

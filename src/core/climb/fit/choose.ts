@@ -48,26 +48,28 @@ export const isRich = ({ interference }: Choice): boolean => interference !== nu
 /** Errors beyond this many times a language's median count no more: one absurd loss decides nothing. */
 const clip = 6;
 
-/** Mean absolute error of held-out log-loss by mixture, averaged over targets, budgets and repeats. */
-function errorByMixture({ targets }: FittedForm): Map<number, number> {
-  const sums = new Map<number, { error: number; count: number }>();
+/** Mean absolute error of held-out log-loss of each mixture, averaged over targets, budgets and repeats. */
+function errorByMixture({ targets }: FittedForm): Float64Array {
+  const mixtures = targets.reduce(
+    (most, { data }) => data.mixture.reduce((a, b) => Math.max(a, b + 1), most),
+    0,
+  );
+  const error = new Float64Array(mixtures);
+  const count = new Float64Array(mixtures);
   for (const { data, heldOut } of targets) {
-    const most = clip * median(heldOut.map(Math.abs));
-    heldOut.forEach((residual, row) => {
-      const sum = sums.get(data.mixture[row]!) ?? { error: 0, count: 0 };
-      sum.error += Math.min(Math.abs(residual), most);
-      sum.count++;
-      sums.set(data.mixture[row]!, sum);
-    });
+    const sizes = heldOut.map(Math.abs);
+    const most = clip * median(sizes);
+    for (let row = 0; row < sizes.length; row++) {
+      const mixture = data.mixture[row]!;
+      error[mixture]! += Math.min(sizes[row]!, most);
+      count[mixture]!++;
+    }
   }
-  return new Map([...sums].map(([mixture, { error, count }]) => [mixture, error / count]));
+  return error.map((sum, mixture) => sum / count[mixture]!).filter((_, mixture) => count[mixture]! > 0);
 }
 
-export function totalError(fitted: FittedForm): number {
-  let sum = 0;
-  for (const error of errorByMixture(fitted).values()) sum += error;
-  return sum;
-}
+export const totalError = (fitted: FittedForm): number =>
+  errorByMixture(fitted).reduce((sum, error) => sum + error, 0);
 
 export function leastError(fitted: readonly FittedForm[]): FittedForm {
   const errors = fitted.map(totalError);
@@ -92,7 +94,7 @@ export function chooseForm(fitted: readonly FittedForm[]): {
 /** Whether `simple` errs more than `best` by at most one standard error of the difference. */
 function withinOneError(simple: FittedForm, best: FittedForm): boolean {
   const bestErrors = errorByMixture(best);
-  const differences = [...errorByMixture(simple)].map(([mixture, error]) => error - bestErrors.get(mixture)!);
+  const differences = errorByMixture(simple).map((error, mixture) => error - bestErrors[mixture]!);
   const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length;
   const square = differences.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return mean <= Math.sqrt(square / (differences.length - 1) / differences.length);

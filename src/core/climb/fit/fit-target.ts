@@ -7,6 +7,7 @@ import {
   rough,
   solveLeastSquares,
   type Known,
+  type LeastSquares,
   type LeastSquaresResult,
   type Limits,
 } from './least-squares.ts';
@@ -87,30 +88,25 @@ export function refitterOf(
   const { layout } = known;
   const n = layout.size;
   const rows = allRows(data);
-  const residual = new Float64Array(rows.length);
-  const jacobian = new Float64Array(rows.length * n);
+  // Every part leaves some rows, so that the solves below take workspaces of other sizes.
+  const { here, trial } = workspaceFor(rows.length, n);
+  const { residual, jacobian } = here;
   evaluateTarget(data, layout, rows, known.theta, residual, jacobian);
   const robustScale = robustScaleOf(known.spread);
-  const misfitOf = (some: Int32Array) => {
-    const curvature = new Float64Array(some.length);
-    const sums = { hessian: new Float64Array(n * n), gradient: new Float64Array(n), curvature };
-    const weight = valuesAt(data.weight, some);
-    accumulate(
-      { weight, robustScale, parameters: n },
-      valuesAt(residual, some),
-      rowsAt(jacobian, n, some),
-      sums,
-    );
-    return sums;
-  };
   // Most parts leave the least loss among the others, and with it their bounds.
   const boxes = new Map<number, Box>();
   return (partOf, parts) => {
-    const within = Array.from({ length: parts }, (_, part) =>
-      misfitOf(rowsWhere(partOf, (of) => of === part)),
-    );
+    const within = Array.from({ length: parts }, (_, part) => {
+      const some = rowsOf(partOf, part, true);
+      const curvature = new Float64Array(some.length);
+      const sums = { hessian: new Float64Array(n * n), gradient: new Float64Array(n), curvature };
+      const weight = valuesAt(data.weight, some);
+      copyRows(jacobian, n, some, trial.jacobian);
+      accumulate(weight, robustScale, valuesAt(residual, some), trial.jacobian, sums);
+      return sums;
+    });
     return within.map((_, part) => {
-      const others = rowsWhere(partOf, (of) => of !== part);
+      const others = rowsOf(partOf, part, false);
       const hessian = new Float64Array(n * n);
       const gradient = new Float64Array(n);
       within.forEach((sums, other) => {
@@ -124,15 +120,18 @@ export function refitterOf(
       const box = boxes.get(leastLoss) ?? boxOf(data, layout, leastLoss, shrinkage);
       boxes.set(leastLoss, box);
       const solver = solverWithin(box, data, layout, others, workspace);
-      return solver.finish(known.theta, robustScale, known.damping, limits, there);
+      const found = solver.solve(known.theta, robustScale, limits, known.damping, there);
+      // Nobody asks how the rows scatter around a fit that is there to predict the others.
+      return solver.fitOf(found, known.spread);
     });
   };
 }
 
-function rowsWhere(partOf: Int32Array, wanted: (part: number) => boolean): Int32Array {
+/** The rows of a part, or all others. */
+function rowsOf(partOf: Int32Array, part: number, within: boolean): Int32Array {
   const rows = new Int32Array(partOf.length);
   let count = 0;
-  for (let row = 0; row < partOf.length; row++) if (wanted(partOf[row]!)) rows[count++] = row;
+  for (let row = 0; row < partOf.length; row++) if ((partOf[row] === part) === within) rows[count++] = row;
   return rows.slice(0, count);
 }
 
@@ -203,7 +202,10 @@ function solverOf(data: TargetData, form: Form, rows: Int32Array, shrinkage?: Sh
 }
 
 function solverWithin(box: Box, data: TargetData, layout: Layout, rows: Int32Array, workspace: Workspace) {
+  const { lower, upper, priorMean, priorPrecision, logarithmic } = box;
   const weight = valuesAt(data.weight, rows);
+  const evaluate: LeastSquares['evaluate'] = (theta, residual, jacobian) =>
+    evaluateTarget(data, layout, rows, theta, residual, jacobian);
   const solve = (
     start: Float64Array,
     robustScale: number,
@@ -212,14 +214,18 @@ function solverWithin(box: Box, data: TargetData, layout: Layout, rows: Int32Arr
     known?: Known,
   ): LeastSquaresResult =>
     solveLeastSquares(
+      // Field by field: what is spread is an object of a new shape each time, and engines compile for shapes.
       {
-        ...box,
         parameters: layout.size,
         residuals: rows.length,
         weight,
         robustScale,
-        evaluate: (theta, residual, jacobian) =>
-          evaluateTarget(data, layout, rows, theta, residual, jacobian),
+        lower,
+        upper,
+        priorMean,
+        priorPrecision,
+        logarithmic,
+        evaluate,
       },
       start,
       workspace,
@@ -227,20 +233,16 @@ function solverWithin(box: Box, data: TargetData, layout: Layout, rows: Int32Arr
       damping,
       known,
     );
-  const finish = (
-    start: Float64Array,
-    robustScale: number,
-    startDamping: number,
-    limits: Limits = fine,
-    known?: Known,
+  const fitOf = (
+    { theta, residual, converged, damping }: LeastSquaresResult,
+    spread = robustSpread(residual),
   ): TargetFit => {
-    const { theta, residual, converged, damping } = solve(start, robustScale, limits, startDamping, known);
-    const atBound = Uint8Array.from(theta, (value, j) =>
-      value <= box.lower[j]! || value >= box.upper[j]! ? 1 : 0,
-    );
-    return { layout, theta, converged, damping, atBound, spread: robustSpread(residual) };
+    const atBound = Uint8Array.from(theta, (value, j) => (value <= lower[j]! || value >= upper[j]! ? 1 : 0));
+    return { layout, theta, converged, damping, atBound, spread };
   };
-  return { layout, solve, finish };
+  const finish = (start: Float64Array, robustScale: number, damping: number): TargetFit =>
+    fitOf(solve(start, robustScale, fine, damping));
+  return { layout, solve, fitOf, finish };
 }
 
 function valuesAt(values: Float64Array, rows: Int32Array): Float64Array {
@@ -249,12 +251,9 @@ function valuesAt(values: Float64Array, rows: Int32Array): Float64Array {
   return picked;
 }
 
-/** Some rows of a matrix of n columns. */
-function rowsAt(matrix: Float64Array, n: number, rows: Int32Array): Float64Array {
-  const picked = new Float64Array(rows.length * n);
-  for (let k = 0; k < rows.length; k++)
-    for (let j = 0; j < n; j++) picked[k * n + j] = matrix[rows[k]! * n + j]!;
-  return picked;
+/** Copies some rows of a matrix of n columns, one after another. */
+function copyRows(matrix: Float64Array, n: number, rows: Int32Array, to: Float64Array): void {
+  for (let k = 0; k < rows.length; k++) for (let j = 0; j < n; j++) to[k * n + j] = matrix[rows[k]! * n + j]!;
 }
 
 /** log(predicted/observed) of the given rows. */

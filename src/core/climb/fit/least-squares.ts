@@ -133,7 +133,7 @@ function formSystem(problem: LeastSquares, workspace: Workspace, known: Known | 
   if (known === null) {
     hessian.fill(0);
     gradient.fill(0);
-    accumulate(problem, here.residual, here.jacobian, workspace);
+    accumulate(problem.weight, problem.robustScale, here.residual, here.jacobian, workspace);
   } else {
     hessian.set(known.hessian);
     gradient.set(known.gradient);
@@ -264,18 +264,20 @@ function costOf(
 
 /** Adds the gradient and the (Gauss–Newton) Hessian of the misfit, lower triangle, to what the workspace holds. */
 export function accumulate(
-  { weight, robustScale: f, parameters: n }: Pick<LeastSquares, 'weight' | 'robustScale' | 'parameters'>,
+  weight: Float64Array,
+  robustScale: number,
   residual: Float64Array,
   jacobian: Float64Array,
   { hessian, gradient, curvature }: Pick<Workspace, 'hessian' | 'gradient' | 'curvature'>,
 ): void {
+  const n = gradient.length;
   const slope = new Float64Array(residual.length);
   for (let i = 0; i < residual.length; i++) {
     const r = residual[i]!;
     let first = weight[i]!;
     let second = first;
-    if (f !== Infinity) {
-      const root = Math.sqrt(1 + (r / f) ** 2);
+    if (robustScale !== Infinity) {
+      const root = Math.sqrt(1 + (r / robustScale) ** 2);
       first /= root;
       second = first / (root * root);
     }
