@@ -23,6 +23,8 @@ const robustSpreads = 2;
 
 /** Rows a parameter that starts are tried on; the best of them goes on to all. */
 const rowsToStart = 6;
+/** Rows a parameter on which the spread of the residuals is found, and the fewest: a law of three numbers has a spread as uncertain as any. */
+const [rowsToScale, leastToScale] = [12, 800];
 /** Two starts whose costs differ by less, relative, have come to one place: no third is tried. */
 const agreement = 0.02;
 /** What a later start is given first, and how many times the best cost it may have then to be given more. */
@@ -48,7 +50,9 @@ export function fitTarget(data: TargetData, form: Form, rows: Int32Array, shrink
     if (best === null || result.cost < best.cost * (1 - 1e-6)) best = result;
     if (agrees) break;
   }
-  const pilot = solver.solve(best!.theta, Infinity, rough, best!.damping);
+  const enough = thinned(rows, Math.max(rowsToScale * solver.layout.size, leastToScale));
+  const scaler = enough === rows ? solver : solverOf(data, form, enough, shrinkage);
+  const pilot = scaler.solve(best!.theta, Infinity, rough, best!.damping);
   return solver.finish(pilot.theta, robustScaleOf(robustSpread(pilot.residual)), pilot.damping);
 }
 
