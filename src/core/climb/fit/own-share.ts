@@ -29,17 +29,24 @@ export function groupData(data: TargetData, law: OwnShare): TargetData {
     for (let row = 0; row < own.length; row++)
       for (let p = data.start[row]!; p < data.start[row + 1]!; p++)
         if (data.related[data.source[p]!] === 1) own[row]! += data.share[p]!;
+  // Field by field, as `dataOf` has them, so that engines need not compile the fit for objects of another shape.
   return {
-    ...data,
-    own,
-    logOwn: logOf(own),
+    target: data.target,
     sources: [],
     related: new Uint8Array(0),
+    runs: data.runs,
+    own,
+    logOwn: logOf(own),
     start: new Int32Array(own.length + 1),
     source: new Int32Array(0),
     share: new Float64Array(0),
     logShare: new Float64Array(0),
     tokenShare: new Float64Array(0),
+    logTokens: data.logTokens,
+    logParameters: data.logParameters,
+    logLoss: data.logLoss,
+    weight: data.weight,
+    mixture: data.mixture,
   };
 }
 
