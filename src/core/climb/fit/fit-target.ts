@@ -115,7 +115,7 @@ export function refitterOf(
       const gradient = new Float64Array(n);
       within.forEach((sums, other) => {
         if (other === part) return;
-        for (let k = 0; k < hessian.length; k++) hessian[k]! += sums.hessian[k]!;
+        for (let i = 0; i < n; i++) for (let k = i * n; k <= i * n + i; k++) hessian[k]! += sums.hessian[k]!;
         for (let k = 0; k < n; k++) gradient[k]! += sums.gradient[k]!;
       });
       const there = { residual: valuesAt(residual, others), gradient, hessian };
