@@ -15,7 +15,7 @@ export function factorise(matrix: Float64Array, n: number): boolean {
   return true;
 }
 
-/** Columns of two rows, up to the last four that both have before the diagonal. */
+/** Columns of two rows, four by four, as far as there are four before the diagonal: as many in both, since i is even. */
 function beginRows(matrix: Float64Array, n: number, i: number, next: number): void {
   const row = i * n;
   const below = next * n;

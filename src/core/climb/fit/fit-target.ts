@@ -51,8 +51,7 @@ export function fitTarget(data: TargetData, form: Form, rows: Int32Array, shrink
     if (agrees) break;
   }
   const enough = thinned(rows, Math.max(rowsToScale * solver.layout.size, leastToScale));
-  const scaler = enough === rows ? solver : solverOf(data, form, enough, shrinkage);
-  const pilot = scaler.solve(best!.theta, Infinity, rough, best!.damping);
+  const pilot = solverOf(data, form, enough, shrinkage).solve(best!.theta, Infinity, rough, best!.damping);
   return solver.finish(pilot.theta, robustScaleOf(robustSpread(pilot.residual)), pilot.damping);
 }
 
