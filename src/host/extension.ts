@@ -41,7 +41,7 @@ const versionOf = ({ packageJSON }: vscode.Extension<unknown>): string =>
 
 /** The extension on any platform; node.ts and web.ts are its entries. */
 export function start(context: vscode.ExtensionContext, platform: Platform): ClimbApi {
-  readLocalFilesBy(platform.readLocal);
+  readLocalFilesBy(platform.localFiles);
   const log = vscode.window.createOutputChannel('Climb', { log: true });
   const active = new ActiveMixture();
   const outside = new OutsideFiles(context.workspaceState);

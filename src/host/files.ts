@@ -29,7 +29,7 @@ export function fileAccess(mixture: vscode.Uri, outside: OutsideFiles, signal?: 
       inTime(
         path,
         reaching(path, async (uri) => {
-          const entries = await vscode.workspace.fs.readDirectory(uri);
+          const entries = await (localOf(uri) ?? vscode.workspace.fs).readDirectory(uri);
           return entries.map(([name, type]) => ({
             name,
             isFolder: (type & vscode.FileType.Directory) !== 0,
@@ -46,28 +46,41 @@ export function fileAccess(mixture: vscode.Uri, outside: OutsideFiles, signal?: 
  * @throws FileTooLarge, and Error where it is not a regular file
  */
 export async function demandRegular(uri: vscode.Uri, maxBytes: number): Promise<void> {
-  const { type, size } = await vscode.workspace.fs.stat(uri);
+  const { type, size } = await statOf(uri);
   if ((type & vscode.FileType.Directory) !== 0) throw vscode.FileSystemError.FileIsADirectory(uri);
   if ((type & vscode.FileType.File) === 0) throw new Error(vscode.l10n.t('it is not a regular file'));
   if (size > maxBytes) throw new FileTooLarge(size);
 }
 
-/**
- * Reads a file of this machine that may have become another one since it was looked at, without waiting for it; null: it is not there
- * any more.
- */
-export type ReadLocal = (
-  file: string,
-  maxBytes: number,
-  followsLinks: boolean,
-) => Promise<{ readonly bytes: Uint8Array<ArrayBuffer> } | { readonly error: string } | null>;
+export type Found = Pick<vscode.FileStat, 'type' | 'size'>;
 
-let readLocal: ReadLocal | null = null;
+/**
+ * Files of this machine, asked of it directly: every question to VS Code's file system goes through its window, which takes a tenth of
+ * a second while that is busy. Errors are `vscode.FileSystemError`s where VS Code has one.
+ */
+export interface LocalFiles {
+  readonly stat: (uri: vscode.Uri) => Promise<Found>;
+  readonly readDirectory: (uri: vscode.Uri) => Promise<[string, vscode.FileType][]>;
+  /**
+   * Reads a file that may have become another one since it was looked at, without waiting for it; null: it is not there any more.
+   */
+  readonly read: (
+    file: string,
+    maxBytes: number,
+    followsLinks: boolean,
+  ) => Promise<{ readonly bytes: Uint8Array<ArrayBuffer> } | { readonly error: string } | null>;
+}
+
+let localFiles: LocalFiles | null = null;
 
 /** How files of this machine are read; null, and at first: as those of any other file system, whose reading knows no limit. */
-export function readLocalFilesBy(read: ReadLocal | null): void {
-  readLocal = read;
+export function readLocalFilesBy(local: LocalFiles | null): void {
+  localFiles = local;
 }
+
+const localOf = ({ scheme }: vscode.Uri): LocalFiles | null => (scheme === 'file' ? localFiles : null);
+
+const statOf = (uri: vscode.Uri): Thenable<Found> => (localOf(uri) ?? vscode.workspace.fs).stat(uri);
 
 /**
  * @param followsLinks whether a link in place of the file is followed: where its reader chose it, or allowed to read outside the workspace
@@ -79,8 +92,9 @@ export async function readBounded(
   followsLinks: boolean,
 ): Promise<Uint8Array<ArrayBuffer>> {
   await demandRegular(uri, maxBytes);
-  if (uri.scheme === 'file' && readLocal !== null) {
-    const read = await readLocal(uri.fsPath, maxBytes, followsLinks);
+  const local = localOf(uri);
+  if (local !== null) {
+    const read = await local.read(uri.fsPath, maxBytes, followsLinks);
     if (read === null) throw vscode.FileSystemError.FileNotFound(uri);
     if ('error' in read) throw new Error(read.error);
     return read.bytes;
@@ -122,7 +136,7 @@ export function resolvePath(mixture: vscode.Uri, path: string): vscode.Uri | nul
 /** Whether a file or folder is there; one that cannot be looked at is not. */
 export async function exists(uri: vscode.Uri): Promise<boolean> {
   try {
-    await vscode.workspace.fs.stat(uri);
+    await statOf(uri);
     return true;
   } catch {
     return false;
@@ -150,7 +164,7 @@ async function isInside(uri: vscode.Uri, mixture: vscode.Uri): Promise<boolean> 
   for (const segment of uri.path.slice(prefix.length).split('/').filter(Boolean)) {
     reached = vscode.Uri.joinPath(reached, segment);
     try {
-      const { type } = await vscode.workspace.fs.stat(reached);
+      const { type } = await statOf(reached);
       if ((type & vscode.FileType.SymbolicLink) !== 0) return false;
     } catch {
       // Not there, or not to be seen: reading it will tell.

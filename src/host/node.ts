@@ -4,8 +4,8 @@ import process from 'node:process';
 import * as vscode from 'vscode';
 import { fitFolder } from '../fitting/node/cache-folder.ts';
 import { FolderStore } from '../fitting/node/folder-store.ts';
-import { readBytes } from '../proxy/files.ts';
 import { start, type ClimbApi } from './extension.ts';
+import { localFiles } from './local-files.ts';
 import { proxyRuns } from './proxy/register.ts';
 import { nodeThread } from './solver/node-thread.ts';
 
@@ -14,7 +14,7 @@ export function activate(context: vscode.ExtensionContext): ClimbApi {
   const fits = new FolderStore(fitFolder(process.platform, process.env, os.homedir()));
   return start(context, {
     startThread: nodeThread(vscode.Uri.joinPath(extensionUri, 'dist/worker.cjs').fsPath, fits.folder),
-    readLocal: readBytes,
+    localFiles,
     fits,
     proxyRuns: (...services) => proxyRuns(extensionUri, ...services),
   });

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { FitStore } from '../fitting/fit-store.ts';
-import type { ReadLocal } from './files.ts';
+import type { LocalFiles } from './files.ts';
 import type { ActiveMixture } from './active-mixture.ts';
 import type { SolveService } from './solver/solve-service.ts';
 import type { StartThread } from './solver/thread.ts';
@@ -9,7 +9,7 @@ import type { StartThread } from './solver/thread.ts';
 export interface Platform {
   readonly startThread: StartThread;
   /** Null: there are no files of this machine. */
-  readonly readLocal: ReadLocal | null;
+  readonly localFiles: LocalFiles | null;
   /** Where fits are kept: the same place that the solver's thread keeps them in. */
   readonly fits: FitStore;
   /** The view "Runs" and its commands. */

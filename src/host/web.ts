@@ -12,7 +12,7 @@ export function activate(context: vscode.ExtensionContext): ClimbApi {
   const fits = new StorageFits(context.globalStorageUri);
   return start(context, {
     startThread: webThread(vscode.Uri.joinPath(extensionUri, 'dist/web/worker.js').toString(), fits),
-    readLocal: null,
+    localFiles: null,
     fits,
     proxyRuns: () =>
       vscode.Disposable.from(

@@ -6,7 +6,7 @@ import path from 'node:path';
 import process from 'node:process';
 import * as vscode from 'vscode';
 import { readBounded, readLocalFilesBy } from '../../src/host/files.ts';
-import { readBytes } from '../../src/proxy/files.ts';
+import { localFiles } from '../../src/host/local-files.ts';
 import {
   answeringWarnings,
   climb,
@@ -123,10 +123,13 @@ describe('Faults', () => {
       for (const [what, make] of Object.entries(others)) {
         execFileSync('rm', [file]);
         await writeFile(file, 'small');
-        readLocalFilesBy((...asked) => {
-          execFileSync('rm', [file]);
-          make();
-          return readBytes(...asked);
+        readLocalFilesBy({
+          ...localFiles,
+          read: (...asked) => {
+            execFileSync('rm', [file]);
+            make();
+            return localFiles.read(...asked);
+          },
         });
         await assert.rejects(readBounded(vscode.Uri.file(file), 1_000, false), /it (is|has)/, what);
       }
