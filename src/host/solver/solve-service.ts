@@ -50,6 +50,9 @@ interface Aside {
   readonly settle: (outcome: SolveOutcome) => void;
 }
 
+/** How often progress is told: every step of a short solve would keep the panel drawing, on the processors that the solve needs. */
+const progressMilliseconds = 100;
+
 const noFindings: InputFindings = { unreadable: [], runProblems: [], read: null };
 
 const unsolved: MixtureStatus = { state: { kind: 'unsolved' }, last: null };
@@ -78,6 +81,9 @@ export class SolveService implements vscode.Disposable {
   /** Another state or result of a file; how far a solve is, is no change. */
   readonly onDidChange = this.#changed.event;
   readonly #progressed = new vscode.EventEmitter<vscode.Uri>();
+  /** Files whose progress is told soon. */
+  readonly #toTell = new Map<string, ReturnType<typeof setTimeout>>();
+  /** How far a solve is, at times. */
   readonly onDidProgress = this.#progressed.event;
 
   constructor(worker: SolverWorker, outside: OutsideFiles, log: vscode.LogOutputChannel) {
@@ -155,6 +161,7 @@ export class SolveService implements vscode.Disposable {
     this.#waiting.clear();
     this.#aside.length = 0;
     this.#running?.abort.abort();
+    for (const timer of this.#toTell.values()) clearTimeout(timer);
     this.#changed.dispose();
     this.#progressed.dispose();
     void this.#worker.dispose();
@@ -265,6 +272,17 @@ export class SolveService implements vscode.Disposable {
   #set(uri: vscode.Uri, state: MixtureStatus['state'], last = this.status(uri).last): void {
     const isProgress = state.kind === 'solving' && this.status(uri).state.kind === 'solving';
     this.#status.set(uri.toString(), { state, last });
-    (isProgress ? this.#progressed : this.#changed).fire(uri);
+    if (isProgress) this.#tellSoon(uri);
+    else this.#changed.fire(uri);
+  }
+
+  #tellSoon(uri: vscode.Uri): void {
+    const key = uri.toString();
+    if (this.#toTell.has(key)) return;
+    const tell = (): void => {
+      this.#toTell.delete(key);
+      if (this.status(uri).state.kind === 'solving') this.#progressed.fire(uri);
+    };
+    this.#toTell.set(key, setTimeout(tell, progressMilliseconds));
   }
 }
