@@ -1,4 +1,4 @@
-import type { PanelHistory, PanelResult, PanelStatus, ToPanel } from '../src/protocol/panel.ts';
+import type { PanelHistory, PanelStatus, ToPanel } from '../src/protocol/panel.ts';
 import { Arrangement } from './arranged.ts';
 import { packInColumns } from './columns.ts';
 import { html } from './elements/dom.ts';
@@ -16,13 +16,14 @@ import { Section } from './sections/section.ts';
 import { stages } from './sections/stages.ts';
 import { trialSection } from './sections/trial.ts';
 import { trust } from './sections/trust.ts';
+import type { Model } from '../src/core/climb/model/model.ts';
 import type { Report } from '../src/core/report/report.ts';
 import { tryMixture } from '../src/core/report/trial.ts';
 import { usualPair, type Pair } from '../src/core/report/sections/section.ts';
 import { pinned, sidesOf, type Sides } from './pair.ts';
 import { tools } from './tools.ts';
 import { Verdict } from './verdict/verdict.ts';
-import { answers, ordered, type Context, type SectionParts, type View } from './view.ts';
+import { answers, ordered, type Context, type LastResult, type SectionParts, type View } from './view.ts';
 import { elementAt } from '../src/core/text/elements.ts';
 
 /** Draws what the host tells into `root` and tells the host what is asked for. */
@@ -52,12 +53,13 @@ class Panel {
   readonly #sections: readonly Section[];
   readonly #body: HTMLElement;
 
-  #result: PanelResult = { type: 'result', report: null, solved: null, compared: [] };
+  #model: Model | null = null;
+  #result: LastResult = { report: null, solved: null, compared: [] };
   #history: PanelHistory = { type: 'history', entries: null, left: 0 };
   #status: PanelStatus = { type: 'status', fileName: null, state: { kind: 'empty' } };
 
   /** Shares that somebody pinned to compare with, and the result that they were tried on. */
-  #trial: { readonly ratio: readonly number[]; readonly of: PanelResult } | null = null;
+  #trial: { readonly ratio: readonly number[]; readonly of: LastResult } | null = null;
   /** What languages are looked for by; empty: all are shown. */
   #wanted = '';
   /** Drawings so far: a newer one ends what is left of an older one. */
@@ -103,12 +105,19 @@ class Panel {
 
   receive(message: ToPanel): void {
     switch (message.type) {
-      case 'result':
-        this.#result = message;
-        this.#body.hidden = message.report === null || message.report.verdict.status === 'infeasible';
+      case 'model':
+        this.#model = message.model;
+        return;
+      case 'result': {
+        const { report, problem, compared } = message;
+        const model = this.#model;
+        const solved = model === null || problem === null ? null : { model, problem };
+        this.#result = { report, solved, compared };
+        this.#body.hidden = report === null || report.verdict.status === 'infeasible';
         this.#toolbar.element.hidden = this.#body.hidden;
         if (!this.#body.hidden) this.#drawSections();
         break;
+      }
       case 'history':
         this.#history = message;
         if (!this.#body.hidden) this.#drawSections();

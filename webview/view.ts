@@ -1,15 +1,31 @@
+import type { AllocationProblem } from '../src/core/climb/model/allocation.ts';
+import type { Model } from '../src/core/climb/model/model.ts';
+import type { ComparedMixture } from '../src/core/report/comparison.ts';
 import type { SectionText, Told } from '../src/core/report/sections/section.ts';
 import type { Pair } from '../src/core/report/sections/section.ts';
 import type { Report, ReportLanguage } from '../src/core/report/report.ts';
-import type { SolvedModel } from '../src/protocol/panel.ts';
 import type { Arrangement, Sorting } from './arranged.ts';
 import type { PanelHost } from './host.ts';
 import { elementAt } from '../src/core/text/elements.ts';
 
-/** What every section draws from; the languages are in the order that the user chose. */
-export interface View extends Told {
+/** What was asked of the solver and the model that it was asked by, both in the order of the mixture's languages. */
+export interface SolvedModel {
+  readonly model: Model;
+  readonly problem: AllocationProblem;
+}
+
+/** What the host told of the last solve. */
+export interface LastResult {
+  /** Null: there was none. */
+  readonly report: Report | null;
   /** What other shares and budgets can be tried with; null: nothing. */
   readonly solved: SolvedModel | null;
+  readonly compared: readonly ComparedMixture[];
+}
+
+/** What every section draws from; the languages are in the order that the user chose. */
+export interface View extends Told {
+  readonly solved: LastResult['solved'];
   readonly pair: Pair;
   /** Commits of the file's history that are still to be solved. */
   readonly left: number;

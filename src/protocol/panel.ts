@@ -22,9 +22,11 @@ export type PanelState =
   /** The file was never solved, because `climb.solve` is manual or it was only just opened. */
   | { readonly kind: 'unsolved' };
 
-export interface SolvedModel {
-  readonly model: Model;
-  readonly problem: AllocationProblem;
+/** What the panel tries other shares and budgets with; posted before the first result that is of it. */
+export interface PanelModel {
+  readonly type: 'model';
+  /** For the languages of the mixture, in its order; null: none, or of too many languages for that. */
+  readonly model: Model | null;
 }
 
 /** What the sections draw; posted when another file is followed, when it was solved and when others are compared with it. */
@@ -32,8 +34,8 @@ export interface PanelResult {
   readonly type: 'result';
   /** The last good result; older than the file unless the state is `solved`. Null: there is none. */
   readonly report: Report | null;
-  /** The model and the problem behind `report`, in the order of the mixture's languages, to try other shares and budgets with. */
-  readonly solved: SolvedModel | null;
+  /** What was asked of the solver, in the order of the mixture's languages; its answer is by the model that was posted last. */
+  readonly problem: AllocationProblem | null;
   /** Other files and revisions, judged like `report`. */
   readonly compared: readonly ComparedMixture[];
 }
@@ -66,8 +68,8 @@ export interface PanelHighlight {
   readonly code: string | null;
 }
 
-/** Result, status, history and highlight change at a different pace; each is always told whole and never as a delta. */
-export type ToPanel = PanelResult | PanelStatus | PanelHistory | PanelHighlight | PanelDraw;
+/** Model, result, status, history and highlight change at a different pace; each is always told whole and never as a delta. */
+export type ToPanel = PanelModel | PanelResult | PanelStatus | PanelHistory | PanelHighlight | PanelDraw;
 
 export type FromPanel =
   /** Sent once the panel listens; answered by a message of every topic. */
@@ -229,9 +231,11 @@ export function readFromPanel(message: unknown): FromPanel | null {
 export function readToPanel(message: unknown): ToPanel | null {
   if (!isRecord(message)) return null;
   switch (message['type']) {
+    case 'model':
+      return isRecordOrNull(message['model']) ? (message as unknown as PanelModel) : null;
     case 'result': {
-      const { report, solved, compared } = message;
-      return isRecordOrNull(report) && isRecordOrNull(solved) && Array.isArray(compared)
+      const { report, problem, compared } = message;
+      return isRecordOrNull(report) && isRecordOrNull(problem) && Array.isArray(compared)
         ? (message as unknown as PanelResult)
         : null;
     }

@@ -1,5 +1,6 @@
 import type { InputFile, UnreadablePath } from '../core/analysis/input-files.ts';
 import type { MixtureResult } from '../core/analysis/solve-mixture.ts';
+import type { Model } from '../core/climb/model/model.ts';
 import type { ReadSummary, RunProblem } from '../core/runs/runs.ts';
 
 /** Fit what the mixture names (or take the cached fit of the same bytes) and solve. The host alone knows the file system. */
@@ -46,7 +47,13 @@ export type FromWorker =
     }
   /** For the log: nothing that fails a request. */
   | { readonly type: 'log'; readonly message: string }
-  | { readonly type: 'solved'; readonly id: number; readonly result: MixtureResult }
+  | {
+      readonly type: 'solved';
+      readonly id: number;
+      readonly result: Omit<MixtureResult, 'model'>;
+      /** Null: as in the thread's last answer, which a save that changes no run repeats and which is most of a result. */
+      readonly model: Model | null;
+    }
   | { readonly type: 'failed'; readonly id: number; readonly failure: SolveFailure };
 
 /** Why there is no result. Bad input is told at its place by the diagnostics, so the reason here is one sentence. */

@@ -3,11 +3,13 @@ import type { InputFile } from '../core/analysis/input-files.ts';
 import { fitted } from '../core/analysis/interactions.ts';
 import { solveMixture } from '../core/analysis/solve-mixture.ts';
 import { Cancelled } from '../core/cancel.ts';
+import type { Model } from '../core/climb/model/model.ts';
 import { decodeRunFiles } from '../core/runs/decode.ts';
 import { readRuns, type ReadOptions, type RunFile } from '../core/runs/read-runs.ts';
 import type { FitStore } from '../fitting/fit-store.ts';
 import { KeptFits, type Threads } from '../fitting/kept-fits.ts';
 import type { FromWorker, SolveFailure, SolveRequest } from '../protocol/worker.ts';
+import { isSameData } from './same-data.ts';
 
 /** The thread's own end of its connection. */
 export interface Port {
@@ -21,6 +23,8 @@ export class Solver {
   readonly #port: Port;
   readonly #fits = new FitCache();
   readonly #kept: KeptFits;
+  /** Of the last answer. */
+  #told: Model | null = null;
 
   /** @param threads for long fits; null: this thread does them */
   constructor(port: Port, store: FitStore, threads: Threads | null) {
@@ -54,8 +58,11 @@ export class Solver {
         onProgress,
         now,
       });
-      if (outcome.kind === 'solved') this.#port.send({ type: 'solved', id, result: outcome.result });
-      else fail(outcome);
+      if (outcome.kind === 'solved') {
+        const { model, ...result } = outcome.result;
+        this.#port.send({ type: 'solved', id, result, model: isSameData(model, this.#told) ? null : model });
+        this.#told = model;
+      } else fail(outcome);
     } catch (error) {
       if (error instanceof Cancelled) fail({ kind: 'cancelled', reason: 'cancelled', runProblems: [] });
       else {

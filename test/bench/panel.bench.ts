@@ -10,7 +10,7 @@ import { strategies } from '../../src/core/climb/optimum/strategies.ts';
 import { parseMixture } from '../../src/core/mixture/parse.ts';
 import { sharesOf } from '../../src/core/mixture/shares.ts';
 import { buildReport } from '../../src/core/report/build.ts';
-import type { PanelResult, PanelStatus } from '../../src/protocol/panel.ts';
+import type { ToPanel } from '../../src/protocol/panel.ts';
 import { median } from './medians.ts';
 import type { Row } from './row.ts';
 
@@ -83,7 +83,7 @@ export async function* run({ root }: { readonly root: string }): AsyncGenerator<
   }
 }
 
-function messagesOf(count: number): readonly [PanelResult, PanelStatus] {
+function messagesOf(count: number): readonly ToPanel[] {
   const letters = Array.from('abcdefghijklmnopqrstuvwxyz');
   const codes = letters.flatMap((a) => letters.map((b) => `q${a}${b}`)).slice(0, count);
   const text = `climb: 1\nratios: weights\nlanguages:\n${codes.map((code, i) => `  ${code}: ${i + 1}\n`).join('')}`;
@@ -106,7 +106,8 @@ function messagesOf(count: number): readonly [PanelResult, PanelStatus] {
     fitMilliseconds: null,
   });
   return [
-    { type: 'result', report, solved: { model, problem }, compared: [] },
+    { type: 'model', model },
+    { type: 'result', report, problem, compared: [] },
     { type: 'status', fileName, state: { kind: 'solved' } },
   ];
 }

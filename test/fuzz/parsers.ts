@@ -232,7 +232,8 @@ const fromPanel = [
 ].map((message) => JSON.stringify(message));
 
 const toPanel = [
-  { type: 'result', report: null, solved: null },
+  { type: 'model', model: null },
+  { type: 'result', report: null, problem: null, compared: [] },
   { type: 'status', fileName: 'a', state: { kind: 'solving', step: 'x', done: 0.5 } },
   { type: 'highlight', code: 'en' },
 ].map((message) => JSON.stringify(message));

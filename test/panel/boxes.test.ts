@@ -135,7 +135,7 @@ describe('The panel before anything is solved', () => {
     const page = await openPage(browser, bundle, width);
     for (const state of states) {
       await send(page, [
-        { type: 'result', report: null, solved: null, compared: [] },
+        { type: 'result', report: null, problem: null, compared: [] },
         { type: 'status', fileName: 'mixtures/a-rather-long-name-of-a-mixture.climb.yaml', state },
       ]);
       expect(await unreadable(page, '.verdict')).toEqual([]);

@@ -49,7 +49,8 @@ export async function solved(
   });
   const last = answers.at(-1);
   if (last?.type !== 'solved') throw new Error(`not solved: ${JSON.stringify(last)}`);
-  return last.result;
+  if (last.model === null) throw new Error('the first answer has no model');
+  return { ...last.result, model: last.model };
 }
 
 /** The messages that show a result. */
@@ -57,7 +58,8 @@ export const messagesOf = (
   { report, model, problem }: MixtureResult,
   compared: readonly ComparedMixture[] = [],
 ): ToPanel[] => [
-  { type: 'result', report, solved: { model, problem }, compared },
+  { type: 'model', model },
+  { type: 'result', report, problem, compared },
   { type: 'status', fileName: report.fileName, state: { kind: 'solved' } },
 ];
 

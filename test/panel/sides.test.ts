@@ -62,6 +62,11 @@ describe('The panel sets side by side', () => {
   });
 
   it('shares that were tried and pinned, in place of the file', async () => {
+    // A save that changes no run: the model is not told again.
+    await send(
+      page,
+      messagesOf(result).filter(({ type }) => type !== 'model'),
+    );
     await page.locator('#trial .fold').click();
     await page.locator('#trial [data-code=en]').focus();
     for (let i = 0; i < 10; i++) await page.keyboard.press('ArrowLeft');

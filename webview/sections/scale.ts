@@ -6,12 +6,11 @@ import { count, percent, points } from '../../src/core/text/words.ts';
 import type { Report } from '../../src/core/report/report.ts';
 import type { Table } from '../../src/core/report/table.ts';
 import { scaleText } from '../../src/core/report/sections/scale.ts';
-import type { SolvedModel } from '../../src/protocol/panel.ts';
 import { drawAreas, nameRoom, type AreaChart } from '../charts/areas.ts';
 import { key } from '../charts/key.ts';
 import { html } from '../elements/dom.ts';
 import { button } from '../toolkit.ts';
-import type { Drawing, SectionParts, View } from '../view.ts';
+import type { Drawing, SectionParts, SolvedModel, View } from '../view.ts';
 import { steps, Sweep } from './sweep.ts';
 import { elementAt, lastOf } from '../../src/core/text/elements.ts';
 

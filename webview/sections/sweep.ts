@@ -1,6 +1,6 @@
 import type { Solution } from '../../src/core/climb/model/allocation.ts';
 import { sweepBudgets } from '../../src/core/climb/optimum/sweep.ts';
-import type { SolvedModel } from '../../src/protocol/panel.ts';
+import type { SolvedModel } from '../view.ts';
 
 /** Budgets from a 32nd of the file's to 32 times it, two a doubling. */
 export const steps: readonly number[] = Array.from({ length: 21 }, (_, k) => 2 ** ((k - 10) / 2));

@@ -7,14 +7,13 @@ import { capital, named } from '../../src/core/report/sections/allocation.ts';
 import { withInterval } from '../../src/core/report/sections/losses.ts';
 import { trialSentence, tryMixture, withShare } from '../../src/core/report/trial.ts';
 import type { Table } from '../../src/core/report/table.ts';
-import type { SolvedModel } from '../../src/protocol/panel.ts';
 import { barPicture, markRow, scrollingBars, upTo, type BarChart, type BarRow } from '../charts/bars.ts';
 import { key } from '../charts/key.ts';
 import { html } from '../elements/dom.ts';
 import { groupOf, shownOf } from '../shown.ts';
 import { revealer } from './rows.ts';
 import { button, dropdown } from '../toolkit.ts';
-import type { Context, Drawing, SectionParts, View } from '../view.ts';
+import type { Context, Drawing, SectionParts, SolvedModel, View } from '../view.ts';
 import { elementAt } from '../../src/core/text/elements.ts';
 
 type Follow = 'rescale' | 'optimise';

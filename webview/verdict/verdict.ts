@@ -3,12 +3,13 @@ import type { Report } from '../../src/core/report/report.ts';
 import { usualPair } from '../../src/core/report/sections/section.ts';
 import { gainOf } from '../../src/core/evidence/gain.ts';
 import { pairSentence } from '../../src/core/report/trial.ts';
-import type { PanelResult, PanelStatus } from '../../src/protocol/panel.ts';
+import type { PanelStatus } from '../../src/protocol/panel.ts';
 import { html, prose } from '../elements/dom.ts';
 import { icon } from '../elements/icons.ts';
 import type { PanelHost } from '../host.ts';
 import type { Sides } from '../pair.ts';
 import { button, dropdown } from '../toolkit.ts';
+import type { LastResult } from '../view.ts';
 import { commandButton, spokenState, stateLine, welcome } from './states.ts';
 
 /** The first thing one reads: is the mixture any good, what would be better, what state is this in. */
@@ -29,7 +30,7 @@ export class Verdict {
     this.element.append(this.#live, this.#content);
   }
 
-  update({ fileName, state }: PanelStatus, { report, solved }: PanelResult, sides: Sides | null): void {
+  update({ fileName, state }: PanelStatus, { report, solved }: LastResult, sides: Sides | null): void {
     const spoken = spokenState(state);
     if (this.#live.textContent !== spoken) this.#live.textContent = spoken;
     if (report === null || sides === null) {
@@ -161,7 +162,7 @@ const helps = ({ verdict: { kind, gain, over } }: Report): boolean =>
   over === 'uniform' || (kind !== 'none' && gain !== null && gain.value > 0);
 
 /** How the two mixtures that somebody chose compare. */
-function pairLine(report: Report, solved: PanelResult['solved'], { pair }: Sides): HTMLElement | null {
+function pairLine(report: Report, solved: LastResult['solved'], { pair }: Sides): HTMLElement | null {
   const { base, choice } = pair;
   const gain =
     solved === null || base === null || report.origin === 'prior'

@@ -20,7 +20,7 @@ import { panelHtml } from './html.ts';
 import { demandRegular, resolvePath } from '../files.ts';
 import { savePicture } from './save-picture.ts';
 import { showErrorMessage } from '../notifications.ts';
-import { solvedModel } from './solved-model.ts';
+import { triedModel } from './tried-model.ts';
 
 /** How long the page may take to draw its pictures: a sweep over budgets may still run. */
 const patienceMilliseconds = 30_000;
@@ -30,7 +30,7 @@ interface Page {
   readonly webview: vscode.Webview;
   /** The page listens: it said `ready` and is not hidden, where messages would be lost. */
   ready: boolean;
-  /** The result, the comparison and the history that the page has; null: it was sent none. */
+  /** The result (its model apart, which outlives it), the comparison and the history that the page has; null: it was sent none. */
   sent: {
     readonly last: SolvedMixture | null;
     readonly others: readonly OtherMixture[];
@@ -184,7 +184,7 @@ export class MixtureView
     for (const page of this.#pages) this.#tell(page);
   }
 
-  /** Tells what is new: the result, which may be large, only if it is another one. */
+  /** Tells what is new: the result and its model, which may be large, only if they are others. */
   #tell(page: Page): void {
     if (!page.ready) return;
     const { document } = this.#active;
@@ -193,6 +193,8 @@ export class MixtureView
     const history = document === null ? noHistory : this.#histories.of(document.uri, last);
     const { sent } = page;
     page.sent = { last, others, history };
+    const model = last?.model;
+    if (model !== sent?.last?.model) post(page, { type: 'model', model: model ? triedModel(model) : null });
     if (last !== sent?.last || others !== sent.others) post(page, resultOf(last, others));
     if (history !== sent?.history) post(page, history);
     post(
@@ -313,7 +315,7 @@ function post(page: Page, message: ToPanel): void {
 const resultOf = (last: SolvedMixture | null, others: readonly OtherMixture[]): PanelResult => ({
   type: 'result',
   report: last?.report ?? null,
-  solved: last === null ? null : solvedModel(last),
+  problem: last?.problem ?? null,
   compared: last === null ? [] : others.map((other) => compareMixture(last, other)),
 });
 

@@ -1,4 +1,5 @@
 import type { MixtureResult } from '../../core/analysis/solve-mixture.ts';
+import type { Model } from '../../core/climb/model/model.ts';
 import { percent } from '../../core/text/words.ts';
 import type { FromWorker, SolveFailure, SolveRequest } from '../../protocol/worker.ts';
 import type { SolverThread, StartThread } from './thread.ts';
@@ -55,6 +56,8 @@ export class SolverWorker {
   readonly #startThread: StartThread;
   readonly #log: (message: string) => void;
   #thread: SolverThread | null = null;
+  /** Of the thread's last answer. */
+  #model: Model | null = null;
   #job: Job | null = null;
   #nextId = 1;
 
@@ -133,6 +136,7 @@ export class SolverWorker {
       this.#log(message.message);
       return;
     }
+    if (message.type === 'solved') this.#model = message.model ?? this.#model;
     const job = this.#job;
     if (message.id !== job?.id) return;
     switch (message.type) {
@@ -141,7 +145,8 @@ export class SolverWorker {
         job.onProgress({ step: message.step, done: message.done });
         break;
       case 'solved':
-        this.#settle({ kind: 'solved', result: message.result });
+        if (this.#model === null) throw new Error('the first answer has a model');
+        this.#settle({ kind: 'solved', result: { ...message.result, model: this.#model } });
         break;
       case 'failed':
         this.#settle({

@@ -98,6 +98,23 @@ async function solvePastLimit(worker: SolverWorker): Promise<SolveOutcome> {
 }
 
 describe('A solver thread', () => {
+  it('answers with the same model as long as the runs are the same', async () => {
+    const worker = start(product);
+    const modelOf = async (given?: Given) => {
+      const outcome = await solve(worker, given);
+      return outcome.kind === 'solved' ? outcome.result.model : reasonOf(outcome);
+    };
+    const first = await modelOf();
+    expect(first).toMatchObject({ origin: 'fit' });
+    expect(await modelOf()).toBe(first);
+    const text = new TextDecoder().decode(runs);
+    const bytes = new TextEncoder().encode(text.slice(0, text.trimEnd().lastIndexOf('\n')));
+    const other = await modelOf({ bytes });
+    expect(other).toMatchObject({ origin: 'fit' });
+    expect(other).not.toEqual(first);
+    expect(await modelOf()).toEqual(first);
+  });
+
   it.each([
     ['throws', 'throw new Error("oops");', /crashed: The solver stopped unexpectedly: oops\. It restarts/],
     ['ends itself', 'process.exit(3);', /crashed: The solver stopped unexpectedly \(exit code 3\)/],

@@ -39,7 +39,8 @@ describe('A message from the panel', () => {
 
 describe('A message to the panel', () => {
   it.each([
-    { type: 'result', report: null, solved: null, compared: [] },
+    { type: 'model', model: null },
+    { type: 'result', report: null, problem: null, compared: [] },
     { type: 'status', fileName: null, state: { kind: 'empty' } },
     { type: 'status', fileName: 'six.climb.yaml', state: { kind: 'failed', reason: 'no file' } },
     { type: 'highlight', code: 'en' },
@@ -52,7 +53,9 @@ describe('A message to the panel', () => {
     undefined,
     'status',
     { type: 'result', report: 'six' },
-    { type: 'result', report: null, solved: null },
+    { type: 'model' },
+    { type: 'model', model: 'six' },
+    { type: 'result', report: null, problem: null },
     { type: 'status', fileName: null },
     { type: 'status', fileName: 3, state: { kind: 'empty' } },
     { type: 'status', fileName: null, state: {} },
