@@ -48,7 +48,7 @@ export async function* run({ root }: { readonly root: string }): AsyncGenerator<
       extensions,
     });
     const activations: Activation[] = [];
-    const blocked: number[] = [];
+    const solves: Work[] = [];
     const paints: number[] = [];
     for (let repeat = 0; repeat < repeats; repeat += 1) {
       activations.push(await coldActivation(() => openWindow({ extensions, example: nothing })));
@@ -57,7 +57,7 @@ export async function* run({ root }: { readonly root: string }): AsyncGenerator<
         await window.open('six.climb.yaml');
         await window.whenIdle();
         const first = await timeOfSolution(window);
-        blocked.push(await busyDuringSolve(window));
+        solves.push(await costOfSolve(window));
         paints.push((await saveToPaint(window)) / first);
       } finally {
         await window.close();
@@ -77,9 +77,9 @@ export async function* run({ root }: { readonly root: string }): AsyncGenerator<
       target: '≤ 1 ×',
       met: busy <= 1,
     };
-    const share = median(blocked);
+    const share = median(solves.map(({ milliseconds, worked }) => worked / milliseconds));
     yield {
-      name: "the host's thread busy during a solve, of the solve's time",
+      name: "the host's thread at work during a solve, of the solve's time",
       measured: `${(100 * share).toFixed(0)} %`,
       target: '≤ 20 %',
       met: share <= 0.2,
@@ -99,8 +99,15 @@ export async function* run({ root }: { readonly root: string }): AsyncGenerator<
 interface Cost {
   /** From the call to what it promised. */
   readonly milliseconds: number;
-  /** Of that, with the host's thread at work. */
+  /** Of that, with the host's thread at work or waiting for a processor. */
   readonly busy: number;
+}
+
+interface Work {
+  /** From the request to its result. */
+  readonly milliseconds: number;
+  /** Of that, with the host's thread on a processor. */
+  readonly worked: number;
 }
 
 interface Activation {
@@ -140,20 +147,23 @@ function activation(window: CodeWindow): Promise<Activation | null> {
   });
 }
 
-function busyDuringSolve(window: CodeWindow): Promise<number> {
+/** Waiting for a processor is no work: browser, server and the solver's threads share them. (Linux's own count, which no other system has.) */
+function costOfSolve(
+  window: CodeWindow,
+): Promise<Work> {
   return window.run(async (vscode) => {
+    const { readFileSync } = process.getBuiltinModule('node:fs');
     const api = (await vscode.extensions.getExtension('climb.climb-mixture')!.activate()) as {
       whenIdle: () => Promise<void>;
     };
     await new Promise((resolve) => setTimeout(resolve, 1000));
-    const { eventLoopUtilization } = performance as unknown as {
-      eventLoopUtilization: (before?: unknown) => { active: number };
-    };
-    const before = eventLoopUtilization();
-    const start = performance.now();
+    // Nanoseconds on a processor come first (https://docs.kernel.org/scheduler/sched-stats.html); the first thread has its process's number.
+    const onProcessor = (): number =>
+      parseInt(readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'utf8'), 10) / 1e6;
+    const [start, before] = [performance.now(), onProcessor()];
     await vscode.commands.executeCommand('climb.solve');
     await api.whenIdle();
-    return eventLoopUtilization(before).active / (performance.now() - start);
+    return { milliseconds: performance.now() - start, worked: onProcessor() - before };
   });
 }
 
