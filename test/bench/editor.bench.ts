@@ -148,9 +148,7 @@ function activation(window: CodeWindow): Promise<Activation | null> {
 }
 
 /** Waiting for a processor is no work: browser, server and the solver's threads share them. (Linux's own count, which no other system has.) */
-function costOfSolve(
-  window: CodeWindow,
-): Promise<Work> {
+function costOfSolve(window: CodeWindow): Promise<Work> {
   return window.run(async (vscode) => {
     const { readFileSync } = process.getBuiltinModule('node:fs');
     const api = (await vscode.extensions.getExtension('climb.climb-mixture')!.activate()) as {
