@@ -122,11 +122,17 @@ class Panel {
         this.#history = message;
         if (!this.#body.hidden) this.#drawSections();
         return;
-      case 'status':
+      case 'status': {
+        const { fileName, state } = this.#status;
         this.#status = message;
+        if (state.kind === 'solving' && message.state.kind === 'solving' && fileName === message.fileName) {
+          this.#verdict.progress(message.state);
+          return;
+        }
         this.#root.setAttribute('aria-busy', String(message.state.kind === 'solving'));
         this.#root.dataset['state'] = message.state.kind;
         break;
+      }
       case 'draw':
         void this.#postPictures();
         return;

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../../scripts/vscode/browser.mjs';
 import type { MixtureResult } from '../../src/core/analysis/solve-mixture.ts';
+import type { ToPanel } from '../../src/protocol/panel.ts';
 import { bundlePanel, choose, messagesOf, openPage, posted, send, solved, type Bundle } from './page.ts';
 
 const text = `climb: 1
@@ -84,6 +85,23 @@ describe('The panel sets side by side', () => {
     );
     await choose(page, 'Mixture to compare with', 'File');
     await page.locator('#allocation .summary').filter({ hasText: 'from the file to the optimum' }).waitFor();
+  });
+
+  it('how far a solve is, without taking the button that somebody is at', async () => {
+    const step = (done: number): ToPanel => ({
+      type: 'status',
+      fileName: result.report.fileName,
+      state: { kind: 'solving', step: 'Fitting', done },
+    });
+    await send(page, [step(0.1)]);
+    const cancel = page.locator('.state').getByText('Cancel', { exact: true });
+    await cancel.focus();
+    await send(page, [step(0.2)]);
+    await page
+      .locator('.state .text')
+      .filter({ hasText: /^20\s% · Fitting$/ })
+      .waitFor();
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Cancel');
   });
 
   it('a mixture that somebody compared, until it is taken out', async () => {

@@ -146,10 +146,19 @@ const line = (state: PanelState, sign: IconName | null, text: string, ...more: H
     ...more,
   );
 
-function solvingLine(host: PanelHost, state: Extract<PanelState, { kind: 'solving' }>): HTMLElement {
-  const { step, done } = state;
-  const text = done === null ? `${step}…` : `${percent(done, 0)} · ${step}`;
-  return line(state, null, text, commandButton(host, 'Cancel', 'cancel', 'Stop and keep the last result'));
+type Solving = Extract<PanelState, { kind: 'solving' }>;
+
+/** How far a solve is, in its line's `.text`. */
+export const solvingText = ({ step, done }: Solving): string =>
+  done === null ? `${step}…` : `${percent(done, 0)} · ${step}`;
+
+function solvingLine(host: PanelHost, state: Solving): HTMLElement {
+  return line(
+    state,
+    null,
+    solvingText(state),
+    commandButton(host, 'Cancel', 'cancel', 'Stop and keep the last result'),
+  );
 }
 
 const sentence = (text: string): string => `${text.replace(/\.$/, '')}.`;
