@@ -56,7 +56,7 @@ export async function* run({ root }: { readonly root: string }): AsyncGenerator<
       try {
         await window.open('six.climb.yaml');
         await window.whenIdle();
-        const first = await timeOfSolution(window);
+        const first = await timeOfFirstSolution(window);
         solves.push(await costOfSolve(window));
         paints.push((await saveToPaint(window)) / first);
       } finally {
@@ -165,12 +165,22 @@ function costOfSolve(window: CodeWindow): Promise<Work> {
   });
 }
 
-/** Milliseconds of the last fit and solve, as the worker measured them. */
-function timeOfSolution(window: CodeWindow): Promise<number> {
+/**
+ * Milliseconds of a first fit and solve, as a new thread measures them, once the window has come to rest: while it opens, all that it
+ * starts takes longer.
+ */
+function timeOfFirstSolution(window: CodeWindow): Promise<number> {
   return window.run(async (vscode) => {
-    const { lastReport } = (await vscode.extensions.getExtension('climb.climb-mixture')!.activate()) as {
+    const { whenIdle, lastReport } = (await vscode.extensions
+      .getExtension('climb.climb-mixture')!
+      .activate()) as {
+      whenIdle: () => Promise<void>;
       lastReport: (uri: unknown) => { trust: { milliseconds: number; fitMilliseconds: number } };
     };
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    await vscode.commands.executeCommand('climb.clearFits');
+    await vscode.commands.executeCommand('climb.solve');
+    await whenIdle();
     const { trust } = lastReport(vscode.window.activeTextEditor!.document.uri);
     return trust.milliseconds + trust.fitMilliseconds;
   });
