@@ -1,4 +1,4 @@
-import type { Stats } from 'node:fs';
+import type { Dirent, Stats } from 'node:fs';
 import { lstat, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -10,32 +10,28 @@ export const localFiles: LocalFiles = {
   stat: (uri) => inWordsOfCode(uri, () => found(uri.fsPath)),
   readDirectory: (uri) =>
     inWordsOfCode(uri, async () => {
-      const folder = uri.fsPath;
-      const entries = await readdir(folder, { withFileTypes: true });
-      return Promise.all(
-        entries.map(async (entry): Promise<[string, vscode.FileType]> => {
-          const type = entry.isSymbolicLink()
-            ? (await found(path.join(folder, entry.name))).type
-            : typeOf(entry);
-          return [entry.name, type];
-        }),
-      );
+      const entries = await readdir(uri.fsPath, { withFileTypes: true });
+      const typed = entries.map(async (entry): Promise<[string, vscode.FileType][]> => {
+        if (!entry.isSymbolicLink()) return [[entry.name, typeOf(entry)]];
+        // One that is gone by now is no entry any more.
+        const link = await found(path.join(uri.fsPath, entry.name)).catch(() => null);
+        return link === null ? [] : [[entry.name, link.type]];
+      });
+      return (await Promise.all(typed)).flat();
     }),
   read: readBytes,
 };
 
-/** A link is what it leads to and a link. */
+/** Of a link what it leads to, and that it is one. */
 async function found(file: string): Promise<Found> {
   const own = await lstat(file);
-  const target = own.isSymbolicLink() ? await stat(file).catch(() => null) : own;
-  const link = own.isSymbolicLink() ? vscode.FileType.SymbolicLink : vscode.FileType.Unknown;
-  return {
-    type: link | (target === null ? vscode.FileType.Unknown : typeOf(target)),
-    size: (target ?? own).size,
-  };
+  if (!own.isSymbolicLink()) return { type: typeOf(own), size: own.size };
+  const target = await stat(file).catch(() => null);
+  const type = target === null ? vscode.FileType.Unknown : typeOf(target);
+  return { type: vscode.FileType.SymbolicLink | type, size: (target ?? own).size };
 }
 
-const typeOf = (entry: Pick<Stats, 'isFile' | 'isDirectory'>): vscode.FileType =>
+const typeOf = (entry: Stats | Dirent): vscode.FileType =>
   entry.isFile()
     ? vscode.FileType.File
     : entry.isDirectory()

@@ -193,8 +193,8 @@ export class MixtureView
     const history = document === null ? noHistory : this.#histories.of(document.uri, last);
     const { sent } = page;
     page.sent = { last, others, history };
-    const model = last?.model;
-    if (model !== sent?.last?.model) post(page, { type: 'model', model: model ? triedModel(model) : null });
+    if (last?.model !== sent?.last?.model)
+      post(page, { type: 'model', model: last === null ? null : triedModel(last.model) });
     if (last !== sent?.last || others !== sent.others) post(page, resultOf(last, others));
     if (history !== sent?.history) post(page, history);
     post(

@@ -81,10 +81,9 @@ export class SolveService implements vscode.Disposable {
   /** Another state or result of a file; how far a solve is, is no change. */
   readonly onDidChange = this.#changed.event;
   readonly #progressed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidProgress = this.#progressed.event;
   /** Files whose progress is told soon. */
   readonly #toTell = new Map<string, ReturnType<typeof setTimeout>>();
-  /** How far a solve is, at times. */
-  readonly onDidProgress = this.#progressed.event;
 
   constructor(worker: SolverWorker, outside: OutsideFiles, log: vscode.LogOutputChannel) {
     this.#worker = worker;

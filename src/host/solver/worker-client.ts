@@ -145,8 +145,8 @@ export class SolverWorker {
         job.onProgress({ step: message.step, done: message.done });
         break;
       case 'solved':
-        if (this.#model === null) throw new Error('the first answer has a model');
-        this.#settle({ kind: 'solved', result: { ...message.result, model: this.#model } });
+        if (this.#model === null) this.#end("The solver's first answer came without its model.");
+        else this.#settle({ kind: 'solved', result: { ...message.result, model: this.#model } });
         break;
       case 'failed':
         this.#settle({
