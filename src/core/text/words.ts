@@ -49,7 +49,10 @@ export const signedPercent = (value: number): string => `${points(value)}\u00a0%
 /** A loss in nats, or another number near one: three decimals. */
 export const nats = (value: number): string => fixed(value, 3);
 
-/** A predicted value with half the width of its 90 % interval: `1.556 ± 0.072`; without one where none is known. */
+/**
+ * A predicted loss with half the width of its 90 % interval: `1.556 ± 0.072`; without one where none is known. Where half the width is more
+ * than the loss, nothing is known of it but the interval: `unknown (0.021 to 78.806)`.
+ */
 export function plusMinus({
   value,
   low,
@@ -59,8 +62,12 @@ export function plusMinus({
   readonly low: number | null;
   readonly high: number | null;
 }): string {
-  const half = low === null || high === null ? '' : `\u00a0±\u00a0${nats((high - low) / 2)}`;
-  return `${nats(value ?? NaN)}${half}`;
+  const told = nats(value ?? NaN);
+  if (low === null || high === null) return told;
+  const half = (high - low) / 2;
+  return half > Math.abs(value ?? NaN)
+    ? `unknown (${nats(low)} to ${nats(high)})`
+    : `${told}\u00a0±\u00a0${nats(half)}`;
 }
 
 /** Three significant digits without exponents where that reads better: `0.0123`, `1.25`, `31.4`, `1.2e-7`. */

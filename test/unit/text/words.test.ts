@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { count, epochs, fixed, list, percent, points, significant } from '../../../src/core/text/words.ts';
+import {
+  count,
+  epochs,
+  fixed,
+  list,
+  percent,
+  plusMinus,
+  points,
+  significant,
+} from '../../../src/core/text/words.ts';
 
 describe('Numbers as people read them', () => {
   it.each([
@@ -42,4 +51,14 @@ describe('Numbers as people read them', () => {
   it('joins words', () => {
     expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(list)).toEqual(['', 'a', 'a and b', 'a, b and c']);
   });
+});
+
+describe('A predicted loss', () => {
+  it.each([
+    [{ value: 1.5564, low: 1.484, high: 1.628 }, '1.556 ± 0.072'],
+    [{ value: 1.5564, low: null, high: null }, '1.556'],
+    [{ value: 3.473, low: 0.021, high: 78.806 }, 'unknown (0.021 to 78.806)'],
+  ])('of %j reads %s', (predicted, text) =>
+    expect(plusMinus(predicted).replaceAll('\u00a0', ' ')).toBe(text),
+  );
 });
