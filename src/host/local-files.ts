@@ -11,13 +11,14 @@ export const localFiles: LocalFiles = {
   readDirectory: (uri) =>
     inWordsOfCode(uri, async () => {
       const entries = await readdir(uri.fsPath, { withFileTypes: true });
-      const typed = entries.map(async (entry): Promise<[string, vscode.FileType][]> => {
-        if (!entry.isSymbolicLink()) return [[entry.name, typeOf(entry)]];
+      const [links, others] = [entries.filter(isLink), entries.filter((entry) => !isLink(entry))];
+      const typed = links.map(async ({ name }): Promise<[string, vscode.FileType][]> => {
         // One that is gone by now is no entry any more.
-        const link = await found(path.join(uri.fsPath, entry.name)).catch(() => null);
-        return link === null ? [] : [[entry.name, link.type]];
+        const link = await found(path.join(uri.fsPath, name)).catch(() => null);
+        return link === null ? [] : [[name, link.type]];
       });
-      return (await Promise.all(typed)).flat();
+      const known = others.map((entry): [string, vscode.FileType] => [entry.name, typeOf(entry)]);
+      return [...known, ...(await Promise.all(typed)).flat()];
     }),
   read: readBytes,
 };
@@ -30,6 +31,8 @@ async function found(file: string): Promise<Found> {
   const type = target === null ? vscode.FileType.Unknown : typeOf(target);
   return { type: vscode.FileType.SymbolicLink | type, size: (target ?? own).size };
 }
+
+const isLink = (entry: Dirent): boolean => entry.isSymbolicLink();
 
 const typeOf = (entry: Stats | Dirent): vscode.FileType =>
   entry.isFile()
