@@ -13,7 +13,7 @@ export const localFiles: LocalFiles = {
       const entries = await readdir(uri.fsPath, { withFileTypes: true });
       const [links, others] = [entries.filter(isLink), entries.filter((entry) => !isLink(entry))];
       const typed = links.map(async ({ name }): Promise<[string, vscode.FileType][]> => {
-        // One that is gone by now is no entry any more.
+        // One that is gone by now, or leads round to itself, is no entry.
         const link = await found(path.join(uri.fsPath, name)).catch(() => null);
         return link === null ? [] : [[name, link.type]];
       });
@@ -27,7 +27,10 @@ export const localFiles: LocalFiles = {
 async function found(file: string): Promise<Found> {
   const own = await lstat(file);
   if (!own.isSymbolicLink()) return { type: typeOf(own), size: own.size };
-  const target = await stat(file).catch(() => null);
+  const target = await stat(file).catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return null;
+    throw error;
+  });
   const type = target === null ? vscode.FileType.Unknown : typeOf(target);
   return { type: vscode.FileType.SymbolicLink | type, size: (target ?? own).size };
 }

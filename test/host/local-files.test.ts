@@ -60,7 +60,7 @@ describe('The files of this machine', () => {
   it('are listed as VS Code lists them', async () => {
     const uri = vscode.Uri.file(folder);
     const entries = await localFiles.readDirectory(uri);
-    assert.equal(entries.length, 7);
+    assert.equal(entries.length, 6);
     assert.deepEqual(entries.sort(), (await vscode.workspace.fs.readDirectory(uri)).sort());
   });
 });
