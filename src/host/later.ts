@@ -1,4 +1,4 @@
-/** What is done later: for each key the last thing asked, once nothing else was asked of that key for as long as it said. */
+/** What is done later, one thing for each key: the last that was asked (`after`), or the first (`unlessWaiting`). */
 export class Later<Key> {
   readonly #waiting = new Map<Key, ReturnType<typeof setTimeout>>();
   #isDisposed = false;
@@ -8,6 +8,7 @@ export class Later<Key> {
     return this.#isDisposed;
   }
 
+  /** Once nothing else was asked of the key for so long. */
   after(milliseconds: number, key: Key, act: () => void): void {
     this.forget(key);
     if (this.#isDisposed) return;
@@ -16,6 +17,11 @@ export class Later<Key> {
       act();
     }, milliseconds);
     this.#waiting.set(key, timer);
+  }
+
+  /** Unless something waits for its turn already, so that asking again and again puts nothing off. */
+  unlessWaiting(milliseconds: number, key: Key, act: () => void): void {
+    if (!this.#waiting.has(key)) this.after(milliseconds, key, act);
   }
 
   forget(key: Key): void {

@@ -48,7 +48,7 @@ export async function* run({ root }: { readonly root: string }): AsyncGenerator<
       extensions,
     });
     const activations: Activation[] = [];
-    const solves: Work[] = [];
+    const worked: number[] = [];
     const paints: number[] = [];
     for (let repeat = 0; repeat < repeats; repeat += 1) {
       activations.push(await coldActivation(() => openWindow({ extensions, example: nothing })));
@@ -57,7 +57,7 @@ export async function* run({ root }: { readonly root: string }): AsyncGenerator<
         await window.open('six.climb.yaml');
         await window.whenIdle();
         const first = await timeOfFirstSolution(window);
-        solves.push(await costOfSolve(window));
+        worked.push(await workedDuringSolve(window));
         paints.push((await saveToPaint(window)) / first);
       } finally {
         await window.close();
@@ -77,7 +77,7 @@ export async function* run({ root }: { readonly root: string }): AsyncGenerator<
       target: '≤ 1 ×',
       met: busy <= 1,
     };
-    const share = median(solves.map(({ milliseconds, worked }) => worked / milliseconds));
+    const share = median(worked);
     yield {
       name: "the host's thread at work during a solve, of the solve's time",
       measured: `${(100 * share).toFixed(0)} %`,
@@ -101,13 +101,6 @@ interface Cost {
   readonly milliseconds: number;
   /** Of that, with the host's thread at work or waiting for a processor. */
   readonly busy: number;
-}
-
-interface Work {
-  /** From the request to its result. */
-  readonly milliseconds: number;
-  /** Of that, with the host's thread on a processor. */
-  readonly worked: number;
 }
 
 interface Activation {
@@ -147,8 +140,8 @@ function activation(window: CodeWindow): Promise<Activation | null> {
   });
 }
 
-/** Waiting for a processor is no work: browser, server and the solver's threads share them. (Linux's own count, which no other system has.) */
-function costOfSolve(window: CodeWindow): Promise<Work> {
+/** The part of a solve's time with the host's thread on a processor. Waiting for one is no work: browser, server and the solver's threads share them. (Linux's own count, which no other system has.) */
+function workedDuringSolve(window: CodeWindow): Promise<number> {
   return window.run(async (vscode) => {
     const { readFileSync } = process.getBuiltinModule('node:fs');
     const api = (await vscode.extensions.getExtension('climb.climb-mixture')!.activate()) as {
@@ -161,7 +154,7 @@ function costOfSolve(window: CodeWindow): Promise<Work> {
     const [start, before] = [performance.now(), onProcessor()];
     await vscode.commands.executeCommand('climb.solve');
     await api.whenIdle();
-    return { milliseconds: performance.now() - start, worked: onProcessor() - before };
+    return (onProcessor() - before) / (performance.now() - start);
   });
 }
 

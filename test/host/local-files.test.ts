@@ -10,6 +10,7 @@ import { localFiles } from '../../src/host/local-files.ts';
 describe('The files of this machine', () => {
   let folder: string;
   before(async function () {
+    // No pipe lies in a folder there, and who makes a link needs a right that few have.
     if (process.platform === 'win32') this.skip();
     folder = await mkdtemp(path.join(os.tmpdir(), 'climb-local-'));
     const at = (name: string): string => path.join(folder, name);

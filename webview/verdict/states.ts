@@ -146,7 +146,7 @@ const line = (state: PanelState, sign: IconName | null, text: string, ...more: H
     ...more,
   );
 
-type Solving = Extract<PanelState, { kind: 'solving' }>;
+export type Solving = Extract<PanelState, { kind: 'solving' }>;
 
 /** How far a solve is, in its line's `.text`. */
 export const solvingText = ({ step, done }: Solving): string =>

@@ -10,7 +10,7 @@ import type { PanelHost } from '../host.ts';
 import type { Sides } from '../pair.ts';
 import { button, dropdown } from '../toolkit.ts';
 import type { LastResult } from '../view.ts';
-import { commandButton, solvingText, spokenState, stateLine, welcome } from './states.ts';
+import { commandButton, solvingText, spokenState, stateLine, welcome, type Solving } from './states.ts';
 
 /** The first thing one reads: is the mixture any good, what would be better, what state is this in. */
 export class Verdict {
@@ -60,7 +60,7 @@ export class Verdict {
   }
 
   /** A step of the solve that is shown: only its words change, so that nobody loses the button that they press or the list that they opened. */
-  progress(state: Parameters<typeof solvingText>[0]): void {
+  progress(state: Solving): void {
     const text = this.#content.querySelector('.state > .text');
     if (text !== null) text.textContent = solvingText(state);
   }

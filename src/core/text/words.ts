@@ -62,12 +62,12 @@ export function plusMinus({
   readonly low: number | null;
   readonly high: number | null;
 }): string {
-  const told = nats(value ?? NaN);
-  if (low === null || high === null) return told;
+  const loss = value ?? NaN;
+  if (low === null || high === null) return nats(loss);
   const half = (high - low) / 2;
-  return half > Math.abs(value ?? NaN)
+  return half > Math.abs(loss)
     ? `unknown (${nats(low)} to ${nats(high)})`
-    : `${told}\u00a0±\u00a0${nats(half)}`;
+    : `${nats(loss)}\u00a0±\u00a0${nats(half)}`;
 }
 
 /** Three significant digits without exponents where that reads better: `0.0123`, `1.25`, `31.4`, `1.2e-7`. */

@@ -9,6 +9,7 @@ import type { ReadSummary, RunProblem } from '../../core/runs/runs.ts';
 import type { SolveFailure, SolveRequest } from '../../protocol/worker.ts';
 import { fileAccess } from '../files.ts';
 import { inTurns } from '../in-turns.ts';
+import { Later } from '../later.ts';
 import { isMixture } from '../mixture-documents.ts';
 import type { OutsideFiles } from '../outside-files.ts';
 import { parsedInTurns } from '../parsed-mixture.ts';
@@ -82,8 +83,7 @@ export class SolveService implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
   readonly #progressed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidProgress = this.#progressed.event;
-  /** Files whose progress is told soon. */
-  readonly #toTell = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #later = new Later<string>();
 
   constructor(worker: SolverWorker, outside: OutsideFiles, log: vscode.LogOutputChannel) {
     this.#worker = worker;
@@ -160,7 +160,7 @@ export class SolveService implements vscode.Disposable {
     this.#waiting.clear();
     this.#aside.length = 0;
     this.#running?.abort.abort();
-    for (const timer of this.#toTell.values()) clearTimeout(timer);
+    this.#later.dispose();
     this.#changed.dispose();
     this.#progressed.dispose();
     void this.#worker.dispose();
@@ -271,17 +271,10 @@ export class SolveService implements vscode.Disposable {
   #set(uri: vscode.Uri, state: MixtureStatus['state'], last = this.status(uri).last): void {
     const isProgress = state.kind === 'solving' && this.status(uri).state.kind === 'solving';
     this.#status.set(uri.toString(), { state, last });
-    if (isProgress) this.#tellSoon(uri);
-    else this.#changed.fire(uri);
-  }
-
-  #tellSoon(uri: vscode.Uri): void {
-    const key = uri.toString();
-    if (this.#toTell.has(key)) return;
-    const tell = (): void => {
-      this.#toTell.delete(key);
-      if (this.status(uri).state.kind === 'solving') this.#progressed.fire(uri);
-    };
-    this.#toTell.set(key, setTimeout(tell, progressMilliseconds));
+    if (!isProgress) this.#changed.fire(uri);
+    else
+      this.#later.unlessWaiting(progressMilliseconds, uri.toString(), () => {
+        if (this.status(uri).state.kind === 'solving') this.#progressed.fire(uri);
+      });
   }
 }

@@ -17,6 +17,19 @@ test('of what is asked of one key only the last is done, and each key waits for 
   expect(done).toEqual(['b', 'a, second']);
 });
 
+test('what waits already is not put off by asking again, and makes way for the next once it is done', () => {
+  const later = new Later<string>();
+  const done: string[] = [];
+  later.unlessWaiting(100, 'a', () => done.push('first'));
+  vi.advanceTimersByTime(90);
+  later.unlessWaiting(100, 'a', () => done.push('second'));
+  vi.advanceTimersByTime(10);
+  expect(done).toEqual(['first']);
+  later.unlessWaiting(100, 'a', () => done.push('third'));
+  vi.runAllTimers();
+  expect(done).toEqual(['first', 'third']);
+});
+
 test('what is forgotten or disposed of is not done', () => {
   const later = new Later<string>();
   const done: string[] = [];
