@@ -4,6 +4,7 @@ import { packInColumns } from './columns.ts';
 import { html } from './elements/dom.ts';
 import type { PanelHost } from './host.ts';
 import { afterPaint } from './elements/after-paint.ts';
+import { whenFree } from './elements/in-hand.ts';
 import { onThemeChange } from './elements/theme.ts';
 import { allocation } from './sections/allocation.ts';
 import { benefits } from './sections/benefits.ts';
@@ -39,7 +40,8 @@ export function mountPanel(root: HTMLElement, host: PanelHost): void {
     host.post({ type: 'violation', directive: event.violatedDirective, blocked: event.blockedURI }),
   );
   onThemeChange(() => panel.repaint());
-  host.onMessage((message) => panel.receive(message));
+  const draw = whenFree(root);
+  host.onMessage((message) => draw(() => panel.receive(message)));
   host.post({ type: 'ready' });
 }
 

@@ -17,6 +17,12 @@ export function registerComponents(): void {
   );
 }
 
+/** What is pressed: buttons and dropdowns, of the library and of the page. */
+export const controls = 'button, vscode-button, vscode-dropdown';
+
+export const hasOpenList = (root: HTMLElement): boolean =>
+  root.querySelector('vscode-dropdown[open]') !== null;
+
 const component = (tag: string): HTMLElement => document.createElement(tag);
 
 export interface ButtonOptions {

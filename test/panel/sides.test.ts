@@ -33,6 +33,11 @@ describe('The panel sets side by side', () => {
     return () => page.close();
   });
 
+  const renamed = (fileName: string): MixtureResult => ({
+    ...result,
+    report: { ...result.report, fileName },
+  });
+
   const summaries = (): Promise<string[]> =>
     Promise.all(
       ['allocation', 'benefits', 'losses'].map((id) => page.locator(`#${id} .summary`).innerText()),
@@ -102,6 +107,49 @@ describe('The panel sets side by side', () => {
       .filter({ hasText: /^20\s% · Fitting$/ })
       .waitFor();
     expect(await cancel.evaluate((button) => button === document.activeElement)).toBe(true);
+  });
+
+  it('a new result, once nobody has hold of a button', async () => {
+    const optimise = page.getByText('Optimise…');
+    await optimise.hover();
+    await page.mouse.down();
+    await page.evaluate(
+      (all) => {
+        for (const data of all) window.dispatchEvent(new MessageEvent('message', { data }));
+      },
+      messagesOf(renamed('second.climb.yaml')),
+    );
+    // Longer than a release waits for its click.
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+    expect(await page.locator('h1').innerText()).toBe(result.report.fileName);
+    await page.mouse.up();
+    await page.getByRole('heading', { name: 'second.climb.yaml' }).waitFor();
+    expect(await posted(page, 'command')).toEqual([{ type: 'command', command: 'optimize' }]);
+  });
+
+  it('a new result, with the focus on the same button', async () => {
+    const optimise = page.getByText('Optimise…');
+    await optimise.focus();
+    await send(page, messagesOf(renamed('second.climb.yaml')));
+    await page.getByRole('heading', { name: 'second.climb.yaml' }).waitFor();
+    expect(await optimise.evaluate((button) => button === document.activeElement)).toBe(true);
+  });
+
+  it('a new result, once a list that somebody opened is shut', async () => {
+    const list = page.getByRole('combobox', { name: 'Mixture to look at' });
+    await list.click();
+    await page.evaluate(
+      (all) => {
+        for (const data of all) window.dispatchEvent(new MessageEvent('message', { data }));
+      },
+      messagesOf(renamed('second.climb.yaml')),
+    );
+    await page.getByRole('option', { name: 'Uniform' }).filter({ visible: true }).first().click();
+    await page.getByRole('heading', { name: 'second.climb.yaml' }).waitFor();
+    await page
+      .locator('.compares')
+      .filter({ hasText: /^Uniform: / })
+      .waitFor();
   });
 
   it('a mixture that somebody compared, until it is taken out', async () => {

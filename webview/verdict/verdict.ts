@@ -8,7 +8,7 @@ import { html, prose } from '../elements/dom.ts';
 import { icon } from '../elements/icons.ts';
 import type { PanelHost } from '../host.ts';
 import type { Sides } from '../pair.ts';
-import { button, dropdown } from '../toolkit.ts';
+import { button, controls, dropdown } from '../toolkit.ts';
 import type { LastResult } from '../view.ts';
 import { commandButton, solvingText, spokenState, stateLine, welcome, type Solving } from './states.ts';
 
@@ -34,7 +34,7 @@ export class Verdict {
     const spoken = spokenState(state);
     if (this.#live.textContent !== spoken) this.#live.textContent = spoken;
     if (report === null || sides === null) {
-      this.#content.replaceChildren(welcome(this.#host, state, fileName));
+      this.#replace(welcome(this.#host, state, fileName));
       return;
     }
     const { verdict, trust } = report;
@@ -56,7 +56,19 @@ export class Verdict {
         ? null
         : html('p', { class: 'certificate' }, ...prose(verdict.certificate)),
     ];
-    this.#content.replaceChildren(...children.filter((child) => child !== null));
+    this.#replace(...children.filter((child) => child !== null));
+  }
+
+  /** The control that somebody was at keeps the focus, as the new one of its name. */
+  #replace(...children: HTMLElement[]): void {
+    const named = (at: Element): string | null => at.getAttribute('aria-label') ?? at.textContent;
+    const focused = this.#content.querySelector(':focus');
+    this.#content.replaceChildren(...children);
+    if (focused === null) return;
+    const again = [...this.#content.querySelectorAll<HTMLElement>(controls)].find(
+      (control) => named(control) === named(focused),
+    );
+    again?.focus();
   }
 
   /** A step of the solve that is shown: only its words change, so that nobody loses the button that they press or the list that they opened. */
