@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/install/paths.mjs';
-import { openWindow, picture, saveUnder, undo, type CodeWindow } from './window.ts';
+import { openWindow, picture, press, saveUnder, undo, type CodeWindow } from './window.ts';
 
 const example = path.join(root, 'examples/six-languages');
 
@@ -142,7 +142,7 @@ describe('In the panel', () => {
       await expect.poll(() => share('en')).toBeCloseTo(56.8, 1);
       expect(await text()).toBe(before);
       const tried = await shares();
-      await panel.getByText('Apply Trial', { exact: true }).click();
+      await press(panel, 'Apply Trial');
       await expect.poll(text).not.toBe(before);
       expect((await text()).match(/ratio: [\d.]+/g)!.map((ratio) => Number(ratio.slice(7)) * 100)).toEqual(
         tried.map((value): unknown => expect.closeTo(value, 0)),
@@ -155,7 +155,7 @@ describe('In the panel', () => {
   });
 
   it('files and revisions are compared by the model of the file, lowest predicted objective first', async () => {
-    await panel.getByText('Compare…', { exact: true }).click();
+    await press(panel, 'Compare…');
     await quickInput().getByText('other.climb.yaml').first().waitFor();
     for (const name of ['other.climb.yaml', 'Give German more']) {
       await quickInput().locator('.monaco-list-row', { hasText: name }).click();
@@ -214,7 +214,7 @@ describe('In the panel', () => {
 
   it('all of it is written as a Markdown report with pictures beside it', async () => {
     const headline = await panel.locator('.headline').innerText();
-    await panel.getByText('Export…', { exact: true }).click();
+    await press(panel, 'Export…');
     const report = await saveAs('six.report.md', /intervals are meant to hold 90[^%]*% of them[^\n]*\n$/);
     expect(report).toContain(headline);
     expect(report).toContain('Extrapolated: 4\u00a0M tokens');
@@ -232,7 +232,7 @@ describe('In the panel', () => {
 
   it('all of it is written as one HTML file with its pictures inside', async () => {
     await window.open('six.climb.yaml');
-    await panel.getByText('Export…', { exact: true }).click();
+    await press(panel, 'Export…');
     const report = await saveAs('six.report.html', /<\/html>\n$/);
     for (const fact of facts) expect(report).toMatch(fact);
     expect(report.match(/<img alt="[^"]+" src="data:image\/svg\+xml,/g)).toHaveLength(7);

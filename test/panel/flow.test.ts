@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import { story } from './story.ts';
-import { answer, openWindow, picture, type CodeWindow } from './window.ts';
+import { answer, openWindow, picture, press, type CodeWindow } from './window.ts';
 
 /** The main job as a user does it, by mouse and keyboard, in the packaged extension. */
 describe('From the natural shares to the optimum', () => {
@@ -80,7 +80,7 @@ describe('From the natural shares to the optimum', () => {
       await window.command('Climb: Solve Mixture');
       await window.whenIdle();
       const before = readFileSync(example(), 'utf8');
-      await panel.getByText('Optimise…').click();
+      await press(panel, 'Optimise…');
       await window.page.locator('.monaco-diff-editor').first().waitFor();
       await picture(window, 'flow-diff');
       await answer(window, 'Apply');

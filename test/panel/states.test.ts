@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/install/paths.mjs';
-import { answer, openWindow, picture, undo, type CodeWindow } from './window.ts';
+import { answer, openWindow, picture, press, undo, type CodeWindow } from './window.ts';
 
 const domains = [
   'arxiv freelaw nih_exporter pubmed_central wikipedia_en dm_mathematics github philpapers stackexchange',
@@ -54,10 +54,10 @@ describe('The panel without a mixture', () => {
   it('offers to open or start a mixture while none is open', async () => {
     await panel.locator('.welcome[data-kind=empty]').waitFor();
     await picture(window, 'state-empty');
-    await panel.getByText('Open Mixture…', { exact: true }).first().click();
+    await press(panel, 'Open Mixture…');
     await window.page.locator('.quick-input-list').getByText('six.climb.yaml').first().waitFor();
     await window.page.keyboard.press('Escape');
-    await panel.getByText('New Mixture…', { exact: true }).first().click();
+    await press(panel, 'New Mixture…');
     await window.page.locator('.quick-input-widget').getByText('Choose languages').first().waitFor();
     await window.page.keyboard.press('Escape');
     expect(window.violations).toEqual([]);
@@ -84,7 +84,6 @@ describe('The panel', () => {
     await window.open(file);
     await panel.getByRole('heading', { name: file }).waitFor();
   };
-  const press = (name: string): Promise<void> => panel.getByText(name, { exact: true }).first().click();
   const closeProblems = (): Promise<void> =>
     window.run((vscode) =>
       vscode.commands.executeCommand('workbench.action.closePanel').then(() => undefined),
@@ -111,7 +110,7 @@ describe('The panel', () => {
     await show('none.climb.yaml');
     await panel.locator('.welcome[data-kind=no-interactions]').waitFor();
     await picture(window, 'state-no-interactions');
-    await press('Add Interactions…');
+    await press(panel, 'Add Interactions…');
     await window.page.locator('.quick-input-list').getByText('Relatedness').first().click();
     await expect.poll(text).toBe(`${mixtures['none.climb.yaml']}interactions:\n  prior: relatedness\n`);
     await undo(window);
@@ -133,7 +132,7 @@ describe('The panel', () => {
 
   it('leads from a prior to the section that proxy runs need, as one edit to undo', async () => {
     await show('prior.climb.yaml');
-    await press('Plan Proxy Runs…');
+    await press(panel, 'Plan Proxy Runs…');
     await answer(window, 'Add the Section');
     await expect.poll(text).toMatch(/\ninteractions:\n {2}runs: runs\/runs\.csv [^]*\nproxy:\n/);
     await undo(window);
@@ -145,7 +144,7 @@ describe('The panel', () => {
     const failed = panel.locator('.welcome[data-kind=failed]');
     await failed.filter({ hasText: 'nowhere.csv does not exist' }).waitFor();
     await picture(window, 'state-failed');
-    await press('Show Problems');
+    await press(panel, 'Show Problems');
     await window.page.locator('.markers-panel').getByText('nowhere.csv').first().waitFor();
     await closeProblems();
   });
@@ -171,7 +170,7 @@ describe('The panel', () => {
     expect(await panel.getByText('Optimise…').count()).toBe(0);
     await window.page.getByText('Climb: limits conflict').waitFor();
     await picture(window, 'state-infeasible-for-runs');
-    await press('Show Problems');
+    await press(panel, 'Show Problems');
     await window.page
       .locator('.markers-panel')
       .getByText('No mixture satisfies all limits')
@@ -194,9 +193,9 @@ describe('The panel', () => {
     const solving = panel.locator('.state[data-kind=solving]');
     await solving.filter({ hasText: 'Fitting' }).waitFor();
     await picture(window, 'state-solving');
-    await solving.getByText('Cancel').click();
+    await press(panel, 'Cancel');
     await panel.locator('.welcome[data-kind=unsolved]').waitFor();
-    await press('Solve');
+    await press(panel, 'Solve');
     await solving.waitFor();
     await solving.waitFor({ state: 'detached' });
     await panel.locator('.headline').waitFor();

@@ -1,7 +1,7 @@
 // What a panel test starts from: a real VS Code with the packaged extension, in Chromium.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Locator, Page, PageScreenshotOptions } from 'playwright-core';
+import type { Frame, Locator, Page, PageScreenshotOptions } from 'playwright-core';
 import { expect, inject } from 'vitest';
 import { root } from '../../scripts/install/paths.mjs';
 import * as driven from '../../scripts/vscode/window.mjs';
@@ -48,6 +48,10 @@ export async function untilShown(place: Locator, act: () => Promise<unknown>): P
   };
   await expect.poll(shown).toBe(true);
 }
+
+/** Presses a button of the panel once it can be pressed: a click is not kept for a disabled one, and does nothing. */
+export const press = (panel: Frame, name: string): Promise<void> =>
+  panel.getByText(name, { exact: true }).and(panel.locator(':not([disabled])')).first().click();
 
 /** Presses a button of a notification. Its toast goes after a quarter of a minute; the list of notifications keeps it. */
 export async function answer(window: driven.CodeWindow, button: string): Promise<void> {
