@@ -41,10 +41,24 @@ interface Reading {
   readonly labels?: JsonList | undefined;
 }
 
-/** Every line opens an object of its own; told by the first two that are filled. */
+/**
+ * Every line opens an object of its own; told by the first two that are filled. Where the first object goes on behind its line, it is
+ * a document with a run a line, or the line was cut off.
+ */
 function isLines(text: string): boolean {
-  const [first, second] = text.slice(0, 4_000_000).matchAll(/^[ \t]*(\S)/gm);
-  return first?.[1] === '{' && second?.[1] === '{';
+  const [first, second] = text.slice(0, 4_000_000).matchAll(/^[ \t]*(\S.*)/gm);
+  if (!first?.[1]?.startsWith('{') || !second?.[1]?.startsWith('{')) return false;
+  return isWhole(first[1]) || !isWhole(text);
+}
+
+function isWhole(text: string): boolean {
+  try {
+    parseJsonValues(text);
+    return true;
+  } catch (error) {
+    if (error instanceof JsonError) return false;
+    throw error;
+  }
 }
 
 function readLines(text: string, reading: Reading): void {

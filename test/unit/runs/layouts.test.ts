@@ -193,6 +193,16 @@ describe('JSON', () => {
     ],
     ['lines that end with commas', 'runs.jsonl', objects.map((run) => `${JSON.stringify(run)},`).join('\n')],
     [
+      'a document with a run a line, its list opened on that of the first',
+      'runs.json',
+      `{"runs": [${objects.map((run) => JSON.stringify(run)).join(',\n')}]}`,
+    ],
+    [
+      'an object with a run a line under its name',
+      'runs.json',
+      `{"r0":\n${objects.map(({ ratio, loss }, i) => `${i === 0 ? '' : `"r${i}": `}${JSON.stringify({ ratio, loss })}`).join(',\n')}}`,
+    ],
+    [
       'lists in the order of the languages above',
       'runs.json',
       JSON.stringify({ languages: ['de', 'fr'], runs }),

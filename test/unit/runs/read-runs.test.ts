@@ -218,4 +218,11 @@ describe('JSON', () => {
     ]);
     expect(problems[2]!.column).toBe(13);
   });
+
+  test('lines of which the first was cut off', () => {
+    const whole = '{"ratio_en": 0.25, "ratio_de": 0.75, "loss_en": 2, "loss_de": 3}';
+    const { runs, problems } = read(`${whole.slice(0, 20)}\n${whole}\n${whole}\n`, 'runs.jsonl');
+    expect(runs.map((one) => one.line)).toEqual([1, 2]);
+    expect(problems.map(({ line }) => line)).toEqual([0]);
+  });
 });
