@@ -44,7 +44,10 @@ export class Pairing {
     ];
   }
 
-  /** Columns that are their labels, beside others that are none: those that have losses, with as many more as make a whole. */
+  /**
+   * Columns that are their labels, beside others that are none: those that have losses, with as many more as make a whole, or as they
+   * are where they count tokens.
+   */
   bareShares(templates: readonly Template[], losses: readonly Evidence[]): Evidence[] {
     const bare = templates.filter(
       ({ bareOf }) => bareOf !== null && this.#kinds[bareOf]?.map?.share === undefined,
@@ -61,21 +64,26 @@ export class Pairing {
         const options = [
           paired,
           labels.filter(([key, { label }]) => keys.has(key) || isCode(label)),
-          labels.filter(([key, { columns }]) => keys.has(key) || this.#areFractions(columns)),
+          labels.filter(([key, { columns }]) => keys.has(key) || this.#holdOnly(columns, isFraction)),
         ].map((some): Template => ({ ...template, labels: new Map(some) }));
         const whole = options.find((some) =>
           ['one', 'hundred'].includes(sumsOf(columnsOfTemplate(some), this.#samples) ?? ''),
         );
         if (whole !== undefined) found.push(evidenceOf(whole, 1));
+        // A language whose tokens count, but not its loss, would be left out: then nothing is guessed.
+        else if (labels.every(([key, { label }]) => keys.has(key) || !isCode(label))) {
+          const counted = { ...template, labels: new Map(paired) };
+          if (this.#holdOnly(columnsOfTemplate(counted), isCount)) found.push(evidenceOf(counted, 1));
+        }
       }
     }
     return found;
   }
 
-  #areFractions(columns: readonly ColumnRef[]): boolean {
+  #holdOnly(columns: readonly ColumnRef[], fits: (value: number) => boolean): boolean {
     return columns.every(({ kind, column }) => {
       const values = this.#samples[kind]?.column(column).values ?? new Float64Array();
-      return values.every((value) => Number.isNaN(value) || (value >= 0 && value <= 1));
+      return values.every((value) => Number.isNaN(value) || fits(value));
     });
   }
 
@@ -230,6 +238,11 @@ export class Pairing {
     return { shares: shares.filter(helps), losses: losses.filter(helps) };
   }
 }
+
+const isFraction = (value: number): boolean => value >= 0 && value <= 1;
+
+/** Of tokens: nothing else that stands beside losses under the bare names of their languages is as large. */
+const isCount = (value: number): boolean => value === 0 || (value >= 1000 && Number.isInteger(value));
 
 const evidenceOf = (template: Template, rank: number): Evidence => ({
   template,

@@ -136,6 +136,27 @@ describe('a column is no language of a table by its prefix alone', () => {
     expect(known.runs[0]?.loss[3]).toBe(3);
   });
 
+  const counted = (columns: string): string =>
+    [
+      `run_id,${columns},loss_en,loss_de`,
+      'r0,300000,700000,100000,2.2,2.4',
+      'r1,500000,0,500000,2.1,2.6',
+      'r2,700000,200000,100000,2,2.5',
+    ].join('\n');
+
+  test('tokens that stand under the bare names of the languages are shares', () => {
+    const { languages, runs, problems } = read(counted('en,de,batch'));
+    expect(problems).toEqual([]);
+    expect(languages).toEqual(['en', 'de']);
+    expect(runs.map(({ ratio }) => ratio[0])).toEqual([0.3, 1, 7 / 9]);
+  });
+
+  test('and are none where they leave out a language that was trained, but not evaluated', () => {
+    const { runs, problems } = read(counted('en,de,fi'));
+    expect(runs).toEqual([]);
+    expect(problems[0]?.message).toContain('no column is recognised as a share');
+  });
+
   test.each(['ratioX', 'shareX', 'mixX'])('a capital begins a language: %s', (share) => {
     expectPlain(table({ codes: ['En', 'De', 'Fi'], share, loss: 'valLossX' }), ['En', 'De', 'Fi']);
   });
