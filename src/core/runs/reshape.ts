@@ -42,7 +42,7 @@ export function withParts(table: Table, parts: ReadonlyMap<string, string>): Tab
 
 /** Tables of trackers that hold no run a row, turned into ones that do; others as they are. */
 export function reshape(table: Table): Table {
-  return fromChart(table) ?? fromSlots(fromMetrics(fromDictionaries(table)));
+  return fromChart(table) ?? fromSlots(fromMetrics(fromRatios(fromDictionaries(table))));
 }
 
 /** The export of a chart in W&B: a column a run, named `run - metric`, over the steps. */
@@ -172,6 +172,35 @@ function fromDictionaries(table: Table): Table {
       }
     }
     if (maker.isTooWide) return table;
+  }
+  return maker.table();
+}
+
+const ratioName = /\p{L}[\p{L}\p{N}_-]*(?: ?[:/] ?\p{L}[\p{L}\p{N}_-]*)+/u;
+const ratioCell = /^\d[\d.]*%?(?: ?[:/] ?\d[\d.]*%?)+$/;
+const ratioParts = / ?[:/] ?/;
+
+/** `en:de:fr` over cells such as `2:1:1`, as papers write a ratio: each language becomes a column. */
+function fromRatios(table: Table): Table {
+  const labelsOf = table.columns.map((name, column): readonly string[] | null => {
+    const labels = ratioName.exec(name)?.[0].split(ratioParts) ?? [];
+    const isRatio = (text: string): boolean =>
+      ratioCell.test(text) && text.split(ratioParts).length === labels.length;
+    const cells = Array.from({ length: Math.min(table.rowCount, 20) }, (_, row) => table.text(row, column));
+    const filled = cells.filter((text) => text !== '');
+    return filled.length > 0 && filled.every(isRatio) ? labels : null;
+  });
+  if (labelsOf.every((labels) => labels === null)) return table;
+  const { maker, placeOf } = makerLike(table);
+  for (let row = 0; row < table.rowCount; row++) {
+    const put = maker.addRow(placeOf(row, 0));
+    for (const [column, name] of table.columns.entries()) {
+      const text = table.text(row, column);
+      const parts = text.split(ratioParts);
+      for (const [i, label] of (labelsOf[column] ?? []).entries())
+        put(`ratio.${label}`, parts[i] ?? '', placeOf(row, column));
+      if (labelsOf[column] === null) put(name, text, placeOf(row, column));
+    }
   }
   return maker.table();
 }

@@ -227,6 +227,21 @@ describe('JSON', () => {
   });
 });
 
+test.each([
+  ['de:fr', '3:7', '2:8'],
+  ['Ratio (de : fr)', '3 : 7', '1 : 4'],
+  ['de/fr', '30%/70%', '20%/80%'],
+])('a mixture in one cell, its languages in the header: %s', (header, first, second) => {
+  const { runs: found, problems } = read(
+    `run,${header},loss_de,loss_fr\nr0,${first},2.21,2.35\nr1,${second},2.34,2.31\n`,
+  );
+  expect(problems).toEqual([]);
+  expect(found.map(({ ratio }) => ratio)).toEqual([
+    [0.3, 0.7],
+    [0.2, 0.8],
+  ]);
+});
+
 test.each(['de:0.3,fr:0.7', 'de=0.3 fr=0.7', 'de: 30%; fr: 70%'])('a mixture in one cell, as %s', (first) => {
   const { runs: found, problems } = read(
     `run,mixture,loss_de,loss_fr\nr0,"${first}",2.21,2.35\nr1,"de:0.2,fr:0.8",2.34,2.31\n`,
