@@ -135,9 +135,22 @@ function holdsWords(table: Table, column: number): boolean {
   return filled.length > 0 && filled.every((text) => /^\p{L}[\p{L}\p{N}_-]{0,30}$/u.test(text));
 }
 
-/** `en:0.5, de:0.5` and `en=0.5 de=0.5`: a mixture in one cell. */
-const pairs =
-  /^[\p{L}\p{N}_-]{1,40} ?[:=] ?[\d.]+%?(?:(?: ?[,;] ?| )[\p{L}\p{N}_-]{1,40} ?[:=] ?[\d.]+%?){1,500}$/u;
+const label = String.raw`\p{L}[\p{L}\p{N}_-]{0,40}`;
+const percentage = String.raw`\d[\d.]*%`;
+/** A language and its share: `en:0.5`, `en=50%`, `en 50%`, `en (50%)`, `50% en`. */
+const pair = String.raw`(${label}) ?[:=] ?([\d.]+%?)|(${label}) ?\(?(${percentage})\)?|(${percentage}) ?(${label})`;
+const between = String.raw` ?[,;/+&|] ?| and `;
+/** Several of them, a mixture in one cell. */
+const pairs = new RegExp(`^(?:${pair})(?:(?:${between}| )(?:${pair})){1,500}$`, 'u');
+
+function sharesIn(text: string): { language: string; share: string }[] {
+  const anyPair = new RegExp(pair, 'gu');
+  const found = text.split(new RegExp(between)).flatMap((part) => [...part.matchAll(anyPair)]);
+  return found.map(([, keyed, value, before, percent, percentBefore, after]) => ({
+    language: keyed ?? before ?? after ?? '',
+    share: value ?? percent ?? percentBefore ?? '',
+  }));
+}
 
 /**
  * Cells that hold a whole dictionary, as W&B's `summary` and `config` do in its own example of an export, or a mixture become
@@ -160,8 +173,8 @@ function fromDictionaries(table: Table): Table {
       const text = table.text(row, column);
       if (!dictionaries.has(column) || text === '') put(name, text, placeOf(row, column));
       else if (pairs.test(text)) {
-        for (const [, label = '', value = ''] of text.matchAll(/([\p{L}\p{N}_-]+) ?[:=] ?([\d.]+%?)/gu))
-          put(`${name}.${label}`, value, placeOf(row, column));
+        for (const { language, share } of sharesIn(text))
+          put(`${name}.${language}`, share, placeOf(row, column));
       } else {
         try {
           putValue(name, parseJson(text), (inner, value) => put(inner, value, placeOf(row, column)));

@@ -69,6 +69,8 @@ const named: Readonly<Record<NamedRole | Exclude<StepRole, 'stepTokens'>, readon
     'train_batch_size',
     'total_batch_size',
     'global_train_batch_size',
+    'global_bsz',
+    'train_bsz',
   ],
   sequence: [
     'sequence',
@@ -79,6 +81,10 @@ const named: Readonly<Record<NamedRole | Exclude<StepRole, 'stepTokens'>, readon
     'max_seq_length',
     'max_sequence_length',
     'context_length',
+    'context_len',
+    'ctx_len',
+    'seqlen',
+    'n_ctx',
     'block_size',
   ],
 };
@@ -154,10 +160,13 @@ export function namedRole(name: string): NamedColumn | null {
   return wordedRole(name.replace(sections, ''));
 }
 
-/** Names that are codes of languages too (Bosnian, Senara): believed where a table has the rest of what steps are made of. */
+/** Names that are or may be codes of languages too (Bosnian, Senara): believed where a table has the rest of what steps are made of. */
 const shortNames: ReadonlyMap<string, 'batch' | 'sequence'> = new Map([
   ['bs', 'batch'],
+  ['bsz', 'batch'],
+  ['gbs', 'batch'],
   ['seq', 'sequence'],
+  ['ctx', 'sequence'],
 ]);
 
 export const shortRole = (name: string): 'batch' | 'sequence' | null =>

@@ -248,9 +248,16 @@ describe('budget and size', () => {
     expect(read(table({ more })).runs[0]?.tokens).toBe(1000 * 64 * 2048);
   });
 
-  test('bs and seq make a budget with the steps, and bs alone is Bosnian', () => {
-    const more = { steps: () => '1000', bs: () => '64', seq: () => '2048' };
+  test.each([
+    ['bs', 'seq'],
+    ['bsz', 'seqlen'],
+    ['gbs', 'ctx'],
+  ])('%s and %s make a budget with the steps', (batch, sequence) => {
+    const more = { steps: () => '1000', [batch]: () => '64', [sequence]: () => '2048' };
     expect(read(table({ more })).runs[0]?.tokens).toBe(1000 * 64 * 2048);
+  });
+
+  test('bs without them is Bosnian', () => {
     expectPlain(table({ codes: ['en', 'bs', 'fi'], share: 'X' }), ['en', 'bs', 'fi']);
   });
 

@@ -242,7 +242,15 @@ test.each([
   ]);
 });
 
-test.each(['de:0.3,fr:0.7', 'de=0.3 fr=0.7', 'de: 30%; fr: 70%'])('a mixture in one cell, as %s', (first) => {
+test.each([
+  'de:0.3,fr:0.7',
+  'de=0.3 fr=0.7',
+  'de: 30%; fr: 70%',
+  'de 30% / fr 70%',
+  'de (30%) + fr (70%)',
+  '30% de and 70% fr',
+  '30% de, 70% fr',
+])('a mixture in one cell, as %s', (first) => {
   const { runs: found, problems } = read(
     `run,mixture,loss_de,loss_fr\nr0,"${first}",2.21,2.35\nr1,"de:0.2,fr:0.8",2.34,2.31\n`,
   );
