@@ -11,6 +11,7 @@ import { shown } from './row-reader.ts';
 import { columnsOf, placeholder, type MappedKind, type RunMap } from './run-map.ts';
 import { RunProblems } from './run-problems.ts';
 import type { ProxyRun, ReadSummary, RunSet } from './runs.ts';
+import { withNamedShares } from './named-shares.ts';
 import { notationOf, Sample } from './sample.ts';
 import { summarise } from './summary.ts';
 import type { Table } from './table.ts';
@@ -37,10 +38,15 @@ export function readRuns(files: readonly RunFile[], options: ReadOptions = {}): 
   const problems = new RunProblems();
   const { mapOf = () => null } = options;
   const notes: string[] = [];
-  const tables = files.flatMap((file) => openTables(file, mapOf(file.path), problems, notes));
-  const kinds = kindsOf(tables, mapOf);
+  const opened = files.flatMap((file) => openTables(file, mapOf(file.path), problems, notes));
+  const understood = (tables: readonly Table[]) => {
+    const kinds = kindsOf(tables, mapOf);
+    return { tables, kinds, roles: understand(kinds, options.languages ?? []) };
+  };
+  const asOpened = understood(opened);
+  const named = sharesOfNames(opened, asOpened.roles, notes);
+  const { tables, kinds, roles } = named === null ? asOpened : understood(named);
   checkMaps(kinds, problems);
-  const roles = understand(kinds, options.languages ?? []);
   for (const { kind, column, language, what } of roles.doubled) {
     const table = kinds[kind]?.tables[0];
     if (table === undefined) continue;
@@ -72,6 +78,25 @@ export function readRuns(files: readonly RunFile[], options: ReadOptions = {}): 
     explainNoLoss(kinds, summary, problems, assembly.runs.length > 0);
   const runs = withAvailable(assembly.runs, roles.languages, options.available ?? new Map());
   return { languages: roles.languages, runs, problems: problems.list(), summary };
+}
+
+/**
+ * The tables with the shares that stand in names of runs, where no column has any. Null: they have none there.
+ *
+ * @param notes gets the column of each table
+ */
+function sharesOfNames(
+  tables: readonly Table[],
+  { languages, evaluated, kinds }: Roles,
+  notes: string[],
+): Table[] | null {
+  if (kinds.some(({ shares, long }) => shares.length > 0 || long !== null)) return null;
+  const withLoss = kinds.flatMap(({ losses }) => losses.map(({ language }) => languages[language] ?? ''));
+  const labels = [...new Set([...evaluated, ...withLoss])];
+  const found = tables.map((table) => withNamedShares(table, labels));
+  const columns = new Set(found.flatMap((named) => named?.column ?? []));
+  for (const column of columns) notes.push(`The shares stand in the names in \`${column}\`.`);
+  return columns.size === 0 ? null : tables.map((table, i) => found[i]?.table ?? table);
 }
 
 /** Columns that are shares, losses or budgets by their names, and hold no numbers: without a word they would be missed. */

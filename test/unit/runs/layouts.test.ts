@@ -227,6 +227,34 @@ describe('JSON', () => {
   });
 });
 
+describe('shares that stand in the names of runs alone', () => {
+  const named = (names: readonly string[]) =>
+    read(`run,loss_de,loss_fr\n${names.map((name, i) => `${name},2.${i},2.3\n`).join('')}`);
+
+  test.each([
+    ['de0.3_fr0.7', 'de0.2_fr0.8'],
+    ['mix-de30-fr70', 'mix-de20-fr80'],
+    ['a/DE=30_FR=70_seed1', 'b/DE=20_FR=80_seed12'],
+  ])('are read: %s', (...names) => {
+    const { runs: found, problems, summary } = named(names);
+    expect(problems).toEqual([]);
+    expect(found.map(({ id }) => id)).toEqual(names);
+    expect(found.map(({ ratio }) => ratio)).toEqual([
+      [0.3, 0.7],
+      [0.2, 0.8],
+    ]);
+    expect(summary?.sentences).toContain('The shares stand in the names in `run`.');
+  });
+
+  test.each([
+    ['their sum is no whole', 'de0.3_fr0.4', 'de0.2_fr0.5'],
+    ['one name is another one', 'de0.3_fr0.7', 'uniform'],
+    ['a language is not named', 'de0.3', 'de0.7'],
+  ])('are none where %s', (_, ...names) => {
+    expect(named(names).problems[0]?.message).toContain('no column is recognised as a share');
+  });
+});
+
 test.each([
   ['de:fr', '3:7', '2:8'],
   ['Ratio (de : fr)', '3 : 7', '1 : 4'],
