@@ -142,10 +142,11 @@ const pair = String.raw`(${label}) ?[:=] ?([\d.]+%?)|(${label}) ?\(?(${percentag
 const between = String.raw` ?[,;/+&|] ?| and `;
 /** Several of them, a mixture in one cell. */
 const pairs = new RegExp(`^(?:${pair})(?:(?:${between}| )(?:${pair})){1,500}$`, 'u');
+const anyPair = new RegExp(pair, 'gu');
+const anyBetween = new RegExp(between);
 
-function sharesIn(text: string): { language: string; share: string }[] {
-  const anyPair = new RegExp(pair, 'gu');
-  const found = text.split(new RegExp(between)).flatMap((part) => [...part.matchAll(anyPair)]);
+function sharesIn(text: string): { readonly language: string; readonly share: string }[] {
+  const found = text.split(anyBetween).flatMap((part) => [...part.matchAll(anyPair)]);
   return found.map(([, keyed, value, before, percent, percentBefore, after]) => ({
     language: keyed ?? before ?? after ?? '',
     share: value ?? percent ?? percentBefore ?? '',
@@ -189,19 +190,22 @@ function fromDictionaries(table: Table): Table {
   return maker.table();
 }
 
-const ratioName = /\p{L}[\p{L}\p{N}_-]*(?: ?[:/] ?\p{L}[\p{L}\p{N}_-]*)+/u;
-const ratioCell = /^\d[\d.]*%?(?: ?[:/] ?\d[\d.]*%?)+$/;
-const ratioParts = / ?[:/] ?/;
+/** Longer than any header; bounds the work of looking for languages in one. */
+const maxHeader = 1000;
+const ratioHeader = /\p{L}[\p{L}\p{N}_-]*(?: ?[:/] ?\p{L}[\p{L}\p{N}_-]*)+/u;
+const ratio = /^\d[\d.]*%?(?: ?[:/] ?\d[\d.]*%?)+$/;
+
+/** The parts of a ratio, or of the header above it. */
+const partsOf = (text: string | undefined): string[] => text?.split(/ ?[:/] ?/) ?? [];
 
 /** `en:de:fr` over cells such as `2:1:1`, as papers write a ratio: each language becomes a column. */
 function fromRatios(table: Table): Table {
   const labelsOf = table.columns.map((name, column): readonly string[] | null => {
-    const labels = ratioName.exec(name)?.[0].split(ratioParts) ?? [];
-    const isRatio = (text: string): boolean =>
-      ratioCell.test(text) && text.split(ratioParts).length === labels.length;
+    const labels = name.length > maxHeader ? [] : partsOf(ratioHeader.exec(name)?.[0]);
     const cells = Array.from({ length: Math.min(table.rowCount, 20) }, (_, row) => table.text(row, column));
     const filled = cells.filter((text) => text !== '');
-    return filled.length > 0 && filled.every(isRatio) ? labels : null;
+    const isRatio = filled.every((text) => ratio.test(text) && partsOf(text).length === labels.length);
+    return filled.length > 0 && isRatio ? labels : null;
   });
   if (labelsOf.every((labels) => labels === null)) return table;
   const { maker, placeOf } = makerLike(table);
@@ -209,11 +213,13 @@ function fromRatios(table: Table): Table {
     const put = maker.addRow(placeOf(row, 0));
     for (const [column, name] of table.columns.entries()) {
       const text = table.text(row, column);
-      const parts = text.split(ratioParts);
-      for (const [i, label] of (labelsOf[column] ?? []).entries())
-        put(`ratio.${label}`, parts[i] ?? '', placeOf(row, column));
-      if (labelsOf[column] === null) put(name, text, placeOf(row, column));
+      const labels = labelsOf[column];
+      const parts = partsOf(text);
+      if (labels?.length === parts.length)
+        for (const [i, part] of parts.entries()) put(`ratio.${labels[i]}`, part, placeOf(row, column));
+      else put(name, text, placeOf(row, column));
     }
+    if (maker.isTooWide) return table;
   }
   return maker.table();
 }

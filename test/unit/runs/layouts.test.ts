@@ -234,7 +234,8 @@ describe('shares that stand in the names of runs alone', () => {
   test.each([
     ['de0.3_fr0.7', 'de0.2_fr0.8'],
     ['mix-de30-fr70', 'mix-de20-fr80'],
-    ['a/DE=30_FR=70_seed1', 'b/DE=20_FR=80_seed12'],
+    ['a/DE=30_FR=70_seed1', 'b/FR=80_DE=20_seed12'],
+    ['de30fr70', 'de20fr80'],
   ])('are read: %s', (...names) => {
     const { runs: found, problems, summary } = named(names);
     expect(problems).toEqual([]);
@@ -243,6 +244,7 @@ describe('shares that stand in the names of runs alone', () => {
       [0.3, 0.7],
       [0.2, 0.8],
     ]);
+    expect(found.map(({ line }) => line)).toEqual([1, 2]);
     expect(summary?.sentences).toContain('The shares stand in the names in `run`.');
   });
 
@@ -250,6 +252,7 @@ describe('shares that stand in the names of runs alone', () => {
     ['their sum is no whole', 'de0.3_fr0.4', 'de0.2_fr0.5'],
     ['one name is another one', 'de0.3_fr0.7', 'uniform'],
     ['a language is not named', 'de0.3', 'de0.7'],
+    ['a language is named twice', 'de0.3_fr0.7_de1', 'de0.2_fr0.8_de1'],
   ])('are none where %s', (_, ...names) => {
     expect(named(names).problems[0]?.message).toContain('no column is recognised as a share');
   });
