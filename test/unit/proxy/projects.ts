@@ -15,7 +15,8 @@ export async function projectWith(
 ): Promise<ProxyProject> {
   const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'climb-proxy-')));
   onTestFinished(() => {
-    rmSync(root, { recursive: true, force: true, maxRetries: 5 });
+    // A run that has ended may still be about to leave its folder: it is a program of its own, which nobody waits for.
+    rmSync(root, { recursive: true, force: true, maxRetries: 20 });
   });
   const folder = path.join(root, folderName);
   mkdirSync(folder);
