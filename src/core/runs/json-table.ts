@@ -23,11 +23,13 @@ export function readJson(file: string, text: string, problems: RunProblems): Tab
     base: 0,
     fail: (offset, kind, message) => problems.add(kind, file, placeOf(offset), message),
   };
-  if (isLines(text)) readLines(text, reading);
-  else {
-    const root = parsed(text, reading);
-    if (root !== null) readDocument(root, reading);
-  }
+  const quiet: Reading = { ...reading, fail: () => undefined };
+  const line = firstOfLines(text);
+  // Where the first object goes on behind its line, this is a document with a run a line, or the line was cut off.
+  const isWhole = line !== null && parsed(line, quiet) !== null;
+  const root = isWhole ? null : parsed(text, line === null ? reading : quiet);
+  if (root !== null) readDocument(root, reading);
+  else if (line !== null) readLines(text, reading);
   const table = maker.table();
   return table.rowCount === 0 || table.columns.length === 0 ? null : table;
 }
@@ -41,24 +43,11 @@ interface Reading {
   readonly labels?: JsonList | undefined;
 }
 
-/**
- * Every line opens an object of its own; told by the first two that are filled. Where the first object goes on behind its line, it is
- * a document with a run a line, or the line was cut off.
- */
-function isLines(text: string): boolean {
+/** The first line where every line opens an object of its own, as the first two that are filled tell; null: they do not. */
+function firstOfLines(text: string): string | null {
   const [first, second] = text.slice(0, 4_000_000).matchAll(/^[ \t]*(\S.*)/gm);
-  if (!first?.[1]?.startsWith('{') || !second?.[1]?.startsWith('{')) return false;
-  return isWhole(first[1]) || !isWhole(text);
-}
-
-function isWhole(text: string): boolean {
-  try {
-    parseJsonValues(text);
-    return true;
-  } catch (error) {
-    if (error instanceof JsonError) return false;
-    throw error;
-  }
+  const [, line = ''] = first ?? [];
+  return line.startsWith('{') && second?.[1]?.startsWith('{') === true ? line : null;
 }
 
 function readLines(text: string, reading: Reading): void {

@@ -1,54 +1,59 @@
+import { withRead } from './reshape.ts';
 import type { Table } from './table.ts';
+import { wholeOf } from './templates.ts';
 
 /** Longer than any name; bounds the work of reading one. */
 const maxLength = 300;
 
 /**
- * A table whose shares stand in the names of its runs alone (`mix_en0.5_de0.5`), with a column for each of them. Null: no column has,
- * in every row, a number behind the same two or more of `labels`, which together make a whole.
+ * Tables whose shares stand in the names of their runs alone (`mix_en0.5_de0.5`), with a column for each of them, and the columns of
+ * the names. Null: no table has a column with, in every row, a number behind the same two or more of `labels`, which together make
+ * a whole.
  */
 export function withNamedShares(
-  table: Table,
+  tables: readonly Table[],
   labels: readonly string[],
-): { readonly table: Table; readonly column: string } | null {
-  if (labels.length < 2 || table.rowCount === 0) return null;
+): { readonly tables: readonly Table[]; readonly columns: ReadonlySet<string> } | null {
+  if (labels.length < 2) return null;
   const sharesIn = nameReader(labels);
-  for (const [index, column] of table.columns.entries()) {
-    const named = [...sharesIn(table.text(0, index)).keys()];
-    if (named.length < 2) continue;
-    const isRead = (row: number): boolean => {
-      const shares = sharesIn(table.text(row, index));
-      return shares.size === named.length && named.every((label) => shares.has(label)) && isWhole(shares);
-    };
-    let row = 0;
-    while (row < table.rowCount && isRead(row)) row++;
-    if (row < table.rowCount) continue;
-    const width = table.columns.length;
-    const labelOf = (at: number): string | undefined => named[at - width];
-    return {
-      column,
-      table: {
-        ...table,
-        columns: [...table.columns, ...named.map((label) => `ratio.${label}`)],
-        text: (at, own) => {
-          const label = labelOf(own);
-          return label === undefined
-            ? table.text(at, own)
-            : String(sharesIn(table.text(at, index)).get(label));
-        },
-        place: (at, own) => table.place(at, labelOf(own) === undefined ? own : index),
-      },
-    };
+  const columns = new Set<string>();
+  const read = tables.map((table) => {
+    for (const [column, name] of table.columns.entries()) {
+      const named = labelsOf(table, column, sharesIn);
+      if (named === null) continue;
+      columns.add(name);
+      const match = (text: string): string[] => {
+        const shares = sharesIn(text);
+        return named.map((label) => String(shares.get(label)));
+      };
+      return withRead(table, [{ column, names: named.map((label) => `ratio.${label}`), match }]);
+    }
+    return table;
+  });
+  return columns.size === 0 ? null : { tables: read, columns };
+}
+
+type Shares = ReadonlyMap<string, number>;
+
+/** The labels that every text of a column has a share of. */
+function labelsOf(table: Table, column: number, sharesIn: (name: string) => Shares): string[] | null {
+  const labels = table.rowCount === 0 ? [] : [...sharesIn(table.text(0, column)).keys()];
+  if (labels.length < 2) return null;
+  for (let row = 0; row < table.rowCount; row++) {
+    const shares = sharesIn(table.text(row, column));
+    if (shares.size !== labels.length || !labels.every((label) => shares.has(label))) return null;
+    const whole = wholeOf([...shares.values()].reduce((sum, share) => sum + share, 0));
+    if (whole === null || whole === 'more') return null;
   }
-  return null;
+  return labels;
 }
 
 /** Reads the number behind each label of a name; none where a label stands there twice. */
-function nameReader(labels: readonly string[]): (name: string) => ReadonlyMap<string, number> {
+function nameReader(labels: readonly string[]): (name: string) => Shares {
   const byKey = new Map(labels.map((label) => [label.toLowerCase(), label]));
   const keys = [...byKey.keys()]
     .sort((a, b) => b.length - a.length)
-    .map((key) => key.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`));
+    .map((key) => key.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`));
   const pattern = new RegExp(String.raw`(?<!\p{L})(${keys.join('|')})[-_=:]?(\d+(?:\.\d+)?)`, 'giu');
   return (name) => {
     const found = new Map<string, number>();
@@ -60,9 +65,4 @@ function nameReader(labels: readonly string[]): (name: string) => ReadonlyMap<st
     }
     return found;
   };
-}
-
-function isWhole(shares: ReadonlyMap<string, number>): boolean {
-  const sum = [...shares.values()].reduce((total, share) => total + share, 0);
-  return Math.abs(sum - 1) <= 0.02 || Math.abs(sum - 100) <= 1;
 }

@@ -61,20 +61,22 @@ export class Pairing {
         const paired = labels.filter(([, { label }]) => match(label) !== null);
         if (paired.length < 2) continue;
         const keys = new Set(paired.map(([key]) => key));
-        const options = [
-          paired,
-          labels.filter(([key, { label }]) => keys.has(key) || isCode(label)),
-          labels.filter(([key, { columns }]) => keys.has(key) || this.#holdOnly(columns, isFraction)),
-        ].map((some): Template => ({ ...template, labels: new Map(some) }));
-        const whole = options.find((some) =>
+        const those = (isMeant: (at: (typeof labels)[number]) => boolean): Template => ({
+          ...template,
+          labels: new Map(labels.filter((at) => keys.has(at[0]) || isMeant(at))),
+        });
+        const withLosses = those(() => false);
+        const withCodes = those(([, { label }]) => isCode(label));
+        const withFractions = those(([, { columns }]) => this.#holdOnly(columns, isFraction));
+        const whole = [withLosses, withCodes, withFractions].find((some) =>
           ['one', 'hundred'].includes(sumsOf(columnsOfTemplate(some), this.#samples) ?? ''),
         );
-        if (whole !== undefined) found.push(evidenceOf(whole, 1));
-        // A language whose tokens count, but not its loss, would be left out: then nothing is guessed.
-        else if (labels.every(([key, { label }]) => keys.has(key) || !isCode(label))) {
-          const counted = { ...template, labels: new Map(paired) };
-          if (this.#holdOnly(columnsOfTemplate(counted), isCount)) found.push(evidenceOf(counted, 1));
-        }
+        // Where a language without a loss counts tokens too, nothing is guessed: it would be left out.
+        const areCounts = (): boolean =>
+          withCodes.labels.size === withLosses.labels.size &&
+          this.#holdOnly(columnsOfTemplate(withLosses), isCount);
+        const shares = whole ?? (areCounts() ? withLosses : undefined);
+        if (shares !== undefined) found.push(evidenceOf(shares, 1));
       }
     }
     return found;

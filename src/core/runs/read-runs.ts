@@ -6,12 +6,12 @@ import { assemble } from './assemble.ts';
 import { openTables, type RunFile } from './open-tables.ts';
 import { saysLoss } from './pairing.ts';
 import { understand, type Roles } from './roles.ts';
+import { withNamedShares } from './named-shares.ts';
 import { namedRole } from './run-columns.ts';
 import { shown } from './row-reader.ts';
 import { columnsOf, placeholder, type MappedKind, type RunMap } from './run-map.ts';
 import { RunProblems } from './run-problems.ts';
 import type { ProxyRun, ReadSummary, RunSet } from './runs.ts';
-import { withNamedShares } from './named-shares.ts';
 import { notationOf, Sample } from './sample.ts';
 import { summarise } from './summary.ts';
 import type { Table } from './table.ts';
@@ -83,20 +83,19 @@ export function readRuns(files: readonly RunFile[], options: ReadOptions = {}): 
 /**
  * The tables with the shares that stand in names of runs, where no column has any. Null: they have none there.
  *
- * @param notes gets the column of each table
+ * @param notes gets the columns of the names
  */
 function sharesOfNames(
   tables: readonly Table[],
   { languages, evaluated, kinds }: Roles,
   notes: string[],
-): Table[] | null {
+): readonly Table[] | null {
   if (kinds.some(({ shares, long }) => shares.length > 0 || long !== null)) return null;
   const withLoss = kinds.flatMap(({ losses }) => losses.map(({ language }) => languages[language] ?? ''));
   const labels = [...new Set([...evaluated, ...withLoss])];
-  const found = tables.map((table) => withNamedShares(table, labels));
-  const columns = new Set(found.flatMap((named) => named?.column ?? []));
-  for (const column of columns) notes.push(`The shares stand in the names in \`${column}\`.`);
-  return columns.size === 0 ? null : tables.map((table, i) => found[i]?.table ?? table);
+  const named = withNamedShares(tables, labels);
+  for (const column of named?.columns ?? []) notes.push(`The shares stand in the names in \`${column}\`.`);
+  return named?.tables ?? null;
 }
 
 /** Columns that are shares, losses or budgets by their names, and hold no numbers: without a word they would be missed. */

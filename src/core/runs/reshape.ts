@@ -11,11 +11,23 @@ const valueColumns = /^(?:value|metric_value|val)$/i;
 
 /** Each part of a text that several values were written into, as in the names of runs, becomes a column. */
 export function withParts(table: Table, parts: ReadonlyMap<string, string>): Table {
-  const added = [...parts].flatMap(([name, pattern]) => {
+  const read = [...parts].flatMap(([name, pattern]) => {
     const column = table.columns.indexOf(name);
-    const { names, match } = partsMatcher(pattern);
-    return column < 0 ? [] : [{ column, names, match }];
+    return column < 0 ? [] : [{ column, ...partsMatcher(pattern) }];
   });
+  return withRead(table, read);
+}
+
+interface ReadColumn {
+  readonly column: number;
+  /** Of the columns that are made of its texts. */
+  readonly names: readonly string[];
+  /** What they hold, in their order; null: nothing. */
+  readonly match: (text: string) => readonly string[] | null;
+}
+
+/** A table with further columns, which are read out of the texts of its own. */
+export function withRead(table: Table, added: readonly ReadColumn[]): Table {
   const origin = added.flatMap(({ names }, pattern) => names.map((_, part) => ({ pattern, part })));
   const width = table.columns.length;
   // The parts of a row are asked for one after the other.
@@ -128,17 +140,24 @@ function fromSlots(table: Table): Table {
   return maker.table();
 }
 
+/** What stands in the first cells that are not empty. */
+function firstTexts(table: Table, column: number): string[] {
+  const texts = Array.from({ length: Math.min(table.rowCount, 20) }, (_, row) => table.text(row, column));
+  return texts.filter((text) => text !== '');
+}
+
 /** Whether the first cells are short words, as codes of languages are. */
 function holdsWords(table: Table, column: number): boolean {
-  const texts = Array.from({ length: Math.min(table.rowCount, 20) }, (_, row) => table.text(row, column));
-  const filled = texts.filter((text) => text !== '');
+  const filled = firstTexts(table, column);
   return filled.length > 0 && filled.every((text) => /^\p{L}[\p{L}\p{N}_-]{0,30}$/u.test(text));
 }
 
-const label = String.raw`\p{L}[\p{L}\p{N}_-]{0,40}`;
+const language = String.raw`[\p{L}\p{N}_-]{1,40}`;
+/** Beside a percentage a number is no language. */
+const word = String.raw`\p{L}[\p{L}\p{N}_-]{0,40}`;
 const percentage = String.raw`\d[\d.]*%`;
 /** A language and its share: `en:0.5`, `en=50%`, `en 50%`, `en (50%)`, `50% en`. */
-const pair = String.raw`(${label}) ?[:=] ?([\d.]+%?)|(${label}) ?\(?(${percentage})\)?|(${percentage}) ?(${label})`;
+const pair = String.raw`(${language}) ?[:=] ?([\d.]+%?)|(${word}) ?\(?(${percentage})\)?|(${percentage}) ?(${word})`;
 const between = String.raw` ?[,;/+&|] ?| and `;
 /** Several of them, a mixture in one cell. */
 const pairs = new RegExp(`^(?:${pair})(?:(?:${between}| )(?:${pair})){1,500}$`, 'u');
@@ -196,14 +215,15 @@ const ratioHeader = /\p{L}[\p{L}\p{N}_-]*(?: ?[:/] ?\p{L}[\p{L}\p{N}_-]*)+/u;
 const ratio = /^\d[\d.]*%?(?: ?[:/] ?\d[\d.]*%?)+$/;
 
 /** The parts of a ratio, or of the header above it. */
-const partsOf = (text: string | undefined): string[] => text?.split(/ ?[:/] ?/) ?? [];
+const partsOf = (text: string): string[] => text.split(/ ?[:/] ?/);
 
 /** `en:de:fr` over cells such as `2:1:1`, as papers write a ratio: each language becomes a column. */
 function fromRatios(table: Table): Table {
   const labelsOf = table.columns.map((name, column): readonly string[] | null => {
-    const labels = name.length > maxHeader ? [] : partsOf(ratioHeader.exec(name)?.[0]);
-    const cells = Array.from({ length: Math.min(table.rowCount, 20) }, (_, row) => table.text(row, column));
-    const filled = cells.filter((text) => text !== '');
+    const header = name.length > maxHeader ? undefined : ratioHeader.exec(name)?.[0];
+    if (header === undefined) return null;
+    const labels = partsOf(header);
+    const filled = firstTexts(table, column);
     const isRatio = filled.every((text) => ratio.test(text) && partsOf(text).length === labels.length);
     return filled.length > 0 && isRatio ? labels : null;
   });

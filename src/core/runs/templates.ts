@@ -50,6 +50,13 @@ export function templatesOf(columns: readonly (ColumnRef & { readonly name: stri
 /** How the values of share columns add up in most rows. */
 export type SumsTo = 'one' | 'hundred' | 'more';
 
+/** What a sum of shares is; null: nothing in particular. */
+export function wholeOf(sum: number): SumsTo | null {
+  if (Math.abs(sum - 1) <= 0.02) return 'one';
+  if (Math.abs(sum - 100) <= 1) return 'hundred';
+  return sum > 1.5 ? 'more' : null;
+}
+
 /** What the columns of some labels sum to in each row; null: to nothing in particular. */
 export function sumsOf(columns: readonly ColumnRef[], samples: readonly Sample[]): SumsTo | null {
   const byKind = new Map<number, number[]>();
@@ -73,9 +80,10 @@ export function sumsOf(columns: readonly ColumnRef[], samples: readonly Sample[]
     for (const sum of sums) {
       if (Number.isNaN(sum)) continue;
       rows++;
-      if (Math.abs(sum - 1) <= 0.02) one++;
-      else if (Math.abs(sum - 100) <= 1) hundred++;
-      else if (sum > 1.5) more++;
+      const whole = wholeOf(sum);
+      if (whole === 'one') one++;
+      else if (whole === 'hundred') hundred++;
+      else if (whole === 'more') more++;
     }
   }
   const most = 0.8 * rows;

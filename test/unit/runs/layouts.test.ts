@@ -248,6 +248,12 @@ describe('shares that stand in the names of runs alone', () => {
     expect(summary?.sentences).toContain('The shares stand in the names in `run`.');
   });
 
+  test('are read of languages whose codes have a hyphen', () => {
+    const { languages, problems } = read('run,loss_pt-br,loss_pt\npt-br0.3_pt0.7,2,3\npt-br0.6_pt0.4,2,3\n');
+    expect(problems).toEqual([]);
+    expect(languages).toEqual(['pt-br', 'pt']);
+  });
+
   test.each([
     ['their sum is no whole', 'de0.3_fr0.4', 'de0.2_fr0.5'],
     ['one name is another one', 'de0.3_fr0.7', 'uniform'],
@@ -271,6 +277,14 @@ test.each([
     [0.3, 0.7],
     [0.2, 0.8],
   ]);
+});
+
+test('a mixture in one cell, of names that begin with a digit', () => {
+  const { languages, summary } = read(
+    'run,mixture,loss_1st,loss_2nd\nr0,"1st:0.3, 2nd:0.7",2,3\nr1,"1st:0.4, 2nd:0.6",2,3\n',
+  );
+  expect(languages).toEqual(['1st', '2nd']);
+  expect(summary?.sentences).toContain('Shares: mixture.1st, mixture.2nd.');
 });
 
 test.each([
