@@ -4,7 +4,7 @@ import { packInColumns } from './columns.ts';
 import { html } from './elements/dom.ts';
 import type { PanelHost } from './host.ts';
 import { afterPaint } from './elements/after-paint.ts';
-import { whenFree } from './elements/in-hand.ts';
+import { whenFree } from './elements/when-free.ts';
 import { onThemeChange } from './elements/theme.ts';
 import { allocation } from './sections/allocation.ts';
 import { benefits } from './sections/benefits.ts';

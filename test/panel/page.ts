@@ -107,11 +107,15 @@ export async function openPage(browser: Browser, { script, style }: Bundle, widt
   return page;
 }
 
-/** Gives the page messages as VS Code does, and waits until all sections are drawn. */
-export async function send(page: Page, messages: readonly ToPanel[]): Promise<void> {
-  await page.evaluate((all) => {
+/** Gives the page messages as VS Code does. */
+export const tell = (page: Page, messages: readonly ToPanel[]): Promise<void> =>
+  page.evaluate((all) => {
     for (const data of all) window.dispatchEvent(new MessageEvent('message', { data }));
   }, messages as unknown[]);
+
+/** Gives the page messages, and waits until all sections are drawn. */
+export async function send(page: Page, messages: readonly ToPanel[]): Promise<void> {
+  await tell(page, messages);
   const [state] = messages.flatMap((message) => (message.type === 'status' ? [message.state.kind] : []));
   if (state !== undefined) await page.locator(`#climb[data-state=${state}]`).waitFor();
 }

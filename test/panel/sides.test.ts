@@ -4,7 +4,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../../scripts/vscode/browser.mjs';
 import type { MixtureResult } from '../../src/core/analysis/solve-mixture.ts';
 import type { ToPanel } from '../../src/protocol/panel.ts';
-import { bundlePanel, choose, messagesOf, openPage, posted, send, solved, type Bundle } from './page.ts';
+import {
+  bundlePanel,
+  choose,
+  messagesOf,
+  openPage,
+  posted,
+  send,
+  solved,
+  tell,
+  type Bundle,
+} from './page.ts';
 
 const text = `climb: 1
 budget: { tokens: 4M }
@@ -113,12 +123,7 @@ describe('The panel sets side by side', () => {
     const optimise = page.getByText('Optimise…');
     await optimise.hover();
     await page.mouse.down();
-    await page.evaluate(
-      (all) => {
-        for (const data of all) window.dispatchEvent(new MessageEvent('message', { data }));
-      },
-      messagesOf(renamed('second.climb.yaml')),
-    );
+    await tell(page, messagesOf(renamed('second.climb.yaml')));
     // Longer than a release waits for its click.
     await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
     expect(await page.locator('h1').innerText()).toBe(result.report.fileName);
@@ -138,12 +143,7 @@ describe('The panel sets side by side', () => {
   it('a new result, once a list that somebody opened is shut', async () => {
     const list = page.getByRole('combobox', { name: 'Mixture to look at' });
     await list.click();
-    await page.evaluate(
-      (all) => {
-        for (const data of all) window.dispatchEvent(new MessageEvent('message', { data }));
-      },
-      messagesOf(renamed('second.climb.yaml')),
-    );
+    await tell(page, messagesOf(renamed('second.climb.yaml')));
     await page.getByRole('option', { name: 'Uniform' }).filter({ visible: true }).first().click();
     await page.getByRole('heading', { name: 'second.climb.yaml' }).waitFor();
     await page

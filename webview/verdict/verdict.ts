@@ -71,7 +71,7 @@ export class Verdict {
     again?.focus();
   }
 
-  /** A step of the solve that is shown: only its words change, so that nobody loses the button that they press or the list that they opened. */
+  /** A step of the solve that is shown: only its words change, and nothing else is drawn anew with each step. */
   progress(state: Solving): void {
     const text = this.#content.querySelector('.state > .text');
     if (text !== null) text.textContent = solvingText(state);
