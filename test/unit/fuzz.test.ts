@@ -24,6 +24,7 @@ describe('Input made to take long', () => {
     ['format-megatron-shell', 'words used again and again'],
     ['format-nemo', 'many aliases'],
     ['export', 'one long number'],
+    ['quantity', 'a number that is none at its end'],
     ['command', 'line ends'],
     ['losses', 'trailing spaces'],
     ['losses', 'line ends'],

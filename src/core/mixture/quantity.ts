@@ -15,7 +15,7 @@ const { parse } = create(parseDependencies === undefined ? {} : { parseDependenc
   parse: (expression: string) => MathNode;
 };
 
-/** Longer than any quantity a person writes; bounds the work of parsing and evaluating. */
+/** Longer than any quantity a person writes; bounds the work of reading, parsing and evaluating. */
 const maxLength = 200;
 /** Larger than any exponent a person writes. */
 const maxExponent = 100;
@@ -47,10 +47,10 @@ const names = [...functions.keys()].map((name) => `\`${name}\``).join(', ');
 const expected =
   'write a number such as `0.3`, `12%` or `1.2T`, or a formula such as `1/3 - 0.2` or `640B^0.3`';
 
-const plainNumber = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\s*$/;
+const plainNumber = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?\s*$/;
 /** What most quantities are; the parser is for those that calculate. */
-const suffixed = /^\s*([+-]?(?:\d+\.?\d*|\.\d+))\s*([kMBT%])\s*$/;
-const literal = /(\d+\.?\d*|\.\d+)(?:([eE][+-]?\d+)|\s*([A-Za-z]+|%))?/g;
+const suffixed = /^\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+))\s*([kMBT%])\s*$/;
+const literal = /(\d+(?:\.\d*)?|\.\d+)(?:([eE][+-]?\d+)|\s*([A-Za-z]+|%))?/g;
 const word = /(?<![\w.])[A-Za-z_]\w*/g;
 
 /**
@@ -58,13 +58,13 @@ const word = /(?<![\w.])[A-Za-z_]\w*/g;
  * and the names of a few functions before mathjs parses it, and of the syntax tree only these are evaluated, here.
  */
 export function parseQuantity(text: string): QuantityResult {
+  if (text.length > maxLength) return { error: `too long: a quantity has at most ${maxLength} characters` };
   if (plainNumber.test(text)) return finite(Number(text));
   const [, digits, suffix] = suffixed.exec(text) ?? [];
   if (digits !== undefined && suffix !== undefined) {
     return finite(suffix === '%' ? Number(digits) / 100 : Number(digits) * (suffixes.get(suffix) ?? NaN));
   }
   if (text.trim() === '') return { error: expected };
-  if (text.length > maxLength) return { error: `too long: a quantity has at most ${maxLength} characters` };
   const separated = separators(text);
   if (separated !== null) return separated;
   const wrong: string[] = [];
@@ -82,7 +82,10 @@ export function parseQuantity(text: string): QuantityResult {
   });
   if (wrong[0] !== undefined) return { error: wrong[0] };
   const unknown = expanded.match(word)?.find((name) => !functions.has(name));
-  if (unknown !== undefined) return { error: `\`${unknown}\` is not a function; there are ${names}` };
+  if (unknown !== undefined) {
+    const called = new RegExp(`${unknown}\\s*\\(`).test(expanded);
+    return { error: called ? `\`${unknown}\` is not a function; there are ${names}` : expected };
+  }
   if (/[^\w+\-*/^()., \t]/.test(expanded)) return { error: expected };
   try {
     return finite(evaluate(parse(expanded)));

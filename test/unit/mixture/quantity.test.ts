@@ -233,6 +233,10 @@ describe('parseQuantity', () => {
     });
   });
 
+  it.each(['NaN', 'many', '1T tokens'])('does not take %s for a function', (text) => {
+    expect(parseQuantity(text)).toHaveProperty('error', expect.stringContaining('write a number'));
+  });
+
   it('says which functions there are, and how many values they take', () => {
     expect(parseQuantity('log2(8)')).toEqual({
       error: '`log2` is not a function; there are `min`, `max`, `sqrt`, `exp`, `log`',
