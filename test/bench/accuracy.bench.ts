@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { openProblem } from '../../src/core/climb/model/allocation.ts';
+import { usualTokens } from '../../src/core/climb/model/model.ts';
 import { evaluateAllocation } from '../../src/core/climb/model/evaluate.ts';
 import { fit, type FitOptions } from '../../src/core/climb/fit/fit.ts';
 import { foldsOf, mulberry32 } from '../../src/core/climb/fit/folds.ts';
@@ -91,7 +92,7 @@ function heldOut(
   return parts.flatMap((isHeld) => {
     const model = fit({ ...set, runs: set.runs.filter((run) => !isHeld(run)) }, { law });
     return set.runs.filter(isHeld).flatMap((run) => {
-      const problem = openProblem(model.languages, run.tokens ?? model.scale.tokens);
+      const problem = openProblem(model.languages, run.tokens ?? usualTokens(model));
       return evaluateAllocation(model, problem, run.ratio).loss.flatMap((predicted, target) => {
         const observed = run.loss[target];
         if (predicted === null || observed == null) return [];

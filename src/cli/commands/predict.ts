@@ -1,6 +1,6 @@
 import { openProblem, type AllocationProblem } from '../../core/climb/model/allocation.ts';
 import { evaluateAllocation } from '../../core/climb/model/evaluate.ts';
-import type { Model } from '../../core/climb/model/model.ts';
+import { usualTokens, type Model } from '../../core/climb/model/model.ts';
 import { spreadOf, withInterval, type Prediction } from '../../core/evidence/interval.ts';
 import { isMixtureText } from '../../core/mixture/recognise.ts';
 import { plusMinus } from '../../core/text/words.ts';
@@ -90,7 +90,7 @@ async function predictorOf(
 ): Promise<{ readonly model: Model; readonly problem: AllocationProblem }> {
   if (isMixtureText(file, await readText(file))) return solveFile(file, null, tell);
   const model = await readModelFile(file);
-  return { model, problem: openProblem(model.languages, model.scale.tokens) };
+  return { model, problem: openProblem(model.languages, usualTokens(model)) };
 }
 
 /** By language; null where a language has no loss. */
@@ -104,7 +104,7 @@ function lossOf(
   const available = run.available && at.map((index) => run.available?.[index] ?? null);
   const problem = {
     ...base,
-    tokens: run.tokens ?? model.scale.tokens,
+    tokens: run.tokens ?? usualTokens(model),
     parameters: run.parameters,
     available: available ?? base.available,
   };

@@ -1,7 +1,7 @@
 import { tokenEquivalents } from '../../core/climb/model/equivalent.ts';
 import { openProblem, type AllocationProblem, type Solution } from '../../core/climb/model/allocation.ts';
 import { readProblem } from '../../core/analysis/problem-file.ts';
-import type { Model } from '../../core/climb/model/model.ts';
+import { usualTokens, type Model } from '../../core/climb/model/model.ts';
 import { doubtsOf } from '../../core/evidence/doubts.ts';
 import { withoutUntrained } from '../../core/evidence/evaluated-only.ts';
 import { nearOptimal, type NearOptimal } from '../../core/evidence/near-optimal.ts';
@@ -64,7 +64,7 @@ export const solve: Command = {
       if (positionals.length > 0) throw new UsageError('--model takes the place of a mixture file');
       if (values['apply'] === true) throw new UsageError('--apply needs a mixture file');
       const model = await readModelFile(modelFile);
-      const asked = await problemOf(problemFile, model, tokens ?? model.scale.tokens);
+      const asked = await problemOf(problemFile, model, tokens ?? usualTokens(model));
       const problem = withoutUntrained(model, asked, () => false);
       const solution = solveModel(model, problem, { now: () => performance.now() });
       const judgement = judge(model, problem, solution);

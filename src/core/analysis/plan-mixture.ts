@@ -1,6 +1,6 @@
 import { neverCancelled, type IsCancelled } from '../cancel.ts';
 import type { KeptGroup } from '../climb/model/allocation.ts';
-import { ofLanguage, type Model } from '../climb/model/model.ts';
+import { ofLanguage, usualTokens, type Model } from '../climb/model/model.ts';
 import { spreadColumns, type Column } from '../climb/optimum/kept-columns.ts';
 import { jointOptimum } from '../climb/optimum/solve.ts';
 import { temperature } from '../climb/optimum/strategies.ts';
@@ -129,7 +129,7 @@ function optimumOf(
   kept: readonly KeptGroup[],
   isCancelled: IsCancelled = neverCancelled,
 ): readonly number[] | null {
-  const tokens = mixture.tokens?.value ?? model.scale.tokens;
+  const tokens = mixture.tokens?.value ?? usualTokens(model);
   const problem = withoutUntrained(model, allocationProblem(mixture, tokens, kept), () => false);
   const start = model.languages.map(() => 1 / model.languages.length);
   return jointOptimum(model, problem, start, undefined, isCancelled);

@@ -1,7 +1,7 @@
 import { Cancelled, type IsCancelled } from '../cancel.ts';
 import type { Mixture } from '../mixture/mixture.ts';
 import type { AllocationProblem, Solution } from '../climb/model/allocation.ts';
-import type { Model } from '../climb/model/model.ts';
+import { usualTokens, type Model } from '../climb/model/model.ts';
 import { solve } from '../climb/optimum/solve.ts';
 import { strategies, type Strategy } from '../climb/optimum/strategies.ts';
 import { parseMixture } from '../mixture/parse.ts';
@@ -104,7 +104,7 @@ export async function solveMixture(
 
   options.onProgress('Solving', null);
   const { model, runProblems } = interactions;
-  const tokens = options.tokens ?? mixture.tokens?.value ?? model.scale.tokens;
+  const tokens = options.tokens ?? mixture.tokens?.value ?? usualTokens(model);
   const shares = sharesOf(mixture);
   const asked = withoutUntrained(
     model,

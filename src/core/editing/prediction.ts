@@ -2,7 +2,7 @@ import { allocationProblem } from '../mixture/allocation-problem.ts';
 import type { Allocation } from '../climb/model/allocation.ts';
 import { tokenBenefits } from '../climb/model/benefit.ts';
 import { evaluateAllocation } from '../climb/model/evaluate.ts';
-import type { Model } from '../climb/model/model.ts';
+import { usualTokens, type Model } from '../climb/model/model.ts';
 import { relativeBenefits } from '../report/relative-benefit.ts';
 import type { Prediction } from '../report/report.ts';
 import { spreadOf, withInterval } from '../evidence/interval.ts';
@@ -29,7 +29,7 @@ export function predictMixture(mixture: Mixture, model: Model): MixturePredictio
   const shares = sharesOf(mixture);
   if (shares?.length !== model.languages.length) return null;
   if (mixture.languages.some(({ code }, i) => code !== model.languages[i])) return null;
-  const problem = allocationProblem(mixture, mixture.tokens?.value ?? model.scale.tokens);
+  const problem = allocationProblem(mixture, mixture.tokens?.value ?? usualTokens(model));
   const allocation = evaluateAllocation(model, problem, shares);
   const { effective, loss, objective } = allocation;
   const spread = spreadOf(model, problem)(allocation);

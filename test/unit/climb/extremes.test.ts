@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { openProblem, type AllocationProblem } from '../../../src/core/climb/model/allocation.ts';
 import { readModel } from '../../../src/core/climb/model/model-file.ts';
 import { evaluateAllocation } from '../../../src/core/climb/model/evaluate.ts';
-import type { Model } from '../../../src/core/climb/model/model.ts';
+import { usualTokens, type Model } from '../../../src/core/climb/model/model.ts';
 import { solve } from '../../../src/core/climb/optimum/solve.ts';
 
 function modelOf(written: object): Model {
@@ -107,7 +107,7 @@ describe('The solver at the edge', () => {
     const { groups = [], ...given } = read('problem') as Partial<AllocationProblem>;
     const problem = problemOf(model, {
       ...given,
-      tokens: tokens ?? model.scale.tokens,
+      tokens: tokens ?? usualTokens(model),
       groups: groups.map((group, k) => ({ ...group, name: `g${k}` })),
     });
     expect(solve(model, problem)).toMatchObject({ status: 'optimal' });

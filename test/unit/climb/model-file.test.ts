@@ -8,6 +8,15 @@ test('a model may leave out what it does not have', () => {
   expect(model).toMatchObject({ ...two, pooling: null, saturation: null, origin: 'given' });
 });
 
+test.each([
+  ['no scale', {}],
+  ['null', { scale: { tokens: null, parameters: null } }],
+  ['1, as older versions wrote', { scale: { tokens: 1, parameters: null } }],
+])('a model without a budget: %s', (_, scale) => {
+  const { model } = readModel(JSON.stringify({ ...two, ...scale }));
+  expect(model?.scale).toEqual({ tokens: null, parameters: null });
+});
+
 describe('a wrong model is told at its place', () => {
   test.each([
     [{ ...two, exponent: [0.1] }, 'exponent has 1 entries, but there are 2 languages.', '[0.1]'],

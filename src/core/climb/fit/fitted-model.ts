@@ -58,7 +58,7 @@ export function modelOf(
   return {
     climbModel: 1,
     languages,
-    scale: { tokens: scale.tokens ?? 1, parameters: scale.parameters },
+    scale,
     ...termsOfFit(languages, scale, chosen, chosen.targets),
     standardError: {
       transfer: place.matrix((i, s) => uncertain[i]!.transfer[s]!, null),

@@ -38,7 +38,7 @@ export function priorModel(languages: readonly PriorLanguage[]): Model {
     climbModel: 1,
     languages: languages.map(({ code }) => code),
     law: 'power',
-    scale: { tokens: 1, parameters: null },
+    scale: { tokens: null, parameters: null },
     coefficient: all(law.coefficient),
     exponent: all(law.exponent),
     ...noTerms,

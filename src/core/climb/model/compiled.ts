@@ -1,5 +1,5 @@
 import type { AllocationProblem } from './allocation.ts';
-import type { Model } from './model.ts';
+import { usualTokens, type Model } from './model.ts';
 import { discountRepetition, repetitionDecay } from './repetition.ts';
 import { powers, valuesOf, type Vector } from './terms.ts';
 
@@ -87,7 +87,7 @@ export function compile(model: Model, problem: AllocationProblem, selection: Sel
   const pooling = Float64Array.from(targets, (t) => model.pooling?.[t] ?? 1);
   const scale = Float64Array.from(targets, (t) => {
     const delta = model.transferScaleExponent?.[t] ?? 0;
-    return delta === 0 ? 1 : (problem.tokens / model.scale.tokens) ** -delta;
+    return delta === 0 ? 1 : (problem.tokens / usualTokens(model)) ** -delta;
   });
   const weight = normalisedImportance(model, problem);
   const gain = new Float64Array(rows);

@@ -38,8 +38,6 @@ export class Evaluator extends RowsOfLaw {
   readonly logEffective: Float64Array;
   /** The part of F above the offset, per row. */
   readonly reducible: Float64Array;
-  /** After `linearise`: ∂z/∂r without interference, rows × columns. */
-  readonly slopes: Float64Array;
 
   readonly #transfer: Float64Array;
   readonly #saturation: Float64Array | null;
@@ -56,6 +54,7 @@ export class Evaluator extends RowsOfLaw {
   /** P of every row at the shares seen last, and these: a mixture that was found good is asked for its slopes next. */
   readonly #pooled: Float64Array;
   readonly #seen: Float64Array;
+  #slopes = new Float64Array(0);
   /** After `linearise`: −(∂²P/∂r²)/(∂P/∂r), rows × columns; null when only repetition bends. */
   #bends: Float64Array | null = null;
 
@@ -65,7 +64,6 @@ export class Evaluator extends RowsOfLaw {
     this.compiled = compiled;
     this.logEffective = new Float64Array(rows);
     this.reducible = new Float64Array(rows);
-    this.slopes = new Float64Array(0);
     this.#transfer = transfer;
     this.#saturation = saturation;
     this.#base = compiled.base;
@@ -85,6 +83,11 @@ export class Evaluator extends RowsOfLaw {
     this.#row = new Float64Array(columns);
     this.#pooled = new Float64Array(rows);
     this.#seen = new Float64Array(columns).fill(NaN);
+  }
+
+  /** After `linearise`: ∂z/∂r without interference, rows × columns. */
+  get slopes(): Float64Array {
+    return this.#slopes;
   }
 
   /** F at shares r (one per variable); Infinity where a loss is not finite. Fills `logEffective` and `reducible`. O(n²). */
@@ -134,7 +137,7 @@ export class Evaluator extends RowsOfLaw {
     discountRepetition(r, this.#epochShare, this.#share, this.#shareSlope, this.#shareBend, this.#repetition);
     const { rows, columns } = this;
     if (this.slopes.length !== rows * columns) {
-      (this as { slopes: Float64Array }).slopes = new Float64Array(rows * columns);
+      this.#slopes = new Float64Array(rows * columns);
       if (this.#linear.includes(false)) this.#bends = new Float64Array(rows * columns);
     }
     const { slopes } = this;

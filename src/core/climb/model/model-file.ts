@@ -50,16 +50,22 @@ export function readModel(text: string): { model: Model | null; problems: readon
   const written = value as WrittenModel;
   return {
     model: {
-      scale: { tokens: 1, parameters: null },
       ...noTerms,
       standardError: null,
       identified: null,
       quality: null,
       origin: 'given',
       ...written,
+      scale: scaleOf(written),
     },
     problems: [],
   };
+}
+
+/** Of files that Climb wrote before null stood for it, a budget of 1 token is none. */
+function scaleOf({ scale }: WrittenModel): Model['scale'] {
+  if (scale === undefined) return { tokens: null, parameters: null };
+  return scale.tokens === 1 ? { ...scale, tokens: null } : scale;
 }
 
 type Required = 'climbModel' | 'languages' | 'law' | 'coefficient' | 'exponent' | 'transfer';
@@ -104,7 +110,7 @@ function inconsistencies(model: WrittenModel): Fault[] {
   if (new Set(model.languages).size !== n) {
     faults.push({ path: ['languages'], message: 'languages names a language twice.' });
   }
-  if (model.transferScaleExponent != null && model.scale === undefined) {
+  if (model.transferScaleExponent != null && model.scale?.tokens == null) {
     faults.push({
       path: ['transferScaleExponent'],
       message: 'transferScaleExponent needs scale.tokens, the budget at which the transfers hold.',

@@ -21,8 +21,8 @@ export type { ModelTerms };
 export interface Model extends ModelTerms {
   readonly climbModel: 1;
   readonly languages: readonly string[];
-  /** D0 in tokens: geometric mean budget of the runs; N of the runs, if known. */
-  readonly scale: { readonly tokens: number; readonly parameters: number | null };
+  /** D0 in tokens: geometric mean budget of the runs; N of the runs. Null: not known (runs that name none, a prior). */
+  readonly scale: { readonly tokens: number | null; readonly parameters: number | null };
   /** Standard errors from the fit's Jacobian; null where none can be told. */
   readonly standardError: {
     readonly transfer: readonly (readonly (number | null)[])[];
@@ -97,8 +97,11 @@ function withTerms(model: Model, terms: ModelTerms): Model {
   return { ...model, ...terms, ensemble: null, ownShare: null };
 }
 
-/** Whether a budget stands behind the model: without one (runs that name no tokens, a prior) D0 is 1 and means nothing. */
-export const namesBudget = (model: Pick<Model, 'scale'>): boolean => model.scale.tokens !== 1;
+/** Whether a budget stands behind the model. */
+export const namesBudget = (model: Pick<Model, 'scale'>): boolean => model.scale.tokens !== null;
+
+/** The tokens to solve for where nobody names any: those of the runs, so that D/D0 is 1; any number where they name none. */
+export const usualTokens = (model: Pick<Model, 'scale'>): number => model.scale.tokens ?? 1;
 
 export type ModelOrigin = 'fit' | 'given' | 'prior';
 

@@ -2,7 +2,7 @@
  * The law in one table: a row for each of its parameters. Reading and checking model files, their schema (`npm run generate`),
  * priors for unmeasured languages, where a parameter stands in θ, its bounds, pull and start in a fit, and the way from θ to the
  * model and back all loop over these rows. Only the two kernels are written by hand: `fit/kernel.ts` (the residuals and their
- * derivatives) and `evaluator.ts` (values and derivatives by share). How a term is added: CONTRIBUTING.md, "A term of the law".
+ * derivatives), and `compiled.ts` with `evaluator.ts` (values and derivatives by share). How a term is added: CONTRIBUTING.md, "A term of the law".
  */
 
 /** One number per target; null for a source-only language. */
