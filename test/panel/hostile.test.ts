@@ -185,14 +185,15 @@ describe.each([
         .map((frame) => frame.evaluate(() => document.querySelectorAll('*').length).catch(() => 0));
       return (await Promise.all(counts)).join();
     };
-    const deadline = Date.now() + 15_000;
-    let last = await count();
-    for (let same = 0; same < 2 && Date.now() < deadline;) {
-      await window.page.waitForTimeout(150);
+    let last = '';
+    let same = 0;
+    const sameAgain = async (): Promise<number> => {
       const now = await count();
       same = now === last ? same + 1 : 0;
       last = now;
-    }
+      return same;
+    };
+    await expect.poll(sameAgain, { interval: 150 }).toBeGreaterThan(1);
   }
 
   /** Waits until a place shows what the files say, and looks that it says it in words alone. */

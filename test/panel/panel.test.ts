@@ -229,6 +229,7 @@ describe('The panel of the six-language example', () => {
     ]) {
       const place = panel.locator(`#${section}`);
       await place.scrollIntoViewIfNeeded();
+      await place.locator('svg.chart, [aria-roledescription=heatmap]').first().waitFor();
       await documentationPicture(window, `section-${section}`, place);
     }
     await panel.locator('#trial .fold').click();

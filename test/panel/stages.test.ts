@@ -119,6 +119,7 @@ describe('The panel of a mixture of three stages', () => {
     await window.setTheme(theme);
     const place = panel.locator('#stages');
     await place.scrollIntoViewIfNeeded();
+    await place.locator('svg.chart').first().waitFor();
     await documentationPicture(window, `section-stages-${theme}`, place);
   });
 });
