@@ -1,7 +1,8 @@
 import type { Allocation, Solution } from '../../src/core/climb/model/allocation.ts';
 import { solve } from '../../src/core/climb/optimum/solve.ts';
+import { extrapolationsOf } from '../../src/core/evidence/extrapolation.ts';
 import { gainOf, type Gain } from '../../src/core/evidence/gain.ts';
-import { extrapolated, worstTold } from '../../src/core/evidence/thresholds.ts';
+import { worstTold } from '../../src/core/evidence/thresholds.ts';
 import { count, percent, points } from '../../src/core/text/words.ts';
 import type { Report } from '../../src/core/report/report.ts';
 import type { Table } from '../../src/core/report/table.ts';
@@ -244,8 +245,7 @@ function judgeBudget(report: Report, { model, problem }: SolvedModel, solution: 
   if (model.origin !== 'fit') return { tokens, ratio, status, gain: null, vouched: true };
   const from = report.current?.ratio ?? ratio.map(() => 1 / ratio.length);
   const gain = gainOf(model, { ...problem, tokens }, from, ratio, false);
-  const [least, most] = model.quality?.range.tokens ?? [tokens, tokens];
-  const measured = tokens >= least / extrapolated && tokens <= most * extrapolated;
+  const measured = extrapolationsOf(model, { tokens, parameters: null }, []).tokens === null;
   return { tokens, ratio, status, gain, vouched: measured || (gain.low !== null && gain.low > worstTold) };
 }
 

@@ -1,6 +1,8 @@
 import type { Model } from '../climb/model/model.ts';
 import { resolveCode } from '../language/codes.ts';
 import type { Mixture } from '../mixture/mixture.ts';
+import { extrapolationsOf } from '../evidence/extrapolation.ts';
+import { sameShown } from '../evidence/thresholds.ts';
 import { parseSteps } from '../mixture/parse.ts';
 import { sharesOf } from '../mixture/shares.ts';
 import { ownErrorSteps } from '../checks/own-errors.ts';
@@ -31,9 +33,6 @@ export type OtherMixture = Pick<ComparedMixture, 'id' | 'name' | 'detail'> &
     | { readonly read: null; readonly unreadable: string }
   );
 
-/** Shares below this are not worth a note. */
-const negligible = 5e-4;
-
 /**
  * Another mixture under the model, the budget, the importance and the data of a solved one, so that all predictions of a
  * comparison are made alike. Languages go by their meaning: `en` in one file is `eng_Latn` in another. What the model does
@@ -58,12 +57,12 @@ export function compareMixture(
   mixture.languages.forEach(({ code }, k) => {
     const [index, share] = [at(code), elementAt(shares, k)];
     if (index !== null) ratio[index] = elementAt(ratio, index) + share;
-    else if (share >= negligible) {
+    else if (share >= sameShown) {
       unknown.push(code);
       lost += share;
     }
   });
-  if (lost > 1 - negligible) return unjudged(`The model of ${report.fileName} knows none of its languages.`);
+  if (lost > 1 - sameShown) return unjudged(`The model of ${report.fileName} knows none of its languages.`);
 
   const allocation = tryMixture(model, problem, ratio);
   if (allocation.objective.value === null) {
@@ -82,10 +81,7 @@ export function compareMixture(
   const tokens = mixture.tokens?.value ?? null;
   if (tokens !== null && report.tokens !== null && Math.abs(tokens / report.tokens - 1) > 0.01)
     notes.push(`Its own budget is ${count(tokens)} tokens; it is evaluated at ${count(report.tokens)}.`);
-  const maxShare = model.quality?.range.maxShare;
-  const beyond = model.languages.filter(
-    (_, index) => elementAt(ratio, index) > (maxShare?.[index] ?? 1) + 0.005,
-  );
+  const beyond = extrapolationsOf(model, problem, ratio).shares.map((i) => elementAt(model.languages, i));
   if (beyond.length > 0) notes.push(`Extrapolated: no run gave ${list(beyond)} as large a share.`);
   return { id, name, detail, allocation, missing: null, notes };
 }

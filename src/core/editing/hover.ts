@@ -1,6 +1,7 @@
 import { resolveCode, scriptName, type ResolvedCode } from '../language/codes.ts';
 import { lineageOf } from '../language/relatedness.ts';
 import { count, epochs, intervalLevel, list, nats, percent, rangeWords, significant } from '../text/words.ts';
+import { leastHelp } from '../evidence/thresholds.ts';
 import { recommendedOf, type Prediction, type Report } from '../report/report.ts';
 import { decimal } from '../text/decimal.ts';
 import { asCode, inMarkdown } from '../text/foreign.ts';
@@ -185,9 +186,6 @@ function lossWords(value: number, { low, high }: Prediction): string {
   const interval = low === null || high === null ? '' : ` (${intervalLevel}: ${nats(low)} to ${nats(high)})`;
   return `${nats(value)} nats${interval}`;
 }
-
-/** Less help than a twentieth of a hundredth is none to every digit that the panel shows. */
-const leastHelp = 5e-4;
 
 function donorsOf({ interactions, languages }: Report, target: number): string {
   const donors = languages

@@ -1,4 +1,5 @@
 import { totalVariation } from '../climb/dense/vectors.ts';
+import { sameShown } from '../evidence/thresholds.ts';
 import { count, intervalLevel, nats, percent, plusMinus } from '../text/words.ts';
 import type { Prediction, Report, Verdict } from '../report/report.ts';
 import { recommendedInStage } from '../report/stages.ts';
@@ -63,7 +64,7 @@ function distance(name: string, state: LensState): string {
   const best = recommendedInStage(stage, state.recommended);
   if (stage.current === null) return '';
   const moved = totalVariation(stage.current, best);
-  return moved < 5e-4 ? 'at the optimum' : `the optimum moves ${percent(moved)} of it`;
+  return moved < sameShown ? 'at the optimum' : `the optimum moves ${percent(moved)} of it`;
 }
 
 function mixtureLenses(mixture: Mixture, state: LensState): Lens[] {

@@ -1,7 +1,7 @@
 import { ofLanguage, type Model } from '../climb/model/model.ts';
 import { list, percent, significant } from '../text/words.ts';
 import { evaluatedOnly } from './evaluated-only.ts';
-import { poorFit } from './thresholds.ts';
+import { diverged, poorFit } from './thresholds.ts';
 import { elementAt } from '../text/elements.ts';
 
 /** What a reader must know of the runs and of the fit before trusting either, whatever mixture it is used for. */
@@ -51,7 +51,7 @@ export function badRuns({ quality }: Model): BadRun[] {
     const worst = bad.reduce((a, b) => (Math.abs(b.residual) > Math.abs(a.residual) ? b : a));
     const factor = Math.exp(-worst.residual);
     const size =
-      factor >= 1.5
+      factor >= diverged
         ? `${significant(factor)} times what the other runs predict: diverged?`
         : `${percent(Math.abs(factor - 1))} ${factor > 1 ? 'above' : 'below'} what the other runs predict.`;
     const losses = bad.length === 1 ? 'the loss' : 'losses';

@@ -1,6 +1,56 @@
 import type { AllocationProblem } from '../climb/model/allocation.ts';
 import { namesBudget, type Model } from '../climb/model/model.ts';
-import { extrapolated } from './thresholds.ts';
+import { elementAt } from '../text/elements.ts';
+import { extrapolated, extrapolatedShare } from './thresholds.ts';
+
+/** A budget or a size beyond those of the runs. */
+export interface Extrapolation {
+  readonly value: number;
+  /** The least and the most of the runs. */
+  readonly range: readonly [number, number];
+  /** Whether it is larger than the most, or smaller than the least. */
+  readonly isAbove: boolean;
+  /** How many times larger or smaller. */
+  readonly factor: number;
+}
+
+/** What no run tells directly; null and empty: within what they do, or nothing is known of the runs. */
+export interface Extrapolations {
+  readonly tokens: Extrapolation | null;
+  readonly parameters: Extrapolation | null;
+  /** Languages with a larger share than in any run, by model index. */
+  readonly shares: readonly number[];
+}
+
+/**
+ * In what a mixture lies beyond all runs.
+ *
+ * @param at its budget and size; null: not known
+ * @param shares in the model's order; empty: not known
+ */
+export function extrapolationsOf(
+  model: Model,
+  at: { readonly tokens: number | null; readonly parameters: number | null },
+  shares: readonly number[],
+): Extrapolations {
+  const range = model.quality?.range;
+  if (range === undefined) return { tokens: null, parameters: null, shares: [] };
+  return {
+    tokens: namesBudget(model) ? extrapolation(range.tokens, at.tokens) : null,
+    parameters: extrapolation(range.parameters, at.parameters),
+    shares: shares.flatMap((share, i) =>
+      share > elementAt(range.maxShare, i) + extrapolatedShare ? [i] : [],
+    ),
+  };
+}
+
+function extrapolation(range: readonly [number, number] | null, value: number | null): Extrapolation | null {
+  if (range === null || value === null) return null;
+  const [low, high] = range;
+  const [above, below] = [value / high, low / value];
+  const factor = Math.max(above, below);
+  return factor > extrapolated ? { value, range, isAbove: above > below, factor } : null;
+}
 
 /**
  * How much wider an interval is beyond the budgets and sizes of the runs than within: in proportion to the logarithm of the factor,
@@ -8,19 +58,13 @@ import { extrapolated } from './thresholds.ts';
  * interval is unknown.
  */
 export function growthBeyond(model: Model, problem: AllocationProblem): number | null {
-  const range = model.quality?.range;
-  if (range === undefined) return 1;
-  const budget = namesBudget(model) ? growth(range.tokens, problem.tokens) : 1;
-  const size =
-    range.parameters === null || problem.parameters === null
-      ? 1
-      : growth(range.parameters, problem.parameters);
+  const { tokens, parameters } = extrapolationsOf(model, problem, []);
+  const [budget, size] = [growth(tokens), growth(parameters)];
   return budget === null || size === null ? null : budget * size;
 }
 
-function growth([low, high]: readonly [number, number], at: number): number | null {
-  const factor = Math.max(at / high, low / at);
-  if (factor <= extrapolated) return 1;
-  if (high / low <= extrapolated) return null;
-  return 1 + Math.log(factor) / Math.log(high / low);
+function growth(beyond: Extrapolation | null): number | null {
+  if (beyond === null) return 1;
+  const [low, high] = beyond.range;
+  return high / low <= extrapolated ? null : 1 + Math.log(beyond.factor) / Math.log(high / low);
 }

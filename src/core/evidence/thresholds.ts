@@ -3,7 +3,7 @@
 /** Standard deviations of a 90 % interval of a normal error. */
 export const ninety = 1.645;
 
-/** Relative gains below this are none: rounding, and less than any training shows. */
+/** Relative gains and changes of a predicted loss below this are none, and mixtures so close are as good: less than any training shows. */
 export const noGain = 0.0005;
 
 /** Relative gain that a training can show at best: below it, "nothing to gain" is the honest word for a sure but tiny one. */
@@ -15,11 +15,20 @@ export const showable = 0.001;
  */
 export const worstTold = -0.027;
 
-/** Shares that the recommendation changes by less move nothing that matters. */
+/** Objectives above the lowest by less than this part of it are named beside it: such a mixture may be taken for another reason. */
+export const withinReach = 0.005;
+
+/** Shares that change by less have not moved: nothing that matters depends on it. */
 export const moved = 0.005;
 
 /** Mixtures that differ in less than this part of the tokens are one mixture: no training tells them apart. */
 export const sameMixture = 0.01;
+
+/** Shares that differ by less are told as the same, and so are mixtures that differ in less of the tokens: sentences round to 0.1 %. */
+export const sameShown = 0.0005;
+
+/** Effective share per share of another language: less help than this is not named, since the panel would show none. */
+export const leastHelp = 0.0005;
 
 /** Shares of runs that differ by less did not vary: the rounding of a table. */
 export const varied = 0.002;
@@ -35,6 +44,12 @@ export const extrapolatedShare = 0.02;
 
 /** Held-out R² below which a fit predicts a language poorly; what the setting `climb.fit.minR2` starts from. */
 export const poorFit = 0.8;
+
+/** Runs below which a held-out R² of them says nothing. */
+export const fewestForR2 = 8;
+
+/** A loss so many times what the other runs predict suggests that the run diverged; one closer to it may be wrong for any reason. */
+export const diverged = 1.5;
 
 /** Relative gain from which a mixture is worth a problem in the editor; what the setting `climb.suboptimalThreshold` starts from. */
 export const worthAProblem = 0.005;

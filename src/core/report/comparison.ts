@@ -1,7 +1,7 @@
 import type { StrategyName } from '../climb/optimum/strategies.ts';
 import { list, percent } from '../text/words.ts';
 import { totalVariation } from '../climb/dense/vectors.ts';
-import { sameMixture } from '../evidence/thresholds.ts';
+import { sameMixture, sameShown } from '../evidence/thresholds.ts';
 import type { Report, ReportAllocation } from './report.ts';
 
 /** Another mixture under the model, the budget and the importance of the solved one. */
@@ -71,9 +71,6 @@ export const meaningsOf = ({
 }: Pick<Report, 'strategies'>): readonly { readonly name: string; readonly meaning: string }[] =>
   strategies.map(({ name }) => strategyTitles[name]);
 
-/** Mixtures that differ in less than this part of the tokens are one to the last digit that is shown. */
-const coincide = 5e-4;
-
 /** The file, the strategies and the compared mixtures that can be judged, each once, lowest predicted objective first. */
 export function rankMixtures(report: Report, compared: readonly ComparedMixture[]): RankedMixture[] {
   const strategies = report.strategies.map((strategy) => ({
@@ -104,7 +101,7 @@ export function withoutTwins(ranked: readonly RankedMixture[]): RankedMixture[] 
     const twin = rows.find(({ kind, allocation: { ratio } }) => {
       // Those that somebody put beside the file are looked for by their own names.
       if (kind === 'other' || mixture.kind === 'other') return false;
-      return totalVariation(ratio, mixture.allocation.ratio) < coincide;
+      return totalVariation(ratio, mixture.allocation.ratio) < sameShown;
     });
     if (twin === undefined) rows.push(mixture);
     else {

@@ -1,9 +1,8 @@
 import { fixed, list, percent } from '../text/words.ts';
+import { moved } from '../evidence/thresholds.ts';
 import { recommendedOf, type Report } from './report.ts';
 import { elementAt } from '../text/elements.ts';
 
-/** Moves of a share below this are not worth a word. */
-const nothing = 0.005;
 const mostMoves = 4;
 
 /**
@@ -32,7 +31,7 @@ function movesOf(before: Report, after: Report): string {
   );
   const moves = after.languages
     .map(({ code }, i) => ({ code, from: old.get(code) ?? 0, to: elementAt(recommendedOf(after).ratio, i) }))
-    .filter(({ from, to }) => Math.abs(to - from) >= nothing)
+    .filter(({ from, to }) => Math.abs(to - from) >= moved)
     .sort((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from));
   if (moves.length === 0) return 'The optimum is where it was.';
   const shown = moves

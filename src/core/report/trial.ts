@@ -3,6 +3,7 @@ import { totalVariation } from '../climb/dense/vectors.ts';
 import { evaluateAllocation } from '../climb/model/evaluate.ts';
 import type { Model } from '../climb/model/model.ts';
 import type { Gain } from '../evidence/gain.ts';
+import { noGain, sameShown } from '../evidence/thresholds.ts';
 import { reporterOf } from './build.ts';
 import { intervalLevel, points, signedPercent } from '../text/words.ts';
 import type { Report, ReportAllocation } from './report.ts';
@@ -49,13 +50,10 @@ export function trialSentence(
   const against = ({ name, allocation }: Named, interval: string): string[] => {
     const other = allocation.objective.value;
     if (other === null || other === 0) return [];
-    if (totalVariation(ratio, allocation.ratio) < unmoved) return [`the same as ${name}`];
+    if (totalVariation(ratio, allocation.ratio) < sameShown) return [`the same as ${name}`];
     const change = (value - other) / other;
     if (!prior) return [`${signedPercent(change)} against ${name}${interval}`];
-    // A prior's losses have no scale: only which is lower means something.
-    return [
-      Math.abs(change) < 5e-4 ? `as good as ${name}` : `${change < 0 ? 'better' : 'worse'} than ${name}`,
-    ];
+    return [`${orderOf(change)} ${name}`];
   };
   const said = [...(base === null ? [] : against(base, intervalOf(gain))), ...against(choice, '')];
   const broken = report.languages
@@ -68,8 +66,9 @@ export function trialSentence(
   return `${predicted}: ${said.join(', ')}.${limits}`;
 }
 
-/** Shares that differ by less are the same to every digit that is shown. */
-const unmoved = 5e-5;
+/** Which of two predicted losses is lower, which is all that the losses of a prior tell: they have no scale. */
+const orderOf = (change: number): string =>
+  Math.abs(change) < noGain ? 'as good as' : change < 0 ? 'better than' : 'worse than';
 
 /** The interval of a difference: ` (90 %: −4.1 to −2.3)`, in per cent; a gain is a loss that falls. */
 const intervalOf = (gain: Gain | null): string =>
@@ -85,8 +84,6 @@ export function pairSentence(report: Report, { base, choice }: Pair, gain: Gain 
   const change = (to - from) / from;
   const side = `${choice.name.charAt(0).toUpperCase()}${choice.name.slice(1)}`;
   if (report.origin === 'prior')
-    return Math.abs(change) < 5e-4
-      ? `By relatedness alone ${side} is as good as ${base.name}.`
-      : `By relatedness alone ${side} is ${change < 0 ? 'better' : 'worse'} than ${base.name}.`;
+    return `By relatedness alone, ${choice.name} is ${orderOf(change)} ${base.name}.`;
   return `${side}: predicted loss ${signedPercent(change)} against ${base.name}${intervalOf(gain)}.`;
 }

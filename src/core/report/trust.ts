@@ -1,6 +1,6 @@
 import { ofLanguage, type FitEvidence, type FitQuality, type Model } from '../climb/model/model.ts';
 import { badRuns, leaningPairs, unmeasuredPairs } from '../evidence/doubts.ts';
-import { poorFit } from '../evidence/thresholds.ts';
+import { fewestForR2, poorFit } from '../evidence/thresholds.ts';
 import type { ReportInput } from './input.ts';
 import { list, percent } from '../text/words.ts';
 import type { Trust, TrustRow } from './report.ts';
@@ -61,7 +61,7 @@ function unseenOf(
   const whole = heldOut.row.flatMap((row, k) =>
     evidence.rows[row]?.whole === true && !badRow.has(row) ? [k] : [],
   );
-  if (whole.length < fewestWhole) return { wholeR2: null, bad };
+  if (whole.length < fewestForR2) return { wholeR2: null, bad };
   const center = whole.reduce((sum, k) => sum + elementAt(observed, k), 0) / whole.length;
   let [missed, all] = [0, 0];
   for (const k of whole) {
@@ -71,9 +71,6 @@ function unseenOf(
   }
   return { wholeR2: all > 0 ? 1 - missed / all : null, bad };
 }
-
-/** Of fewer runs an R² says nothing. */
-const fewestWhole = 8;
 
 /** null: the model file is older, or no run was fitted. */
 function wholeRunsOf(evidence: FitEvidence | undefined): number | null {

@@ -2,7 +2,8 @@ import type { AllocationProblem, Solution } from '../climb/model/allocation.ts';
 import { lackOfFit } from '../evidence/lack-of-fit.ts';
 import { judge, type Judgement } from '../evidence/verdict.ts';
 import { doubtsOf, some } from '../evidence/doubts.ts';
-import { extrapolated, extrapolatedShare, noGain } from '../evidence/thresholds.ts';
+import { extrapolationsOf } from '../evidence/extrapolation.ts';
+import { noGain, sameShown } from '../evidence/thresholds.ts';
 import type { ReportInput } from './input.ts';
 import { count, intervalLevel, list, nats, percent, significant } from '../text/words.ts';
 import { namesBudget } from '../climb/model/model.ts';
@@ -123,7 +124,7 @@ function adviceOf(
     change: (best.ratio[k] ?? 0) - (current.ratio[k] ?? 0),
   }));
   const total = changes.reduce((sum, { change }) => sum + Math.abs(change), 0) / 2;
-  if (total < noGain) return '';
+  if (total < sameShown) return '';
   const name = (sign: 1 | -1): string => {
     const movers = changes
       .filter(({ change }) => change * sign > 0)
@@ -151,8 +152,8 @@ function certificateOf({ optimum, twoSteps, input }: VerdictInput): string {
       const [two, one] = [twoSteps.objective.value, optimum.objective.value];
       if (two === null || one === null || one <= 0) return bound;
       const above = (two - one) / one;
-      return above < 5e-5
-        ? `${bound} The two steps coincide with it.`
+      return above < noGain
+        ? `${bound} The two steps are as good.`
         : `${bound} The two steps are ${percent(above)} above it.`;
     }
     case 'local':
@@ -194,35 +195,24 @@ function caveatsOf(parts: VerdictInput): string[] {
       `Without runs of their own, ${some(guessed)} rest${guessed.length === 1 ? 's' : ''} on a prior.`,
     );
   }
-  const range = model.quality?.range;
-  if (range !== undefined) {
-    const [low, high] = range.tokens;
-    const factor = problem.tokens > high ? problem.tokens / high : low / problem.tokens;
-    if (!namesBudget(model) && !tokensAssumed) {
-      caveats.push('The runs give no token budget, so it is unknown how the losses change with it.');
-    } else if (factor > extrapolated) {
-      const times = `${Number(factor.toPrecision(2))} times`;
-      const side = problem.tokens > high ? `${times} the largest` : `${times} smaller than the smallest`;
-      caveats.push(`Extrapolated: ${count(problem.tokens)} tokens are ${side} budget of the runs.`);
-    }
-    if (problem.parameters !== null && range.parameters !== null) {
-      const [least, most] = range.parameters;
-      if (problem.parameters > most * extrapolated || problem.parameters < least / extrapolated) {
-        caveats.push(
-          `Extrapolated: the runs hold models of ${least === most ? count(most) : `${count(least)} to ${count(most)}`} parameters, the mixture is for ${count(problem.parameters)}.`,
-        );
-      }
-    }
-    const outside = languages.filter(
-      (_, k) =>
-        Math.max(best.ratio[k] ?? 0, current?.ratio[k] ?? 0) >
-        elementAt(range.maxShare, k) + extrapolatedShare,
+  if (model.quality !== null && !namesBudget(model) && !tokensAssumed)
+    caveats.push('The runs give no token budget, so it is unknown how the losses change with it.');
+  const largest = languages.map((_, k) => Math.max(best.ratio[k] ?? 0, current?.ratio[k] ?? 0));
+  const { tokens, parameters, shares } = extrapolationsOf(model, problem, largest);
+  if (tokens !== null) {
+    const times = `${Number(tokens.factor.toPrecision(2))} times`;
+    const side = tokens.isAbove ? `${times} the largest` : `${times} smaller than the smallest`;
+    caveats.push(`Extrapolated: ${count(tokens.value)} tokens are ${side} budget of the runs.`);
+  }
+  if (parameters !== null) {
+    const [least, most] = parameters.range;
+    caveats.push(
+      `Extrapolated: the runs hold models of ${least === most ? count(most) : `${count(least)} to ${count(most)}`} parameters, the mixture is for ${count(parameters.value)}.`,
     );
-    if (outside.length > 0) {
-      caveats.push(
-        `Extrapolated: no run gave ${some(outside.map(({ code }) => code))} as large a share as here.`,
-      );
-    }
+  }
+  if (shares.length > 0) {
+    const codes = shares.map((k) => elementAt(languages, k).code);
+    caveats.push(`Extrapolated: no run gave ${some(codes)} as large a share as here.`);
   }
   if (model.ensemble != null && lackOfFit(model, problem, 1) === null)
     caveats.push(

@@ -7,13 +7,17 @@ import {
 import { coincidingText, rankMixtures, type ComparedMixture } from '../../../src/core/report/comparison.ts';
 import { compareText } from '../../../src/core/report/sections/compare.ts';
 import { allSteps } from '../../../src/core/steps.ts';
+import type { FitQuality } from '../../../src/core/climb/model/model.ts';
 import { model, problem, reportOf } from '../report/three-languages.ts';
 
 const report = reportOf();
-const compared = (text: string): ComparedMixture => {
+const compared = (text: string, judge = model): ComparedMixture => {
   const name = 'other.climb.yaml';
   const read = allSteps(readForComparison(`climb: 1\n${text}`, name));
-  return compareMixture({ report, model, problem }, { id: 'x', name, detail: '', read, unreadable: null });
+  return compareMixture(
+    { report, model: judge, problem },
+    { id: 'x', name, detail: '', read, unreadable: null },
+  );
 };
 
 describe('A mixture compared with another', () => {
@@ -39,6 +43,16 @@ describe('A mixture compared with another', () => {
   it('is judged at the budget of the other, and says that its own differs', () => {
     const { notes } = compared('budget: { tokens: 4B }\nlanguages: { en: 0.9, de: 0.05, nl: 0.05 }');
     expect(notes).toEqual(['Its own budget is 4\u00a0B tokens; it is evaluated at 1\u00a0B.']);
+  });
+
+  it('is extrapolated where Problems and the panel call a share so: from 2 points beyond all runs', () => {
+    const notes = (most: number): readonly string[] => {
+      const range = { tokens: [1e9, 1e9], parameters: null, maxShare: [most, 1, 1] } as const;
+      const fitted = { ...model, quality: { range, cvLogRmse: {} } as unknown as FitQuality };
+      return compared('languages: { en: 0.9, de: 0.05, nl: 0.05 }', fitted).notes;
+    };
+    expect(notes(0.885)).toEqual([]);
+    expect(notes(0.87)).toEqual(['Extrapolated: no run gave en as large a share.']);
   });
 
   it.each([

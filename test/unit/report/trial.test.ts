@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withShare } from '../../../src/core/report/trial.ts';
+import { usualPair } from '../../../src/core/report/sections/section.ts';
+import { pairSentence, trialSentence, withShare } from '../../../src/core/report/trial.ts';
+import { model, reportOf } from './three-languages.ts';
 
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
 
@@ -37,6 +39,28 @@ describe('A share that is tried', () => {
           expect(sum(tried)).toBeCloseTo(1, 12);
         },
       ),
+    );
+  });
+});
+
+describe('Two mixtures in a sentence', () => {
+  const prior = reportOf({ model: { ...model, origin: 'prior' } });
+  const { base, choice } = usualPair(prior);
+
+  it('have an order where relatedness alone is known', () => {
+    expect(pairSentence(prior, { base, choice }, null)).toBe(
+      'By relatedness alone, the optimum is better than the file.',
+    );
+    expect(pairSentence(prior, { base: choice, choice: base! }, null)).toBe(
+      'By relatedness alone, the file is worse than the optimum.',
+    );
+  });
+
+  it('are the same where no sentence could tell their shares apart', () => {
+    const [en = 0, de = 0, nl = 0] = choice.allocation.ratio;
+    const tried = { ...choice.allocation, ratio: [en + 0.0003, de - 0.0003, nl] };
+    expect(trialSentence(prior, { base: null, choice }, tried, null)).toBe(
+      'By relatedness alone: the same as the optimum.',
     );
   });
 });

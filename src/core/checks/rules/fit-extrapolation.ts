@@ -1,7 +1,6 @@
-import { namesBudget } from '../../climb/model/model.ts';
 import { count, percent } from '../../text/words.ts';
 import type { Located } from '../../text/range.ts';
-import { extrapolated, extrapolatedShare } from '../../evidence/thresholds.ts';
+import { extrapolationsOf, type Extrapolation } from '../../evidence/extrapolation.ts';
 import { sharesOf } from '../../mixture/shares.ts';
 import { modelOf } from './analysis.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -13,17 +12,17 @@ export const fitExtrapolation: Rule = {
   *check({ mixture, analysis }) {
     const model = modelOf(mixture, analysis);
     if (model?.quality == null) return;
-    const { range } = model.quality;
-    if (namesBudget(model)) yield* outside('The budget', 'tokens', mixture.tokens, range.tokens);
-    if (range.parameters !== null)
-      yield* outside('The model', 'parameters', mixture.parameters, range.parameters);
-    const shares = sharesOf(mixture);
-    if (shares?.length !== range.maxShare.length) return;
-    for (const [i, { code, ratio }] of mixture.languages.entries()) {
-      const [share, most] = [elementAt(shares, i), elementAt(range.maxShare, i)];
-      if (ratio === null || share <= most + extrapolatedShare) continue;
+    const { maxShare } = model.quality.range;
+    const shares = sharesOf(mixture) ?? [];
+    const at = { tokens: mixture.tokens?.value ?? null, parameters: mixture.parameters?.value ?? null };
+    const beyond = extrapolationsOf(model, at, shares);
+    yield* outside('The budget', 'tokens', mixture.tokens, beyond.tokens);
+    yield* outside('The model', 'parameters', mixture.parameters, beyond.parameters);
+    for (const i of beyond.shares) {
+      const { code, ratio } = elementAt(mixture.languages, i);
+      if (ratio === null) continue;
       yield {
-        message: `\`${code}\` has ${percent(share)} here and at most ${percent(most)} in any run, so its predictions are extrapolated.`,
+        message: `\`${code}\` has ${percent(elementAt(shares, i))} here and at most ${percent(elementAt(maxShare, i))} in any run, so its predictions are extrapolated.`,
         range: ratio.range,
       };
     }
@@ -33,16 +32,14 @@ export const fitExtrapolation: Rule = {
 function* outside(
   subject: string,
   unit: string,
-  value: Located<number> | null,
-  [low, high]: readonly [number, number],
+  place: Located<number> | null,
+  beyond: Extrapolation | null,
 ): Generator<Finding> {
-  if (value === null) return;
-  const above = value.value / high;
-  const below = low / value.value;
-  if (above <= extrapolated && below <= extrapolated) return;
-  const factor = Math.max(above, below);
+  if (place === null || beyond === null) return;
+  const { range, factor, isAbove } = beyond;
+  const [low, high] = range;
   yield {
-    message: `${subject} is ${Number(factor.toPrecision(2))} times ${above > below ? 'larger than the largest' : 'smaller than the smallest'} of the runs (${count(low)} to ${count(high)} ${unit}): predictions are extrapolated.`,
-    range: value.range,
+    message: `${subject} is ${Number(factor.toPrecision(2))} times ${isAbove ? 'larger than the largest' : 'smaller than the smallest'} of the runs (${count(low)} to ${count(high)} ${unit}): predictions are extrapolated.`,
+    range: place.range,
   };
 }

@@ -1,6 +1,7 @@
 import { count, epochs, list, percent, points, rangeWords } from '../../text/words.ts';
 import type { Report, ReportAllocation } from '../report.ts';
 import { pairOf, reservation, usualPair, type SectionText, type Told } from './section.ts';
+import { sameShown } from '../../evidence/thresholds.ts';
 import { elementAt } from '../../text/elements.ts';
 
 /** The file's shares and the optimal ones, with what each is worth once transfer is counted. */
@@ -16,7 +17,7 @@ export const allocationText: SectionText = {
     const changes = languages.map(({ name }, i) => ({ name, was: elementAt(from, i), is: elementAt(to, i) }));
     const [largest] = changes.sort((a, b) => Math.abs(b.is - b.was) - Math.abs(a.is - a.was));
     const worth = worthAlone(told);
-    if (largest === undefined || Math.abs(largest.is - largest.was) < 5e-4)
+    if (largest === undefined || Math.abs(largest.is - largest.was) < sameShown)
       return `${capital(choice.name)} and ${base.name} have the same shares.${worth}`;
     return `${reservation(told.report)}Largest change from ${base.name} to ${choice.name}: ${largest.name}, ${percent(largest.was, 1)} → ${percent(largest.is, 1)} of the tokens.${worth}`;
   },

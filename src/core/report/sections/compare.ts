@@ -3,6 +3,7 @@ import { coincidingText, rankMixtures, unranked, withoutTwins } from '../compari
 import type { ReportAllocation } from '../report.ts';
 import { withInterval } from './losses.ts';
 import { pairOf, reservation, type SectionText } from './section.ts';
+import { withinReach } from '../../evidence/thresholds.ts';
 import { elementAt } from '../../text/elements.ts';
 
 /** Strategies, other files and earlier revisions side by side, judged by one model. */
@@ -20,10 +21,12 @@ export const compareText: SectionText = {
       return `${judge}. It is a prior: the order is based on relatedness only, and the losses have no scale.`;
     const { base } = pairOf(told);
     const lowest = first.objective;
-    const close = others.filter(({ objective }) => objective < lowest * 1.005).map(({ name }) => name);
+    const close = others
+      .filter(({ objective }) => objective < lowest * (1 + withinReach))
+      .map(({ name }) => name);
     const gain = against(base?.allocation ?? null, first.allocation);
     const lead = gain === null || base === null ? '' : ` (${gain}\u00a0% against ${base.name})`;
-    const near = close.length === 0 ? '' : ` Within half a per cent: ${list(close)}.`;
+    const near = close.length === 0 ? '' : ` Within ${percent(withinReach)}: ${list(close)}.`;
     const same = coincidingText(ranked.map(({ name, allocation }) => ({ name, ratio: allocation.ratio })));
     return `${reservation(report)}${judge}. Lowest objective: ${first.name}${lead}.${near}${same === '' ? '' : ` ${same}`}`;
   },

@@ -1,5 +1,6 @@
 import { ofLanguage } from '../../climb/model/model.ts';
-import { fixed, nats, percent } from '../../text/words.ts';
+import { noGain } from '../../evidence/thresholds.ts';
+import { fixed, percent } from '../../text/words.ts';
 import { codesOf, revisionName, type HistoryEntry } from '../history.ts';
 import type { SectionText } from './section.ts';
 
@@ -61,10 +62,10 @@ export const historyText: SectionText = {
 function changeOf(oldest: HistoryEntry, newest: HistoryEntry): string[] {
   const [from, to] = [oldest.objectiveNow, newest.objectiveNow];
   if (from === null || to === null) return [];
-  const changed = to - from;
-  if (Math.abs(changed) < 5e-4) return ['By today’s runs the mixture is as good as it was then.'];
+  const change = (to - from) / Math.abs(from);
+  if (Math.abs(change) < noGain) return ['By today’s runs the mixture is as good as it was then.'];
   return [
-    `By today’s runs the current mixture is ${nats(Math.abs(changed))} nats ${changed < 0 ? 'better' : 'worse'} than the one at that time.`,
+    `By today’s runs the current mixture is ${percent(Math.abs(change))} ${change < 0 ? 'better' : 'worse'} than the one at that time.`,
   ];
 }
 

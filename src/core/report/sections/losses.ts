@@ -3,6 +3,7 @@ import type { Prediction } from '../report.ts';
 import { rankMixtures, withoutTwins } from '../comparison.ts';
 import { capital, named } from './allocation.ts';
 import { pairOf, type SectionText } from './section.ts';
+import { noGain } from '../../evidence/thresholds.ts';
 import { elementAt } from '../../text/elements.ts';
 
 /** What the optimum gives and takes, language by language, and what every strategy would. */
@@ -19,13 +20,13 @@ export const lossesText: SectionText = {
       const [from, to] = [base.allocation.loss[i]?.value ?? null, choice.allocation.loss[i]?.value ?? null];
       return from === null || to === null ? [] : [{ language, change: (to - from) / from }];
     });
-    const fall = changes.filter(({ change }) => change < -0.0005).length;
+    const fall = changes.filter(({ change }) => change <= -noGain).length;
     const worst = changes.reduce<(typeof changes)[number] | null>(
       (most, one) => (most === null || one.change > most.change ? one : most),
       null,
     );
     const price =
-      worst === null || worst.change < 0.0005
+      worst === null || worst.change < noGain
         ? ''
         : ` Most is lost by ${worst.language.name}: ${signedPercent(worst.change)}.`;
     return `With ${choice.name}, the predicted loss falls against ${base.name} for ${fall} of ${changes.length} languages.${price}`;
