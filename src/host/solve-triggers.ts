@@ -16,8 +16,8 @@ const typingRestMilliseconds = 500;
 
 /**
  * When a mixture is solved without being asked: when it is opened, when it is saved, and when it changes on disk (a checkout,
- * another program), or what it may read changes, unless `climb.solve` is manual; with `onType` also while it is edited, as long
- * as it has no errors.
+ * another program), or what it may read or what is called a poor fit changes, unless `climb.solve` is manual; with `onType` also
+ * while it is edited, as long as it has no errors.
  */
 export function solveTriggers(solver: SolveService, outside: OutsideFiles): vscode.Disposable {
   const automatic = (document: vscode.TextDocument): boolean =>
@@ -50,6 +50,11 @@ export function solveTriggers(solver: SolveService, outside: OutsideFiles): vsco
     }
   };
 
+  const again = (): void => {
+    for (const { document } of vscode.window.visibleTextEditors)
+      if (automatic(document)) solver.request(document);
+  };
+
   visible(vscode.window.visibleTextEditors);
   return vscode.Disposable.from(
     vscode.window.onDidChangeVisibleTextEditors(visible),
@@ -60,10 +65,10 @@ export function solveTriggers(solver: SolveService, outside: OutsideFiles): vsco
       if (contentChanges.length > 0 && isMixture(document)) edited(document);
     }),
     vscode.workspace.onDidCloseTextDocument((document) => solver.forget(document.uri)),
-    outside.onDidChange(() => {
-      for (const { document } of vscode.window.visibleTextEditors) {
-        if (automatic(document)) solver.request(document);
-      }
+    outside.onDidChange(again),
+    // Problems follow this setting at once, and the panel must not say otherwise; the fit is kept.
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('climb.fit.minR2')) again();
     }),
     later,
   );

@@ -13,6 +13,8 @@ export interface SolveRequest {
   readonly mixture: string;
   readonly files: readonly InputFile[];
   readonly unreadable: readonly UnreadablePath[];
+  /** Held-out R² below which the report calls a fit poor: only the host reads settings. */
+  readonly minR2: number;
 }
 
 export type ToWorker = SolveRequest;

@@ -46,6 +46,7 @@ export class Solver {
       const outcome = await solveMixture(request.mixture, files, request.unreadable, {
         fileName: request.fileName,
         version: request.version,
+        minR2: request.minR2,
         fitRuns: (runFiles, reading) =>
           this.#fits.get(fitKey(runFiles, reading, digests), () => {
             onProgress('Reading the proxy runs', null);

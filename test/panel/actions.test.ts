@@ -15,7 +15,7 @@ const facts = [
   /Commit of the file[^\n]{0,20}[0-9a-f]{7,40}(?:<|\n)/,
   /Verdict[^\n]{0,20}a gain: /,
   /Runs[^\n]{0,20}174 rows/,
-  /climb\.fit\.minR2/,
+  /Poor fit[^\n]{0,20}R² below 0\.8/,
   /Climb \d+\.\d+\.\d+, /,
   /Effective[^\n]{0,20}a share that includes what other languages contribute/,
 ];

@@ -46,6 +46,7 @@ export async function solved(
     mixture: text,
     files,
     unreadable: [],
+    minR2: 0.8,
   });
   const last = answers.at(-1);
   if (last?.type !== 'solved') throw new Error(`not solved: ${JSON.stringify(last)}`);

@@ -42,7 +42,7 @@ export const report: Command = {
   },
 };
 
-/** Where the report comes from, as far as git tells; the settings of an editor have no say here. */
+/** Where the report comes from, as far as git tells. */
 async function madeFrom(file: string, content: string): Promise<Made> {
   const [commit] = await revisionsOf(file, 1).catch(() => []);
   const committed =
@@ -59,6 +59,5 @@ async function madeFrom(file: string, content: string): Promise<Made> {
     by: [`Climb ${version}`],
     commit: commit?.hash ?? null,
     isCommitted: committed === content,
-    settings: [],
   };
 }

@@ -61,6 +61,8 @@ export interface SolveOptions {
   readonly now: () => number;
   /** D in place of the file's own. */
   readonly tokens?: number;
+  /** Held-out R² below which a fit is called poor; absent: that of `evidence/thresholds.ts`. */
+  readonly minR2?: number;
 }
 
 /**
@@ -141,6 +143,7 @@ export async function solveMixture(
     tokensAssumed: options.tokens === undefined && mixture.tokens === null,
     fitMilliseconds: fitted - started,
     read: interactions.read?.sentences ?? [],
+    ...(options.minR2 === undefined ? {} : { minR2: options.minR2 }),
   });
   const read = interactions.read ?? null;
   return {

@@ -17,10 +17,14 @@ export interface Doubt {
 /** Bad rows named one by one; more are a matter for the whole table. */
 const mostRows = 3;
 
-/** The doubts of a fitted model, those about the data first. Empty for a model given by hand and for a prior. */
-export function doubtsOf(model: Model): Doubt[] {
+/**
+ * The doubts of a fitted model, those about the data first. Empty for a model given by hand and for a prior.
+ *
+ * @param minR2 of held-out runs, below which a fit is poor
+ */
+export function doubtsOf(model: Model, minR2 = poorFit): Doubt[] {
   if (model.origin !== 'fit') return [];
-  const fit = [...qualityDoubts(model), ...transferDoubts(model)];
+  const fit = [...qualityDoubts(model, minR2), ...transferDoubts(model)];
   return [
     ...badRows(model),
     ...wrongColumns(model),
@@ -110,19 +114,22 @@ function untrained(model: Model): Doubt[] {
   return [{ about: 'fit', message, row: null }];
 }
 
-function qualityDoubts(model: Model): string[] {
+/** Languages that the fit predicts poorly in unseen runs, in the model's order. */
+export const poorlyPredicted = ({ languages, quality }: Model, minR2: number): string[] =>
+  languages.filter((code) => {
+    const r2 = quality && ofLanguage(quality.cvR2, code);
+    return r2 != null && !(r2 >= minR2);
+  });
+
+function qualityDoubts(model: Model, minR2: number): string[] {
   const { quality, languages } = model;
   if (quality === null)
     return ['The quality of the model is unknown: its file does not say how well it predicts.'];
-  const those = (holds: (code: string) => boolean): string[] =>
-    languages.filter((code) => ofLanguage(quality.cvR2, code) !== undefined && holds(code));
-  const unconverged = those((code) => ofLanguage(quality.converged, code) === false);
-  const poor = those((code) => !((ofLanguage(quality.cvR2, code) ?? 0) >= poorFit));
+  const unconverged = languages.filter((code) => ofLanguage(quality.converged, code) === false);
+  const poor = poorlyPredicted(model, minR2);
   return [
     ...(unconverged.length > 0 ? [`The fit of ${some(unconverged)} has not converged.`] : []),
-    ...(poor.length > 0
-      ? [`The fit predicts ${some(poor)} poorly in unseen runs (R² below ${poorFit}).`]
-      : []),
+    ...(poor.length > 0 ? [`The fit predicts ${some(poor)} poorly in unseen runs (R² below ${minR2}).`] : []),
   ];
 }
 

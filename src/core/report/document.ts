@@ -18,8 +18,6 @@ export interface Made {
   readonly commit: string | null;
   /** Whether what was solved is what the commit holds. */
   readonly isCommitted: boolean;
-  /** Names and values of the settings that have a say in the verdict. */
-  readonly settings: readonly (readonly [string, string])[];
 }
 
 /** A written report, whatever it is written as; texts are plain. */
@@ -150,8 +148,8 @@ function originOf(report: Report, made: Made): readonly (readonly [string, strin
     ['Objective', `${loss === 'relative' ? 'relative' : 'absolute'} losses, weighted by importance`],
     ['Interactions', models[origin]],
     ...trust.read.map((sentence) => ['Runs', sentence] as const),
+    ...(origin === 'fit' ? [['Poor fit', `R² below ${trust.minR2} in unseen runs`] as const] : []),
     ['Solver', `${verdict.status}, gap ${trust.gap.toExponential(1)}`],
-    ...made.settings,
     ['Made', `${made.when} with ${made.by.join(', ')}`],
     [
       'Numbers',

@@ -22,6 +22,8 @@ export interface ReportInput {
   /** The file names no budget, so the model's own was taken. */
   readonly tokensAssumed: boolean;
   readonly fitMilliseconds: number | null;
+  /** Held-out R² below which a fit is called poor; absent: that of `evidence/thresholds.ts`. */
+  readonly minR2?: number;
   /** What was read from tables of runs, in whole sentences; absent: there are none. */
   readonly read?: readonly string[];
 }

@@ -147,6 +147,8 @@ export interface Trust {
   readonly summary: string;
   /** In the order of `languages`; null: not fitted. */
   readonly quality: readonly (TrustRow | null)[];
+  /** Held-out R² below which a fit is called poor (setting `climb.fit.minR2`). */
+  readonly minR2: number;
   readonly folds: number | null;
   readonly runs: number | null;
   readonly setAside: number | null;

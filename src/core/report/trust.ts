@@ -1,5 +1,5 @@
 import { ofLanguage, type FitEvidence, type FitQuality, type Model } from '../climb/model/model.ts';
-import { badRuns, leaningPairs, unmeasuredPairs } from '../evidence/doubts.ts';
+import { badRuns, leaningPairs, poorlyPredicted, unmeasuredPairs } from '../evidence/doubts.ts';
 import { fewestForR2, poorFit } from '../evidence/thresholds.ts';
 import type { ReportInput } from './input.ts';
 import { list, percent } from '../text/words.ts';
@@ -7,7 +7,13 @@ import type { Trust, TrustRow } from './report.ts';
 import { elementAt } from '../text/elements.ts';
 
 /** How well the model predicts what it was fitted on, which pairs no run can tell, and what the solver says of itself. */
-export function trustOf({ model, solution, fitMilliseconds, read = [] }: ReportInput): Trust {
+export function trustOf({
+  model,
+  solution,
+  fitMilliseconds,
+  read = [],
+  minR2 = poorFit,
+}: ReportInput): Trust {
   const quality = model.quality;
   const rows = model.languages.map((code): TrustRow | null => {
     if (quality === null) return null;
@@ -30,7 +36,9 @@ export function trustOf({ model, solution, fitMilliseconds, read = [] }: ReportI
       rows.filter((row) => row !== null),
       model.origin,
       quality,
+      poorlyPredicted(model, minR2),
     ),
+    minR2,
     quality: rows,
     folds: quality?.folds ?? null,
     runs: quality?.runs ?? null,
@@ -78,7 +86,12 @@ function wholeRunsOf(evidence: FitEvidence | undefined): number | null {
   return evidence.rows.filter(({ whole }) => whole).length;
 }
 
-function summaryOf(rows: readonly TrustRow[], origin: Model['origin'], quality: FitQuality | null): string {
+function summaryOf(
+  rows: readonly TrustRow[],
+  origin: Model['origin'],
+  quality: FitQuality | null,
+  poor: readonly string[],
+): string {
   if (origin === 'prior')
     return 'Nothing has been measured: the interactions are a prior based on relatedness, without uncertainty.';
   if (rows.length === 0 || quality === null) {
@@ -86,7 +99,6 @@ function summaryOf(rows: readonly TrustRow[], origin: Model['origin'], quality: 
   }
   const { runs, folds } = quality;
   const mean = rows.reduce((sum, row) => sum + row.cvR2, 0) / rows.length;
-  const poor = rows.filter((row) => !(row.cvR2 >= poorFit)).map((row) => row.code);
   const explained =
     mean > 0
       ? `the model explains ${percent(mean, 1)} of the variance of the loss in unseen runs`

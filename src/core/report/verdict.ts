@@ -174,7 +174,7 @@ const reason = (given: string | null, otherwise: string): string =>
   `${(given ?? otherwise).replace(/\.$/, '')}.`;
 
 function caveatsOf(parts: VerdictInput): string[] {
-  const { languages, current, input } = parts;
+  const { languages, current, trust, input } = parts;
   const { model, problem, tokensAssumed } = input;
   const best = recommendedOf(parts);
   const caveats: string[] = [];
@@ -218,6 +218,6 @@ function caveatsOf(parts: VerdictInput): string[] {
     caveats.push(
       'No mixture was trained with several seeds, so the interval does not include what the form of the model misses.',
     );
-  caveats.push(...doubtsOf(model).map(({ message }) => message));
+  caveats.push(...doubtsOf(model, trust.minR2).map(({ message }) => message));
   return caveats;
 }

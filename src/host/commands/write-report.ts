@@ -7,7 +7,6 @@ import { markdownReport } from '../../core/report/markdown.ts';
 import { reportSections } from '../../core/report/sections/all.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
 import { revisionsOf, textInRevision } from '../compare/revisions.ts';
-import { thresholds } from '../settings.ts';
 import type { Comparisons } from '../compare/comparisons.ts';
 import type { Histories } from '../compare/histories.ts';
 import type { MixtureView } from '../panel/mixture-view.ts';
@@ -82,21 +81,16 @@ export function writeReportCommand(
   });
 }
 
-/** Where the report comes from, as far as git and the settings tell. */
+/** Where the report comes from, as far as git tells. */
 async function madeFrom(document: vscode.TextDocument, version: string): Promise<Made> {
   const [commit] = await revisionsOf(document.uri);
   const committed =
     commit === undefined ? null : await textInRevision(document.uri, commit.hash).catch(() => null);
-  const { minR2, suboptimal } = thresholds(document.uri);
   return {
     when: new Date().toISOString().slice(0, 10),
     by: [`Climb ${version}`, `${vscode.env.appName} ${vscode.version}`],
     commit: commit?.hash ?? null,
     isCommitted: committed === document.getText(),
-    settings: [
-      ['climb.fit.minR2', String(minR2)],
-      ['climb.suboptimalThreshold', String(suboptimal)],
-    ],
   };
 }
 

@@ -10,6 +10,7 @@ import { inTurns } from '../in-turns.ts';
 import { nameOf } from '../name-of.ts';
 import { registerMixtureCommand } from '../mixture-command.ts';
 import { showInformationMessage } from '../notifications.ts';
+import { thresholds } from '../settings.ts';
 import type { SolveService } from '../solver/solve-service.ts';
 import { filesInRevision, revisionsOf, textInRevision, type Revision } from './revisions.ts';
 
@@ -102,7 +103,8 @@ export class Histories implements vscode.Disposable {
     const paths = interactionPaths(read.mixture);
     if (paths === null) return { ...about, read, own: toldThen(vscode.l10n.t('It names no interactions.')) };
     const { files, unreadable } = await readInputFiles(paths, filesInRevision(uri, hash));
-    const request = { fileName, version: 0, mixture: text, files, unreadable };
+    const { minR2 } = thresholds(uri);
+    const request = { fileName, version: 0, mixture: text, files, unreadable, minR2 };
     const outcome = await this.#solver.solveAside(uri, request, signal);
     return {
       ...about,

@@ -13,7 +13,7 @@ import { Later } from '../later.ts';
 import { isMixture } from '../mixture-documents.ts';
 import type { OutsideFiles } from '../outside-files.ts';
 import { parsedInTurns } from '../parsed-mixture.ts';
-import { solverTimeLimit } from '../settings.ts';
+import { solverTimeLimit, thresholds } from '../settings.ts';
 import type { Progress, SolveOutcome, SolverWorker } from './worker-client.ts';
 
 /** What is known of one mixture file; `last` is the newest good result, which may be older than the text. */
@@ -244,7 +244,7 @@ export class SolveService implements vscode.Disposable {
 
     const fileName = nameOf(uri);
     const outcome = await this.#worker.run(
-      { fileName, version, mixture: text, files, unreadable },
+      { fileName, version, mixture: text, files, unreadable, minR2: thresholds(uri).minR2 },
       {
         limit,
         signal,

@@ -75,6 +75,7 @@ function solve(worker: SolverWorker, given: Given = {}): Promise<SolveOutcome> {
       mixture,
       files: [{ path: 'runs/six-languages.csv', bytes }],
       unreadable: [],
+      minR2: 0.8,
     },
     { limit, signal, onProgress },
   );

@@ -9,7 +9,6 @@ const made = {
   by: ['Climb 1.2.3', 'VS Code 1.100.0'],
   commit: '0a1b2c3',
   isCommitted: false,
-  settings: [['climb.fit.minR2', '0.8']],
 } as const;
 /** What both kinds of report say of where they come from, whatever marks stand around it. */
 const facts = [
@@ -20,7 +19,6 @@ const facts = [
   'given in the file, not fitted here',
   'runs.csv: 40 rows read.',
   'optimal, gap ',
-  'climb.fit.minR2',
   'Climb 1.2.3, VS Code 1.100.0',
 ];
 const solved = reportOf();
@@ -56,6 +54,13 @@ describe('A written report', () => {
   it('says what its words mean, and what it rests on', () => {
     expect(text).toContain('**Effective**: a share that includes what other languages contribute');
     for (const fact of facts) expect(text).toContain(fact);
+  });
+
+  it('says what it calls a poor fit, where there is a fit', () => {
+    const of = (origin: 'fit' | 'given'): string =>
+      markdownReport(reportDocument({ ...told, report: { ...told.report, origin } }, made), []);
+    expect(of('fit')).toContain('R² below 0.8 in unseen runs');
+    expect(of('given')).not.toContain('in unseen runs');
   });
 
   it('has the history where its reader asked for it', () => {

@@ -178,6 +178,22 @@ describe('The report', () => {
     expect(interactions.origin[1]![2]).toBe('measured');
   });
 
+  it('calls a fit poor below the R² that is asked for, everywhere alike', () => {
+    const quality = { ...fitted([[0.01], [0.01], [0.01]]), cvR2: { en: 0.98, de: 0.7, nl: 0.98 } };
+    const saidOfPoor = (minR2?: number): readonly string[] => {
+      const { verdict, trust } = reportOf({
+        model: { ...model, origin: 'fit', quality },
+        ...(minR2 === undefined ? {} : { minR2 }),
+      });
+      return [...verdict.caveats, trust.summary].filter((text) => text.includes('poorly'));
+    };
+    expect(saidOfPoor()).toEqual([
+      'The fit predicts de poorly in unseen runs (R² below 0.8).',
+      expect.stringContaining(' It predicts de poorly.'),
+    ]);
+    expect(saidOfPoor(0.6)).toEqual([]);
+  });
+
   it('names what conflicts when no mixture keeps the limits', () => {
     const { verdict } = reportOf({ problem: { ...problem, min: [0.6, 0.6, 0] } });
     expect(verdict.status).toBe('infeasible');

@@ -58,6 +58,7 @@ export interface Given {
   readonly model?: Model;
   readonly problem?: AllocationProblem;
   readonly tokensAssumed?: boolean;
+  readonly minR2?: number;
 }
 
 export function reportOf(given: Given = {}): Report {
@@ -79,5 +80,6 @@ export function reportOf(given: Given = {}): Report {
     strategies: strategies(used, asked, { solution, current }),
     tokensAssumed: given.tokensAssumed ?? false,
     fitMilliseconds: null,
+    ...(given.minR2 === undefined ? {} : { minR2: given.minR2 }),
   });
 }

@@ -1,4 +1,5 @@
 import { ofLanguage } from '../../climb/model/model.ts';
+import { poorlyPredicted } from '../../evidence/doubts.ts';
 import { modelOf } from './analysis.ts';
 import type { Rule } from './rule.ts';
 import { fixed } from '../../text/words.ts';
@@ -7,11 +8,13 @@ export const fitPoor: Rule = {
   code: 'fit.poor',
   level: 'warning',
   *check({ mixture, analysis, thresholds }) {
-    const quality = modelOf(mixture, analysis)?.quality;
-    if (quality == null) return;
+    const model = modelOf(mixture, analysis);
+    if (model?.quality == null) return;
+    const { quality } = model;
+    const poor = new Set(poorlyPredicted(model, thresholds.minR2));
     for (const { code, codeRange } of mixture.languages) {
       const r2 = ofLanguage(quality.cvR2, code);
-      if (r2 === undefined || r2 >= thresholds.minR2) continue;
+      if (r2 === undefined || !poor.has(code)) continue;
       yield {
         message: `The fit predicts \`${code}\` poorly: R² ${fixed(r2, 2)} on held-out runs (of ${quality.runs}), below ${thresholds.minR2}. Treat its numbers with caution, or add runs in which its share varies.`,
         range: codeRange,

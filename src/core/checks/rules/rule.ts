@@ -51,7 +51,7 @@ export function unreadablePath(
 }
 
 export interface Thresholds {
-  /** Smallest cross-validated R² that counts as a fair fit (setting `climb.fit.minR2`). */
+  /** Held-out R² below which a fit is called poor (setting `climb.fit.minR2`). */
   readonly minR2: number;
   /** Smallest relative gain of the optimum over the file that is worth a word (setting `climb.suboptimalThreshold`). */
   readonly suboptimal: number;
