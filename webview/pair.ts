@@ -1,5 +1,6 @@
 import { rankMixtures, type ComparedMixture, type RankedMixture } from '../src/core/report/comparison.ts';
-import type { Report, ReportAllocation } from '../src/core/report/report.ts';
+import { mixtureNames, type Report, type ReportAllocation } from '../src/core/report/report.ts';
+import { capital } from '../src/core/text/words.ts';
 import { usualPair, type Named, type Pair } from '../src/core/report/sections/section.ts';
 
 /** Shares tried in the panel that somebody pinned to compare with. */
@@ -31,15 +32,15 @@ export function sidesOf(
 ): Sides {
   const ranked = rankMixtures(report, compared);
   const usual = usualPair(report);
-  const isUsualChoice = ({ kind }: RankedMixture): boolean => kind === 'optimum';
-  const others = ranked.filter(({ kind }) => kind !== 'file' && kind !== 'optimum');
-  const usualChoice = ranked.find(isUsualChoice)?.id ?? 'optimum';
+  const isUsualChoice = ({ kind }: RankedMixture): boolean => kind === 'recommended';
+  const others = ranked.filter(({ kind }) => kind !== 'file' && kind !== 'recommended');
+  const usualChoice = ranked.find(isUsualChoice)?.id ?? report.recommended;
   const choices = [[usualChoice, capital(usual.choice.title)] as const, ...others.map(entryOf)];
-  const optimum = ranked.filter(isUsualChoice).map(entryOf);
+  const recommended = ranked.filter(isUsualChoice).map(entryOf);
   const bases = [
     ['current', 'File'] as const,
     ...(trial === null ? [] : [[pinned, 'Pinned trial'] as const]),
-    ...optimum,
+    ...recommended,
     ...others.map(entryOf),
   ];
   const named = (id: string | null): Named | null => {
@@ -65,10 +66,6 @@ const entryOf = ({ id, name, detail }: RankedMixture): readonly [string, string]
   detail === '' ? name : `${name} (${detail})`,
 ];
 
-function inSentence({ id, name, kind }: RankedMixture): Pick<Named, 'name' | 'title'> {
-  if (id === 'two-steps') return { name: 'the two steps', title: 'two steps' };
-  if (kind === 'optimum' || id === 'optimum') return { name: 'the optimum', title: 'optimum' };
-  return { name, title: name };
+function inSentence({ id, name }: RankedMixture): Pick<Named, 'name' | 'title'> {
+  return id === 'optimum' || id === 'two-steps' ? mixtureNames[id] : { name, title: name };
 }
-
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

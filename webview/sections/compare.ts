@@ -21,7 +21,7 @@ import { elementAt } from '../../src/core/text/elements.ts';
 
 const marks: Readonly<Record<RankedMixture['kind'], Mark['kind']>> = {
   file: 'now',
-  optimum: 'optimum',
+  recommended: 'optimum',
   strategy: 'plain',
   other: 'other',
 };

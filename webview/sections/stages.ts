@@ -1,5 +1,7 @@
+import { recommendedTitle } from '../../src/core/report/report.ts';
 import { recommendedInStage } from '../../src/core/report/stages.ts';
 import { stagesText } from '../../src/core/report/sections/stages.ts';
+import { capital } from '../../src/core/text/words.ts';
 import { drawStages, type StageChart } from '../charts/stages.ts';
 import { html } from '../elements/dom.ts';
 import type { SectionParts } from '../view.ts';
@@ -19,7 +21,7 @@ export const stages: SectionParts = {
       rows: [
         ...(told.length === report.stages.length ? [{ title: 'File', stages: told }] : []),
         {
-          title: recommended === 'optimum' ? 'Optimum' : 'Two steps',
+          title: capital(recommendedTitle(report)),
           stages: report.stages.map((stage) => ({
             ...stage,
             ratio: band(recommendedInStage(stage, recommended)),

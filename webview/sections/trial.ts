@@ -1,9 +1,9 @@
 import type { AllocationProblem } from '../../src/core/climb/model/allocation.ts';
 import { solve } from '../../src/core/climb/optimum/solve.ts';
 import { gainOf, type Gain } from '../../src/core/evidence/gain.ts';
-import { nats, percent, points } from '../../src/core/text/words.ts';
+import { capital, nats, percent, points } from '../../src/core/text/words.ts';
 import type { Report, ReportAllocation } from '../../src/core/report/report.ts';
-import { capital, named } from '../../src/core/report/sections/allocation.ts';
+import { named } from '../../src/core/report/sections/allocation.ts';
 import { withInterval } from '../../src/core/report/sections/losses.ts';
 import { trialSentence, tryMixture, withShare } from '../../src/core/report/trial.ts';
 import type { Table } from '../../src/core/report/table.ts';

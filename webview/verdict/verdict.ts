@@ -1,5 +1,5 @@
 import { count } from '../../src/core/text/words.ts';
-import type { Report } from '../../src/core/report/report.ts';
+import { mixtureNames, type Report } from '../../src/core/report/report.ts';
 import { usualPair } from '../../src/core/report/sections/section.ts';
 import { gainOf } from '../../src/core/evidence/gain.ts';
 import { pairSentence } from '../../src/core/report/trial.ts';
@@ -142,7 +142,7 @@ export class Verdict {
           host,
           'Apply',
           'apply',
-          'Write the optimal shares to the file, as one undoable edit',
+          `Write the shares of ${name} to the file, as one undoable edit`,
           'secondary',
           stale,
         ),
@@ -194,7 +194,7 @@ const detailsOf = ({ tokens, tokensAssumed, languages, recommended }: Report): s
   [
     ...(tokens === null ? [] : [`${count(tokens)} tokens${tokensAssumed ? ' (assumed)' : ''}`]),
     `${languages.length} ${languages.length === 1 ? 'language' : 'languages'}`,
-    ...(recommended === 'optimum' ? [] : ['two steps']),
+    ...(recommended === 'optimum' ? [] : [mixtureNames[recommended].title]),
   ].join(' · ');
 
 /** The fewest limits that cannot hold together. */

@@ -1,6 +1,5 @@
 import { ofLanguage } from '../climb/model/model.ts';
 import type { HistoryEntry } from '../report/history.ts';
-import { recommendedOf } from '../report/report.ts';
 import { compareMixture, type ReadMixture } from './compare-mixtures.ts';
 import type { MixtureResult } from './solve-mixture.ts';
 
@@ -30,7 +29,7 @@ export function toldThen(result: Pick<MixtureResult, 'report' | 'model'> | strin
   return {
     ratio: current && Object.fromEntries(languages.map(({ code }, i) => [code, current.ratio[i] ?? 0])),
     objective: isPrior ? null : (current?.objective.value ?? null),
-    optimum: isPrior ? null : recommendedOf(report).objective.value,
+    optimum: isPrior ? null : report.optimum.objective.value,
     runs: quality?.runs ?? null,
     heldOutR2: mean(quality?.cvR2),
     heldOutError: mean(quality?.cvMae),

@@ -2,7 +2,7 @@ import { resolveCode, scriptName, type ResolvedCode } from '../language/codes.ts
 import { lineageOf } from '../language/relatedness.ts';
 import { count, epochs, intervalLevel, list, nats, percent, rangeWords, significant } from '../text/words.ts';
 import { leastHelp } from '../evidence/thresholds.ts';
-import { recommendedOf, type Prediction, type Report } from '../report/report.ts';
+import { recommendedOf, recommendedTitle, type Prediction, type Report } from '../report/report.ts';
 import { decimal } from '../text/decimal.ts';
 import { asCode, inMarkdown } from '../text/foreign.ts';
 import type { TextRange } from '../text/range.ts';
@@ -166,9 +166,9 @@ function model({ mixture }: ParsedMixture, index: number, { report, prediction }
     if (parts.length > 0) lines.push(parts.join(' · '));
   }
   if (report == null || at < 0) return lines;
-  const best = recommendedOf(report);
-  const optimum = best.ratio[at];
-  if (optimum !== undefined) lines.push(`optimum ${percent(optimum)}${asGood(report, at)} (last solve)`);
+  const best = recommendedOf(report).ratio[at];
+  if (best !== undefined)
+    lines.push(`${recommendedTitle(report)} ${percent(best)}${asGood(report, at)} (last solve)`);
   const donors = donorsOf(report, at);
   if (donors !== '') lines.push(donors);
   if (origin === 'prior') lines.push('*Guessed from relatedness: no run has measured this language.*');
@@ -176,9 +176,9 @@ function model({ mixture }: ParsedMixture, index: number, { report, prediction }
 }
 
 /** `, 12 % to 21 % are as good`: what a training could not tell from the optimum. */
-function asGood({ near }: Report, at: number): string {
+function asGood({ near, recommended }: Report, at: number): string {
   const range = near?.range[at];
-  if (range === undefined || near === null) return '';
+  if (range === undefined || near === null || recommended !== 'optimum') return '';
   return `, ${rangeWords(range)} as good within ${percent(near.tolerance)}`;
 }
 

@@ -1,7 +1,13 @@
 import { totalVariation } from '../climb/dense/vectors.ts';
 import { sameShown } from '../evidence/thresholds.ts';
 import { count, intervalLevel, nats, percent, plusMinus } from '../text/words.ts';
-import type { Prediction, Report, Verdict } from '../report/report.ts';
+import {
+  recommendedName,
+  recommendedTitle,
+  type Prediction,
+  type Report,
+  type Verdict,
+} from '../report/report.ts';
 import { recommendedInStage } from '../report/stages.ts';
 import type { TextRange } from '../text/range.ts';
 import type { Mixture } from '../mixture/mixture.ts';
@@ -31,8 +37,8 @@ interface Solved {
   readonly current: boolean;
   /** The objective of the text as it stands; null: a prior says nothing of losses, or there are no ratios. */
   readonly predicted: Prediction | null;
-  /** The objective of the optimum of the last solve; null: a prior's. */
-  readonly optimum: number | null;
+  /** The objective of what the last solve recommends; null: a prior's. */
+  readonly best: number | null;
   /** The stages of the last solve. */
   readonly stages: Report['stages'];
   readonly recommended: Report['recommended'];
@@ -61,10 +67,10 @@ function distance(name: string, state: LensState): string {
   if (state.verdict.kind === 'untold' || state.verdict.kind === 'prior') return '';
   const stage = state.stages.find((told) => told.name === name);
   if (stage === undefined) return '';
-  const best = recommendedInStage(stage, state.recommended);
   if (stage.current === null) return '';
-  const moved = totalVariation(stage.current, best);
-  return moved < sameShown ? 'at the optimum' : `the optimum moves ${percent(moved)} of it`;
+  const moved = totalVariation(stage.current, recommendedInStage(stage, state.recommended));
+  const best = recommendedName(state);
+  return moved < sameShown ? `as in ${best}` : `${percent(moved)} of it differs from ${best}`;
 }
 
 function mixtureLenses(mixture: Mixture, state: LensState): Lens[] {
@@ -93,8 +99,9 @@ function mixtureLenses(mixture: Mixture, state: LensState): Lens[] {
   }
 }
 
-/** How good the mixture is, as the one verdict has it. While it is edited the prediction follows; the optimum is the one of the last solve. */
-function solvedTitle({ verdict, current, predicted, optimum }: Solved): string {
+/** How good the mixture is, as the one verdict has it. While it is edited the prediction follows; what is recommended is of the last solve. */
+function solvedTitle(state: Solved): string {
+  const { verdict, current, predicted, best } = state;
   const { kind, gain } = verdict;
   if (predicted?.value == null) {
     if (!current) return 'Changed since it was solved';
@@ -102,7 +109,8 @@ function solvedTitle({ verdict, current, predicted, optimum }: Solved): string {
     return kind === 'untold' ? untold(verdict) : 'Solved: optimum found';
   }
   const loss = `Predicted loss ${plusMinus(predicted)}`;
-  if (!current) return optimum === null ? loss : `${loss}, optimum ${nats(optimum)} at the last solve`;
+  if (!current)
+    return best === null ? loss : `${loss}, ${recommendedTitle(state)} ${nats(best)} at the last solve`;
   switch (kind) {
     case 'untold':
       return untold(verdict);

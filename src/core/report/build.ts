@@ -6,7 +6,13 @@ import { resolveCode } from '../language/codes.ts';
 import { lineageOf } from '../language/relatedness.ts';
 import { interactionsAt } from './interactions.ts';
 import type { ReportInput } from './input.ts';
-import { recommendedOf, type Report, type ReportAllocation, type ReportLanguage } from './report.ts';
+import {
+  recommendedBy,
+  recommendedOf,
+  type Report,
+  type ReportAllocation,
+  type ReportLanguage,
+} from './report.ts';
 import { relativeBenefits } from './relative-benefit.ts';
 import { spreadOf, withInterval } from '../evidence/interval.ts';
 import { stagesOf } from './stages.ts';
@@ -24,7 +30,7 @@ export function buildReport(input: ReportInput): Report {
     current,
     optimum: allocation(solution.joint),
     twoSteps: allocation(solution.twoSteps),
-    recommended: mixture.solver.method === 'joint' ? ('optimum' as const) : ('two-steps' as const),
+    recommended: recommendedBy(solution.method),
   };
   const trust = trustOf(input);
   const verdict = verdictOf({ ...mixtures, languages, trust, input });

@@ -23,7 +23,7 @@ export interface ComparedMixture {
 export interface RankedMixture {
   /** Tells it from the others: a strategy's name, or what whoever compares it has given it. */
   readonly id: string;
-  readonly kind: 'file' | 'optimum' | 'strategy' | 'other';
+  readonly kind: 'file' | 'recommended' | 'strategy' | 'other';
   readonly name: string;
   readonly detail: string;
   readonly allocation: ReportAllocation;
@@ -80,7 +80,7 @@ export function rankMixtures(report: Report, compared: readonly ComparedMixture[
       strategy.name === 'current'
         ? ('file' as const)
         : strategy.name === report.recommended
-          ? ('optimum' as const)
+          ? ('recommended' as const)
           : ('strategy' as const),
     name: strategyTitles[strategy.name].name,
     detail: '',
@@ -94,7 +94,7 @@ export function rankMixtures(report: Report, compared: readonly ComparedMixture[
     .sort((a, b) => a.objective - b.objective);
 }
 
-/** Mixtures that are the same here as one row, named by all of them: `Uniform = UniMax`; the file and the optimum give it its kind. */
+/** Mixtures that are the same here as one row, named by all of them: `Uniform = UniMax`; the file and what is recommended give it its kind. */
 export function withoutTwins(ranked: readonly RankedMixture[]): RankedMixture[] {
   const rows: RankedMixture[] = [];
   for (const mixture of ranked) {
@@ -112,7 +112,7 @@ export function withoutTwins(ranked: readonly RankedMixture[]): RankedMixture[] 
   return rows;
 }
 
-const weight = { optimum: 2, file: 3, strategy: 1, other: 0 } as const;
+const weight = { recommended: 2, file: 3, strategy: 1, other: 0 } as const;
 
 /** Strategies and mixtures that cannot be judged, with the reason; those of one reason together. */
 export const unranked = (

@@ -3,7 +3,7 @@ import { tooRough } from '../evidence/doubts.ts';
 import type { VerdictKind } from '../evidence/verdict.ts';
 import { count, intervalLevel, percent } from '../text/words.ts';
 import { strategyTitles } from './comparison.ts';
-import type { Report } from './report.ts';
+import { recommendedName, type Report } from './report.ts';
 import { reportSections } from './sections/all.ts';
 import type { Told } from './sections/section.ts';
 import type { Table } from './table.ts';
@@ -144,7 +144,7 @@ function originOf(report: Report, made: Made): readonly (readonly [string, strin
     ['Commit of the file', commit],
     ['Verdict', hasInterval(verdict) ? verdictWords[verdict.kind] : 'a gain, with an unknown interval'],
     ['Budget', budget],
-    ['Recommended', recommended === 'optimum' ? 'the optimum' : 'the two steps (`solver.method`)'],
+    ['Recommended', `${recommendedName(report)}${recommended === 'optimum' ? '' : ' (`solver.method`)'}`],
     ['Objective', `${loss === 'relative' ? 'relative' : 'absolute'} losses, weighted by importance`],
     ['Interactions', models[origin]],
     ...trust.read.map((sentence) => ['Runs', sentence] as const),

@@ -8,7 +8,7 @@ export interface HistoryEntry {
   readonly subject: string;
   /** Shares by code; null: the file gave none. */
   readonly ratio: Readonly<Record<string, number>> | null;
-  /** What was predicted of these shares, and of the recommended ones, by the runs of then, in nats; null: nothing. */
+  /** What was predicted of these shares, and of the optimum, by the runs of then, in nats; null: nothing. */
   readonly objective: number | null;
   readonly optimum: number | null;
   /** The same shares by the runs of today, in nats; null: they cannot be judged. Only these compare. */

@@ -1,13 +1,13 @@
-import { fixed, list, percent } from '../text/words.ts';
+import { capital, fixed, list, percent } from '../text/words.ts';
 import { moved } from '../evidence/thresholds.ts';
-import { recommendedOf, type Report } from './report.ts';
+import { recommendedName, recommendedOf, type Report } from './report.ts';
 import { elementAt } from '../text/elements.ts';
 
 const mostMoves = 4;
 
 /**
  * What new proxy runs changed, in one or two sentences: how many runs the fit has now, how well it predicts runs it did
- * not see, and where the optimum moved. `before` null: there was no result to compare with.
+ * not see, and where the recommended mixture moved. `before` null: there was no result to compare with.
  */
 export function describeRefit(before: Report | null, after: Report): string {
   const was = (value: string | null): string => (value === null ? '' : ` (${value} before)`);
@@ -33,10 +33,11 @@ function movesOf(before: Report, after: Report): string {
     .map(({ code }, i) => ({ code, from: old.get(code) ?? 0, to: elementAt(recommendedOf(after).ratio, i) }))
     .filter(({ from, to }) => Math.abs(to - from) >= moved)
     .sort((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from));
-  if (moves.length === 0) return 'The optimum is where it was.';
+  const name = capital(recommendedName(after));
+  if (moves.length === 0) return `${name} did not move.`;
   const shown = moves
     .slice(0, mostMoves)
     .map(({ code, from, to }) => `${code} from ${percent(from)} to ${percent(to)}`);
   const more = moves.length > mostMoves ? ` and ${moves.length - mostMoves} more` : '';
-  return `The optimum moved: ${list(shown)}${more}.`;
+  return `${name} moved: ${list(shown)}${more}.`;
 }

@@ -1,3 +1,4 @@
+import type { SolveMethod } from '../climb/model/allocation.ts';
 import type { StrategyName } from '../climb/optimum/strategies.ts';
 import type { Prediction } from '../evidence/interval.ts';
 import type { NearOptimal } from '../evidence/near-optimal.ts';
@@ -48,6 +49,22 @@ export const recommendedOf = ({
   recommended,
 }: Pick<Report, 'optimum' | 'twoSteps' | 'recommended'>): ReportAllocation =>
   recommended === 'two-steps' ? twoSteps : optimum;
+
+/** Which of the two a method recommends. */
+export const recommendedBy = (method: SolveMethod): Report['recommended'] =>
+  method === 'joint' ? 'optimum' : 'two-steps';
+
+/** What the two are called: in the middle of a sentence, and where there is room for a heading only. */
+export const mixtureNames = {
+  optimum: { name: 'the optimum', title: 'optimum' },
+  'two-steps': { name: 'the two steps', title: 'two steps' },
+} as const;
+
+/** What the recommended mixture is called. */
+export const recommendedName = ({ recommended }: Pick<Report, 'recommended'>): string =>
+  mixtureNames[recommended].name;
+export const recommendedTitle = ({ recommended }: Pick<Report, 'recommended'>): string =>
+  mixtureNames[recommended].title;
 
 export interface ReportLanguage {
   readonly code: string;

@@ -5,7 +5,7 @@ import type { Model } from '../climb/model/model.ts';
 import type { Gain } from '../evidence/gain.ts';
 import { noGain, sameShown } from '../evidence/thresholds.ts';
 import { reporterOf } from './build.ts';
-import { intervalLevel, points, signedPercent } from '../text/words.ts';
+import { capital, intervalLevel, points, signedPercent } from '../text/words.ts';
 import type { Report, ReportAllocation } from './report.ts';
 import type { Named, Pair } from './sections/section.ts';
 import { withInterval } from './sections/losses.ts';
@@ -82,8 +82,7 @@ export function pairSentence(report: Report, { base, choice }: Pair, gain: Gain 
   const [from, to] = [base.allocation.objective.value, choice.allocation.objective.value];
   if (from === null || to === null || from === 0) return '';
   const change = (to - from) / from;
-  const side = `${choice.name.charAt(0).toUpperCase()}${choice.name.slice(1)}`;
   if (report.origin === 'prior')
     return `By relatedness alone, ${choice.name} is ${orderOf(change)} ${base.name}.`;
-  return `${side}: predicted loss ${signedPercent(change)} against ${base.name}${intervalOf(gain)}.`;
+  return `${capital(choice.name)}: predicted loss ${signedPercent(change)} against ${base.name}${intervalOf(gain)}.`;
 }

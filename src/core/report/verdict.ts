@@ -8,6 +8,7 @@ import type { ReportInput } from './input.ts';
 import { count, intervalLevel, list, nats, percent, significant } from '../text/words.ts';
 import { namesBudget } from '../climb/model/model.ts';
 import {
+  recommendedName,
   recommendedOf,
   type Report,
   type ReportAllocation,
@@ -68,6 +69,7 @@ export interface HeadlineParts {
 /** One sentence: how good the mixture is, or why nothing can be said. */
 export function headlineOf({ kind, reasons, gain, over }: Judgement, parts: HeadlineParts): string {
   const { recommended, problem, solution, from, to } = parts;
+  const name = recommendedName(parts);
   const unit = problem.loss === 'absolute' ? ' nats' : '';
   const change = from === null || to === null ? '' : ` (${nats(from)} → ${nats(to)}${unit})`;
   switch (kind) {
@@ -86,17 +88,17 @@ export function headlineOf({ kind, reasons, gain, over }: Judgement, parts: Head
   if (over === 'uniform') {
     const predicted = to === null ? '' : ` (${nats(to)}${unit})`;
     return kind === 'none'
-      ? `No shares to compare with: equal shares are as good as ${nameOf[recommended]}${predicted}.`
-      : `No shares to compare with: ${nameOf[recommended]}${predicted} is predicted ${percent(value)} below equal shares; ${intervalOf(gain)}${kind === 'unsure' ? ', so not certainly better' : ''}.`;
+      ? `No shares to compare with: equal shares are as good as ${name}${predicted}.`
+      : `No shares to compare with: against equal shares, the predicted loss falls by ${percent(value)} with ${name}${predicted}; ${intervalOf(gain)}${kind === 'unsure' ? ', so not certainly better' : ''}.`;
   }
   if (value < -noGain) {
     return (
-      `The file's mixture is already ${percent(-value)} better than ${nameOf[recommended]}${change}` +
+      `The file's mixture is already ${percent(-value)} better than ${name}${change}` +
       (recommended === 'two-steps' ? '; `solver.method: joint` finds the lowest loss itself.' : '.')
     );
   }
   if (kind === 'none')
-    return `Nothing to gain that a training run could show: the mixture is as good as the optimum${change}.`;
+    return `Nothing to gain that a training run could show: the mixture is as good as ${name}${change}.`;
   const interval = intervalOf(gain);
   return kind === 'gain'
     ? `The predicted loss can fall by ${percent(value)}${change}; ${interval}.`
@@ -110,8 +112,6 @@ const intervalOf = (gain: Judgement['gain']): string =>
 
 const lowerFirst = (text: string): string =>
   /^(?:The|These|No|How|One) /.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
-
-const nameOf = { optimum: 'the optimum', 'two-steps': 'the two steps' } as const;
 
 /** What to move: the languages that make most of the change, by name; the rest as a count. */
 function adviceOf(

@@ -97,6 +97,9 @@ export function count(value: number): string {
 export const epochs = (value: number): string =>
   value >= 9.95 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value.toFixed(2);
 
+/** As a sentence or a heading begins. */
+export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
 /** `a`, `a and b`, `a, b and c`. */
 export function list(words: readonly string[]): string {
   if (words.length <= 1) return words[0] ?? '';

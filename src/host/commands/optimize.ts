@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { nameOf } from '../name-of.ts';
 import { applyRatios } from '../../core/edits/apply-ratios.ts';
+import type { Report } from '../../core/report/report.ts';
 import { applyEdits, type TextEdit } from '../../core/text/range.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
 import { editDocument } from '../edits.ts';
@@ -14,7 +15,8 @@ import { showErrorMessage, showInformationMessage, showWarningMessage } from '..
 /** Of the texts that previews show; package.json knows it. */
 const scheme = 'climb-optimum';
 
-interface Proposal {
+/** What a document would become. */
+interface Change {
   readonly document: vscode.TextDocument;
   /** Of the document, that the edits were made for. */
   readonly text: string;
@@ -23,8 +25,13 @@ interface Proposal {
   readonly reservation: string | null;
 }
 
+/** The change to what is recommended. */
+interface Proposal extends Change {
+  readonly recommended: Report['recommended'];
+}
+
 /**
- * `Climb: Optimise Mixture` shows what the optimum would change as a diff; `Climb: Apply Optimum` makes it one undoable edit.
+ * `Climb: Optimise Mixture` shows what the recommended mixture would change as a diff; `Climb: Apply Optimum` makes it one undoable edit.
  * Nothing is saved: the file is left changed, for its author to look at, undo or save.
  */
 export class OptimizeCommand implements vscode.Disposable {
@@ -48,10 +55,15 @@ export class OptimizeCommand implements vscode.Disposable {
     const proposal = await this.#propose();
     if (proposal === null) return;
     if (proposal.edits.length === 0) {
-      void showInformationMessage(vscode.l10n.t('The mixture is already at its optimum: nothing to change.'));
+      void showInformationMessage(
+        proposal.recommended === 'optimum'
+          ? vscode.l10n.t('The mixture is already at its optimum: nothing to change.')
+          : vscode.l10n.t('The mixture already has the shares of the two steps: nothing to change.'),
+      );
       return;
     }
-    await this.#show(proposal, vscode.l10n.t('optimum'), () => this.#applyShown());
+    const name = proposal.recommended === 'optimum' ? vscode.l10n.t('optimum') : vscode.l10n.t('two steps');
+    await this.#show(proposal, name, () => this.#applyShown());
   }
 
   /**
@@ -81,7 +93,7 @@ export class OptimizeCommand implements vscode.Disposable {
 
   /** The file beside what it would be, with an offer to make it so. */
   async #show(
-    { document, edits, reservation }: Proposal,
+    { document, edits, reservation }: Change,
     name: string,
     apply: () => Promise<void>,
   ): Promise<void> {
@@ -101,7 +113,7 @@ export class OptimizeCommand implements vscode.Disposable {
     });
   }
 
-  /** Applies the optimum to the file as it stands, without a diff; asks first where it is not advised. */
+  /** Applies what is recommended to the file as it stands, without a diff; asks first where it is not advised. */
   async apply(): Promise<void> {
     const proposal = await this.#propose();
     if (proposal === null) return;
@@ -116,7 +128,7 @@ export class OptimizeCommand implements vscode.Disposable {
     await this.#write(proposal);
   }
 
-  /** Applies the optimum that a diff showed, with all that is to be said of it. */
+  /** Applies the recommended mixture that a diff showed, with all that is to be said of it. */
   async #applyShown(): Promise<void> {
     const proposal = await this.#propose();
     if (proposal !== null) await this.#write(proposal);
@@ -140,7 +152,7 @@ export class OptimizeCommand implements vscode.Disposable {
     this.#previews.dispose();
   }
 
-  /** Solves first where the last result is older than the text. Null: there is no optimum to show; the reader was told why. */
+  /** Solves first where the last result is older than the text. Null: there is nothing to show; the reader was told why. */
   async #propose(): Promise<Proposal | null> {
     const document = openMixtureOf(this.#active);
     if (document === null) return null;
@@ -179,9 +191,10 @@ export class OptimizeCommand implements vscode.Disposable {
     }
     const text = document.getText();
     const edits = applyRatios(parsedMixture(document), last.solution.ratio);
-    const { kind, headline } = last.report.verdict;
+    const { verdict, recommended } = last.report;
+    const { kind, headline } = verdict;
     const advised = kind !== 'untold' && kind !== 'prior';
-    return { document, text, edits, reservation: advised ? null : headline };
+    return { document, text, edits, reservation: advised ? null : headline, recommended };
   }
 }
 

@@ -12,7 +12,7 @@ const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('climb');
 
 /** What a command can do about a problem, beside edits of the file. */
 const commands: Readonly<Record<string, vscode.Command>> = {
-  'mixture.suboptimal': { command: 'climb.optimize', title: vscode.l10n.t('Preview the optimum') },
+  'mixture.suboptimal': { command: 'climb.optimize', title: vscode.l10n.t('Preview the change') },
   'target.out-of-sync': {
     command: 'climb.applyToTargets',
     title: vscode.l10n.t('Apply the mixture to its training configs'),

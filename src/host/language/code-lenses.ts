@@ -68,13 +68,12 @@ function stateOf(
   if (state.kind === 'no-runs') return { kind: 'no-runs' };
   if (last === null) return { kind: 'unsolved' };
   const { report } = last;
-  const best = recommendedOf(report);
   return {
     kind: 'solved',
     verdict: report.verdict,
     current: solver.isCurrent(document),
     predicted: texts.prediction(document)?.objective ?? null,
-    optimum: report.origin === 'prior' ? null : best.objective.value,
+    best: report.origin === 'prior' ? null : recommendedOf(report).objective.value,
     stages: report.stages,
     recommended: report.recommended,
   };

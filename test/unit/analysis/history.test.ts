@@ -7,7 +7,7 @@ import type { HistoryEntry } from '../../../src/core/report/history.ts';
 import { historyText } from '../../../src/core/report/sections/history.ts';
 import { plainSpaces } from '../editing/cursor.ts';
 import { allSteps } from '../../../src/core/steps.ts';
-import { model, problem, reportOf } from '../report/three-languages.ts';
+import { model, problem, reportOf, text } from '../report/three-languages.ts';
 
 const report = reportOf();
 const quality = {
@@ -29,6 +29,11 @@ describe('The past of a mixture', () => {
       reason: null,
     });
     expect(then.optimum).toBeLessThan(then.objective!);
+  });
+
+  it('has the optimum of then, whichever mixture was recommended', () => {
+    const recommended = reportOf({ text: `${text}solver: { method: two-steps }\n` });
+    expect(toldThen({ report: recommended, model }).optimum).toBe(report.optimum.objective.value);
   });
 
   it('says why there are no numbers', () => {

@@ -149,6 +149,10 @@ describe('rules on what a solve found', () => {
     const options = { analysis: { runProblems: [], model, solution: { ...solution, current }, verdict } };
     const [problem] = validateMixture(text, options);
     expect(problem).toMatchObject({ code: 'mixture.suboptimal', severity: 'info' });
+    expect(problem!.fixes![0]!.title).toBe('Apply the optimum');
+    const steps = { ...solution, current, method: 'two-steps' } as const;
+    const [other] = validateMixture(text, { analysis: { ...options.analysis, solution: steps } });
+    expect(other!.fixes![0]!.title).toBe('Apply the two steps');
     expect(applyEdits(text, problem!.fixes![0]!.edits)).toBe(
       text.replace('0.8', '0.6').replace('0.2', '0.4'),
     );

@@ -4,6 +4,7 @@ import { priorModel } from '../../../src/core/climb/fit/prior.ts';
 import { hoverMixture, type HoverInput } from '../../../src/core/editing/hover.ts';
 import { predictMixture } from '../../../src/core/editing/prediction.ts';
 import { parseMixture } from '../../../src/core/mixture/parse.ts';
+import { reportOf } from '../report/three-languages.ts';
 import { atCursor, plainSpaces } from './cursor.ts';
 
 function hover(marked: string, input: HoverInput = {}): string | null {
@@ -51,6 +52,17 @@ stages:
 `;
     expect(hover(text)).toContain('share 36 % · 360 B tokens');
     expect(hover(text)).toContain('stable 40 % · annealing 0 %');
+  });
+
+  it('calls the recommended share by its mixture, and tells what is as good of the optimum alone', () => {
+    const report = { ...reportOf(), near: { tolerance: 0.001, range: [[0.2, 0.5] as const] } };
+    const marked = 'languages:\n  e|n: { ratio: 0.9 }\n  de: { ratio: 0.05 }\n  nl: { ratio: 0.05 }\n';
+    expect(hover(marked, { report })).toMatch(
+      /optimum \d+ %, 20 to 50 % as good within 0\.1 % \(last solve\)/,
+    );
+    const steps = hover(marked, { report: { ...report, recommended: 'two-steps' } });
+    expect(steps).toMatch(/two steps \d+ % \(last solve\)/);
+    expect(steps).not.toContain('optimum');
   });
 
   it('says what a quantity comes to', () => {

@@ -60,7 +60,7 @@ describe('lenses', () => {
     verdict: { kind: 'gain', gain, headline: '' },
     current: true,
     predicted: { value: 1.556, low: 1.487, high: 1.631 },
-    optimum: 1.46,
+    best: 1.46,
     stages: [],
     recommended: 'optimum',
   } as const;
@@ -85,17 +85,20 @@ describe('lenses', () => {
     ]);
   });
 
-  it('follow the text while it is edited, beside the optimum of the last solve', () => {
+  it('follow the text while it is edited, beside what the last solve recommends', () => {
     expect(titles({ ...solved, current: false })).toEqual([
       'Predicted loss 1.556 ± 0.072, optimum 1.460 at the last solve',
       'Solve',
       'Optimise',
     ]);
+    expect(titles({ ...solved, current: false, recommended: 'two-steps' })[0]).toBe(
+      'Predicted loss 1.556 ± 0.072, two steps 1.460 at the last solve',
+    );
     expect(titles({ ...solved, current: false, predicted: null })[0]).toBe('Changed since it was solved');
   });
 
   it('put no number on what is only a prior', () => {
-    const prior = { ...verdict('prior'), predicted: null, optimum: null };
+    const prior = { ...verdict('prior'), predicted: null, best: null };
     expect(titles(prior)).toEqual(['By relatedness alone: an order of languages', 'Plan Proxy Runs…']);
   });
 
@@ -167,7 +170,7 @@ interactions: { prior: relatedness }
     ]);
   });
 
-  it('has a lens above each stage: its size, and how far the optimum moves it', () => {
+  it('has a lens above each stage: its size, and how far it is from what is recommended', () => {
     const stage = {
       name: 'stable',
       offset: 0,
@@ -176,19 +179,23 @@ interactions: { prior: relatedness }
       fixed: false,
       twoSteps: [0.5, 0.5],
     };
-    const found = lenses(staged.mixture, {
+    const solved = {
       kind: 'solved',
       verdict: { kind: 'gain', gain: null, headline: '' },
       current: true,
       predicted: null,
-      optimum: null,
+      best: null,
       stages: [{ ...stage, current: [0.6, 0.4], optimum: [0.53, 0.47] }],
-      recommended: 'optimum',
-    });
+    } as const;
+    const found = lenses(staged.mixture, { ...solved, recommended: 'optimum' });
     expect(found.slice(-2).map(({ title }) => plainSpaces(title))).toEqual([
-      '900 B tokens (90 %) · the optimum moves 7.0 % of it',
+      '900 B tokens (90 %) · 7.0 % of it differs from the optimum',
       '100 B tokens (10 %) · fixed',
     ]);
+    const twoSteps = lenses(staged.mixture, { ...solved, recommended: 'two-steps' });
+    expect(plainSpaces(twoSteps.at(-2)!.title)).toBe(
+      '900 B tokens (90 %) · 10 % of it differs from the two steps',
+    );
     expect(lenses(staged.mixture, { kind: 'unsolved' }).at(-2)?.title).toMatch(/^900.B tokens/);
   });
 

@@ -41,8 +41,21 @@ describe('describeRefit', () => {
 
   it('says so where the optimum stayed', () => {
     expect(describeRefit(reportAfter(12, 0.8, 0.6), reportAfter(24, 0.95, 0.603))).toContain(
-      'The optimum is where it was.',
+      'The optimum did not move.',
     );
+  });
+
+  it('names the two steps where they are recommended', () => {
+    const steps = (en: number): Report => {
+      const report = reportAfter(24, 0.95, 0.6);
+      return {
+        ...report,
+        recommended: 'two-steps',
+        twoSteps: { ...report.twoSteps, ratio: [en, 1 - en, 0] },
+      };
+    };
+    expect(describeRefit(steps(0.6), steps(0.7))).toContain('The two steps moved: en from');
+    expect(describeRefit(steps(0.6), steps(0.6))).toContain('The two steps did not move.');
   });
 
   it('gives the verdict where nothing was known before', () => {

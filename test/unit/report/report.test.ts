@@ -5,6 +5,7 @@ import { doubtsOf } from '../../../src/core/evidence/doubts.ts';
 import type { Report } from '../../../src/core/report/report.ts';
 import type { ReportInput } from '../../../src/core/report/input.ts';
 import { interactionsAt } from '../../../src/core/report/interactions.ts';
+import { nearOf } from '../../../src/core/report/sections/allocation.ts';
 import { describePair, interactionsText } from '../../../src/core/report/sections/interactions.ts';
 import { model, problem, reportOf, text } from './three-languages.ts';
 
@@ -63,6 +64,19 @@ describe('The report', () => {
     expect(verdict.gain?.value).toBeLessThan(-1e-3);
     expect(verdict.headline).toMatch(/^The file's mixture is already .* better than the two steps/);
     expect(verdict.advice).toBe('');
+  });
+
+  it('names the two steps where they are recommended, and takes no range of the optimum for theirs', () => {
+    const steps = { text: `${text}solver: { method: two-steps }\n` };
+    const [en, de, nl] = reportOf(steps).twoSteps.ratio;
+    const at = `languages:\n  en: ${en}\n  de: ${de}\n  nl: ${nl}\ninteractions: { prior: relatedness }\nsolver: { method: two-steps }\n`;
+    expect(reportOf({ text: at }).verdict.headline).toContain('the mixture is as good as the two steps');
+    const report = reportOf({ text: steps.text.replace(/\{ ratio: [\d.]+ \}/g, '{}') });
+    const near = { tolerance: 0.001, range: report.languages.map(() => [0.2, 0.5] as const) };
+    const told = { report: { ...report, near }, order: [0, 1, 2], compared: [] };
+    expect(interactionsText.summary(told)).toContain('at the two steps');
+    expect(nearOf(told)).toBeNull();
+    expect(nearOf({ ...told, report: { ...told.report, recommended: 'optimum' } })).toBe(near);
   });
 
   it('relates marginal benefits to their mean, per token and per effective share', () => {
@@ -205,7 +219,9 @@ describe('The report', () => {
     const report = reportOf({ text: text.replace(/\{ ratio: [\d.]+ \}/g, '{}') });
     expect(report.current).toBeNull();
     expect(report.verdict.over).toBe('uniform');
-    expect(report.verdict.headline).toMatch(/^No shares to compare with: the optimum .* below equal shares/);
+    expect(report.verdict.headline).toMatch(
+      /^No shares to compare with: against equal shares, the predicted loss falls by .* with the optimum/,
+    );
     expect(report.interactions.at).toBe('recommended');
   });
 

@@ -30,7 +30,11 @@ describe('the section of stages', () => {
     const told = { report, order: [0, 1], compared: [] };
     // Both languages are alike: half of all tokens each, so 4/9 of the stable phase are English.
     expect(plainSpaces(stagesText.summary(told))).toContain(
-      'From the file, the optimum moves 45.6 % of stable, given annealing.',
+      'The file differs from the optimum in 45.6 % of stable, given annealing.',
+    );
+    const twoSteps = await reportOf(`${staged}solver: { method: two-steps }\n`);
+    expect(plainSpaces(stagesText.summary({ ...told, report: twoSteps }))).toContain(
+      'The file differs from the two steps in 45.6 % of stable, given annealing.',
     );
     const { header, rows } = stagesText.table(told);
     expect(header).toEqual([

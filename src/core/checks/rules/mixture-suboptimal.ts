@@ -1,4 +1,5 @@
 import { applyRatios } from '../../edits/apply-ratios.ts';
+import { mixtureNames, recommendedBy } from '../../report/report.ts';
 import { solutionOf } from './analysis.ts';
 import type { Rule } from './rule.ts';
 
@@ -17,10 +18,11 @@ export const mixtureSuboptimal: Rule = {
     }
     if ((verdict.kind !== 'gain' && verdict.kind !== 'unsure') || verdict.over !== 'file') return;
     if (!((verdict.gain?.value ?? 0) > thresholds.suboptimal)) return;
+    const { name } = mixtureNames[recommendedBy(solution.method)];
     yield {
       message: verdict.headline,
       range,
-      fixes: [{ title: 'Apply the optimum', edits: applyRatios(parsed, solution.ratio) }],
+      fixes: [{ title: `Apply ${name}`, edits: applyRatios(parsed, solution.ratio) }],
     };
   },
 };

@@ -1,6 +1,6 @@
-import { count, epochs, list, percent, points, rangeWords } from '../../text/words.ts';
-import type { Report, ReportAllocation } from '../report.ts';
-import { pairOf, reservation, usualPair, type SectionText, type Told } from './section.ts';
+import { capital, count, epochs, list, percent, points, rangeWords } from '../../text/words.ts';
+import { mixtureNames, type Report, type ReportAllocation } from '../report.ts';
+import { pairOf, reservation, type SectionText, type Told } from './section.ts';
 import { sameShown } from '../../evidence/thresholds.ts';
 import { elementAt } from '../../text/elements.ts';
 
@@ -91,9 +91,7 @@ function worthAlone(told: Told): string {
 
 /** The shares as good as the optimum's, where the optimum is what is looked at. */
 export const nearOf = (told: Told): Report['near'] =>
-  pairOf(told).choice.name === usualPair(told.report).choice.name ? told.report.near : null;
-
-export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  pairOf(told).choice.name === mixtureNames.optimum.name ? told.report.near : null;
 
 /** Code and name, once where they are the same. */
 export const named = ({ code, name }: { readonly code: string; readonly name: string }): string =>

@@ -1,6 +1,6 @@
-import { fixed, significant } from '../../text/words.ts';
+import { capital, fixed, significant } from '../../text/words.ts';
 import type { ReportAllocation } from '../report.ts';
-import { capital, named } from './allocation.ts';
+import { named } from './allocation.ts';
 import { pairOf, type SectionText, type Told } from './section.ts';
 import { elementAt } from '../../text/elements.ts';
 

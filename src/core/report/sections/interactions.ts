@@ -1,7 +1,7 @@
 import { tooRough } from '../../evidence/doubts.ts';
 import { ninety } from '../../evidence/thresholds.ts';
 import { list, significant } from '../../text/words.ts';
-import type { CellOrigin, Interactions, Report } from '../report.ts';
+import { recommendedName, type CellOrigin, type Interactions, type Report } from '../report.ts';
 import type { SectionText } from './section.ts';
 import { elementAt } from '../../text/elements.ts';
 
@@ -31,7 +31,7 @@ export const interactionsText: SectionText = {
       ...(last.value < 0 ? [`most competition: ${last.words}`] : []),
     ];
     const meaning = `1 point more of a row’s language acts like so many hundredths of a point more of a column’s, at ${
-      at === 'file' ? 'the file’s mixture' : 'the optimum'
+      at === 'file' ? 'the file’s mixture' : recommendedName(report)
     }`;
     return said.length === 0 ? `${meaning}.` : `${meaning}; ${list(said)}.`;
   },

@@ -1,7 +1,7 @@
-import { nats, signedPercent } from '../../text/words.ts';
+import { capital, nats, signedPercent } from '../../text/words.ts';
 import type { Prediction } from '../report.ts';
 import { rankMixtures, withoutTwins } from '../comparison.ts';
-import { capital, named } from './allocation.ts';
+import { named } from './allocation.ts';
 import { pairOf, type SectionText } from './section.ts';
 import { noGain } from '../../evidence/thresholds.ts';
 import { elementAt } from '../../text/elements.ts';

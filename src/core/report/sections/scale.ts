@@ -1,4 +1,5 @@
-import type { Report } from '../report.ts';
+import { capital } from '../../text/words.ts';
+import { recommendedName, type Report } from '../report.ts';
 import type { SectionText } from './section.ts';
 
 /** Why, and what would tell. */
@@ -17,8 +18,8 @@ export const scaleText: SectionText = {
     report.tokens === null
       ? 'There is no token budget to vary.'
       : report.knowsBudgets
-        ? 'The optimal mixture along the token budget; the dashed line marks a budget, at first the file’s own.'
-        : `How the optimum changes with the token budget is unknown: ${unknown[report.origin]}`,
+        ? `${capital(recommendedName(report))} along the token budget; the dashed line marks a budget, at first the file’s own.`
+        : `How the best shares change with the token budget is unknown: ${unknown[report.origin]}`,
 
   table: () => ({ header: [], rows: [] }),
 };

@@ -1,6 +1,6 @@
 import type { ComparedMixture } from '../comparison.ts';
 import type { HistoryEntry } from '../history.ts';
-import { recommendedOf, type Report, type ReportAllocation } from '../report.ts';
+import { mixtureNames, recommendedOf, type Report, type ReportAllocation } from '../report.ts';
 import type { Table } from '../table.ts';
 
 /** What is told of: a solved mixture and those compared with it. */
@@ -33,10 +33,7 @@ export interface Pair {
 export function usualPair(report: Report): Pair {
   return {
     base: report.current === null ? null : { name: 'the file', title: 'file', allocation: report.current },
-    choice:
-      report.recommended === 'optimum'
-        ? { name: 'the optimum', title: 'optimum', allocation: recommendedOf(report) }
-        : { name: 'the two steps', title: 'two steps', allocation: recommendedOf(report) },
+    choice: { ...mixtureNames[report.recommended], allocation: recommendedOf(report) },
   };
 }
 

@@ -1,5 +1,6 @@
 import { totalVariation } from '../../climb/dense/vectors.ts';
 import { count, list, percent, points } from '../../text/words.ts';
+import { recommendedName, recommendedTitle } from '../report.ts';
 import { recommendedInStage } from '../stages.ts';
 import { named } from './allocation.ts';
 import type { SectionText } from './section.ts';
@@ -13,20 +14,20 @@ export const stagesText: SectionText = {
 
   summary({ report }) {
     const { stages, recommended } = report;
-    const best = recommended === 'optimum' ? 'the optimum' : 'the two steps';
     const fixed = stages.filter((stage) => stage.fixed).map(({ name }) => name);
     const given = fixed.length === 0 ? '' : `, given ${list(fixed)}`;
     const free = stages.flatMap((stage) => {
       const moved = stage.fixed ? null : movedIn(stage.current, recommendedInStage(stage, recommended));
       return moved === null ? [] : [`${percent(moved, 1)} of ${stage.name}`];
     });
-    const moves = free.length === 0 ? '' : ` From the file, ${best} moves ${list(free)}${given}.`;
+    const moves =
+      free.length === 0 ? '' : ` The file differs from ${recommendedName(report)} in ${list(free)}${given}.`;
     return `Shares of each stage, with a width in proportion to its tokens.${moves} Their order is not modelled: only the total tokens of each language count.`;
   },
 
   table: ({ report, order }) => {
     const { stages, languages, recommended } = report;
-    const best = recommended === 'optimum' ? 'optimum' : 'two steps';
+    const best = recommendedTitle(report);
     const share = (value: number | undefined): string => (value === undefined ? '–' : percent(value, 2));
     return {
       header: [
