@@ -42,6 +42,7 @@ describe('Numbers as people read them', () => {
     [1.254, '1.25'],
     [1.3e-11, '1.3e\u221211'],
     [-2, '\u22122.00'],
+    [-1.2e-7, '\u22121.2e\u22127'],
   ])('gives %f with the digits that matter', (value, text) => expect(significant(value)).toBe(text));
 
   it('gives epochs finer where they are few', () => {
