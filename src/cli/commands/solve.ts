@@ -7,14 +7,22 @@ import { withoutUntrained } from '../../core/evidence/evaluated-only.ts';
 import { nearOptimal, type NearOptimal } from '../../core/evidence/near-optimal.ts';
 import { judge, type Judgement, type VerdictKind } from '../../core/evidence/verdict.ts';
 import { verdictWords } from '../../core/report/document.ts';
-import { headlineOf } from '../../core/report/verdict.ts';
+import { trustOf } from '../../core/report/trust.ts';
+import { certificateOf, headlineOf } from '../../core/report/verdict.ts';
 import type { ShareRange } from '../../core/climb/optimum/ranges.ts';
 import { solve as solveModel } from '../../core/climb/optimum/solve.ts';
 import { applyRatios } from '../../core/edits/apply-ratios.ts';
 import { lossesText } from '../../core/report/sections/losses.ts';
 import { recommendedInStage } from '../../core/report/stages.ts';
 import { count, percent } from '../../core/text/words.ts';
-import type { Report, ReportStage } from '../../core/report/report.ts';
+import {
+  mixtureNames,
+  recommendedBy,
+  recommendedName,
+  recommendedTitle,
+  type Report,
+  type ReportStage,
+} from '../../core/report/report.ts';
 import { applyEdits } from '../../core/text/range.ts';
 import {
   InputError,
@@ -39,9 +47,9 @@ export const solve: Command = {
     apply: {
       takes: null,
       about:
-        'write the optimum into the file, unless it is predicted to be worse or nothing may be said of it',
+        'write the recommended mixture into the file, unless it is predicted to be worse or no verdict is possible',
     },
-    force: { takes: null, about: 'with --apply: write it even where nothing may be said of it' },
+    force: { takes: null, about: 'with --apply: write it even if no verdict is possible' },
     tokens: tokensHelp,
     'max-gap': {
       takes: 'G',
@@ -71,7 +79,7 @@ export const solve: Command = {
       const headline = headlineOf(judgement, {
         problem,
         solution,
-        recommended: 'optimum',
+        recommended: recommendedBy(solution.method),
         from: null,
         to: solution.objective,
       });
@@ -81,9 +89,10 @@ export const solve: Command = {
       print(
         json
           ? asJson(solution, near, verdictJson(told), equivalent)
-          : [describeSolution(model, solution, told), ...describeEquivalents(solution, equivalent)].join(
-              '\n',
-            ),
+          : [
+              describeSolution(model, problem, solution, told),
+              ...describeEquivalents(solution, equivalent),
+            ].join('\n'),
       );
       return statusOf(solution, maxGap, judgement.kind);
     }
@@ -92,7 +101,7 @@ export const solve: Command = {
     const [file, ...rest] = positionals;
     if (file === undefined || rest.length > 0) throw new UsageError('name one mixture file');
     const solved = await solveFile(file, tokens, tell).catch((error: unknown) => {
-      // Machines are told in their own form that nothing may be said, and why.
+      // Machines are told in their own form that no verdict is possible, and why.
       if (json && error instanceof InputError)
         print(JSON.stringify({ verdict: unsolved(error.message) }, null, 2));
       throw error;
@@ -112,7 +121,7 @@ export const solve: Command = {
     if (values['apply'] === true && worse)
       tell(`${file} is predicted to be better as it is: nothing is written`);
     else if (values['apply'] === true && untold) {
-      tell('nothing may be said of this optimum, so nothing is written; --force writes it all the same');
+      tell('no verdict is possible, so nothing is written; --force writes it anyway');
       return 1;
     } else if (values['apply'] === true && solution.status !== 'infeasible') {
       const edits = applyRatios(parsed, solution.ratio);
@@ -120,7 +129,11 @@ export const solve: Command = {
       const { kind } = report.verdict;
       // Beside advice that is not sure, a bare "wrote" would sound as if it were.
       const how = kind === 'gain' ? '' : ` (${verdictWords[kind]})`;
-      tell(edits.length === 0 ? `${file} is at its optimum already` : `wrote ${file}${how}`);
+      tell(
+        edits.length === 0
+          ? `${file} already has the shares of ${recommendedName(report)}`
+          : `wrote ${file}${how}`,
+      );
       if (parsed.mixture.targets.length > 0)
         tell(`next: climb apply ${file} writes its shares into the training configs it names`);
     }
@@ -166,7 +179,7 @@ function asJson(
   tokenEquivalent: readonly (number | null)[],
   stages: readonly ReportStage[] = [],
 ): string {
-  const recommended = solution.method === 'joint' ? 'optimum' : 'two-steps';
+  const recommended = recommendedBy(solution.method);
   return JSON.stringify(
     {
       ...solution,
@@ -193,7 +206,7 @@ function asJson(
   );
 }
 
-/** A wanted certificate is missing where nothing may be said, too. */
+/** A wanted certificate is missing where no verdict is possible, too. */
 function statusOf({ status, joint }: Solution, maxGap: number | null, kind: VerdictKind): number {
   return status === 'infeasible' || (maxGap !== null && (!(joint.gap <= maxGap) || kind === 'untold'))
     ? 1
@@ -202,15 +215,20 @@ function statusOf({ status, joint }: Solution, maxGap: number | null, kind: Verd
 
 const share = (value: number | null | undefined): string => (value == null ? '-' : value.toFixed(4));
 
-function describeSolution(model: Model, solution: Solution, { kind, headline, reasons }: Told): string {
-  const { status, reason, languages, twoSteps, joint } = solution;
+function describeSolution(
+  model: Model,
+  problem: AllocationProblem,
+  solution: Solution,
+  { kind, headline, reasons }: Told,
+): string {
+  const { status, languages, twoSteps, joint } = solution;
   if (status === 'infeasible') return headline;
   return [
     headline,
     ...reasons.slice(kind === 'untold' ? 1 : 0),
-    ...(kind === 'untold' || kind === 'prior' ? [] : [certified(solution)]),
-    ...(reason === null ? [] : [reason]),
+    ...(kind === 'untold' || kind === 'prior' ? [] : [certificateOf(solution, problem)]),
     ...doubtsOf(model).map(({ message }) => message),
+    `Trust: ${trustOf({ model, solution, fitMilliseconds: null }).summary}`,
     '',
     `objective ${joint.objective.toFixed(6)} at the optimum, ${twoSteps.objective.toFixed(6)} by the two steps`,
     '',
@@ -228,7 +246,10 @@ function describeSolution(model: Model, solution: Solution, { kind, headline, re
 }
 
 /** What the recommended mixture is worth to each language in tokens of it alone; nothing where no run tells. */
-function describeEquivalents({ languages }: Solution, equivalent: readonly (number | null)[]): string[] {
+function describeEquivalents(
+  { languages, method }: Solution,
+  equivalent: readonly (number | null)[],
+): string[] {
   const told = languages.flatMap((code, t) => {
     const tokens = equivalent[t] ?? null;
     return tokens === null ? [] : [`${code} ${count(tokens)}`];
@@ -237,17 +258,12 @@ function describeEquivalents({ languages }: Solution, equivalent: readonly (numb
     ? []
     : [
         '',
-        `Token equivalents: its loss at the optimum, each language alone would reach with ${told.join(', ')}.`,
+        `Token equivalents: alone, each language would reach its loss at ${mixtureNames[recommendedBy(method)].name} with ${told.join(', ')}.`,
       ];
 }
 
 const rangeText = (range: ShareRange | undefined): string =>
   range === undefined ? '-' : `${share(range[0])} to ${share(range[1])}`;
-
-const certified = ({ status, joint }: Solution): string =>
-  status === 'optimal'
-    ? `Exact for this model (at most ${joint.gap.toExponential(1)} above its optimum); how well the model predicts is another question.`
-    : `Not certified: ${status}.`;
 
 function describe(report: Report, hasProxy: boolean, isApplied: boolean): string {
   const { verdict, languages, current, optimum, twoSteps, near } = report;
@@ -269,7 +285,7 @@ function describe(report: Report, hasProxy: boolean, isApplied: boolean): string
         ]
       : []),
     ...(verdict.kind === 'gain' && !isApplied
-      ? [`Next: climb solve ${report.fileName} --apply writes the optimum into the file.`]
+      ? [`Next: climb solve ${report.fileName} --apply writes ${recommendedName(report)} into the file.`]
       : []),
     '',
     table([
@@ -297,7 +313,8 @@ function describe(report: Report, hasProxy: boolean, isApplied: boolean): string
 }
 
 /** Each stage's shares, by the file and recommended, in per cent of its tokens. */
-function describeStages({ stages, languages, recommended }: Report): string[] {
+function describeStages(report: Report): string[] {
+  const { stages, languages, recommended } = report;
   if (stages.length === 0) return [];
   return [
     '',
@@ -313,7 +330,7 @@ function describeStages({ stages, languages, recommended }: Report): string[] {
           ? [[stage.name, tokens, 'fixed', ...best]]
           : [
               [stage.name, tokens, 'file', ...file],
-              ['', '', recommended === 'optimum' ? 'optimum' : 'two steps', ...best],
+              ['', '', recommendedTitle(report), ...best],
             ];
       }),
     ]),

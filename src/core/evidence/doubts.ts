@@ -39,7 +39,7 @@ export interface BadRun {
   readonly file: string;
   /** 0-based. */
   readonly line: number;
-  /** What is wrong with it: `the loss of ru 1.57 times what the other runs predict: diverged?` */
+  /** What is wrong with it: `the loss of ru is 1.57 times what the other runs predict (diverged?).` */
   readonly message: string;
 }
 
@@ -56,11 +56,11 @@ export function badRuns({ quality }: Model): BadRun[] {
     const factor = Math.exp(-worst.residual);
     const size =
       factor >= diverged
-        ? `${significant(factor)} times what the other runs predict: diverged?`
-        : `${percent(Math.abs(factor - 1))} ${factor > 1 ? 'above' : 'below'} what the other runs predict.`;
-    const losses = bad.length === 1 ? 'the loss' : 'losses';
+        ? `${significant(factor)} times what the other runs predict (diverged?)`
+        : `${percent(Math.abs(factor - 1))} ${factor > 1 ? 'above' : 'below'} what the other runs predict`;
+    const [losses, are] = bad.length === 1 ? ['the loss', 'is'] : ['the losses', 'are'];
     const { id, file, line } = found;
-    const message = `${losses} of ${some(bad.map(({ language }) => language))} ${size}`;
+    const message = `${losses} of ${some(bad.map(({ language }) => language))} ${are} ${size}.`;
     return [{ id, file, line, message }];
   });
 }
@@ -153,7 +153,8 @@ export const unmeasuredTransfers = (n: number): string =>
     ? `1 transfer is unmeasured: ${tooRough('it')}`
     : `${n} transfers are unmeasured: ${tooRough('them')}`;
 
-export const tooRough = (what: 'it' | 'them'): string => `the runs tell ${what} too roughly or not at all`;
+export const tooRough = (what: 'it' | 'them'): string =>
+  `the runs determine ${what} only roughly or not at all`;
 
 interface LanguagePair {
   readonly source: string;

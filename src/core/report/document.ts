@@ -1,7 +1,7 @@
 import { strategyNames, type StrategyName } from '../climb/optimum/strategies.ts';
 import { tooRough } from '../evidence/doubts.ts';
 import type { VerdictKind } from '../evidence/verdict.ts';
-import { count, intervalLevel, percent } from '../text/words.ts';
+import { count, intervalLevel, percent, significant } from '../text/words.ts';
 import { strategyTitles } from './comparison.ts';
 import { recommendedName, type Report } from './report.ts';
 import { reportSections } from './sections/all.ts';
@@ -36,7 +36,7 @@ export interface ReportDocument {
   }[];
   /** What words and columns mean. */
   readonly legend: readonly (readonly [string, string])[];
-  /** What it all rests on. */
+  /** Where it all comes from: sources and settings. */
   readonly origin: readonly (readonly [string, string])[];
 }
 
@@ -44,8 +44,8 @@ export interface ReportDocument {
 export const verdictWords: Readonly<Record<VerdictKind, string>> = {
   gain: `a gain: the whole ${intervalLevel} interval of the gain is above 0`,
   none: 'nothing to gain that a training run could show',
-  unsure: `not sure: the ${intervalLevel} interval of the gain includes 0`,
-  untold: 'untold: the runs do not support a verdict',
+  unsure: `uncertain: the ${intervalLevel} interval of the gain includes 0`,
+  untold: 'no verdict: the runs do not support one',
   prior: 'prior: based on the relatedness of languages only, nothing was measured',
   infeasible: 'infeasible: no mixture satisfies all limits',
 };
@@ -69,7 +69,7 @@ const legend: readonly (readonly [string, string])[] = [
   ],
   ['Epochs', 'how often the text of a language is read'],
   ['Benefit', 'loss saved per extra token, relative to the average language'],
-  ['Leaning', 'of a transfer: the runs tell it in part, and the relatedness of the languages the rest'],
+  ['Leaning', 'of a transfer: the runs determine it in part, and the relatedness of the languages the rest'],
   ['Unmeasured', `of a transfer: ${tooRough('it')}, and its value has no meaning`],
   ['Prior', 'of a transfer: from the relatedness of the languages, not measured'],
   ['±', `half of the ${intervalLevel} interval of a prediction`],
@@ -149,8 +149,8 @@ function originOf(report: Report, made: Made): readonly (readonly [string, strin
     ['Interactions', models[origin]],
     ...trust.read.map((sentence) => ['Runs', sentence] as const),
     ...(origin === 'fit' ? [['Poor fit', `R² below ${trust.minR2} in unseen runs`] as const] : []),
-    ['Solver', `${verdict.status}, gap ${trust.gap.toExponential(1)}`],
-    ['Made', `${made.when} with ${made.by.join(', ')}`],
+    ['Solver', `${verdict.status}, gap ${significant(trust.gap)}`],
+    ['Created', `${made.when} with ${made.by.join(', ')}`],
     [
       'Numbers',
       `losses are predictions of the model, not measurements; intervals are meant to hold ${percent(0.9)} of them`,

@@ -62,9 +62,9 @@ export function htmlReport(document: ReportDocument, pictures: readonly HtmlPict
         table.rows.length === 0 ? '' : tableText(heading, table),
       ];
     }),
-    '<h2>Words</h2>',
+    '<h2>Terms</h2>',
     list(explained(document, pictures)),
-    '<h2>What it rests on</h2>',
+    '<h2>Sources and settings</h2>',
     list(origin),
   ];
   return `<!doctype html>

@@ -44,7 +44,7 @@ export function markdownReport(document: ReportDocument, pictures: readonly Repo
   }
   const pairs = (of: readonly (readonly [string, string])[]): string =>
     of.map(([name, text]) => `* **${inMarkdown(name)}**: ${inMarkdown(text)}`).join('\n');
-  parts.push('## Words', pairs(explained(document, pictures)), '## What it rests on', pairs(origin));
+  parts.push('## Terms', pairs(explained(document, pictures)), '## Sources and settings', pairs(origin));
   return `${parts.join('\n\n')}\n`;
 }
 

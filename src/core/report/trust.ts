@@ -13,7 +13,7 @@ export function trustOf({
   fitMilliseconds,
   read = [],
   minR2 = poorFit,
-}: ReportInput): Trust {
+}: Pick<ReportInput, 'model' | 'solution' | 'fitMilliseconds' | 'read' | 'minR2'>): Trust {
   const quality = model.quality;
   const rows = model.languages.map((code): TrustRow | null => {
     if (quality === null) return null;

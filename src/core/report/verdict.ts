@@ -51,7 +51,7 @@ export function verdictOf(parts: VerdictInput): Verdict {
     gain,
     over,
     status: input.solution.status,
-    certificate: kind === 'untold' || kind === 'prior' ? '' : certificateOf(parts),
+    certificate: kind === 'untold' || kind === 'prior' ? '' : certificateOf(input.solution, input.problem),
     caveats: caveatsOf(parts),
   };
 }
@@ -102,7 +102,7 @@ export function headlineOf({ kind, reasons, gain, over }: Judgement, parts: Head
   const interval = intervalOf(gain);
   return kind === 'gain'
     ? `The predicted loss can fall by ${percent(value)}${change}; ${interval}.`
-    : `Perhaps a gain: ${percent(value)} of the predicted loss${change}, not sure (${interval}).`;
+    : `Possible gain: ${percent(value)} of the predicted loss${change}, uncertain (${interval}).`;
 }
 
 const intervalOf = (gain: Judgement['gain']): string =>
@@ -143,14 +143,14 @@ function adviceOf(
   return `Move ${percent(total)} of the tokens from ${name(-1)} to ${name(1)}.`;
 }
 
-function certificateOf({ optimum, twoSteps, input }: VerdictInput): string {
-  const { solution, problem } = input;
+/** What the solver vouches for, in words: how close the optimum is to the best of this model. */
+export function certificateOf(solution: Solution, problem: Pick<AllocationProblem, 'loss'>): string {
   const unit = problem.loss === 'absolute' ? ' nats' : '';
   switch (solution.status) {
     case 'optimal': {
-      const bound = `Exact for this model (to within ${smallNumber(solution.joint.gap)}${unit}); how well the model predicts is under Trust.`;
-      const [two, one] = [twoSteps.objective.value, optimum.objective.value];
-      if (two === null || one === null || one <= 0) return bound;
+      const bound = `Exact for this model (to within ${significant(Math.max(solution.joint.gap, finestGap))}${unit}); how well the model predicts is under Trust.`;
+      const [two, one] = [solution.twoSteps.objective, solution.joint.objective];
+      if (!Number.isFinite(two) || !(one > 0)) return bound;
       const above = (two - one) / one;
       return above < noGain
         ? `${bound} The two steps are as good.`
@@ -167,8 +167,8 @@ function certificateOf({ optimum, twoSteps, input }: VerdictInput): string {
   }
 }
 
-/** A gap as people read it: whether it is 1e-9 or 1e-11 tells nobody anything. */
-const smallNumber = (gap: number): string => (gap <= 1e-9 ? '1e-9' : significant(gap));
+/** Whether a gap is 1e-9 or 1e-11 tells nobody anything. */
+const finestGap = 1e-9;
 
 const reason = (given: string | null, otherwise: string): string =>
   `${(given ?? otherwise).replace(/\.$/, '')}.`;

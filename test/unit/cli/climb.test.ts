@@ -278,7 +278,7 @@ targets: [{ file: run.yaml }]
     await writeFile(file, before);
   });
 
-  it('writes what nothing may be said of only when that is asked for', async () => {
+  it('writes shares without a verdict only when that is asked for', async () => {
     const at = (name: string): string => path.join(cli.folder, 'six', name);
     await cp('test/fixtures/evidence/tied.csv', at('runs/tied.csv'));
     const text =
@@ -287,11 +287,11 @@ targets: [{ file: run.yaml }]
     const refused = await climb('solve', 'tied.climb.yaml', '--apply');
     expect(refused.status).toBe(1);
     expect(refused.out).toMatch(/^No advice: /);
-    expect(refused.err).toContain('nothing is written; --force writes it all the same');
+    expect(refused.err).toContain('no verdict is possible, so nothing is written; --force writes it anyway');
     expect(await readFile(at('tied.climb.yaml'), 'utf8')).toBe(text);
     expect(await climb('solve', 'tied.climb.yaml', '--apply', '--force')).toMatchObject({
       status: 0,
-      err: 'wrote tied.climb.yaml (untold: the runs do not support a verdict)\n',
+      err: 'wrote tied.climb.yaml (no verdict: the runs do not support one)\n',
     });
     expect(await readFile(at('tied.climb.yaml'), 'utf8')).not.toBe(text);
     expect((await climb('solve', 'tied.climb.yaml', '--force')).status).toBe(2);
@@ -405,6 +405,15 @@ interactions: { runs: runs/six-languages.csv }
       for (const list of [solution.effective, solution.direction, solution.marginalBenefit, solution.loss])
         expect(list.map((value) => value === null)).toEqual([false, false, true]);
       expect(solution.joint.gap).toBeLessThan(1e-9);
+    });
+
+    it('with the certificate and the trust that a mixture file is told of, in the same words', async () => {
+      await solved(null);
+      const { out } = await climb('solve', '--model', 'given.model.json', '--tokens', '2M');
+      expect(out).toMatch(
+        /^Exact for this model \(to within 1\.0e\u22129.*\); how well the model predicts is under Trust\. The two steps are /m,
+      );
+      expect(out).toMatch(/^Trust: The interactions were entered by hand/m);
     });
 
     it('under the bounds of a problem file', async () => {

@@ -15,13 +15,13 @@ describe('climb report', () => {
   const git = (...words: string[]) =>
     promisify(execFile)('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...words], { cwd: cli.folder });
 
-  it('prints the verdict, the sections and what it rests on as Markdown, with the budget that is asked for', async () => {
+  it('prints the verdict, the sections and the sources as Markdown, with the budget that is asked for', async () => {
     const { status, out } = await cli.run(['report', 'm.climb.yaml', '--tokens', '2B']);
     const { out: solved } = await cli.run(['solve', 'm.climb.yaml', '--tokens', '2B']);
     expect(status).toBe(0);
     expect(out).toMatch(/^# m\.climb\.yaml\n/);
     expect(out.replaceAll('\\', '')).toContain(`**${solved.split('\n')[0]}**`);
-    for (const heading of ['Allocation', 'Interactions', 'Compare', 'Words', 'What it rests on'])
+    for (const heading of ['Allocation', 'Interactions', 'Compare', 'Terms', 'Sources and settings'])
       expect(out).toContain(`\n## ${heading}\n`);
     expect(out).toMatch(/^\* \*\*Budget\*\*: 2.B tokens$/mu);
     // A matrix has no intervals.

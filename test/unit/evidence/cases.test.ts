@@ -56,7 +56,7 @@ describe('What small tables of runs allow to be said', () => {
   it('names a run that diverged without NaN, by file and line, and judges the fit without it', async () => {
     const { report, codes } = await resultOf('diverged');
     expect(report.verdict.caveats.join(' ')).toMatch(
-      /Run r5 \(diverged\.csv, line 7\): losses of en, de and fi \d[\d.]* times what the other runs predict: diverged\?/,
+      /Run r5 \(diverged\.csv, line 7\): the losses of en, de and fi are \d[\d.]* times what the other runs predict \(diverged\?\)\./,
     );
     expect(codes).toContain('fit.suspect');
     for (const row of report.trust.quality) expect(row!.cvR2).toBeGreaterThan(0.9);

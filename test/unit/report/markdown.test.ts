@@ -19,7 +19,8 @@ const facts = [
   'given in the file, not fitted here',
   'runs.csv: 40 rows read.',
   'optimal, gap ',
-  'Climb 1.2.3, VS Code 1.100.0',
+  'with Climb 1.2.3, VS Code 1.100.0',
+  'Created',
 ];
 const solved = reportOf();
 const trust = { ...solved.trust, read: ['runs.csv: 40 rows read.'] };
@@ -44,16 +45,17 @@ describe('A written report', () => {
       'Interactions',
       'Losses',
       'Compare',
-      'Words',
-      'What it rests on',
+      'Terms',
+      'Sources and settings',
     ]);
     expect(text).toMatch(/!\[Losses: [^\]]+\]\(three%20pictures\/losses\.svg\)/);
     expect(text).toMatch(/\| en English \| 90\.00\u00a0% \|/);
   });
 
-  it('says what its words mean, and what it rests on', () => {
+  it('says what its terms mean, and where it comes from', () => {
     expect(text).toContain('**Effective**: a share that includes what other languages contribute');
     for (const fact of facts) expect(text).toContain(fact);
+    expect(text).not.toMatch(/gap [\d.]*e-/);
   });
 
   it('says what it calls a poor fit, where there is a fit', () => {

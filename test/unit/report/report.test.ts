@@ -253,9 +253,11 @@ describe('The report', () => {
     const doubtful = reportOf({ model: { ...model, identified } });
     expect(said(doubtful)).not.toContain('German → Dutch');
     expect(said(doubtful)).toContain('most competition: ');
-    expect(describePair(doubtful, 1, 2)).toContain('unmeasured: the runs tell it too roughly or not at all');
+    expect(describePair(doubtful, 1, 2)).toContain(
+      'unmeasured: the runs determine it only roughly or not at all',
+    );
     expect(doubtsOf({ ...model, identified, origin: 'fit' }).map(({ message }) => message)).toContain(
-      '1 transfer is unmeasured: the runs tell it too roughly or not at all.',
+      '1 transfer is unmeasured: the runs determine it only roughly or not at all.',
     );
   });
 });
