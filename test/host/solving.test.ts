@@ -67,6 +67,26 @@ describe('Solving', () => {
     assert.ok(after.current.objective.value! < before.current.objective.value!);
   });
 
+  it('solves again when another fit is called poor, so that the panel says what Problems say', async () => {
+    const document = await open(example());
+    const { lastReport } = await climb();
+    const trustWith = async (minR2: number | undefined): Promise<Report['trust']> => {
+      await vscode.workspace
+        .getConfiguration('climb')
+        .update('fit.minR2', minR2, vscode.ConfigurationTarget.Workspace);
+      return eventually(
+        () => {
+          const trust = lastReport(document.uri)?.trust;
+          return trust?.minR2 === (minR2 ?? 0.8) ? trust : undefined;
+        },
+        () => `a report with ${minR2}, last is with ${lastReport(document.uri)?.trust.minR2}`,
+      );
+    };
+    assert.doesNotMatch((await solved(document)).trust.summary, /poorly/);
+    assert.match((await trustWith(0.9999)).summary, / It predicts .* poorly\./);
+    assert.doesNotMatch((await trustWith(undefined)).summary, /poorly/);
+  });
+
   it('lets the newest of many quick saves win', async () => {
     const document = await open(example());
     await solved(document);
