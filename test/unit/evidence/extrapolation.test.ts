@@ -28,7 +28,7 @@ describe('What lies beyond all runs', () => {
     const nothing = { tokens: null, parameters: null, shares: [] };
     const far = { tokens: 1e12, parameters: null };
     expect(extrapolationsOf(model, far, [1, 0, 0])).toEqual(nothing);
-    const unnamed = { ...fitted, scale: { ...model.scale, tokens: 1 } };
+    const unnamed = { ...fitted, scale: { ...model.scale, tokens: null } };
     expect(extrapolationsOf(unnamed, far, [])).toEqual(nothing);
   });
 });
