@@ -1,5 +1,6 @@
 import { lineStartOf } from '../text/line-index.ts';
 import { insert, type TextEdit } from '../text/range.ts';
+import { yamlText } from '../text/yaml-text.ts';
 import { entryOf, type SourceMap } from '../mixture/source.ts';
 
 /**
@@ -56,12 +57,8 @@ export function mapSources(
     .slice(0, mostPaired);
 }
 
-/** Quoted where JSON may be asked for, or where YAML would read something else. */
-function key(name: string, quoted: boolean): string {
-  return !quoted && /^[A-Za-z][\w-]*$/.test(name) && !/^(?:no|on|yes|off|y|n|true|false|null)$/i.test(name)
-    ? name
-    : JSON.stringify(name);
-}
+/** Quoted where JSON may be asked for. */
+const key = (name: string, quoted: boolean): string => (quoted ? JSON.stringify(name) : yamlText(name));
 
 /** A line break and the blanks that a place stands after. */
 function indentOf(text: string, place: number): string {

@@ -1,7 +1,7 @@
 import { decimal, roundShares } from '../text/decimal.ts';
 import type { FormatName, NamedShare } from './adapter.ts';
 import { adapterOf, type RecognisedConfig } from './check.ts';
-import { yamlText } from './adapters/named-weights.ts';
+import { yamlText } from '../text/yaml-text.ts';
 import { ConfigDocument } from './reading/document.ts';
 import type { Languages } from './source-language.ts';
 import { languageShares } from './targets.ts';

@@ -14,7 +14,7 @@ import {
   type TreeNode,
 } from '../reading/tree.ts';
 import { plainBlend } from './blend.ts';
-import { yamlText } from './named-weights.ts';
+import { yamlText } from '../../text/yaml-text.ts';
 import { elementAt, lastOf } from '../../text/elements.ts';
 
 /**

@@ -4,7 +4,7 @@ import { ConfigReader } from '../reading/reader.ts';
 import { decimal } from '../../text/decimal.ts';
 import { entryOf, textOf, valueAt, type MapNode, type TreeNode } from '../reading/tree.ts';
 import { plainBlend } from './blend.ts';
-import { yamlText } from './named-weights.ts';
+import { yamlText } from '../../text/yaml-text.ts';
 import { leafWeights, treeEdits, type WeightTree } from './weight-tree.ts';
 
 /**

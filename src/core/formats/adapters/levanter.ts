@@ -2,7 +2,7 @@ import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adap
 import { plainBlend } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { insertAfter } from '../edits.ts';
-import { yamlText } from './named-weights.ts';
+import { yamlText } from '../../text/yaml-text.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { decimal } from '../../text/decimal.ts';
 import { precisePercent } from '../../text/words.ts';

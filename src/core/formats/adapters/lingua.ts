@@ -1,6 +1,7 @@
 import type { Adapter, NamedShare, TrainingConfig } from '../adapter.ts';
 import type { ConfigDocument } from '../reading/document.ts';
-import { isNamedWeights, readNamedWeights, yamlText } from './named-weights.ts';
+import { isNamedWeights, readNamedWeights } from './named-weights.ts';
+import { yamlText } from '../../text/yaml-text.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { decimal } from '../../text/decimal.ts';
 import { entryOf, valueAt } from '../reading/tree.ts';

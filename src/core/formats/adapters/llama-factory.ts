@@ -1,7 +1,7 @@
 import type { Located } from '../../text/range.ts';
 import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adapter.ts';
 import { plainBlend } from './blend.ts';
-import { yamlText } from './named-weights.ts';
+import { yamlText } from '../../text/yaml-text.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { insertAfter, removeItems } from '../edits.ts';
 import { ConfigReader } from '../reading/reader.ts';

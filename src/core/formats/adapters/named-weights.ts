@@ -2,7 +2,6 @@ import type { TextRange } from '../../text/range.ts';
 import type { Blend, Source, WeightUnit } from '../adapter.ts';
 import type { ConfigReader } from '../reading/reader.ts';
 import { plainBlend } from './blend.ts';
-import { resolvePlain } from '../../text/yaml11.ts';
 import type { MapNode } from '../reading/tree.ts';
 
 /** The simplest form of a mixture: a map from names to numbers, normalised by the framework. */
@@ -37,11 +36,4 @@ export function isNamedWeights(map: MapNode): boolean {
         value.kind === 'scalar' && /^(?:\?\?\?|[-+]?[\d.].*|\.?nan|[-+]?\.?inf|)$/i.test(value.text),
     )
   );
-}
-
-/** A key, path or other word as every YAML reader takes it for text. */
-export function yamlText(name: string): string {
-  return /^[A-Za-z_/][\w./-]*$/.test(name) && typeof resolvePlain(name, 'pyyaml') === 'string'
-    ? name
-    : JSON.stringify(name);
 }

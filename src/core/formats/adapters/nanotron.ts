@@ -1,6 +1,6 @@
 import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adapter.ts';
 import { pairedSources, plainBlend } from './blend.ts';
-import { yamlText } from './named-weights.ts';
+import { yamlText } from '../../text/yaml-text.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { insertAfter } from '../edits.ts';
 import { ConfigReader } from '../reading/reader.ts';

@@ -3,7 +3,7 @@ import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adap
 import { indexFile, isPrefix, plainBlend } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { prefix } from './megatron-blend.ts';
-import { yamlText } from './named-weights.ts';
+import { yamlText } from '../../text/yaml-text.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { pythonFloat } from '../reading/scalars.ts';
 import { decimal } from '../../text/decimal.ts';

@@ -13,7 +13,7 @@ import {
   type TreeNode,
 } from '../reading/tree.ts';
 import { plainBlend } from './blend.ts';
-import { yamlText } from './named-weights.ts';
+import { yamlText } from '../../text/yaml-text.ts';
 import { leafWeights, treeEdits, type WeightTree } from './weight-tree.ts';
 
 /**

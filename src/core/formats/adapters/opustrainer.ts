@@ -15,7 +15,7 @@ import {
 } from '../reading/tree.ts';
 import { plainBlend } from './blend.ts';
 import { wordsOf } from './megatron-blend.ts';
-import { yamlText } from './named-weights.ts';
+import { yamlText } from '../../text/yaml-text.ts';
 
 /** Lines of a batch before `--batch-size` says otherwise (trainer.py:730). */
 const batch = 100;
