@@ -1,3 +1,5 @@
+import { startingSection } from '../proxy/starting-section.ts';
+
 /** Bodies of VS Code snippets, a line each; `${1:…}` are places to fill in. */
 type Body = readonly string[];
 
@@ -13,6 +15,12 @@ export const fileSnippet: Body = [
   '  prior: relatedness$0',
 ];
 
+/** A value to fill in, or to choose where there are others. */
+function place(number: number, { value, others, comment }: (typeof startingSection)[number]): string {
+  if (others.length > 0) return `\${${number}|${[value, ...others].join(',')}|}`;
+  return `\${${number}:${value.replaceAll('}', '\\}')}}${comment === null ? '' : ` # ${comment}`}`;
+}
+
 /** What a section of the file is mostly begun with. */
 export const sectionSnippets: Readonly<Record<string, Body>> = {
   model: ['model:', '  parameters: ${1:7B}$0'],
@@ -23,15 +31,7 @@ export const sectionSnippets: Readonly<Record<string, Body>> = {
   interactions: ['interactions:', '  ${1|prior: relatedness,runs: runs/*.csv,model: fitted.model.json|}$0'],
   objective: ['objective:', '  max_epochs: ${1:4}$0'],
   targets: ['targets:', '  - file: ${1:../train.yaml}$0'],
-  proxy: [
-    'proxy:',
-    '  command: ${1:python train.py --config {config\\} --tokens {tokens\\} --seed {seed\\} --out {out\\}}',
-    '  config: ${2:template.yaml} # a training config; its weights are rewritten for each run',
-    '  result: "${3:{out\\}/losses.json}" # where a run leaves the loss of every language',
-    '  tokens: ${4:1B} # of one run',
-    '  engine: ${5|local,slurm|}',
-    '  runs: ${6:runs}$0 # one folder a run',
-  ],
+  proxy: ['proxy:', ...startingSection.map((line, i) => `  ${line.key}: ${place(i + 1, line)}`)],
 };
 
 /** A language with more than its ratio, as the value behind its code. */

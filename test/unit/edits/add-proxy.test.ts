@@ -17,7 +17,8 @@ describe('A section of proxy runs that is added', () => {
     );
     const { interactions, proxy } = parseMixture(written).mixture;
     expect(interactions?.kind).toBe('runs');
-    expect(proxy?.config?.value).toBe('proxy.yaml');
+    expect([proxy?.config?.value, proxy?.engine?.value]).toEqual(['proxy.yaml', 'local']);
+    expect(written).toContain('engine: local # or slurm, grid-engine\n');
   });
 
   it('comes with interactions where there are none, and leaves others alone', () => {
