@@ -1,3 +1,4 @@
+import { isTableName } from '../runs/endings.ts';
 import { expandBraces, isGlob, matchesName } from '../text/glob.ts';
 import type { FileAccess, FolderEntry } from './file-access.ts';
 
@@ -8,10 +9,10 @@ export const maxFiles = 2_000;
 const maxDepth = 12;
 
 /** Files of runs in a folder: where trainers' own states or event files lie, those; else tables. */
-const kindsOfRuns = [
-  /(?:^|\/)trainer_state\.json$/,
-  /\.tfevents\./,
-  /\.(?:[ct]sv|jsonl?|ndjson|parquet)(?:\.gz)?$/i,
+const kindsOfRuns: readonly ((path: string) => boolean)[] = [
+  (path) => /(?:^|\/)trainer_state\.json$/.test(path),
+  (path) => path.includes('.tfevents.'),
+  isTableName,
 ];
 
 /**
@@ -55,8 +56,8 @@ async function inFolder(path: string, access: FileAccess): Promise<string[] | nu
   const walk = new Walk(`${folder}/**`, access);
   await walk.visit(folder, ['**', '*']);
   const found = [...walk.found];
-  for (const kind of kindsOfRuns) {
-    const files = found.filter((file) => kind.test(file));
+  for (const isOfKind of kindsOfRuns) {
+    const files = found.filter(isOfKind);
     if (files.length > 0) return files;
   }
   throw new Error(`${folder} holds no tables of runs, event files or trainer_state.json`);

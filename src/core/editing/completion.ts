@@ -1,11 +1,13 @@
 import { knownLanguages, resolveCode, type KnownLanguage } from '../language/codes.ts';
 import type { TextRange } from '../text/range.ts';
+import { yamlText } from '../text/yaml-text.ts';
 import { publishedMixtures } from '../edits/published-mixtures.ts';
 import type { ParsedMixture } from '../mixture/parse.ts';
 import { formerMethod } from '../mixture/mixture.ts';
 import { declaresMixture } from '../mixture/recognise.ts';
 import { entryOf, type SourceNode } from '../mixture/source.ts';
 import { cursorContext, type CursorContext } from './cursor.ts';
+import { isTableName } from '../runs/endings.ts';
 import { splitsOf } from '../runs/names.ts';
 import { placeholder } from '../runs/run-map.ts';
 import { isSection, schemaAt, type SchemaNode } from './schema.ts';
@@ -318,7 +320,7 @@ function keyText(
   const closing = quote !== '' && rest.startsWith(quote) ? 1 : 0;
   const hasColon = /^[ \t]*:/.test(rest.slice(closing));
   if (quote !== '') return hasColon || closing === 1 ? key : `${key}${quote}: `;
-  const name = json ? `"${key}"` : /^(?:no|on|off|yes)$/i.test(key) ? `"${key}"` : key;
+  const name = json ? JSON.stringify(key) : yamlText(key);
   if (hasColon) return name;
   if (schema === null || !isSection(schema)) return `${name}: `;
   if (flow) return schema.type === 'array' ? `${name}: [$0]` : `${name}: { $0 }`;
@@ -386,7 +388,7 @@ function pathItems(
   // Only the part behind the last slash is replaced, so that what is typed keeps matching.
   const range = { start: context.word.start + typed.lastIndexOf('/') + 1, end: context.word.end };
   const key = context.key ?? context.path.findLast((step) => step !== '-') ?? '';
-  const wanted = (Object.hasOwn(fileNames, key) ? fileNames[key] : undefined) ?? /./;
+  const isWanted = (Object.hasOwn(fileNames, key) ? fileNames[key] : undefined) ?? (() => true);
   for (const { name, isFolder } of entries) {
     // Only proportions that are kept come from another mixture.
     if (name.startsWith('.') || (!isFolder && key !== 'from' && declaresMixture(name, ''))) continue;
@@ -396,26 +398,23 @@ function pathItems(
       kind: isFolder ? 'folder' : 'file',
       newText,
       range,
-      sortText: `${isFolder ? 1 : wanted.test(name) ? 0 : 2} ${name}`,
+      sortText: `${isFolder ? 1 : isWanted(name) ? 0 : 2} ${name}`,
     });
   }
 }
 
-const tables = /\.(?:csv|tsv|jsonl?|ndjson|parquet)(?:\.gz)?$/i;
-
 /** What files a key takes: offered before folders, and other files behind them. */
-const fileNames: Readonly<Record<string, RegExp>> = {
-  runs: tables,
-  files: tables,
-  model: /\.json$/i,
-  from: /\.climb\.(?:ya?ml|json)$/i,
+const fileNames: Readonly<Record<string, (name: string) => boolean>> = {
+  runs: isTableName,
+  files: isTableName,
+  model: (name) => /\.json$/i.test(name),
+  from: (name) => /\.climb\.(?:ya?ml|json)$/i.test(name),
 };
 
+/** A value as it is written at the cursor: within quotes that are open already, as it is. */
 function quoted(value: string, { quote }: CursorContext, { json }: ParsedMixture): string {
   if (quote !== '') return value;
-  return json || /^[\s*&!|>%@`"'#{[-]|[:#]\s|\s$|^(?:no|on|off|yes)$/i.test(value)
-    ? JSON.stringify(value)
-    : value;
+  return json ? JSON.stringify(value) : yamlText(value);
 }
 
 /** The node that a path of keys leads to; items of lists are taken by their last one, which is where people type. */

@@ -7,7 +7,7 @@ export type Placeholder = (typeof placeholders)[number];
 /** Why the words cannot be started; null: they can. */
 export function isStartable(words: Command): string | null {
   if (words.length === 0 || words[0] === '') return 'There is no program to start.';
-  if (words.some((word) => word.includes('\0'))) return 'A command cannot hold zero bytes.';
+  if (words.some((word) => word.includes('\0'))) return 'A command cannot contain NUL bytes.';
   for (const word of words) {
     const unknown = unknownPlaceholder(word);
     if (unknown !== null) return unknownPlaceholderMessage(unknown);

@@ -1,4 +1,5 @@
 import { readDelimited } from './delimited.ts';
+import { isDelimitedName, isJsonName } from './endings.ts';
 import { withWholeHeader } from './headers.ts';
 import { readJson } from './json-table.ts';
 import { readPrinted } from './printed.ts';
@@ -67,12 +68,11 @@ function tablesIn(
   const other = others.find(([beginning]) => beginning.test(text));
   if (other !== undefined) return fail(other[1]);
   if (text.includes('\0'))
-    return fail('This is not a text table: it holds zero bytes. Export the runs as CSV, JSONL or Parquet.');
+    return fail('This is not a text table: it contains NUL bytes. Export the runs as CSV, JSONL or Parquet.');
   if (text.trim() === '') return fail('The file is empty: it has neither a header nor runs.');
   if (/\.ya?ml$/i.test(path))
     return fail('This is YAML, not a table. Save the runs as CSV, JSON or JSON lines.');
-  const isJson =
-    /\.(?:json|jsonl|ndjson)$/i.test(path) || (!/\.[ct]sv$/i.test(path) && /^\s*[[{]/.test(text));
+  const isJson = isJsonName(path) || (!isDelimitedName(path) && /^\s*[[{]/.test(text));
   if (isJson) return [readJson(path, text, problems) ?? []].flat();
   const names = map?.columns ?? [];
   const printed = names.length > 0 ? null : readPrinted(path, text, problems);

@@ -1,3 +1,4 @@
+import { withoutTableEndings } from './endings.ts';
 import { isAbsent } from './numbers.ts';
 import type { KindRoles } from './roles.ts';
 import type { MappedKind } from './run-map.ts';
@@ -91,9 +92,7 @@ const ordinary =
 /** Names that a file's path may give its run, nearest first: its own without the ending, then the folders'. */
 export function idsOfPath(path: string): string[] {
   const [file = '', ...folders] = path.split('/').reverse();
-  const stem = file.includes('.tfevents.')
-    ? []
-    : [file.replace(/(?:\.(?:[ct]sv|jsonl?|ndjson|parquet|gz))+$/i, '')];
+  const stem = file.includes('.tfevents.') ? [] : [withoutTableEndings(file)];
   return [...stem, ...folders].filter((name) => name !== '' && !ordinary.test(name));
 }
 

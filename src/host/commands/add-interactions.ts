@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { nameOf } from '../name-of.ts';
 import { addInteractions, type InteractionSource } from '../../core/edits/add-interactions.ts';
+import { tableEndings } from '../../core/runs/endings.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
 import { editDocument } from '../edits.ts';
 import { parsedMixture } from '../parsed-mixture.ts';
@@ -32,7 +33,9 @@ async function choose(mixture: vscode.Uri): Promise<InteractionSource | null> {
   const choices = [
     {
       label: vscode.l10n.t('Proxy runs'),
-      detail: vscode.l10n.t('A table of small trainings: shares and losses (CSV, TSV, JSON Lines)'),
+      detail: vscode.l10n.t(
+        'A table of small trainings: shares and losses (CSV, TSV, JSON, JSON Lines, Parquet)',
+      ),
       from: 'runs' as const,
     },
     {
@@ -56,8 +59,7 @@ async function choose(mixture: vscode.Uri): Promise<InteractionSource | null> {
     (await vscode.window.showOpenDialog({
       title: choice.label,
       defaultUri: folder,
-      filters:
-        choice.from === 'runs' ? { [choice.label]: ['csv', 'tsv', 'jsonl'] } : { [choice.label]: ['json'] },
+      filters: choice.from === 'runs' ? { [choice.label]: [...tableEndings] } : { [choice.label]: ['json'] },
     })) ?? [];
   return file === undefined ? null : { kind: choice.from, path: pathFrom(folder.path, file.path) };
 }

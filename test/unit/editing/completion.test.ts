@@ -9,6 +9,7 @@ import {
 import { cursorContext } from '../../../src/core/editing/cursor.ts';
 import { sectionSnippets } from '../../../src/core/editing/snippets.ts';
 import { parseMixture } from '../../../src/core/mixture/parse.ts';
+import { engines } from '../../../src/core/proxy/engines/index.ts';
 import { validateMixture } from '../../../src/core/checks/validate.ts';
 import { applyEdits } from '../../../src/core/text/range.ts';
 import { atCursor } from './cursor.ts';
@@ -140,6 +141,12 @@ describe('completeMixture', () => {
     }
   });
 
+  it('offers every engine in a section of proxy runs', () => {
+    expect(accept('climb: 1\n|', 'proxy')).toContain(
+      `engine: \${4|${engines.map(({ name }) => name).join(',')}|}`,
+    );
+  });
+
   it('says in a few words what a key means', () => {
     const detail = (label: string) => complete('climb: 1\n|').find((item) => item.label === label)?.detail;
     expect([detail('budget'), detail('targets')]).toEqual([
@@ -162,6 +169,9 @@ describe('completeMixture', () => {
     expect([german.detail, german.filterText]).toEqual(['German', 'ger de German']);
     expect(items.map(({ label }) => label)).not.toContain('en');
     expect(accept('languages:\n  |', 'no')).toBe('languages:\n  "no": ');
+    const own = 'languages: { "nan": 1 }\n';
+    expect(accept(`${own}proxy:\n  losses:\n    |`, 'nan')).toBe(`${own}proxy:\n  losses:\n    "nan": `);
+    expect(accept(`${own}groups: { a: { members: [|] } }`, 'nan')).toContain('members: ["nan"]');
     expect(accept('languages:\n  |', 'de')).toBe('languages:\n  de: ');
   });
 

@@ -151,7 +151,7 @@ describe('a file that is not a table', () => {
     ['', 'empty'],
     ['\uFEFF\n', 'empty'],
     ['PK\u0003\u0004\0\0', 'workbook'],
-    ['a\0b\n', 'zero bytes'],
+    ['a\0b\n', 'NUL bytes'],
     ['a,b\n1,2\n', 'No column is recognised as a share'],
     ['ratio_a,"loss_a\n1,2\n', 'never closed'],
   ])('%j is one clear problem', (text, message) => {
