@@ -1,6 +1,9 @@
 import type { TextEdit, TextRange } from './text/range.ts';
 
-export type Severity = 'error' | 'warning' | 'info' | 'hint';
+/** The gravest first. */
+export const severities = ['error', 'warning', 'info', 'hint'] as const;
+
+export type Severity = (typeof severities)[number];
 
 /** A place in another file (or another place in this one) that explains a problem. */
 export interface RelatedPlace {

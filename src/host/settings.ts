@@ -1,33 +1,34 @@
 import * as vscode from 'vscode';
 import type { Severity } from '../core/problem.ts';
-import { defaultThresholds, type Thresholds } from '../core/checks/rules/rule.ts';
+import type { Thresholds } from '../core/checks/rules/rule.ts';
+import { levels, settingDefaults, solveModes } from './setting-defaults.ts';
 
 /** Longest time that a timer can wait; a longer one would end at once. */
 const maxMilliseconds = 2 ** 31 - 1;
-const levels = new Set<unknown>(['error', 'warning', 'info', 'hint', 'off']);
 
 /** When mixtures are solved unasked. */
-export function whenSolved(uri: vscode.Uri): 'onSave' | 'onType' | 'manual' {
+export function whenSolved(uri: vscode.Uri): (typeof solveModes)[number] {
   const set = vscode.workspace.getConfiguration('climb', uri).get<unknown>('solve');
-  return set === 'onType' || set === 'manual' ? set : 'onSave';
+  return solveModes.find((mode) => mode === set) ?? settingDefaults.solve;
 }
 
 /** Milliseconds after which a solve is ended. */
 export function solverTimeLimit(uri: vscode.Uri): number {
   const seconds = vscode.workspace.getConfiguration('climb', uri).get<unknown>('solver.timeLimit');
-  return Math.min(number(seconds, 120, 0.001) * 1000, maxMilliseconds);
+  return Math.min(number(seconds, settingDefaults['solver.timeLimit'], 0.001) * 1000, maxMilliseconds);
 }
 
 export function maxProblems(uri: vscode.Uri): number {
-  return Math.floor(number(vscode.workspace.getConfiguration('climb', uri).get('maxProblems'), 200, 1));
+  const set = vscode.workspace.getConfiguration('climb', uri).get<unknown>('maxProblems');
+  return Math.floor(number(set, settingDefaults.maxProblems, 1));
 }
 
 export function thresholds(uri: vscode.Uri): Thresholds {
-  const { minR2, suboptimal } = defaultThresholds;
+  const minR2 = vscode.workspace.getConfiguration('climb', uri).get<unknown>('fit.minR2');
   const gain = vscode.workspace.getConfiguration('climb', uri).get<unknown>('suboptimalThreshold');
   return {
-    minR2: number(vscode.workspace.getConfiguration('climb', uri).get('fit.minR2'), minR2, -Infinity),
-    suboptimal: number(gain, suboptimal, 0),
+    minR2: number(minR2, settingDefaults['fit.minR2'], -Infinity),
+    suboptimal: number(gain, settingDefaults.suboptimalThreshold, 0),
   };
 }
 
@@ -35,7 +36,7 @@ export function thresholds(uri: vscode.Uri): Thresholds {
 export function problemLevels(uri: vscode.Uri): Readonly<Record<string, Severity | 'off'>> {
   const set = vscode.workspace.getConfiguration('climb', uri).get<unknown>('rules');
   const entries = typeof set === 'object' && set !== null ? Object.entries(set) : [];
-  return Object.fromEntries(entries.filter(([, level]) => levels.has(level)));
+  return Object.fromEntries(entries.filter(([, level]) => levels.some((known) => known === level)));
 }
 
 export function showsInlayHints(uri: vscode.Uri): boolean {

@@ -2,6 +2,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { levels, settingDefaults, solveModes } from '../../src/host/setting-defaults.ts';
+
+interface Setting {
+  default: unknown;
+  enum?: string[];
+  additionalProperties?: Setting;
+}
 
 interface Manifest {
   icon: string;
@@ -19,7 +26,7 @@ interface Manifest {
     keybindings?: { command: string }[];
     views?: Record<string, { id: string; icon?: string; when?: string }[]>;
     viewsContainers?: Record<string, { id: string; icon: string }[]>;
-    configuration?: { properties: Record<string, unknown> };
+    configuration?: { properties: Record<string, Setting> };
   };
 }
 
@@ -52,6 +59,20 @@ describe('package.json and the host', () => {
     const declared = Object.keys(contributes.configuration?.properties ?? {}).sort();
     const read = found(/getConfiguration\(\s*'climb'[^)]*\)\s*\.get(?:<[^>]*>)?\(\s*'([\w.]+)'/g);
     expect(read.map((name) => `climb.${name}`)).toEqual(declared);
+  });
+
+  it('let settings be the same, and be the same until they are set', () => {
+    const settings = contributes.configuration?.properties ?? {};
+    const defaults = Object.entries(settings).map(([name, setting]) => [
+      name.replace(/^climb\./, ''),
+      setting.default,
+    ]);
+    expect(Object.fromEntries(defaults)).toEqual(settingDefaults);
+    const choices = Object.entries(settings).flatMap(([name, { enum: own, additionalProperties: of }]) => {
+      const values = own ?? of?.enum;
+      return values === undefined ? [] : [[name, values]];
+    });
+    expect(Object.fromEntries(choices)).toEqual({ 'climb.solve': solveModes, 'climb.rules': levels });
   });
 
   it('declare only views that the host fills, in containers that exist', () => {

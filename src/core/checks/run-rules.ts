@@ -1,11 +1,14 @@
-import type { Problem, Severity } from '../problem.ts';
+import { severities, type Problem, type Severity } from '../problem.ts';
 import { readIgnores } from './ignore.ts';
 import type { Rule, RuleContext } from './rules/rule.ts';
+
+/** Problems of one file that are told, unless asked otherwise (setting `climb.maxProblems`). */
+export const defaultMaxProblems = 200;
 
 export interface RuleOptions {
   /** Level by code, over the defaults (setting `climb.rules`). */
   readonly levels?: Readonly<Record<string, Severity | 'off'>>;
-  /** At most so many problems, the gravest first; default 200. */
+  /** At most so many problems, the gravest first. */
   readonly maxProblems?: number;
   /** Whether problems that the file silences are told nevertheless. */
   readonly strict?: boolean;
@@ -17,7 +20,8 @@ export const moreProblems = 'file.more-problems';
 /** No rule is asked for more than this, silenced ones included: nobody mends a thousand problems of one kind one by one. */
 const maxFindings = 1_000;
 
-const gravity: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2, hint: 3 };
+const byGravity = (a: Problem, b: Problem): number =>
+  severities.indexOf(a.severity) - severities.indexOf(b.severity);
 
 /** What the rules find, in the order of the text; step by step, a step being what one rule does for one problem. */
 export function* ruleSteps(
@@ -25,7 +29,7 @@ export function* ruleSteps(
   context: RuleContext,
   options: RuleOptions = {},
 ): Generator<undefined, Problem[]> {
-  const { levels = {}, maxProblems = 200 } = options;
+  const { levels = {}, maxProblems = defaultMaxProblems } = options;
   const { parsed } = context;
   const broken = parsed.problems.some(({ code }) => code === 'file.syntax');
   const ignored = options.strict === true ? () => false : readIgnores(parsed.text);
@@ -68,12 +72,12 @@ function levelOf(
 }
 
 function inOrder(problems: Problem[]): Problem[] {
-  return problems.sort((a, b) => a.range.start - b.range.start || gravity[a.severity] - gravity[b.severity]);
+  return problems.sort((a, b) => a.range.start - b.range.start || byGravity(a, b));
 }
 
 function limited(problems: readonly Problem[], maxProblems: number, isComplete: boolean): Problem[] {
   if (problems.length <= maxProblems && isComplete) return [...problems];
-  const kept = [...problems].sort((a, b) => gravity[a.severity] - gravity[b.severity]).slice(0, maxProblems);
+  const kept = [...problems].sort(byGravity).slice(0, maxProblems);
   const more = problems.length - kept.length;
   const message = !isComplete
     ? 'This file has more problems, which are not shown (setting climb.maxProblems).'
