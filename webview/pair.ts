@@ -1,3 +1,4 @@
+import { capital } from '../src/core/text/words.ts';
 import { rankMixtures, type ComparedMixture, type RankedMixture } from '../src/core/report/comparison.ts';
 import { mixtureNames, type Report, type ReportAllocation } from '../src/core/report/report.ts';
 import { capital } from '../src/core/text/words.ts';

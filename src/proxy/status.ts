@@ -1,5 +1,6 @@
 import { stateOf, type Losses, type Observation, type RunState } from '../core/proxy/run.ts';
-import { fractionOf, median, secondsLeft, type Progress } from '../core/proxy/progress.ts';
+import { median } from '../core/climb/dense/median.ts';
+import { fractionOf, secondsLeft, type Progress } from '../core/proxy/progress.ts';
 import type { Engine } from './engine.ts';
 import { EngineFailure } from './failures.ts';
 import {
@@ -142,9 +143,8 @@ async function advanced({ section }: ProxyProject, runs: readonly RunStatus[]): 
 
 /** How long runs take, by those that ended well (median); null: none has. */
 export function usualSeconds(runs: readonly RunStatus[]): number | null {
-  return median(
-    runs.flatMap(({ losses, seconds }) => (losses === null || seconds === null ? [] : [seconds])),
-  );
+  const ended = runs.flatMap(({ losses, seconds }) => (losses === null || seconds === null ? [] : [seconds]));
+  return ended.length === 0 ? null : median(Float64Array.from(ended));
 }
 
 interface End {

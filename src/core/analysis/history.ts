@@ -1,3 +1,4 @@
+import { mean } from '../climb/dense/statistics.ts';
 import { ofLanguage } from '../climb/model/model.ts';
 import type { HistoryEntry } from '../report/history.ts';
 import { compareMixture, type ReadMixture } from './compare-mixtures.ts';
@@ -20,9 +21,9 @@ export function toldThen(result: Pick<MixtureResult, 'report' | 'model'> | strin
   const { report, model } = result;
   const { languages, current } = report;
   const { quality } = model;
-  const mean = (by: Readonly<Record<string, number>> | undefined): number | null => {
+  const averageOf = (by: Readonly<Record<string, number>> | undefined): number | null => {
     const values = languages.flatMap(({ code }) => (by && ofLanguage(by, code)) ?? []);
-    return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+    return values.length === 0 ? null : mean(values);
   };
   // A prior's losses have no scale.
   const isPrior = report.origin === 'prior';
@@ -31,8 +32,8 @@ export function toldThen(result: Pick<MixtureResult, 'report' | 'model'> | strin
     objective: isPrior ? null : (current?.objective.value ?? null),
     optimum: isPrior ? null : report.optimum.objective.value,
     runs: quality?.runs ?? null,
-    heldOutR2: mean(quality?.cvR2),
-    heldOutError: mean(quality?.cvMae),
+    heldOutR2: averageOf(quality?.cvR2),
+    heldOutError: averageOf(quality?.cvMae),
     reason: null,
   };
 }

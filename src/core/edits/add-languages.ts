@@ -1,4 +1,4 @@
-import { resolveCode } from '../language/codes.ts';
+import { languageId } from '../language/codes.ts';
 import { displayName } from '../language/display-name.ts';
 import type { LanguageEntry } from '../mixture/mixture.ts';
 import { parseMixture, type ParsedMixture } from '../mixture/parse.ts';
@@ -40,11 +40,11 @@ export function addLanguages(parsed: ParsedMixture, codes: readonly string[]): A
   const isOwn = ({ merged: foreign, keyRange }: SourceEntry): boolean =>
     !foreign && keyRange.start >= range.start && keyRange.end <= range.end;
   if (!languages.value.entries.some(isOwn)) return null;
-  const taken = new Set(mixture.languages.map(({ code }) => idOf(code)));
+  const taken = new Set(mixture.languages.map(({ code }) => languageId(code)));
   const added: string[] = [];
   const known: string[] = [];
   for (const code of codes) {
-    const id = idOf(code);
+    const id = languageId(code);
     (taken.has(id) ? known : added).push(code);
     taken.add(id);
   }
@@ -144,8 +144,6 @@ const nameOf = (code: string): string => {
   const name = displayName(code);
   return name === code ? '' : name;
 };
-
-const idOf = (code: string): string => resolveCode(code)?.id ?? code;
 
 /** Behind an entry and the comment at its end. */
 function endOfLine(text: string, { range }: SourceEntry): number {

@@ -1,4 +1,4 @@
-import { resolveCode } from '../language/codes.ts';
+import { languageId, resolveCode } from '../language/codes.ts';
 import { displayName } from '../language/display-name.ts';
 import { readDelimited } from '../runs/delimited.ts';
 import { RunProblems } from '../runs/run-problems.ts';
@@ -143,7 +143,7 @@ export function* tokenCountSteps(
     const name = cell(row, code);
     const counted = numberOf(cell(row, counts));
     if (name === '' || counted === null || !(counted > 0)) continue;
-    const id = resolveCode(name)?.id ?? name;
+    const id = languageId(name);
     const known = byId.get(id);
     byId.set(id, { code: known?.code ?? name, weight: (known?.weight ?? 0) + counted });
     skipped--;

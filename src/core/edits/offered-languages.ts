@@ -1,4 +1,4 @@
-import { includesCode, isMacrolanguage, knownLanguages, resolveCode } from '../language/codes.ts';
+import { includesCode, isMacrolanguage, knownLanguages, languageId } from '../language/codes.ts';
 import { regionOf } from '../language/regions.ts';
 import { fineWeb2 } from './published-mixtures.ts';
 
@@ -28,28 +28,28 @@ export function offeredLanguages(
   recent: readonly string[],
   without: readonly string[] = [],
 ): readonly OfferedLanguage[] {
-  const left = new Set(without.map(idOf));
+  const left = new Set(without.map(languageId));
   const isLong = recent.filter((code) => code.includes('_')).length * 2 > recent.length;
   const byId = new Map<string, Omit<OfferedLanguage, 'group' | 'region'>>();
   for (const { code, name, spellings } of knownLanguages()) {
-    const id = idOf(code);
+    const id = languageId(code);
     const known = byId.get(id);
     const other = known === undefined ? [] : [known.code];
     if (known === undefined || (isLong && code.includes('_')))
       byId.set(id, { code, name, spellings: [...spellings, ...other] });
     else byId.set(id, { ...known, spellings: [...known.spellings, code] });
   }
-  const used = new Map(recent.map((code, i) => [idOf(code), i]));
+  const used = new Map(recent.map((code, i) => [languageId(code), i]));
   const size = new Map(
-    [english, ...fineWeb2().languages.map(({ code }) => code)].map((code, i) => [idOf(code), i]),
+    [english, ...fineWeb2().languages.map(({ code }) => code)].map((code, i) => [languageId(code), i]),
   );
   // `zh` has the text of `cmn_Hani` and stands in its place: nobody has to choose between the two.
   for (const { code } of byId.values()) {
-    if (size.has(idOf(code)) || !isMacrolanguage(code)) continue;
+    if (size.has(languageId(code)) || !isMacrolanguage(code)) continue;
     const member = [...size].find(([id]) => includesCode(code, id));
     if (member === undefined) continue;
     size.delete(member[0]);
-    size.set(idOf(code), member[1]);
+    size.set(languageId(code), member[1]);
   }
   const groupOf = (id: string): OfferedLanguage['group'] =>
     used.has(id) ? 'recent' : size.has(id) ? 'common' : 'other';
@@ -73,5 +73,3 @@ export function offeredLanguages(
 
 /** What is at home nowhere in particular comes last. */
 const place = ({ group, region }: OfferedLanguage): string => (group === 'other' ? (region ?? '\uffff') : '');
-
-const idOf = (code: string): string => resolveCode(code)?.id ?? code;

@@ -1,3 +1,4 @@
+import { deviation, mean, rootMeanSquare } from '../climb/dense/statistics.ts';
 import { totalVariation } from '../climb/dense/vectors.ts';
 import type { AllocationProblem } from '../climb/model/allocation.ts';
 import { objectiveOf } from '../climb/model/evaluate.ts';
@@ -96,14 +97,3 @@ function optimismOf(
   const known = flattered.filter((value) => Number.isFinite(value));
   return known.length === 0 ? 0 : Math.max(0, mean(known));
 }
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
-
-function deviation(values: readonly number[]): number {
-  const center = mean(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - center) ** 2, 0) / (values.length - 1));
-}
-
-const rootMeanSquare = (values: readonly number[]): number =>
-  values.length === 0 ? 0 : Math.sqrt(mean(values.map((value) => value * value)));

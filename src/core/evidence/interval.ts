@@ -1,3 +1,4 @@
+import { deviation, rootMeanSquare } from '../climb/dense/statistics.ts';
 import type { Allocation, AllocationProblem } from '../climb/model/allocation.ts';
 import { predictorOf } from '../climb/model/evaluate.ts';
 import { jackknifeFactor, memberModels, ofLanguage, type Model } from '../climb/model/model.ts';
@@ -41,7 +42,7 @@ export function spreadOf(
   return (allocation) => {
     const members = predictors.map((predict) => predict(allocation.ratio));
     const disagreement = (of: (member: Pick<Allocation, 'loss' | 'objective'>) => number | null): number =>
-      scale * deviation(members.map((member) => Math.log(of(member) ?? Number.NaN)));
+      scale * deviationOfFinite(members.map((member) => Math.log(of(member) ?? Number.NaN)));
     return {
       loss: allocation.loss.map((_, t) =>
         wide(
@@ -58,11 +59,9 @@ export function spreadOf(
 }
 
 /** Standard deviation of the finite values; 0 where there are fewer than two. */
-function deviation(values: readonly number[]): number {
+function deviationOfFinite(values: readonly number[]): number {
   const known = values.filter((value) => Number.isFinite(value));
-  if (known.length < 2) return 0;
-  const center = known.reduce((sum, value) => sum + value, 0) / known.length;
-  return Math.sqrt(known.reduce((sum, value) => sum + (value - center) ** 2, 0) / (known.length - 1));
+  return known.length < 2 ? 0 : deviation(known);
 }
 
 /** Spread of a language's log-loss in unseen runs; null: the model has no quality to tell it from. */
@@ -118,6 +117,3 @@ const objectiveWeights = (from: Allocation, problem: AllocationProblem): number[
       ? 0
       : (problem.importance[i] ?? 0) * (problem.loss === 'absolute' ? loss : 1),
   );
-
-const rootMeanSquare = (values: readonly number[]): number =>
-  Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);

@@ -1,4 +1,5 @@
 import { robustSpread } from '../climb/dense/median.ts';
+import { squaresAroundMean } from '../climb/dense/statistics.ts';
 import type { AllocationProblem } from '../climb/model/allocation.ts';
 import { ofLanguage, type FitEvidence, type Model } from '../climb/model/model.ts';
 import { lackShare, wholeDistance } from './thresholds.ts';
@@ -63,8 +64,7 @@ function seedSpread({ rows }: FitEvidence, residual: ReadonlyMap<number, number>
   let freedom = 0;
   for (const group of groups.values()) {
     const values = [...group];
-    const center = values.reduce((sum, value) => sum + value, 0) / values.length;
-    square += values.reduce((sum, value) => sum + (value - center) ** 2, 0);
+    square += squaresAroundMean(values);
     freedom += values.length - 1;
   }
   return freedom === 0 ? null : Math.sqrt(square / freedom);

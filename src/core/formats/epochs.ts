@@ -1,3 +1,4 @@
+import { epochTolerance } from '../mixture/shares.ts';
 import type { Problem } from '../problem.ts';
 import { count, epochs as times } from '../text/words.ts';
 import type { RecognisedConfig } from './check.ts';
@@ -8,9 +9,6 @@ import { assignSources, type Languages } from './source-language.ts';
 import type { MixtureRequest } from './requested.ts';
 import { trainingBlend } from './write.ts';
 import { elementAt, placesBy } from '../text/elements.ts';
-
-/** Rounded weights may exceed a limit by this much of it. */
-const tolerance = 1e-3;
 
 /**
  * How often the config's own shares read the text there is: `share · D / available`, of a source where its tokens are known,
@@ -42,10 +40,10 @@ export function epochProblems(
     const subject = `\`${members.length === 1 ? name : code}\``;
     const facts = `${count(share * budget)} of ${count(budget)} tokens, from ${count(available)} (${file})`;
     const at = weight?.range ?? range;
-    if (members.length === 1 && maxEpochs !== undefined && read > maxEpochs * (1 + tolerance)) {
+    if (members.length === 1 && maxEpochs !== undefined && read > maxEpochs * (1 + epochTolerance)) {
       const message = `${subject} would be read ${times(read)} times: ${facts}. ${adapter.framework} allows ${times(maxEpochs)} and stops. Raise its limits or lower its weight.`;
       reader.report('insufficient', 'error', at, message);
-    } else if (limit !== null && read > limit * (1 + tolerance)) {
+    } else if (limit !== null && read > limit * (1 + epochTolerance)) {
       const message = `${subject} would be read ${times(read)} times: ${facts}. The limit is ${times(limit)}. Lower the weight, or raise \`max_epochs\` there.`;
       reader.report('epochs', 'warning', at, message);
     }

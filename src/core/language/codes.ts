@@ -104,6 +104,9 @@ export function resolveCode(code: string): ResolvedCode | null {
   return resolved;
 }
 
+/** What all spellings of a code have in common; of an unknown one, itself. */
+export const languageId = (code: string): string => resolveCode(code)?.id ?? code;
+
 function resolve(code: string): ResolvedCode | null {
   const [, whole = code, part] = /^(.+?)(?:--|_(?=removed$))(.+)$/.exec(code) ?? [];
   if (part !== undefined) {

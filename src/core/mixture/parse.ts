@@ -19,7 +19,7 @@ import {
 import { parseQuantity } from './quantity.ts';
 import { runTablesOf } from './run-tables.ts';
 import { isPartOfBudget } from './stages.ts';
-import { entryOf, readSource, type SourceEntry, type SourceNode } from './source.ts';
+import { entryOf, locatedText, readSource, type SourceEntry, type SourceNode } from './source.ts';
 
 /** A mixture file as far as it could be understood, and what could not be. */
 export interface ParsedMixture {
@@ -380,11 +380,6 @@ function entries(node: SourceNode | undefined): readonly SourceEntry[] {
 
 function items(node: SourceNode | undefined): readonly SourceNode[] {
   return node?.kind === 'list' ? node.items : [];
-}
-
-function locatedText(node: SourceNode | undefined): Located<string> | null {
-  if (node?.kind !== 'scalar' || node.value === null || node.value === '') return null;
-  return { value: String(node.value), range: node.range };
 }
 
 function text(parent: SourceNode | null | undefined, key: string): string | null {

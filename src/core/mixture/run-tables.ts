@@ -1,11 +1,10 @@
 import type { ReadOptions } from '../runs/read-runs.ts';
 import type { ColumnsByLanguage, RunMap } from '../runs/run-map.ts';
 import { matchesGlob } from '../text/glob.ts';
-import type { Located } from '../text/range.ts';
 import type { Mixture, RunTables } from './mixture.ts';
 import { parseQuantity } from './quantity.ts';
 import { allSteps } from '../steps.ts';
-import { entryOf, readSource, type SourceNode } from './source.ts';
+import { entryOf, locatedText, readSource, type SourceNode } from './source.ts';
 
 /** `interactions.runs`: a path, a list, or objects with `files` and a map of their columns. */
 export function runTablesOf(node: SourceNode): RunTables[] {
@@ -22,7 +21,7 @@ export function runTablesOf(node: SourceNode): RunTables[] {
 }
 
 /** What a map says of the columns of a table; keys that it does not know are the schema's to tell. */
-export function runMapOf(node: SourceNode): Pick<RunTables, 'map' | 'named'> {
+function runMapOf(node: SourceNode): Pick<RunTables, 'map' | 'named'> {
   const named: RunTables['named'][number][] = [];
   const text = (key: keyof RunMap): string | undefined => {
     const value = entryOf(node, key)?.value;
@@ -107,9 +106,4 @@ export function readingOf({ languages, interactions }: Mixture): ReadOptions {
 /** Whether a path of the mixture leads to a file: it is its path, a glob that matches it, or a folder around it. */
 export function namesFile(path: string, file: string): boolean {
   return path === file || file.startsWith(`${path.replace(/(?<!\/)\/+$/, '')}/`) || matchesGlob(path, file);
-}
-
-function locatedText(node: SourceNode): Located<string> | null {
-  if (node.kind !== 'scalar' || node.value === null || node.value === '') return null;
-  return { value: String(node.value), range: node.range };
 }

@@ -20,16 +20,13 @@ export function sharesOf(mixture: Mixture): readonly number[] | null {
   return mixture.languages.length === 0 ? null : sharesOverParts(partsOf(mixture));
 }
 
-export function total(values: readonly number[]): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum;
-}
-
 /** How often a language's text may be read: as it says itself, or the objective for all; null: no limit. */
 export function maxEpochsOf({ objective }: Mixture, { maxEpochs }: LanguageEntry): Located<number> | null {
   return maxEpochs ?? objective.maxEpochs;
 }
+
+/** Rounded ratios and weights may exceed a limit on epochs by this much of it. */
+export const epochTolerance = 1e-3;
 
 /** A limit on epochs as a share: `max_epochs · available / D`; null where the file does not say enough. */
 export function epochLimit(mixture: Mixture, language: LanguageEntry): number | null {

@@ -11,7 +11,7 @@ import {
 } from 'yaml';
 import type { Fix, Problem } from '../problem.ts';
 import { excessIn } from '../text/collections.ts';
-import type { TextRange } from '../text/range.ts';
+import type { Located, TextRange } from '../text/range.ts';
 import { yamlDocuments } from '../text/yaml-documents.ts';
 import { firstNotJson } from './not-json.ts';
 import { syntaxMessage } from './syntax-messages.ts';
@@ -402,6 +402,12 @@ export function entryOf(node: SourceNode | null | undefined, key: string): Sourc
     byKey.set(node, index);
   }
   return index.get(key);
+}
+
+/** A scalar as text, with its place; null where there is nothing. */
+export function locatedText(node: SourceNode | undefined): Located<string> | null {
+  if (node?.kind !== 'scalar' || node.value === null || node.value === '') return null;
+  return { value: String(node.value), range: node.range };
 }
 
 /** Plain values, for the schema. Objects have no prototype, so that a key like `__proto__` is only a key. */

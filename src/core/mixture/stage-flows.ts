@@ -1,6 +1,6 @@
+import { sumOf } from '../climb/dense/vectors.ts';
 import type { ShareGroup } from '../climb/model/allocation.ts';
 import { nearestMixture } from '../climb/optimum/nearest.ts';
-import { total } from './shares.ts';
 import type { Part } from './stages.ts';
 
 /** Sums nearer than this to a limit keep it. */
@@ -28,11 +28,11 @@ export function brokenByStages(parts: readonly Part[], ratio: readonly number[])
     const byMost = free.filter((_, k) => (ways >> k) % 2 === 1);
     const byLeast = free.filter((_, k) => (ways >> k) % 2 === 0);
     const members: number[] = [];
-    let most = total(byLeast.map(({ weight }) => weight));
+    let most = sumOf(byLeast.map(({ weight }) => weight));
     let excess = -most;
     for (const [i, share] of wanted.entries()) {
-      const given = total(byMost.map(({ weight, max }) => weight * (max[i] ?? 1)));
-      const kept = total(byLeast.map(({ weight, min }) => weight * (min[i] ?? 0)));
+      const given = sumOf(byMost.map(({ weight, max }) => weight * (max[i] ?? 1)));
+      const kept = sumOf(byLeast.map(({ weight, min }) => weight * (min[i] ?? 0)));
       if (share - given > kept) {
         members.push(i);
         most += given + ((ratio[i] ?? 0) - share);
@@ -62,7 +62,7 @@ export function spreadOverParts(parts: readonly Part[], ratio: readonly number[]
   return parts.map((part) => {
     if (part.fixed !== null) return [...part.fixed];
     const tokens = Array.from(found[free.indexOf(part)] ?? wanted);
-    const sum = total(tokens);
+    const sum = sumOf(tokens);
     return tokens.map((share) => (sum > 0 ? share / sum : 1 / tokens.length));
   });
 }
@@ -71,7 +71,7 @@ export function spreadOverParts(parts: readonly Part[], ratio: readonly number[]
 function beyondFixed(parts: readonly Part[], ratio: readonly number[]): number[] {
   return ratio.map((share, i) => {
     const given = parts.map(({ fixed, weight }) => weight * (fixed?.[i] ?? 0));
-    return share - total(given);
+    return share - sumOf(given);
   });
 }
 

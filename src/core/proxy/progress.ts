@@ -120,12 +120,6 @@ export function secondsLeft(
   return usual === null ? null : Math.max(0, usual - elapsed);
 }
 
-export function median(values: readonly number[]): number | null {
-  const sorted = [...values].sort((a, b) => a - b);
-  const [low, high] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
-  return low === undefined || high === undefined ? null : (low + high) / 2;
-}
-
 /** `step 120 of 500, 24 %, loss 3.214, 5 min left`. */
 export function describeProgress(
   progress: Progress | null,

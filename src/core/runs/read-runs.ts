@@ -1,4 +1,4 @@
-import { resolveCode } from '../language/codes.ts';
+import { languageId } from '../language/codes.ts';
 import { isLanguage, toldBy } from './labels.ts';
 import { isAbsent } from './numbers.ts';
 import { nearestWords } from '../text/nearest.ts';
@@ -135,10 +135,8 @@ function withAvailable(
   available: ReadonlyMap<string, number>,
 ): readonly ProxyRun[] {
   if (available.size === 0) return runs;
-  const byId = new Map([...available].map(([code, tokens]) => [resolveCode(code)?.id ?? code, tokens]));
-  const known = languages.map(
-    (code) => available.get(code) ?? byId.get(resolveCode(code)?.id ?? code) ?? null,
-  );
+  const byId = new Map([...available].map(([code, tokens]) => [languageId(code), tokens]));
+  const known = languages.map((code) => available.get(code) ?? byId.get(languageId(code)) ?? null);
   if (known.every((tokens) => tokens === null)) return runs;
   return runs.map((run) => ({
     ...run,

@@ -1,9 +1,10 @@
+import { sumOf } from '../../climb/dense/vectors.ts';
 import type { Fix } from '../../problem.ts';
 import { percent } from '../../text/words.ts';
 import type { Located } from '../../text/range.ts';
 import { isTooMuchToMove, redistribute } from '../../edits/redistribute.ts';
 import { usesFileRatios } from '../../mixture/stages.ts';
-import { shareTolerance, sharesOf, total, writtenRatios } from '../../mixture/shares.ts';
+import { shareTolerance, sharesOf, writtenRatios } from '../../mixture/shares.ts';
 import { groupKey } from './bounds-infeasible.ts';
 import type { Finding, Rule } from './rule.ts';
 import { elementAt } from '../../text/elements.ts';
@@ -16,7 +17,7 @@ export const boundsViolated: Rule = {
     const written = usesFileRatios(mixture) ? writtenRatios(mixture) : [];
     if (shares === null || written === null) return;
     // Shares that do not sum to 1 yet are put right first.
-    const off = written.length === 0 ? 0 : total(written) - 1;
+    const off = written.length === 0 ? 0 : sumOf(written) - 1;
     if (!mixture.weights && Math.abs(off) > shareTolerance * written.length) return;
     let fixes: readonly Fix[] | null | undefined;
     const offer = (): readonly Fix[] | null => {
@@ -36,7 +37,7 @@ export const boundsViolated: Rule = {
     const index = new Map(mixture.languages.map(({ code }, i) => [code, i]));
     for (const { name, members, min, max, range } of mixture.groups) {
       const inside = new Set(members.flatMap(({ value }) => index.get(value) ?? []));
-      const sum = total([...inside].map((i) => elementAt(shares, i)));
+      const sum = sumOf([...inside].map((i) => elementAt(shares, i)));
       const broken = violation(sum, min, max, shareTolerance * Math.max(1, inside.size));
       if (broken === null) continue;
       if (fixes === undefined) fixes = offer();

@@ -1,13 +1,10 @@
 import { count, epochs } from '../../text/words.ts';
-import { epochLimit, maxEpochsOf, sharesOf } from '../../mixture/shares.ts';
+import { epochLimit, epochTolerance, maxEpochsOf, sharesOf } from '../../mixture/shares.ts';
 import { decimal } from '../../text/decimal.ts';
 import { redistribute } from '../../edits/redistribute.ts';
 import type { RelatedPlace } from '../../problem.ts';
 import type { Rule } from './rule.ts';
 import { elementAt } from '../../text/elements.ts';
-
-/** Rounded ratios may exceed the limit by this much of it. */
-const tolerance = 1e-3;
 
 export const dataEpochs: Rule = {
   code: 'data.epochs',
@@ -23,7 +20,7 @@ export const dataEpochs: Rule = {
       const most = maxEpochsOf(mixture, language);
       if (most === null || limit === null || available === null) continue;
       const share = elementAt(shares, i);
-      if (share <= limit * (1 + tolerance)) continue;
+      if (share <= limit * (1 + epochTolerance)) continue;
       const limitWords = decimal(most.value, 3);
       const read = (share * tokens.value) / available.value;
       edits ??= redistribute(parsed, shares);

@@ -1,4 +1,4 @@
-import { resolveCode } from '../../language/codes.ts';
+import { languageId, resolveCode } from '../../language/codes.ts';
 import { displayName } from '../../language/display-name.ts';
 import { suggestCodes } from '../../language/suggest.ts';
 import { KnownWords } from '../../text/nearest.ts';
@@ -10,14 +10,14 @@ export const languageUnknown: Rule = {
   level: 'warning',
   *check({ mixture, parsed: { text } }) {
     const known = new Set(mixture.languages.map(({ code }) => code));
-    const languages = new Map(mixture.languages.map(({ code }) => [idOf(code), code]));
+    const languages = new Map(mixture.languages.map(({ code }) => [languageId(code), code]));
     for (const { code, codeRange, displayName: name } of mixture.languages) {
       // With a `name`, the author says what it is.
       if (resolveCode(code) !== null || name !== code) continue;
       const near = suggestCodes(code);
-      const there = near[0] === undefined ? undefined : languages.get(idOf(near[0]));
+      const there = near[0] === undefined ? undefined : languages.get(languageId(near[0]));
       // Whoever misspells a language that is there means that one, not one that is written similarly.
-      const suggested = there === undefined ? near.filter((other) => !languages.has(idOf(other))) : [];
+      const suggested = there === undefined ? near.filter((other) => !languages.has(languageId(other))) : [];
       const meant =
         there === undefined
           ? hint(suggested, named)
@@ -50,7 +50,6 @@ export const languageUnknown: Rule = {
   },
 };
 
-const idOf = (code: string): string => resolveCode(code)?.id ?? code;
 const quoted = (code: string): string => `\`${code}\``;
 const named = (code: string): string => `\`${code}\` (${displayName(code)})`;
 

@@ -1,10 +1,10 @@
+import { sumOf } from '../../climb/dense/vectors.ts';
 import type { Fix } from '../../problem.ts';
 import { decimal } from '../../text/decimal.ts';
 import { setRatio } from '../../edits/apply-ratios.ts';
 import type { LanguageEntry } from '../../mixture/mixture.ts';
 import type { ParsedMixture } from '../../mixture/parse.ts';
 import { usesFileRatios } from '../../mixture/stages.ts';
-import { total } from '../../mixture/shares.ts';
 import { entryOf } from '../../mixture/source.ts';
 import type { Rule } from './rule.ts';
 
@@ -36,7 +36,7 @@ function hasRatioText({ root }: ParsedMixture, { code }: LanguageEntry): boolean
 
 function fillRemainder(parsed: ParsedMixture, missing: readonly LanguageEntry[]): Fix {
   const { languages, weights } = parsed.mixture;
-  const given = total(languages.flatMap(({ ratio }) => (ratio === null ? [] : [ratio.value])));
+  const given = sumOf(languages.flatMap(({ ratio }) => (ratio === null ? [] : [ratio.value])));
   const left = weights || !Number.isFinite(given) ? 0 : Math.max(0, 1 - given);
   // Truncated to 9 places, the last one taking what is left, so that the sum is 1 to all digits that people write.
   const each = Math.floor((left / missing.length) * 1e9) / 1e9;

@@ -1,8 +1,9 @@
+import { sumOf } from '../../climb/dense/vectors.ts';
 import type { Fix } from '../../problem.ts';
 import { writeRatios } from '../../edits/apply-ratios.ts';
 import type { ParsedMixture } from '../../mixture/parse.ts';
 import { usesFileRatios } from '../../mixture/stages.ts';
-import { shareTolerance, total, writtenRatios } from '../../mixture/shares.ts';
+import { shareTolerance, writtenRatios } from '../../mixture/shares.ts';
 import { entryOf } from '../../mixture/source.ts';
 import type { Rule } from './rule.ts';
 import { elementAt } from '../../text/elements.ts';
@@ -19,7 +20,7 @@ export function lookLikeWeights(ratios: readonly number[]): boolean {
 
 /** Whether ratios are obviously per cent without the sign: none is a fraction of 1 that matters, and they sum to 100. */
 export function lookLikePercent(ratios: readonly number[]): boolean {
-  return Math.abs(total(ratios) - 100) <= percentTolerance;
+  return Math.abs(sumOf(ratios) - 100) <= percentTolerance;
 }
 
 export const ratioSum: Rule = {
@@ -29,7 +30,7 @@ export const ratioSum: Rule = {
     const ratios = writtenRatios(mixture);
     if (ratios === null || mixture.weights || !usesFileRatios(mixture) || mixture.languagesRange === null)
       return;
-    const sum = total(ratios);
+    const sum = sumOf(ratios);
     const off = sum - 1;
     if (Math.abs(off) <= shareTolerance * ratios.length) return;
     const percent = lookLikePercent(ratios);

@@ -1,5 +1,6 @@
+import { sumOf } from '../../climb/dense/vectors.ts';
 import { writeStageRatios } from '../../edits/apply-ratios.ts';
-import { shareTolerance, total } from '../../mixture/shares.ts';
+import { shareTolerance } from '../../mixture/shares.ts';
 import { hasOwnShares } from '../../mixture/stages.ts';
 import type { Rule } from './rule.ts';
 
@@ -13,7 +14,7 @@ export const stageSum: Rule = {
       // What cannot be read is told at its place, and an entry without a ratio by `stage.language`.
       if (!hasOwnShares(stage) || stage.languages.some(({ ratio }) => ratio === null)) continue;
       const ratios = stage.languages.map(({ ratio }) => ratio?.value ?? 0);
-      const sum = total(ratios);
+      const sum = sumOf(ratios);
       const off = sum - 1;
       if (Math.abs(off) <= shareTolerance * ratios.length) continue;
       const fix = {

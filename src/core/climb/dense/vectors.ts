@@ -23,6 +23,13 @@ export function dotRow(matrix: Float64Array, at: number, v: Float64Array): numbe
   return a + b + (c + d);
 }
 
+/** Σ a, from the first to the last. */
+export function sumOf(values: Iterable<number>): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+}
+
 /** The sum of some entries. */
 export function total(values: Float64Array, members: Int32Array | readonly number[]): number {
   let sum = 0;

@@ -2,6 +2,7 @@ import type { TargetFit } from './target-fit.ts';
 import type { Form } from '../model/terms.ts';
 import type { TargetData } from './target-data.ts';
 import { median } from '../dense/median.ts';
+import { mean, squaresAroundMean } from '../dense/statistics.ts';
 
 export interface FittedTarget {
   readonly data: TargetData;
@@ -95,7 +96,6 @@ export function chooseForm(fitted: readonly FittedForm[]): {
 function withinOneError(simple: FittedForm, best: FittedForm): boolean {
   const bestErrors = errorByMixture(best);
   const differences = errorByMixture(simple).map((error, mixture) => error - bestErrors[mixture]!);
-  const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length;
-  const square = differences.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return mean <= Math.sqrt(square / (differences.length - 1) / differences.length);
+  const n = differences.length;
+  return mean(differences) <= Math.sqrt(squaresAroundMean(differences) / (n - 1) / n);
 }

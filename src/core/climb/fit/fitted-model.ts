@@ -7,6 +7,7 @@ import {
   type OwnShareLaws,
   type TransferOrigin,
 } from '../model/model.ts';
+import { deviation } from '../dense/statistics.ts';
 import type { FittedForm } from './choose.ts';
 import type { DistinctRuns } from './distinct.ts';
 import { withPullsDrawn } from './pulls.ts';
@@ -112,9 +113,7 @@ function spreadOfTransfer({ parts }: FittedForm, target: number, s: number, frac
     const fit = part[target];
     return fit === undefined ? [] : [fit.theta[fit.layout.transfer + s]!];
   });
-  const center = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const square = values.reduce((sum, value) => sum + (value - center) ** 2, 0);
-  return Math.sqrt(square / (values.length - 1)) * jackknifeFactor(fraction);
+  return deviation(values) * jackknifeFactor(fraction);
 }
 
 /** How often the centres of the pulls are drawn: their spread is known to a sixth. */

@@ -1,4 +1,5 @@
 import { relationOf, type Relation, type ResolvedLanguage } from '../../language/relatedness.ts';
+import { mean } from '../dense/statistics.ts';
 import type { Model, ModelTerms } from '../model/model.ts';
 import { assemble, noTerms, valuesOf, type Matrix, type Vector } from '../model/terms.ts';
 
@@ -23,7 +24,7 @@ const transferOf: Readonly<Record<Relation['kinship'], number>> = {
 const otherScript = 0.5;
 
 /** The transfer from one language to another that relatedness alone suggests, share per share. */
-export function priorTransfer(source: ResolvedLanguage, target: ResolvedLanguage): number {
+function priorTransfer(source: ResolvedLanguage, target: ResolvedLanguage): number {
   const relation = relationOf(source, target);
   return transferOf[relation.kinship] * (relation.sameScript === true ? 1 : otherScript);
 }
@@ -147,5 +148,5 @@ function extendTerms(
 
 function average(values: readonly (number | null)[]): number {
   const numbers = values.filter((value) => value !== null);
-  return numbers.length === 0 ? 0 : numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
+  return numbers.length === 0 ? 0 : mean(numbers);
 }

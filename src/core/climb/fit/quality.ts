@@ -3,6 +3,7 @@ import type { FitEvidence, FitQuality } from '../model/model.ts';
 import type { FittedTarget } from './choose.ts';
 import { predictRows } from './fit-target.ts';
 import { median, robustSpread } from '../dense/median.ts';
+import { mean, squaresAroundMean } from '../dense/statistics.ts';
 import { risesWithShare, twoLevels } from './suspects.ts';
 import { allRows, mixturesOf, repeatGroups } from './target-data.ts';
 import { largest, smallest } from '../../text/extremes.ts';
@@ -189,18 +190,13 @@ function seedSpread(
   return freedom === 0 ? null : Math.sqrt(square / freedom);
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
 function meanAbsoluteError(observed: readonly number[], predicted: readonly number[]): number {
   return mean(observed.map((value, i) => Math.abs(value - predicted[i]!)));
 }
 
 /** 1 − residual over total sum of squares; 0 where all observations are equal. */
 function r2(observed: readonly number[], predicted: readonly number[]): number {
-  const center = mean(observed);
-  const total = observed.reduce((sum, value) => sum + (value - center) ** 2, 0);
+  const total = squaresAroundMean(observed);
   if (total === 0) return 0;
   return 1 - observed.reduce((sum, value, i) => sum + (value - predicted[i]!) ** 2, 0) / total;
 }

@@ -1,3 +1,5 @@
+import { mean, squaresAroundMean } from '../dense/statistics.ts';
+
 /** Columns of losses that may hold something else: found beside the fit, since a fit takes any number for a loss. */
 
 /** Fewer runs show no pattern. */
@@ -39,17 +41,9 @@ export function twoLevels(residual: readonly number[]): number | null {
   }
   if (widest.at === 0) return null;
   const [low, high] = [sorted.slice(0, widest.at), sorted.slice(widest.at)];
-  const within = Math.sqrt((squares(low) + squares(high)) / (n - 2));
+  const within = Math.sqrt((squaresAroundMean(low) + squaresAroundMean(high)) / (n - 2));
   const distance = mean(high) - mean(low);
   return distance > farApart && distance > apart * within ? Math.exp(distance) : null;
-}
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
-
-function squares(values: readonly number[]): number {
-  const center = mean(values);
-  return values.reduce((sum, value) => sum + (value - center) ** 2, 0);
 }
 
 /** Spearman's; 0 where one of the two does not vary. */
@@ -57,7 +51,7 @@ function rankCorrelation(a: readonly number[], b: readonly number[]): number {
   const [x, y] = [ranks(a), ranks(b)];
   const [centerX, centerY] = [mean(x), mean(y)];
   const product = x.reduce((sum, value, i) => sum + (value - centerX) * (y[i]! - centerY), 0);
-  const size = Math.sqrt(squares(x) * squares(y));
+  const size = Math.sqrt(squaresAroundMean(x) * squaresAroundMean(y));
   return size > 0 ? product / size : 0;
 }
 

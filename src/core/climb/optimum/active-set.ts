@@ -5,6 +5,7 @@ import type { Curvature } from './curvature.ts';
 import { diagonalOf, NewtonSystem } from './newton.ts';
 import { regret, type Polytope } from './polytope.ts';
 import { project } from './projection.ts';
+import { mostHalvings, progress, rounding, sufficientDescent } from './settings.ts';
 
 /** A mixture, and how far at most F lies above its minimum there. */
 export interface Minimum {
@@ -18,9 +19,8 @@ const mostRounds = 60;
 const mostSteps = 12;
 /** Steps in all, after which the interior point is faster. */
 const mostIterations = 25;
-/** Rounds without a gap this much smaller after which rounding is taken as reached. */
+/** Rounds without progress after which rounding is taken as reached. */
 const patience = 8;
-const progress = 0.9;
 /** A round ends when the gap on its shares is this much smaller than that of all shares at its beginning. */
 const enough = 0.02;
 /** A round ends when this part of its shares came to rest on their bounds: the others are cheaper alone. */
@@ -32,13 +32,8 @@ const held = 1e20;
 /** How far conjugate gradients reduce the residual of a step: by the relative gap, so that convergence stays fast, within these. */
 const coarsest = 0.1;
 const finest = 1e-6;
-/** Line search (Nocedal & Wright, ch. 3): the part of the promised descent to be had, and how often a step is halved. */
-const sufficientDescent = 1e-4;
-const mostHalvings = 40;
 /** What a share keeps of its room where losses would be infinite without it. */
 const keptRoom = 0.1;
-/** Relative: values of the objective cannot be told apart below it. */
-const rounding = 1e-13;
 
 /** Whether `minimise` knows the constraints, and slopes are finite at shares of nothing, as pooling's are not. */
 export function hasActiveSet(evaluator: Objective, { equalities, groups }: Polytope): evaluator is Evaluator {

@@ -6,6 +6,7 @@ import type { Objective } from '../model/evaluator.ts';
 import type { Curvature } from './curvature.ts';
 import { NewtonSystem } from './newton.ts';
 import { regret, type Polytope } from './polytope.ts';
+import { mostHalvings, rounding, sufficientDescent } from './settings.ts';
 
 /** Weight of F / unit while the level is pressed down: enough to choose among equals, too little to raise the level. */
 export const trace = 1e-7;
@@ -32,11 +33,6 @@ const weightChanges = [
 /** Steps longer than this are good enough to let the weight follow the mean of multiplier times slack. */
 const trusted = 0.5;
 const leastWeight = 1e-16;
-/** Line search (Nocedal & Wright, 2nd edition, ch. 3): the part of the promised descent to be had, and how often a step is halved. */
-const sufficientDescent = 1e-4;
-const mostHalvings = 40;
-/** Relative: the barrier function cannot be told apart below it. */
-const rounding = 1e-13;
 
 /** The rows of the model at the iterate, weighted as the optimality conditions take them. */
 interface RowWeights {

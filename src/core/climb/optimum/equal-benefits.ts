@@ -1,6 +1,7 @@
 import { Cancelled, type IsCancelled } from '../../cancel.ts';
 import { gmres } from '../dense/gmres.ts';
 import { addRows, dotRows } from '../dense/rows.ts';
+import { sumOf } from '../dense/vectors.ts';
 import { restrict } from '../model/compiled.ts';
 import { Evaluator } from '../model/evaluator.ts';
 import { trace } from './barrier.ts';
@@ -231,8 +232,4 @@ class Pairs {
       );
     };
   }
-}
-
-function sumOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

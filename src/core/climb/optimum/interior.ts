@@ -3,6 +3,7 @@ import { Barrier, trace } from './barrier.ts';
 import { highest, type Ceiling } from './ceiling.ts';
 import type { Objective } from '../model/evaluator.ts';
 import type { Polytope } from './polytope.ts';
+import { progress } from './settings.ts';
 
 export interface InteriorResult {
   readonly ratio: Float64Array;
@@ -18,9 +19,8 @@ export interface InteriorResult {
 }
 
 const maxIterations = 200;
-/** Steps without a gap this much smaller after which rounding, or the lack of a certificate, is taken as reached. */
+/** Steps without progress after which rounding, or the lack of a certificate, is taken as reached. */
 const patience = 12;
-const progress = 0.9;
 /** Below this, such a step counts for three. */
 const nearRounding = 1e-10;
 /** How well F / unit is minimised among mixtures at the least level. */

@@ -1,3 +1,4 @@
+import { sumOf } from '../dense/vectors.ts';
 import type { AllocationProblem, KeptGroup, ShareGroup } from '../model/allocation.ts';
 import { limitsOf } from './limits.ts';
 
@@ -181,8 +182,6 @@ function cutOf(
   const counts = sum(proportion);
   return { counts, fixed: sum(given) - counts * sumOf(given) };
 }
-
-const sumOf = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** Shares of all languages from those that are fixed and the columns. */
 export function spreadColumns(

@@ -13,6 +13,7 @@ import type { Evaluator, Objective } from '../model/evaluator.ts';
 import type { Model } from '../model/model.ts';
 import { nearestMixture } from './nearest.ts';
 import { leastCost, type Polytope } from './polytope.ts';
+import { exactGap, rounding } from './settings.ts';
 
 export interface SolveOptions {
   /** Which optimum stands at the top level of the solution; the joint one when absent. */
@@ -21,18 +22,15 @@ export interface SolveOptions {
   readonly current: readonly number[] | null;
   /** A mixture near the optimum, such as that of a neighbouring budget; null: none is known. */
   readonly start: readonly number[] | null;
-  /** Largest gap that counts as optimal, in the objective's unit; 1e-9 when absent. */
+  /** Largest gap that counts as optimal, in the objective's unit; `exactGap` when absent. */
   readonly tolerance: number | null;
   readonly isCancelled: IsCancelled;
   /** A clock in milliseconds. */
   readonly now: () => number;
 }
 
-const defaultTolerance = 1e-9;
 /** Enough to compare objectives with: intervals are wider by orders. */
 const roughTolerance = 1e-6;
-/** Relative to F: below this a gap is the rounding of F's own sum. */
-const rounding = 1e-13;
 /** How far towards the interior another try starts where the gap did not close. */
 const restarts = [1e-3, 1e-1, 0.5];
 /** How well the common marginal benefit must be known (relative): the trace of F that breaks ties costs the proof that much. */
@@ -54,7 +52,7 @@ export function solve(
   const now = options.now ?? (() => 0);
   const started = now();
   const method = options.method ?? 'joint';
-  const tolerance = options.tolerance ?? defaultTolerance;
+  const tolerance = options.tolerance ?? exactGap;
   const isCancelled = options.isCancelled ?? neverCancelled;
   const mixtures = feasibleMixtures(problem, model.languages);
 
@@ -386,6 +384,9 @@ function startFrom(mixtures: Feasible & { kind: 'feasible' }, known: readonly nu
   return near.map((share, j) => (1 - nearInside) * share + nearInside * polytope.interior[j]!);
 }
 
+/** The golden ratio less one: the fractions of its multiples spread evenly, however many there are. */
+const golden = 0.6180339887498949;
+
 /** Deterministic starts around the interior point: towards each of a few corners. */
 function severalStarts(
   interior: Float64Array,
@@ -394,7 +395,7 @@ function severalStarts(
   const starts = [interior];
   for (let k = 0; k < 7; k++) {
     // Low-discrepancy costs, so that the corners differ from start to start and are the same every time.
-    const cost = interior.map((_, j) => ((j + 1) * (k + 1) * 0.6180339887498949) % 1);
+    const cost = interior.map((_, j) => ((j + 1) * (k + 1) * golden) % 1);
     const corner = leastCost(polytope, cost);
     starts.push(interior.map((share, j) => 0.4 * share + 0.6 * corner[j]!));
   }

@@ -4,6 +4,7 @@ import { judgeOf } from '../model/evaluate.ts';
 import { feasibleMixtures, gather, spread, type Feasible } from './feasible.ts';
 import { ownShareModel, type Model } from '../model/model.ts';
 import { nearestMixture } from './nearest.ts';
+import { exactGap } from './settings.ts';
 import { jointOptimum, solve } from './solve.ts';
 
 export const strategyNames = [
@@ -37,8 +38,6 @@ export interface StrategyOptions {
 export const temperature = 0.3;
 /** N of UniMax where the mixture limits no epochs; Chung et al. 2023 (arXiv 2304.09151) try 1, 5 and 10; repeating costs little up to 4. */
 const unimaxEpochs = 4;
-/** Gap at which a law's optimum is good enough to compare with: as fine as that of `solve`. */
-const tolerance = 1e-9;
 /** What the shares of a family may miss its total by. */
 const slack = 1e-7;
 const leastWeight = 1e-12;
@@ -87,7 +86,7 @@ export function strategies(
   const byOwnShare = (name: 'isolated' | 'msl'): Strategy => {
     const law = ownShareModel(model, name === 'msl' ? 'families' : 'isolated');
     if (law === null) return { name, allocation: null, missing: ownShareMissing(model) };
-    const shares = jointOptimum(law, problem, Array.from(mixtures.ratio), tolerance, isCancelled)!;
+    const shares = jointOptimum(law, problem, Array.from(mixtures.ratio), exactGap, isCancelled)!;
     return found(name, name === 'msl' ? equalWithinFamilies(law, problem, shares) : shares);
   };
 

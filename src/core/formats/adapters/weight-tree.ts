@@ -1,3 +1,4 @@
+import { sumOf } from '../../climb/dense/vectors.ts';
 import type { Located, TextEdit } from '../../text/range.ts';
 import { decimal } from '../../text/decimal.ts';
 import { isSameWeight } from '../weight-edits.ts';
@@ -19,7 +20,7 @@ export type TreeRule = 'product' | 'shares';
 
 /** The weights of the leaves below some siblings, in the order of the text. The siblings get `whole` together under `shares`. */
 export function leafWeights(siblings: readonly WeightTree[], rule: TreeRule, whole = 1): number[] {
-  const total = rule === 'shares' ? sum(siblings.map(numberOf)) : 1;
+  const total = rule === 'shares' ? sumOf(siblings.map(numberOf)) : 1;
   return siblings.flatMap((node) => {
     const own = total > 0 ? (whole * numberOf(node)) / total : NaN;
     return node.children.length === 0 ? [own] : leafWeights(node.children, rule, own);
@@ -39,11 +40,11 @@ export function treeEdits(
   let position = 0;
   const parts = siblings.map((node) => {
     const part = weights.slice(position, (position += leavesOf(node)));
-    targets.push(sum(part));
+    targets.push(sumOf(part));
     return part;
   });
-  const wanted = sum(targets);
-  const total = sum(siblings.map(numberOf));
+  const wanted = sumOf(targets);
+  const total = sumOf(siblings.map(numberOf));
   return siblings.flatMap((node, index) => {
     const target = targets[index] ?? 0;
     const below = parts[index] ?? [];
@@ -55,7 +56,7 @@ export function treeEdits(
     if (node.children.length === 0) return setNumber(node, target);
     if (node.weight === null) return treeEdits(node.children, rule, below);
     if (!(target > 0)) return setNumber(node, 0);
-    const present = sum(leafWeights(node.children, rule));
+    const present = sumOf(leafWeights(node.children, rule));
     const number = target / (present > 0 ? present : 1);
     const inner = below.map((weight) => weight / number);
     return [...setNumber(node, number), ...treeEdits(node.children, rule, inner)];
@@ -72,9 +73,5 @@ function numberOf({ weight }: WeightTree): number {
 }
 
 function leavesOf({ children }: WeightTree): number {
-  return children.length === 0 ? 1 : sum(children.map(leavesOf));
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+  return children.length === 0 ? 1 : sumOf(children.map(leavesOf));
 }
