@@ -33,7 +33,7 @@ export const initial: Arranged = {
 };
 
 /** Reads what an earlier panel stored; anything unknown, or of another version, gives the initial arrangement. */
-export function readArranged(stored: unknown): Arranged {
+function readArranged(stored: unknown): Arranged {
   if (typeof stored !== 'object' || stored === null) return initial;
   const old = stored as Partial<Record<keyof Arranged, unknown>>;
   if (old.version !== 1) return initial;

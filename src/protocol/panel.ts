@@ -117,7 +117,7 @@ export interface SectionPicture {
   readonly svg: string;
 }
 
-export const panelCommands = [
+const panelCommands = [
   'optimize',
   'apply',
   'solve',

@@ -8,7 +8,7 @@ import { formatNames } from '../../src/core/formats/adapter.ts';
 import { problemsOf, recognise } from '../../src/core/formats/check.ts';
 import { convertConfig, exportMixture } from '../../src/core/formats/convert.ts';
 import { shareHints } from '../../src/core/formats/share-hints.ts';
-import { compareTarget } from '../../src/core/formats/targets.ts';
+import { compareSteps } from '../../src/core/formats/targets.ts';
 import { writeShares } from '../../src/core/formats/write.ts';
 import { languageKnowledge } from '../../src/core/language/codes.ts';
 import { applyRatios } from '../../src/core/edits/apply-ratios.ts';
@@ -17,13 +17,14 @@ import { hoverMixture } from '../../src/core/editing/hover.ts';
 import { inlayHints } from '../../src/core/editing/inlay.ts';
 import { lenses } from '../../src/core/editing/lens.ts';
 import { documentSymbols, type DocumentSymbol } from '../../src/core/editing/symbols.ts';
-import { fixAll } from '../../src/core/checks/fix-all.ts';
+import { fixSteps } from '../../src/core/checks/fix-all.ts';
 import { readTokenCounts } from '../../src/core/edits/new-mixture.ts';
 import { parseMixture } from '../../src/core/mixture/parse.ts';
 import { parseQuantity } from '../../src/core/mixture/quantity.ts';
 import { sharesOf } from '../../src/core/mixture/shares.ts';
 import { checkMixture } from '../../src/core/checks/validate.ts';
 import type { Problem } from '../../src/core/problem.ts';
+import { allSteps } from '../../src/core/steps.ts';
 import { splitCommand } from '../../src/core/text/command-line.ts';
 import { progressInFile } from '../../src/core/proxy/progress.ts';
 import {
@@ -120,7 +121,7 @@ function readMixture(fileName: string) {
     };
     const problems = checkMixture(parsed, options);
     checkProblems(text, problems);
-    applyEdits(text, fixAll(text, options));
+    applyEdits(text, allSteps(fixSteps(parsed, options)));
     const { mixture } = parsed;
     sharesOf(mixture);
     applyEdits(
@@ -154,7 +155,7 @@ function readConfig(text: string): Outcome {
     ['en', 0.6],
     ['de', 0.4],
   ]);
-  compareTarget(recognised, shares, new Map(), languageKnowledge);
+  allSteps(compareSteps(recognised, shares, new Map(), languageKnowledge));
   applyEdits(text, writeShares(recognised, shares, { languages: languageKnowledge }).edits);
   shareHints(recognised.config);
   const converted = convertConfig(recognised, 'config.yaml', languageKnowledge);

@@ -24,7 +24,7 @@ export interface AreaChart {
 }
 
 /** Half a slider's thumb: the axis begins and ends where the middle of the thumb does. */
-export const inset = 8;
+const inset = 8;
 /** Room for names at the right. */
 export const nameRoom = (codes: readonly string[], width: number): number =>
   codeWidth([...codes, others], width) + 4;

@@ -1,6 +1,5 @@
-import { parseMixture, parseSteps, type ParsedMixture } from '../mixture/parse.ts';
+import { parseSteps, type ParsedMixture } from '../mixture/parse.ts';
 import { applyEdits, type TextEdit } from '../text/range.ts';
-import { allSteps } from '../steps.ts';
 import { checkSteps, type ValidateOptions } from './validate.ts';
 
 /** More rounds than a file has problems that fixes could uncover; a bound against fixes that undo each other. */
@@ -33,11 +32,6 @@ export function* fixSteps(
     yield;
   }
   return changeBetween(parsed.text, fixed);
-}
-
-/** The same at once. */
-export function fixAll(text: string, options: ValidateOptions = {}): TextEdit[] {
-  return allSteps(fixSteps(parseMixture(text, options), options));
 }
 
 /** What differs between two texts, as one edit. */

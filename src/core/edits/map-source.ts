@@ -7,7 +7,7 @@ import { entryOf, type SourceMap } from '../mixture/source.ts';
  * The edit that names a source of a training config as a language's, in the `map` of what names the config (`owner`, below its
  * key `beside`); null where the language has an entry there already.
  */
-export function mapSource(
+function mapSource(
   text: string,
   owner: SourceMap,
   beside: string,

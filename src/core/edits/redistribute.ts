@@ -61,7 +61,7 @@ export function canKeepBounds(mixture: Mixture): boolean {
  * The shares nearest to the given ones that keep every bound, epoch limit and group (water-filling: what is held stays
  * held, the rest keeps its proportions); null: no shares can, or it is too much to move.
  */
-export function withinBounds(mixture: Mixture, shares: readonly number[]): readonly number[] | null {
+function withinBounds(mixture: Mixture, shares: readonly number[]): readonly number[] | null {
   if (isTooMuchToMove(mixture)) return null;
   const feasible = feasibleMixtures(boundsOf(mixture), codes(mixture));
   if (feasible.kind === 'infeasible') return null;

@@ -35,7 +35,7 @@ export function removeItems(
 }
 
 /** Takes block list items (dashes included) or block map entries out, with their lines. */
-export function removeBlocks(text: string, items: readonly TextRange[]): TextEdit[] {
+function removeBlocks(text: string, items: readonly TextRange[]): TextEdit[] {
   const ranges = items.map(({ start, end }) => {
     const line = text.slice(lineStartOf(text, start), start);
     const dash = /-[ \t]+$/.exec(line)?.[0].length ?? 0;

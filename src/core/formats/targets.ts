@@ -1,5 +1,5 @@
+import { sumOf } from '../climb/dense/vectors.ts';
 import type { Fix, Problem } from '../problem.ts';
-import { allSteps } from '../steps.ts';
 import type { TextRange } from '../text/range.ts';
 import type { Blend, Source } from './adapter.ts';
 import type { RecognisedConfig } from './check.ts';
@@ -36,17 +36,6 @@ function differs(a: number, b: number): boolean {
 }
 
 /** Compares a config with `shares` (by the mixture's codes, any positive scale). */
-export function compareTarget(
-  recognised: RecognisedConfig,
-  shares: ReadonlyMap<string, number>,
-  map: SourceNames,
-  languages: Languages,
-  stage: StageName | null = null,
-): TargetComparison {
-  return allSteps(compareSteps(recognised, shares, map, languages, stage));
-}
-
-/** The same step by step. */
 export function* compareSteps(
   recognised: RecognisedConfig,
   shares: ReadonlyMap<string, number>,
@@ -73,8 +62,8 @@ export function* compareSteps(
     const source = elementAt(blend.sources, index);
     if (!places.has(code)) places.set(code, source.weight?.range ?? source.range);
   });
-  const known = sum([...present.values()]);
-  const requested = sum([...shares].filter(([code]) => present.has(code)).map(([, share]) => share));
+  const known = sumOf(present.values());
+  const requested = sumOf([...shares].filter(([code]) => present.has(code)).map(([, share]) => share));
   if (!(known > 0) || !(requested > 0)) return { present: null, differences: [], unmapped, missing };
   for (const [code, share] of present) present.set(code, share / known);
   const differences = [...present]
@@ -219,7 +208,3 @@ function listed(names: readonly string[]): string {
 }
 
 const percent = (share: number): string => precisePercent(share, 4);
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
-}

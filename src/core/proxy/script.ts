@@ -4,7 +4,7 @@ import { quoteWord, showCommand, type Command } from '../text/command-line.ts';
 export const markVariable = 'CLIMB_ATTEMPT';
 
 /** Seconds between two touches of `heartbeat`. */
-export const beatSeconds = 5;
+const beatSeconds = 5;
 
 /**
  * The POSIX shell script of one attempt. It alone starts the training, and only if it is the one that creates `started`:

@@ -133,7 +133,7 @@ export const unranked = (
  * Mixtures that are one, by name, in the order given: rules that were made differently often end at the same shares, and then nothing is
  * won by one over the other.
  */
-export function coinciding(
+function coinciding(
   mixtures: readonly { readonly name: string; readonly ratio: readonly number[] }[],
 ): string[][] {
   const groups: { ratio: readonly number[]; names: string[] }[] = [];

@@ -82,8 +82,3 @@ export interface ReadSummary {
   /** All this and what was done to the numbers, one sentence a kind of fact. */
   readonly sentences: readonly string[];
 }
-
-/** Rows that were left out or set aside. */
-export function rowsLeftOut(problems: readonly RunProblem[]): number {
-  return problems.reduce((sum, { rows = 1 }) => sum + rows, 0);
-}

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { fixAll } from '../../../src/core/checks/fix-all.ts';
+import { fixSteps } from '../../../src/core/checks/fix-all.ts';
 import { validateMixture } from '../../../src/core/checks/validate.ts';
+import { parseMixture } from '../../../src/core/mixture/parse.ts';
 import type { Problem, Severity } from '../../../src/core/problem.ts';
+import { allSteps } from '../../../src/core/steps.ts';
 import { applyEdits, type TextEdit } from '../../../src/core/text/range.ts';
 
 const folder = fileURLToPath(new URL('../../fixtures/mixture/', import.meta.url));
@@ -261,10 +263,13 @@ it('a missing path is replaced by the nearest that is there, in its own quotes',
   expect(applyEdits(text, edits)).toContain(`runs: ['runs/*.csv', "my runs/other.csv"]`);
 });
 
-describe('fixAll', () => {
+describe('Fixing all at once', () => {
+  const fixAll = (text: string, fileName = 'a.climb.yaml') =>
+    allSteps(fixSteps(parseMixture(text, { fileName }), { fileName }));
+
   it('leaves no preferred fix of an error or warning, in one edit', () => {
     for (const { text, fileName } of fixtures) {
-      const edits = fixAll(text, { fileName });
+      const edits = fixAll(text, fileName);
       expect(edits.length).toBeLessThanOrEqual(1);
       const left = validateMixture(applyEdits(text, edits), { fileName }).flatMap(
         ({ severity, fixes = [] }) =>

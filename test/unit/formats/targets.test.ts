@@ -5,7 +5,7 @@ import { convertConfig, exportMixture } from '../../../src/core/formats/convert.
 import { epochProblems } from '../../../src/core/formats/epochs.ts';
 import { hoverConfig } from '../../../src/core/formats/hover.ts';
 import { missingFiles } from '../../../src/core/formats/missing-files.ts';
-import { compareTarget, outOfSyncInConfig, targetProblems } from '../../../src/core/formats/targets.ts';
+import { compareSteps, outOfSyncInConfig, targetProblems } from '../../../src/core/formats/targets.ts';
 import { trainingBlend } from '../../../src/core/formats/write.ts';
 import type { RequestedShares } from '../../../src/core/formats/requested.ts';
 import { parseMixture } from '../../../src/core/mixture/parse.ts';
@@ -18,7 +18,9 @@ const config = recognise(
 )!;
 const at = { start: 0, end: 4 };
 const compare = (shares: Record<string, number>, map: Record<string, string[]> = {}) =>
-  compareTarget(config, new Map(Object.entries(shares)), new Map(Object.entries(map)), knownLanguages);
+  allSteps(
+    compareSteps(config, new Map(Object.entries(shares)), new Map(Object.entries(map)), knownLanguages),
+  );
 
 const exported = (format: FormatName, name: string) =>
   exportMixture(
@@ -84,7 +86,7 @@ describe('a config and its mixture', () => {
       ['en', 0.99],
       ['de', 0.01],
     ]);
-    expect(compareTarget(levanter, shares, new Map(), knownLanguages).differences).toEqual([]);
+    expect(allSteps(compareSteps(levanter, shares, new Map(), knownLanguages)).differences).toEqual([]);
   });
 
   it('name what belongs to no language, and the languages that nothing belongs to', () => {
@@ -108,7 +110,7 @@ describe('a config and its mixture', () => {
       ['en', 0.75],
       ['de', 0.25],
     ]);
-    const comparison = compareTarget(launcher, shares, map, knownLanguages);
+    const comparison = allSteps(compareSteps(launcher, shares, map, knownLanguages));
     expect(targetProblems(launcher, comparison, 'a.sh', at)).toEqual([]);
   });
 

@@ -47,7 +47,7 @@ function* findings({ map, named, paths }: RunTables, read: ReadSummary, json: bo
 }
 
 /** The columns of the files that some paths lead to. */
-export function columnsOfFiles(paths: readonly string[], { columns }: ReadSummary): string[] {
+function columnsOfFiles(paths: readonly string[], { columns }: ReadSummary): string[] {
   // A kind of tables is told by the first of its files.
   const isOurs = (file: string): boolean => paths.some((path) => namesFile(path, file.replace(/, …$/, '')));
   return [...new Set(columns.filter(({ file }) => isOurs(file)).map(({ column }) => column))];

@@ -92,7 +92,7 @@ function evaluatorOf(model: Model, problem: AllocationProblem, targets: readonly
 }
 
 /** r·D/u for every language, null where u is unknown (or nothing is there to read); null when nothing is known. */
-export function epochsOf(problem: AllocationProblem, ratio: ArrayLike<number>): (number | null)[] | null {
+function epochsOf(problem: AllocationProblem, ratio: ArrayLike<number>): (number | null)[] | null {
   const available = problem.available;
   if (!available?.some((u) => u != null)) return null;
   return Array.from(ratio, (r, s) => {

@@ -225,7 +225,7 @@ function reportLost({ sources }: Blend, reader: ConfigReader, blockSize: number)
  * Shares as Levanter draws them: `int(weight * block_size)` samples of each source in a block, what is left over to the
  * largest (mixture.py:138-155).
  */
-export function inBlocks(shares: readonly number[], blockSize: number): number[] {
+function inBlocks(shares: readonly number[], blockSize: number): number[] {
   const counts = shares.map((share) => Math.floor(share * blockSize));
   const left = blockSize - counts.reduce((sum, count) => sum + count, 0);
   const largest = counts.indexOf(Math.max(...counts));

@@ -63,7 +63,7 @@ function isMixtureJson({ entries }: MapNode): boolean {
 const grainBlend = { ...plainBlend, label: 'train', unit: 'samples', acceptsZero: false } as const;
 
 /** Shares of the text form, rounded to four decimals (grain_data_processing.py:154-213), as grain then normalises them. */
-export function roundedShares(shares: readonly number[]): number[] {
+function roundedShares(shares: readonly number[]): number[] {
   const rounded = shares.map((share) => Math.round(share * 1e4) / 1e4);
   const total = rounded.reduce((sum, share) => sum + share, 0);
   return rounded.map((share) => (total > 0 ? share / total : 0));

@@ -15,7 +15,7 @@ export type MegatronReading = 'weighted' | 'prefixes' | 'assertion';
  * `get_blend_from_list`, quirk included: `any` consumes the lazy `map` up to the first word that is no number, so `all`
  * only sees the rest. `0.5 a b c` becomes four prefixes without a word.
  */
-export function readAsMegatron(words: readonly string[]): MegatronReading {
+function readAsMegatron(words: readonly string[]): MegatronReading {
   if (words.length % 2 === 1) return 'prefixes';
   const isNone = words.filter((_, index) => index % 2 === 0).map((word) => pythonFloat(word) === null);
   const firstNone = isNone.indexOf(true);
