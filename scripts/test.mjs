@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 // npm test [-- LEVEL ...] [-- FILTER]: installs what is missing, builds, runs the levels, and tells at its end what failed.
 // Nothing but Node may be imported before the packages are installed.
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { installDependencies } from './install/dependencies.mjs';
 import { root } from './install/paths.mjs';
 import { run } from './install/run.mjs';
@@ -19,18 +21,16 @@ const levels = {
     await script('build.mjs', '--generate');
     return vitest('unit', 'vitest.config.mjs', filter, []);
   },
-  /** Proxy runs on a real Slurm and a real Grid Engine of one machine. */
+  /** Proxy runs on this machine, and on a real scheduler of one machine. */
   async cluster(filter) {
-    const { installSlurm } = await import('./install/slurm.mjs');
-    const { installGridEngine } = await import('./install/grid-engine.mjs');
-    const files = ['test/cluster/chaos/local.test.ts', 'test/cluster/power-cut.test.ts'];
+    /** @type {string[]} */
+    const files = [];
     /** @type {TestResult[]} */
     const skipped = [];
-    for (const [file, install] of /** @type {const} */ ([
-      ['test/cluster/slurm.test.ts', installSlurm],
-      ['test/cluster/grid-engine.test.ts', installGridEngine],
-    ])) {
-      const missing = await install();
+    for (const name of await readdir(path.join(root, 'test/cluster'), { recursive: true })) {
+      if (!name.endsWith('.test.ts')) continue;
+      const file = path.posix.join('test/cluster', name.replaceAll(path.sep, '/'));
+      const missing = await missingFor(path.basename(file, '.test.ts'));
       if (missing === null) files.push(file);
       else {
         console.log(`Skipped: ${missing}`);
@@ -77,6 +77,16 @@ async function triedTwice(title, attempt) {
   const all = files.includes('');
   console.log(`\n=== ${title}, second try of ${all ? 'all' : files.join(', ')} ===`);
   return betterOf(first, await attempt(all ? null : files));
+}
+
+/**
+ * Why the programs cannot be used here that the tests of a scheduler's name need; null: they can, or it is no scheduler's.
+ * @param {string} name
+ * @returns {Promise<string | null>}
+ */
+async function missingFor(name) {
+  const installer = path.join(root, 'scripts/install', `${name}.mjs`);
+  return existsSync(installer) ? (await import(pathToFileURL(installer).href)).install() : null;
 }
 
 let packed = false;

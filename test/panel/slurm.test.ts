@@ -13,7 +13,7 @@ import path from 'node:path';
 import process from 'node:process';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { installSlurm } from '../../scripts/install/slurm.mjs';
+import { install as installSlurm } from '../../scripts/install/slurm.mjs';
 import type { Cluster } from '../cluster/cluster.ts';
 import { startSlurm } from '../cluster/slurm-cluster.ts';
 import { story } from './story.ts';

@@ -1,6 +1,6 @@
 // npm run chaos [-- --faults N --seed N --engine local|slurm]: the long round, and what it found.
 import { parseArgs } from 'node:util';
-import { installSlurm } from '../../../scripts/install/slurm.mjs';
+import { install as installSlurm } from '../../../scripts/install/slurm.mjs';
 import { startSlurm } from '../slurm-cluster.ts';
 import { inflict, type Account, type Chaos } from './chaos.ts';
 
