@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import nodePath from 'node:path';
-import { ConfigBudget } from '../core/formats/config-budget.ts';
+import { beyondBudget, ConfigBudget } from '../core/formats/config-budget.ts';
 import { readWithHolders } from '../core/formats/held.ts';
 import { readText } from './files.ts';
 
@@ -27,11 +27,7 @@ export async function readConfigs(
   };
   const texts = await readWithHolders(names, read, budget);
   const refused = names.find((name) => budget.hasRefused(name));
-  if (refused !== undefined)
-    failed(
-      refused,
-      `${refused} is not read: the configs before it are as many, or as long together, as are read for one mixture`,
-    );
+  if (refused !== undefined) failed(refused, beyondBudget(refused));
   return texts;
 }
 

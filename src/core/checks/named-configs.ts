@@ -10,7 +10,7 @@ import type { Mixture } from '../mixture/mixture.ts';
 export interface NamedConfigs {
   /** By the path that the mixture gives. */
   readonly targets: ReadonlyMap<string, HeldConfig | null>;
-  /** The first target that is not looked into, because those before it are as many, or as long together, as may be; null: there is none. */
+  /** The first target that is not looked into, because those before it reached the limit; null: there is none. */
   readonly left: string | null;
   readonly proxy: RecognisedConfig | null | undefined;
 }

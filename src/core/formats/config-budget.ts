@@ -6,6 +6,10 @@ export const mostConfigFiles = 200;
 /** Characters of all files that are looked into for one mixture: eight of the largest configs that are read at all. */
 export const mostConfigTexts = 8 * mostConfigText;
 
+/** Why a config is left out that a mixture names. */
+export const beyondBudget = (name: string): string =>
+  `${name} is not read: the limit for one mixture (${mostConfigFiles} configs, ${mostConfigTexts / 1e6} million characters in total) is reached`;
+
 /** What may be read of the configs that one mixture names or is led to, all together. */
 export class ConfigBudget {
   readonly #refused = new Set<string>();
@@ -28,7 +32,7 @@ export class ConfigBudget {
     return null;
   }
 
-  /** Whether a path was not read because those before it are as many, or as long together, as may be. */
+  /** Whether a path was not read because those before it reached the limit. */
   hasRefused(path: string): boolean {
     return this.#refused.has(path);
   }

@@ -73,7 +73,7 @@ function excessOf(root: SourceNode | null): Problem | null {
     counts['shares of stages'] = counts.languages * counts.stages;
     const what = ([key, 'shares of stages'] as const).find((each) => counts[each] > most[each]);
     if (what === undefined || section === undefined) continue;
-    const message = `This file has ${counts[what].toLocaleString('en')} ${what}, and a mixture at most ${most[what].toLocaleString('en')}. Nothing else of it was read.`;
+    const message = `This file has ${counts[what].toLocaleString('en')} ${what}; the maximum for a mixture is ${most[what].toLocaleString('en')}. Nothing else of it was read.`;
     return { code: 'file.syntax', severity: 'error', message, range: section.keyRange };
   }
   return null;

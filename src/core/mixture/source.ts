@@ -81,7 +81,7 @@ export function* readSource(text: string, options: { readonly json: boolean }): 
   if (text.length > maxLength) {
     const millions = (length: number): string => (length / 1e6).toFixed(1);
     return failure(
-      `This file has ${millions(text.length)} million characters and a mixture at most ${millions(maxLength)} million. Keep runs, models and tables in separate files and name them here.`,
+      `This file has ${millions(text.length)} million characters; the maximum for a mixture is ${millions(maxLength)} million. Keep runs, models and tables in separate files and name them here.`,
       { start: 0, end: 1 },
     );
   }

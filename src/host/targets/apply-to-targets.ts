@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { nameOf } from '../name-of.ts';
 import { OutsideWorkspace } from '../../core/analysis/file-access.ts';
 import { mostConfigBytes } from '../../core/formats/check.ts';
-import { ConfigBudget } from '../../core/formats/config-budget.ts';
+import { beyondBudget, ConfigBudget } from '../../core/formats/config-budget.ts';
 import { configSteps, readWithHolders } from '../../core/formats/held.ts';
 import { KnownConfigs } from '../../core/formats/known-configs.ts';
 import { trainingBlend, writeSteps } from '../../core/formats/write.ts';
@@ -108,13 +108,7 @@ export class ApplyToTargets implements vscode.Disposable {
         return opened.getText();
       };
       const texts = await readWithHolders([name], read, budget);
-      if (budget.hasRefused(name))
-        notes.push(
-          vscode.l10n.t(
-            '{0} is left alone: the configs before it are as many, or as long together, as are read for one mixture.',
-            name,
-          ),
-        );
+      if (budget.hasRefused(name)) notes.push(`${beyondBudget(name)}.`);
       const held = await inTurns(configSteps(name, (path) => texts.get(path) ?? null, known));
       const config = documents.get(held?.file ?? name);
       if (config === undefined || budget.hasRefused(name)) continue;

@@ -180,7 +180,7 @@ targets: [{ file: run.yaml }]
     const refused = await climb('apply', 'long.climb.yaml');
     expect(refused.status).toBe(2);
     expect(refused.err).toContain(
-      'long.txt is not read: the configs before it are as many, or as long together',
+      'long.txt is not read: the limit for one mixture (200 configs, 4 million characters in total) is reached',
     );
     expect(await readFile(at('small.txt'), 'utf8')).toBe(config);
   });

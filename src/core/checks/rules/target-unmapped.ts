@@ -1,4 +1,5 @@
 import { renameKey } from '../../edits/edit-entries.ts';
+import { beyondBudget } from '../../formats/config-budget.ts';
 import { KnownWords } from '../../text/nearest.ts';
 import { entryOf } from '../../mixture/source.ts';
 import type { Rule } from './rule.ts';
@@ -32,7 +33,7 @@ export const targetUnmapped: Rule = {
     const left = mixture.targets.find(({ file }) => file.value === configs.left);
     if (left !== undefined)
       yield {
-        message: `The targets before this one are as many, or as long together, as are read for one mixture: \`${left.file.value}\` and those after it are not compared with it.`,
+        message: `${beyondBudget(`\`${left.file.value}\``)}.`,
         range: left.file.range,
       };
     for (const { file } of mixture.targets) {
