@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import type { Observation } from '../core/proxy/run.ts';
+import { stoppedByOthers, type Observation } from '../core/proxy/run.ts';
 import type { Engine } from './engine.ts';
 import type { Attempt } from './folders.ts';
 import { aMinute, mayBeStarted, Vigil, type Signs } from './life.ts';
@@ -27,8 +27,7 @@ export function localEngine(parallel: number, vigil = new Vigil()): Engine {
       return Promise.all(attempts.map((attempt, index) => observation(attempt, elementAt(signs, index))));
     },
 
-    explain: (attempts) =>
-      Promise.resolve(attempts.map(() => gone('Something other than Climb told it to stop.'))),
+    explain: (attempts) => Promise.resolve(attempts.map(() => gone(stoppedByOthers))),
 
     cancel: (attempts) => stopMarked(attempts.map(({ mark }) => mark)),
   };

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { EngineName } from '../core/proxy/engines/index.ts';
-import type { Ended, Observation } from '../core/proxy/run.ts';
+import { stoppedByOthers, type Ended, type Observation } from '../core/proxy/run.ts';
 import { arrayScript, type ArrayVariables } from '../core/proxy/script.ts';
 import type { Engine } from './engine.ts';
 import { EngineFailure } from './failures.ts';
@@ -83,7 +83,7 @@ export function schedulerEngine(scheduler: Scheduler, folder: string, vigil = ne
         if (state !== null && state !== 'unclear' && state.kind === 'running') {
           return { kind: 'running', note: `${scheduler.title} is stopping it.` };
         }
-        return gone('Something other than Climb told it to stop.');
+        return gone(stoppedByOthers);
       });
     },
 

@@ -68,7 +68,7 @@ export function plannedRun(text: string): Read<PlannedRun> {
 export function attemptRecord(text: string): Read<AttemptRecord> {
   return read(text, (fields) => {
     const engine = engines.find(({ name }) => name === fields['engine'])?.name;
-    if (engine === undefined) throw new Fault('`engine` names none that there is');
+    if (engine === undefined) throw new Fault('`engine` names an unknown engine');
     const command = fields['command'];
     if (!Array.isArray(command) || !command.every((word) => typeof word === 'string')) {
       throw new Fault('`command` is not a list of words');
@@ -164,7 +164,7 @@ function read<T>(text: string, value: (fields: Fields) => T): Read<T> {
     return { value: value(parsed) };
   } catch (error) {
     if (error instanceof Fault) return { error: error.message };
-    if (error instanceof SyntaxError) return { error: 'it is no JSON' };
+    if (error instanceof SyntaxError) return { error: 'it is not valid JSON' };
     throw error;
   }
 }
@@ -175,14 +175,14 @@ function isObject(value: unknown): value is Fields {
 
 function object(fields: Fields, name: string): Fields {
   const value = fields[name];
-  if (!isObject(value)) throw new Fault(`\`${name}\` is missing or no mapping`);
+  if (!isObject(value)) throw new Fault(`\`${name}\` is missing or not a mapping`);
   return value;
 }
 
 function string(fields: Fields, name: string): string {
   const value = fields[name];
   if (typeof value !== 'string' || value === '' || value.length > longestText) {
-    throw new Fault(`\`${name}\` is missing or no text`);
+    throw new Fault(`\`${name}\` is missing or not text`);
   }
   return value;
 }

@@ -82,7 +82,7 @@ export function stateOf(attempt: AttemptFacts | null): StateOfRun {
   if (ended === null) return underWay(observation);
   const told = endOf(ended, attempt);
   if (told.state === 'done' || !attempt.wishes.has('retry')) return told;
-  return { state: 'pending', reason: `To be tried again (${told.state}).` };
+  return { state: 'pending', reason: `Will be retried (${told.state}).` };
 }
 
 function underWay(observation: Observation | null): StateOfRun {
@@ -93,7 +93,7 @@ function underWay(observation: Observation | null): StateOfRun {
       return {
         state: 'running',
         reason:
-          'Its script was killed, so that nobody will know how it ends: launching stops it and starts it again.',
+          'Its script was killed, so its outcome cannot be determined: launching stops it and starts it again.',
       };
     case 'running':
       return { state: 'running', reason: observation.note ?? null };
@@ -128,13 +128,16 @@ function endOf(ended: Ended, { measured, wishes, observation }: AttemptFacts): S
   };
 }
 
+/** Where nothing is known of who stopped an attempt. */
+export const stoppedByOthers = 'It was stopped by something other than Climb.';
+
 /** Nobody here wanted it stopped: a scheduler that gives its reason, or else a machine that was needed or went down. */
 function whyStopped(observation: Observation | null): StateOfRun {
   if (observation?.kind === 'running') return underWay(observation);
   if (observation?.kind === 'gone' && observation.ended.state !== undefined) {
     return { state: observation.ended.state, reason: observation.ended.reason ?? null };
   }
-  return { state: 'interrupted', reason: 'Something other than Climb told it to stop.' };
+  return { state: 'interrupted', reason: stoppedByOthers };
 }
 
 /** Whether launching starts the run again without being told to. */

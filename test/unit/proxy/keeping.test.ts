@@ -214,7 +214,7 @@ describe('records that cannot be read', () => {
       ['p-005', 'done', 1],
     ]);
     expect(problems).toEqual([
-      'p-003/run.json is not a planned run: `ratio` is missing or no mapping.',
+      'p-003/run.json is not a planned run: `ratio` is missing or not a mapping.',
       'p-004/run.json is not a planned run: it is a link.',
       'p-006/run.json is not a planned run: it is not a regular file.',
     ]);

@@ -50,6 +50,15 @@ describe('records of runs', () => {
     expect(read(text)).toHaveProperty('error', expect.stringMatching(/./));
   });
 
+  it.each([
+    [plannedRun, '{', 'it is not valid JSON'],
+    [plannedRun, JSON.stringify({ ...planned, id: 7 }), '`id` is missing or not text'],
+    [plannedRun, JSON.stringify({ ...planned, ratio: 1 }), '`ratio` is missing or not a mapping'],
+    [attemptRecord, JSON.stringify({ ...attempt, engine: 'pbs' }), '`engine` names an unknown engine'],
+  ])('say what is wrong with them: %# %s', (read, text, error) => {
+    expect(read(text)).toEqual({ error });
+  });
+
   it('never throw, whatever is in them', () => {
     const field = fc.constantFrom(
       'climbRun',

@@ -26,6 +26,17 @@ describe('stateOf', () => {
   ] as const)('is %s', (state, facts) => {
     expect(stateOf(facts).state).toBe(state);
   });
+
+  it('says why, where more is known than the state', () => {
+    const reasonOf = (facts: Partial<AttemptFacts>) => stateOf({ ...ended, ...facts }).reason;
+    expect(reasonOf({ ended: { code: 1 }, wishes: wishes('retry') })).toBe('Will be retried (failed).');
+    expect(reasonOf({ ended: { code: 143, stopped: true } })).toBe(
+      'It was stopped by something other than Climb.',
+    );
+    expect(reasonOf({ ended: null, observation: { kind: 'orphaned' } })).toBe(
+      'Its script was killed, so its outcome cannot be determined: launching stops it and starts it again.',
+    );
+  });
 });
 
 describe('runTable', () => {
