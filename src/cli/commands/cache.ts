@@ -4,9 +4,9 @@ import { keptFits } from '../fits.ts';
 
 export const cache: Command = {
   name: 'cache',
-  summary: 'show where fits are kept and how large they are, or clear them',
+  summary: 'show where the fit cache is and how large it is, or clear it',
   operands: [''],
-  options: { clear: { takes: null, about: 'remove all kept fits' } },
+  options: { clear: { takes: null, about: 'clear the fit cache' } },
   async run({ positionals, values, json, print }) {
     if (positionals.length > 0) throw new UsageError('it takes no file');
     const { folder } = keptFits;

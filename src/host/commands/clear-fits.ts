@@ -9,7 +9,7 @@ export function clearFitsCommand(fits: FitStore, worker: SolverWorker): vscode.D
     await clear(fits);
     worker.forget();
     void showInformationMessage(
-      vscode.l10n.t('The kept fits are cleared. The next solve of a mixture fits its runs again.'),
+      vscode.l10n.t('The fit cache is cleared. The next solve of a mixture fits its runs again.'),
     );
   });
 }
