@@ -108,7 +108,7 @@ export function welcome(host: PanelHost, state: PanelState, fileName: string | n
         commandButton(host, 'Solve Again', 'solve', 'Solve the current file'),
       );
     case 'paused':
-      return say([sentence(state.reason)], solve('Go On'));
+      return say([sentence(state.reason)], solve('Continue'));
     case 'unsolved':
     case 'outdated':
     case 'solved':

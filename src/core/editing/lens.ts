@@ -85,9 +85,9 @@ function mixtureLenses(mixture: Mixture, state: LensState): Lens[] {
     case 'solving':
       return [lens('Solving…', 'showPanel'), lens('Cancel', 'cancel')];
     case 'failed':
-      return [lens('Not solved: see the problems', 'showPanel'), lens('Solve again', 'solve')];
+      return [lens('Not solved: see the problems', 'showPanel'), lens('Solve Again', 'solve')];
     case 'paused':
-      return [lens('Paused: what has been fitted is kept', 'showPanel'), lens('Go on', 'solve')];
+      return [lens('Paused: what has been fitted is kept', 'showPanel'), lens('Continue', 'solve')];
     case 'solved':
       return [
         { ...lens(solvedTitle(state), 'showPanel'), ...tooltipOf(state) },

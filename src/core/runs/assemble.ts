@@ -15,7 +15,7 @@ export interface Assembly extends Measured {
   /** Rows that `where` did not take. */
   readonly unwanted: number;
   readonly duplicates: number;
-  /** Names of rows that are about the others. */
+  /** Names of rows that summarise other rows. */
   readonly summaries: readonly string[];
   readonly perplexities: boolean;
   readonly accuracies: boolean;
@@ -84,7 +84,7 @@ function firstTooMany(
   return null;
 }
 
-/** Rows of this name are about the others, as a spreadsheet or a printed DataFrame has them at its end. */
+/** Rows of this name summarise other rows, as a spreadsheet or a printed DataFrame has them at its end. */
 const statistic = /^(?:mean|average|avg|median|std|stdev|std\.? ?dev|total|sum|count)$/i;
 
 class Assembler {

@@ -126,7 +126,7 @@ function notesOf({ languages, members }: Roles, assembly: Assembly): string[] {
       ({ language, loss }) =>
         `The loss of ${loss} is taken for ${language}: one is a language that the other includes.`,
     ),
-    ...(assembly.percent ? ['The shares are per cent: divided by 100.'] : []),
+    ...(assembly.percent ? ['The shares are percentages and are divided by 100.'] : []),
     ...(assembly.weights ? ['The shares are weights or counts: each row is divided by its sum.'] : []),
     ...(assembly.scaled > 0
       ? [`The shares of ${counted(assembly.scaled, 'row')} miss 1 only by rounding and are scaled to 1.`]
@@ -150,7 +150,7 @@ function notesOf({ languages, members }: Roles, assembly: Assembly): string[] {
         ]
       : []),
     ...(assembly.summaries.length > 0
-      ? [`Rows called ${assembly.summaries.join(', ')} are about the others and are left out.`]
+      ? [`Rows named ${assembly.summaries.join(', ')} summarise other rows and are left out.`]
       : []),
     ...(assembly.unwanted > 0
       ? [

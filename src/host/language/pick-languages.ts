@@ -18,7 +18,7 @@ export async function pickLanguages(
   const recent = memory.get<readonly string[]>(recentLanguages, []);
   const chosen = await vscode.window.showQuickPick(languageItems(recent, without), {
     title,
-    placeHolder: vscode.l10n.t('Tick languages by code, name or region'),
+    placeHolder: vscode.l10n.t('Select languages by code, name or region'),
     canPickMany: true,
     matchOnDescription: true,
   });

@@ -170,7 +170,7 @@ export class MixtureView
     webview.onDidReceiveMessage((message: unknown) => {
       this.#receive(page, message).catch((error: unknown) =>
         // A command that the page asked for and that failed: its reader hears of it here, nobody waits for it there.
-        showErrorMessage(vscode.l10n.t('A request of the panel failed: {0}', String(error))),
+        showErrorMessage(vscode.l10n.t('A request from the panel failed: {0}', String(error))),
       );
     });
     return page;

@@ -216,7 +216,7 @@ export class RunCommands implements vscode.Disposable {
     const said = messages.split('\n').findLast((line) => line.startsWith('climb plan: '));
     return (
       said?.slice('climb plan: '.length) ??
-      vscode.l10n.t('The runs could not be planned. See the log of Climb for the reason.')
+      vscode.l10n.t('The runs could not be planned. See the Climb log for the reason.')
     );
   }
 

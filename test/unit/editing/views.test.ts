@@ -78,6 +78,11 @@ describe('lenses', () => {
     expect(titles({ kind: 'unsolved' })).toEqual(['Not solved yet', 'Solve', 'Optimise']);
   });
 
+  it('offer to solve once more where that failed, and to continue where it paused', () => {
+    expect(titles({ kind: 'failed' })[1]).toBe('Solve Again');
+    expect(titles({ kind: 'paused' })[1]).toBe('Continue');
+  });
+
   it('offer to learn more where nothing may be advised', () => {
     expect(titles(verdict('untold', 'No advice: the shares do not vary.'))).toEqual([
       'No advice: the shares do not vary',

@@ -340,7 +340,7 @@ describe('cells', () => {
       `${table({})}\nmean,0.2,0.4,0.4,2.3,2.4,2.7\nstd,0.1,0.3,0.2,0.1,0.2,0.2\n`,
     );
     expect(runs).toHaveLength(4);
-    expect(summary?.sentences).toContain('Rows called mean, std are about the others and are left out.');
+    expect(summary?.sentences).toContain('Rows named mean, std summarise other rows and are left out.');
   });
 
   test('a comment between the rows is none', () => {

@@ -333,7 +333,7 @@ describe('the same to a rounding comes of', () => {
       ...languages.map((code) => Number(((run.share[code] ?? 0) * 100).toFixed(1))),
       ...losses(run),
     ]);
-    expect(summary?.sentences).toContain('The shares are per cent: divided by 100.');
+    expect(summary?.sentences).toContain('The shares are percentages and are divided by 100.');
   });
 
   test('tokens of each language', async () => {

@@ -28,9 +28,9 @@ export const proxyConfig: Rule = {
     const { missing, unmapped } = yield* compareSteps(recognised, each, names, languageKnowledge);
     if (missing.length === 0) return;
     const proxy = entryOf(parsed.root, 'proxy')?.value;
-    const strangers = unmapped.map(({ name }) => name);
+    const sources = unmapped.map(({ name }) => name);
     const preferred = missing.length === 1 && unmapped.length === 1;
-    const pairs = proxy?.kind === 'map' ? mapSources(parsed.text, proxy, 'config', missing, strangers) : [];
+    const pairs = proxy?.kind === 'map' ? mapSources(parsed.text, proxy, 'config', missing, sources) : [];
     const fixes = pairs.map(({ language, source, edit }) => ({
       title: `Name \`${source}\` as the source of \`${language}\``,
       edits: [edit],

@@ -48,7 +48,7 @@ function takeOver(parsed: ParsedMixture, { present, missing }: TargetComparison,
   return edits.length === 0 ? [] : [{ title: `Use the shares of ${file}`, edits }];
 }
 
-/** A source of no language becomes one of a language's sources: first of those that have none, else of any where it is the only stranger. */
+/** A source of no language becomes one of a language's sources: first of those that have none, else of any where it is the only unmapped one. */
 function addToMap(
   { text, mixture, root }: ParsedMixture,
   target: Target,
