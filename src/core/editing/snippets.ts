@@ -1,4 +1,4 @@
-import { startingSection } from '../proxy/starting-section.ts';
+import { startingSection, type StartingLine } from '../proxy/starting-section.ts';
 
 /** Bodies of VS Code snippets, a line each; `${1:…}` are places to fill in. */
 type Body = readonly string[];
@@ -16,7 +16,7 @@ export const fileSnippet: Body = [
 ];
 
 /** A value to fill in, or to choose where there are others. */
-function place(number: number, { value, others, comment }: (typeof startingSection)[number]): string {
+function place(number: number, { value, others, comment }: StartingLine): string {
   if (others.length > 0) return `\${${number}|${[value, ...others].join(',')}|}`;
   return `\${${number}:${value.replaceAll('}', '\\}')}}${comment === null ? '' : ` # ${comment}`}`;
 }

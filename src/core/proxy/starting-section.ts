@@ -1,7 +1,7 @@
 import { engines } from './engines/index.ts';
 
 /** A line of the section `proxy` that an author begins with and puts right. */
-interface StartingLine {
+export interface StartingLine {
   readonly key: string;
   readonly value: string;
   /** What `value` may be instead. */

@@ -72,7 +72,9 @@ describe('checking a file made to take for ever', () => {
   it('reads no file that is larger than any mixture, and says so once', () => {
     const problems = validateMixture(`${mixture}# ${'x'.repeat(1_000_000)}\n`);
     expect(problems.map(({ code }) => code)).toEqual(['file.syntax']);
-    expect(problems[0]!.message).toContain('1.0 million characters; the maximum for a mixture is 0.4 million.');
+    expect(problems[0]!.message).toContain(
+      '1.0 million characters; the maximum for a mixture is 0.4 million.',
+    );
   });
 
   it.each([
@@ -113,7 +115,9 @@ describe('the targets of a mixture', () => {
         return `# ${path}\n`.padEnd(size, '#');
       },
     });
-    const told = problems.filter(({ message }) => message.includes('is not read: the limit for one mixture (200 configs'));
+    const told = problems.filter(({ message }) =>
+      message.includes('is not read: the limit for one mixture (200 configs'),
+    );
     return [told.map(({ range }) => text.slice(range.start, range.end)), [...asked]];
   };
 
@@ -135,7 +139,9 @@ describe('the targets of a mixture', () => {
     const problems = validateMixture(text, {
       targetText: (path) => (path === 'l.sh' ? launcher : '50 /d/en_text_document\n'.repeat(200_000)),
     });
-    const told = problems.filter(({ message }) => message.includes('is not read: the limit for one mixture (200 configs'));
+    const told = problems.filter(({ message }) =>
+      message.includes('is not read: the limit for one mixture (200 configs'),
+    );
     expect(told.map(({ range }) => text.slice(range.start, range.end))).toEqual(['long.txt']);
   });
 
