@@ -1,7 +1,6 @@
 import { capital } from '../src/core/text/words.ts';
 import { rankMixtures, type ComparedMixture, type RankedMixture } from '../src/core/report/comparison.ts';
 import { mixtureNames, type Report, type ReportAllocation } from '../src/core/report/report.ts';
-import { capital } from '../src/core/text/words.ts';
 import { usualPair, type Named, type Pair } from '../src/core/report/sections/section.ts';
 
 /** Shares tried in the panel that somebody pinned to compare with. */
