@@ -3,7 +3,7 @@ import { isAbsent } from './numbers.ts';
 import type { KindRoles } from './roles.ts';
 import type { MappedKind } from './run-map.ts';
 import type { Table } from './table.ts';
-import { maxMeasurements, nameOf, type Training } from './training.ts';
+import { maxMeasurements, mayBeSame, nameOf, namesOf, type Training } from './training.ts';
 
 /** For each kind of tables the column that names its runs; where one gives the losses of another's, the two whose names meet. */
 export function idColumns(kinds: readonly MappedKind[], roles: readonly KindRoles[]): number[] {
@@ -96,36 +96,43 @@ export function idsOfPath(path: string): string[] {
   return [...stem, ...folders].filter((name) => name !== '' && !ordinary.test(name));
 }
 
+/** Finds trainings by name, in whatever of its spellings. */
+export class ByName {
+  readonly #byKey = new Map<string, Training[]>();
+
+  constructor(trainings: readonly Training[]) {
+    for (const training of trainings) {
+      const name = nameOf(training);
+      if (name === null) continue;
+      const known = this.#byKey.get(idKey(name));
+      if (known === undefined) this.#byKey.set(idKey(name), [training]);
+      else known.push(training);
+    }
+  }
+
+  /** Those of the first of a training's names that any has. */
+  alike(training: Training): readonly Training[] {
+    for (const name of namesOf(training)) {
+      const alike = this.#byKey.get(idKey(name)) ?? [];
+      const exact = alike.filter((other) => nameOf(other) === name);
+      // Spellings that differ within a table are different runs.
+      const found = exact.length > 0 || new Set(alike.map(nameOf)).size > 1 ? exact : alike;
+      if (found.length > 0) return found;
+    }
+    return [];
+  }
+}
+
 /** Finds the training whose table gives the shares of one whose table gives losses alone. */
 export function sharesById(trainings: readonly Training[]): (training: Training) => Training | null {
-  const byId = new Map<string, Training[]>();
-  for (const training of trainings) {
-    const name = nameOf(training);
-    if (training.shares === null || name === null) continue;
-    const known = byId.get(idKey(name));
-    if (known === undefined) byId.set(idKey(name), [training]);
-    else known.push(training);
-  }
-  const find = (id: string, { seed, parameters }: Training): Training | null => {
-    const alike = byId.get(idKey(id)) ?? [];
-    const exact = alike.filter((other) => nameOf(other) === id);
-    // Spellings that differ within the table of shares are different runs.
-    const candidates = exact.length > 0 || new Set(alike.map(nameOf)).size > 1 ? exact : alike;
-    const fits = (own: number | null, other: number | null): boolean =>
-      own === null || other === null || own === other;
-    return (
-      candidates.find((other) => fits(seed, other.seed) && fits(parameters, other.parameters)) ??
-      candidates[0] ??
-      null
-    );
-  };
+  const byName = new ByName(trainings.filter(({ shares }) => shares !== null));
   const found = new Map<Training, Training | null>();
   return (training) => {
     if (training.shares !== null) return null;
     let declared = found.get(training);
     if (declared === undefined) {
-      const names = training.id === null ? (training.path ?? []) : [training.id];
-      declared = names.map((name) => find(name, training)).find((other) => other !== null) ?? null;
+      const alike = byName.alike(training);
+      declared = alike.find((other) => mayBeSame(training, other)) ?? alike[0] ?? null;
       found.set(training, declared);
     }
     return declared;

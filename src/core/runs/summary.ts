@@ -199,8 +199,9 @@ function sentencesOf(
     `${counted(summary.rows, 'row')}: ${counted(trainings, 'run')}${checkpoints} of ${kinds.join(', ')}.`,
     ...line('Shares', 'share'),
     ...line('Losses', 'loss'),
-    ...line('Budget', 'tokens'),
-    ...line('Size', 'parameters'),
+    // A column may be there and nothing of it in the runs, where its table does not join the others.
+    ...(summary.budgets > 0 ? line('Budget', 'tokens') : []),
+    ...(summary.sizes > 0 ? line('Size', 'parameters') : []),
     ...line('Text on disk', 'available'),
     ...line('Runs are identified by', 'id'),
     ...(summary.both.length > 0 ? [`Shares and losses: ${few(summary.both)}.`] : []),

@@ -35,18 +35,32 @@ export interface Training {
   readonly id: string | null;
   /** Names that its file and the folders around it may give it, nearest first; null: it has an id, or its row is all there is. */
   readonly path: readonly string[] | null;
-  readonly seed: number | null;
+  seed: number | null;
   shares: Shares | null;
-  readonly parameters: number | null;
+  parameters: number | null;
   tokens: number | null;
   available: Map<number, number> | null;
   readonly points: Map<string, Point>;
   readonly tokensAtStep: Map<number, number>;
   readonly place: Place;
+  /** Those that its rows stand in. */
+  readonly files: Set<string>;
 }
 
 /** The name under which a training is told; null: it has none. */
 export const nameOf = ({ id, path }: Training): string | null => id ?? path?.[0] ?? null;
+
+/** All names that a training may be meant by, the likeliest first. */
+export const namesOf = ({ id, path }: Training): readonly string[] => (id === null ? (path ?? []) : [id]);
+
+/** Whether two tables may speak of one training: seed and size differ nowhere that both tell them. */
+export const mayBeSame = (
+  a: Pick<Training, 'seed' | 'parameters'>,
+  b: Pick<Training, 'seed' | 'parameters'>,
+): boolean =>
+  (['seed', 'parameters'] as const).every(
+    (what) => a[what] === null || b[what] === null || a[what] === b[what],
+  );
 
 export function sameShares(a: Shares, b: Shares): boolean {
   const languages = new Set([...a.values.keys(), ...b.values.keys()]);

@@ -2,6 +2,7 @@ import { largest } from '../text/extremes.ts';
 import type { RowValues } from './row-reader.ts';
 import { idsOfPath, sharesById, type Anonymous } from './run-ids.ts';
 import type { RunProblems } from './run-problems.ts';
+import { joinSettings } from './settings.ts';
 import {
   isRepeat,
   nameOf,
@@ -150,9 +151,11 @@ export class Trainings {
         available: null,
         points: new Map(),
         tokensAtStep: new Map(),
+        files: new Set(),
       };
       this.#trainings.set(key, training);
     }
+    training.files.add(told.place.table.file);
     return training;
   }
 
@@ -161,7 +164,9 @@ export class Trainings {
     readonly points: readonly Point[];
     readonly declaredOf: (training: Training) => Training | null;
   } {
-    const declaredOf = sharesById([...this.#trainings.values()]);
+    const trainings = [...this.#trainings.values()];
+    joinSettings(trainings, this.#problems);
+    const declaredOf = sharesById(trainings);
     const used = new Set<Training>();
     for (const training of this.#trainings.values()) {
       const declared = declaredOf(training);
