@@ -1,3 +1,4 @@
+import { elementAt } from '../text/elements.ts';
 import { measuredRuns, type Measured } from './measured.ts';
 import { isAbsent, numberOf, type Notation } from './numbers.ts';
 import type { KindRoles, Roles } from './roles.ts';
@@ -108,7 +109,7 @@ class Assembler {
    * @param id the column that names the runs; -1: none does
    */
   addKind(kind: MappedKind, roles: KindRoles, id: number): RowOf | null {
-    const { columns, map, notation } = kind;
+    const { columns, map, notations } = kind;
     const where = [...(map?.where ?? [])].map(([name, value]) => ({ column: columns.indexOf(name), value }));
     const isName = id >= 0 && /name|mix/i.test(columns[id] ?? '');
     for (const table of kind.tables) {
@@ -117,7 +118,8 @@ class Assembler {
         if (this.#trainings.measurements > maxMeasurements) return { table, row };
         this.#rows++;
         const isWanted = where.every(
-          ({ column, value }) => column >= 0 && sameValue(table.text(row, column), value, notation),
+          ({ column, value }) =>
+            column >= 0 && sameValue(table.text(row, column), value, elementAt(notations, column)),
         );
         if (!isWanted) {
           this.#unwanted++;

@@ -87,12 +87,19 @@ function betweenBars({ text, offset }: Line): Cell[] {
   return cells;
 }
 
-/** Without the marks of emphasis and code, and without escapes. */
-const unmarked = (text: string): string =>
-  text
-    .trim()
-    .replace(/^(\*\*|__|[*`])([^]+)\1$/, '$2')
-    .replace(/\\([\\_*|`])/g, '$1');
+const emphasis = /^(\*\*|__|[*_`])([^]+)\1$/;
+/** The tags that Markdown has no marks for; those of a link or an image stay. */
+const tags = /<\/?(?:u|b|i|em|strong|mark|ins|small|sub|code|span|font|center)(?:\s[^<>]*)?>/gi;
+
+/** Without the marks of emphasis and code, one within another (`**<u>1.74</u>**`), and without escapes. */
+function unmarked(text: string): string {
+  // A power of ten, or what a footnote is called by.
+  const raised = text.replace(/(?<=10)<sup>(-?\d+)<\/sup>/gi, '^$1').replace(/<sup>[^<>]*<\/sup>/gi, '');
+  let bare = raised.replace(tags, '').trim();
+  for (let inner = emphasis.exec(bare)?.[2]; inner !== undefined; inner = emphasis.exec(bare)?.[2])
+    bare = inner.trim();
+  return bare.replace(/\\([\\_*|`])/g, '$1');
+}
 
 /** Words apart by any blanks; where names or values hold single ones, apart by two. */
 const words = [/\S+/g, /\S+(?: \S+)*/g];

@@ -4,6 +4,7 @@ import { isAbsent } from './numbers.ts';
 import { nearestWords } from '../text/nearest.ts';
 import { assemble } from './assemble.ts';
 import { openTables, type RunFile } from './open-tables.ts';
+import { notationsOf } from './notations.ts';
 import { saysLoss } from './pairing.ts';
 import { understand, type Roles } from './roles.ts';
 import { withNamedShares } from './named-shares.ts';
@@ -12,7 +13,7 @@ import { shown } from './row-reader.ts';
 import { columnsOf, placeholder, type MappedKind, type RunMap } from './run-map.ts';
 import { RunProblems } from './run-problems.ts';
 import type { ProxyRun, ReadSummary, RunSet } from './runs.ts';
-import { notationOf, Sample } from './sample.ts';
+import { Sample } from './sample.ts';
 import { summarise } from './summary.ts';
 import type { Table } from './table.ts';
 
@@ -162,12 +163,13 @@ function kindsOf(tables: readonly Table[], mapOf: (path: string) => RunMap | nul
       kinds.push(kind);
     }
   }
-  return kinds.flatMap(({ tables: own, map }) => {
-    const [first] = own;
-    return first === undefined
-      ? []
-      : [{ tables: own, columns: first.columns, notation: notationOf(first), map }];
-  });
+  const notations = notationsOf(kinds.map(({ tables: own }) => own));
+  return kinds.map(({ tables: own, map }, kind) => ({
+    tables: own,
+    columns: own[0]?.columns ?? [],
+    notations: notations[kind] ?? [],
+    map,
+  }));
 }
 
 /** Columns that a map names and none of its tables has; shares and losses may stand in two. */

@@ -1,6 +1,16 @@
+import { elementAt } from '../text/elements.ts';
 import type { LongForm } from './long-form.ts';
 import { labelKey, type Measure } from './names.ts';
-import { countOf, decimalsOf, isAbsent, isNotFinite, numberOf, type Notation } from './numbers.ts';
+import {
+  countIn,
+  countOf,
+  decimalsOf,
+  isAbsent,
+  isNotFinite,
+  notationTold,
+  numberOf,
+  type Notation,
+} from './numbers.ts';
 import type { KindRoles, Roles } from './roles.ts';
 import type { MappedKind } from './run-map.ts';
 import type { RunProblems } from './run-problems.ts';
@@ -29,6 +39,12 @@ const leastShare = 1e-15;
 /** Below this no training came: a denormal number is a mistake of units or of export. */
 const leastLoss = 1e-12;
 
+/** A loss of as much can only be one whose decimals were taken for thousands. */
+const leastGrouped = 1000;
+
+/** By column. */
+type NotationOf = (column: number) => Notation;
+
 /** Tells that a cell is wrong. */
 type Fail = (what: string, column: number, message: string) => null;
 
@@ -46,15 +62,16 @@ export class RowReader {
   }
 
   /** Null: the row cannot be used, which is a problem, or holds nothing of a training. */
-  read({ notation, map }: MappedKind, roles: KindRoles, table: Table, row: number): RowValues | null {
+  read(kind: MappedKind, roles: KindRoles, table: Table, row: number): RowValues | null {
+    const notationOf: NotationOf = (column) => elementAt(kind.notations, column);
     const at = (column: number): Place => ({ table, row, column: Math.max(column, 0) });
     const fail: Fail = (what, column, message) => {
       this.#problems.add(what, table.file, table.place(row, Math.max(column, 0)), message);
       return null;
     };
-    const scalars = this.#scalars({ notation, map }, roles, table, row, fail);
+    const scalars = this.#scalars(kind, notationOf, roles, table, row, fail);
     if (scalars === null) return null;
-    const shares = this.#shares(roles, notation, table, row, at, fail);
+    const shares = this.#shares(roles, notationOf, table, row, at, fail);
     if (shares === undefined) return null;
     const losses = new Map<number, number>();
     let diverged: Point['diverged'] = null;
@@ -63,17 +80,20 @@ export class RowReader {
       if (isNotFinite(text)) diverged ??= { place: at(column), text };
       if (isAbsent(text) || isNotFinite(text)) continue;
       const name = this.#roles.languages[language] ?? '';
-      const value = numberOf(text, notation);
+      const value = numberOf(text, notationOf(column));
       if (value === null) return fail('loss', column, `The loss of ${name} is not a number: ${shown(text)}.`);
-      const loss = this.#lossOf(value, measure, map?.fewerIsBetter === false);
+      if (measure === 'loss' && value >= leastGrouped && notationTold(text) === 'either')
+        return fail('loss doubt', column, doubtMessage(name, text));
+      const loss = this.#lossOf(value, measure, kind.map?.fewerIsBetter === false);
       if (!(loss > leastLoss)) return fail('loss sign', column, lossMessage(name, text, value));
       losses.set(language, loss);
     }
-    return { scalars, shares, losses, diverged, available: this.#available(roles, notation, table, row) };
+    return { scalars, shares, losses, diverged, available: this.#available(roles, notationOf, table, row) };
   }
 
   #scalars(
-    { notation, map }: Pick<MappedKind, 'notation' | 'map'>,
+    { map }: MappedKind,
+    notationOf: NotationOf,
     roles: KindRoles,
     table: Table,
     row: number,
@@ -81,7 +101,7 @@ export class RowReader {
   ): Scalars | null {
     const read = (column: number): number | null => {
       const text = column < 0 ? '' : table.text(row, column);
-      return isAbsent(text) ? null : countOf(text, notation);
+      return isAbsent(text) ? null : countOf(text, notationOf(column));
     };
     const counts: Record<'tokens' | 'parameters', number | null> = { tokens: null, parameters: null };
     for (const what of ['tokens', 'parameters'] as const) {
@@ -93,9 +113,7 @@ export class RowReader {
       const column = roles[what];
       const text = column < 0 ? '' : table.text(row, column);
       if (isAbsent(text)) continue;
-      const counted = countOf(text, notation);
-      // A suffix of its own says the unit better than the name of the column does.
-      const value = counted === null || /[a-z]\s*$/i.test(text) ? counted : counted * roles.units[what];
+      const value = countIn(text, notationOf(column), roles.units[what]);
       // Evaluated before the first step: no budget of which a loss could be told.
       if (value === 0 && what === 'tokens' && roles.step >= 0) return null;
       if (value === null || value <= 0)
@@ -124,7 +142,7 @@ export class RowReader {
   /** The shares of a row; null: it has none; undefined: they cannot be used. */
   #shares(
     roles: KindRoles,
-    notation: Notation,
+    notationOf: NotationOf,
     table: Table,
     row: number,
     at: (column: number) => Place,
@@ -143,14 +161,14 @@ export class RowReader {
       const text = table.text(row, column);
       if (isAbsent(text)) continue;
       const name = this.#roles.languages[language] ?? '';
-      const value = countOf(text, notation);
+      const value = countOf(text, notationOf(column));
       if (value === null)
         return void fail('share', column, `The share of ${name} is not a number: ${shown(text)}.`);
       if (value < 0)
         return void fail('share sign', column, `The share of ${name} is negative: ${shown(text)}.`);
       place ??= at(column);
       percent ||= text.endsWith('%');
-      decimals = Math.max(decimals, decimalsOf(text, notation));
+      decimals = Math.max(decimals, decimalsOf(text, notationOf(column)));
       values.set(language, value < leastShare ? 0 : value);
     }
     return place === null ? null : { values, place, decimals, percent };
@@ -183,7 +201,12 @@ export class RowReader {
     return Math.log(value);
   }
 
-  #available(roles: KindRoles, notation: Notation, table: Table, row: number): Map<number, number> | null {
+  #available(
+    roles: KindRoles,
+    notationOf: NotationOf,
+    table: Table,
+    row: number,
+  ): Map<number, number> | null {
     const cells = [...roles.available];
     if (roles.long !== null && roles.long.available >= 0) {
       const language = this.#languageOf(roles.long, table, row);
@@ -191,7 +214,7 @@ export class RowReader {
     }
     const found = new Map<number, number>();
     for (const { column, language } of cells) {
-      const value = countOf(table.text(row, column), notation);
+      const value = countOf(table.text(row, column), notationOf(column));
       if (value !== null && value > 0) found.set(language, value);
     }
     return found.size === 0 ? null : found;
@@ -202,6 +225,11 @@ function lossMessage(name: string, text: string, value: number): string {
   return value > 0 && value <= leastLoss
     ? `The loss of ${name} is too small to be a loss: ${shown(text)}.`
     : `The loss of ${name} must be above zero: ${shown(text)}.`;
+}
+
+function doubtMessage(name: string, text: string): string {
+  const mark = text.includes(',') ? 'comma' : 'point';
+  return `Nothing tells whether the ${mark} in the loss of ${name}, ${shown(text)}, begins its decimals or parts thousands. Write the decimals of all numbers alike.`;
 }
 
 export const shown = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);

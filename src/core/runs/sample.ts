@@ -1,3 +1,4 @@
+import { elementAt } from '../text/elements.ts';
 import { countOf, isAbsent, isNotFinite, type Notation } from './numbers.ts';
 import type { Table } from './table.ts';
 
@@ -5,7 +6,8 @@ import type { Table } from './table.ts';
 export interface Kind {
   readonly tables: readonly Table[];
   readonly columns: readonly string[];
-  readonly notation: Notation;
+  /** Of each column. */
+  readonly notations: readonly Notation[];
 }
 
 /** Rows looked at to tell what a column holds. */
@@ -19,27 +21,37 @@ export interface ColumnSample {
   readonly texts: number;
 }
 
-/** Looks at some rows of a kind of tables, spread evenly over them. */
+interface SampledRow {
+  readonly table: Table;
+  readonly row: number;
+}
+
+/** Some rows of tables, spread evenly over them. */
+export function sampledRows(tables: readonly Table[]): readonly SampledRow[] {
+  const total = tables.reduce((sum, { rowCount }) => sum + rowCount, 0);
+  const stride = Math.max(1, total / sampleSize);
+  const rows: SampledRow[] = [];
+  let before = 0;
+  let next = 0;
+  for (const table of tables) {
+    while (next < before + table.rowCount) {
+      rows.push({ table, row: Math.floor(next) - before });
+      next += stride;
+    }
+    before += table.rowCount;
+  }
+  return rows;
+}
+
+/** Looks at some rows of a kind of tables. */
 export class Sample {
   readonly #kind: Kind;
-  readonly #rows: readonly { table: Table; row: number }[];
+  readonly #rows: readonly SampledRow[];
   readonly #columns = new Map<number, ColumnSample>();
 
   constructor(kind: Kind) {
     this.#kind = kind;
-    const total = kind.tables.reduce((sum, { rowCount }) => sum + rowCount, 0);
-    const stride = Math.max(1, total / sampleSize);
-    const rows: { table: Table; row: number }[] = [];
-    let before = 0;
-    let next = 0;
-    for (const table of kind.tables) {
-      while (next < before + table.rowCount) {
-        rows.push({ table, row: Math.floor(next) - before });
-        next += stride;
-      }
-      before += table.rowCount;
-    }
-    this.#rows = rows;
+    this.#rows = sampledRows(kind.tables);
   }
 
   get size(): number {
@@ -53,11 +65,12 @@ export class Sample {
   column(column: number): ColumnSample {
     const known = this.#columns.get(column);
     if (known !== undefined) return known;
+    const notation = elementAt(this.#kind.notations, column);
     const values = new Float64Array(this.#rows.length);
     let numbers = 0;
     let texts = 0;
     for (const [i, text] of this.texts(column).entries()) {
-      const value = isAbsent(text) ? null : countOf(text, this.#kind.notation);
+      const value = isAbsent(text) ? null : countOf(text, notation);
       values[i] = value ?? NaN;
       if (value !== null) numbers++;
       else if (!isAbsent(text) && !isNotFinite(text)) texts++;
@@ -72,18 +85,4 @@ export class Sample {
     const { numbers, texts } = this.column(column);
     return texts <= 3 * numbers;
   }
-}
-
-/** Whether `0,5` is one half: told by cells of the first rows. */
-export function notationOf(table: Table): Notation {
-  let commas = 0;
-  let points = 0;
-  for (let row = 0; row < Math.min(table.rowCount, 50); row++) {
-    for (let column = 0; column < Math.min(table.columns.length, 200); column++) {
-      const text = table.text(row, column);
-      if (/^[+-]?\d*\.\d+(?:e[+-]?\d+)?$/i.test(text)) points++;
-      else if (/^[+-]?\d+,\d+(?:e[+-]?\d+)?%?$/i.test(text)) commas++;
-    }
-  }
-  return { decimalComma: commas > 0 && points === 0 };
 }

@@ -123,6 +123,12 @@ describe('a table printed for people', () => {
     );
   });
 
+  test('as Markdown, the best in each column marked, with footnotes', () => {
+    expectRuns(
+      '| run | ratio_de | ratio_fr | loss_de | loss_fr |\n|---|---|---|---|---|\n| r0 | 0.3 | 0.7 | <u>2.21</u> | 2.35* |\n| r1 | 0.2 | 0.8 | 2.34\\* | **<u>2.31</u>** |\n| r2 | 0.6 | 0.4 | _**2.05**_<sup>†</sup> | 2.47 |\n',
+    );
+  });
+
   test('as Markdown, the shares and the losses in a table each', () => {
     expectRuns(
       '| run | ratio_de | ratio_fr |\n|---|---|---|\n| r0 | 0.3 | 0.7 |\n| r1 | 0.2 | 0.8 |\n| r2 | 0.6 | 0.4 |\n\n| run | loss_de | loss_fr |\n|---|---|---|\n| r0 | 2.21 | 2.35 |\n| r1 | 2.34 | 2.31 |\n| r2 | 2.05 | 2.47 |\n',
