@@ -16,7 +16,7 @@ export const newCommand: Command = {
   summary: 'create a mixture file from languages, or from a table of their token counts',
   operands: ['CODE…', 'TABLE'],
   notes:
-    'Languages start with equal shares. TABLE is CSV or TSV with a column of language codes and one of token\ncounts, and shares are in proportion to these.',
+    'Languages start with equal shares. TABLE is CSV, TSV or Markdown with a column of languages and one of token\ncounts, and shares are in proportion to these.',
   options: {
     column: { takes: 'NAME', about: 'the column of TABLE that counts, if no name says which it is' },
     tokens: { takes: 'D', about: 'the token budget to write into the file (1.2T, 300B)' },

@@ -1,9 +1,15 @@
 import { languageId, resolveCode } from '../language/codes.ts';
 import { displayName } from '../language/display-name.ts';
-import { readDelimited } from '../runs/delimited.ts';
+import { codeNamed } from '../language/named.ts';
+import { isLongShare, isStatistic } from '../runs/names.ts';
+import { notationsOf } from '../runs/notations.ts';
+import { countIn } from '../runs/numbers.ts';
+import { tablesIn } from '../runs/open-tables.ts';
+import { unitIn } from '../runs/run-columns.ts';
 import { RunProblems } from '../runs/run-problems.ts';
+import { wholeOf } from '../runs/templates.ts';
 import { roundShares } from '../text/decimal.ts';
-import { parseQuantity, writtenQuantity } from '../mixture/quantity.ts';
+import { writtenQuantity } from '../mixture/quantity.ts';
 import { yamlText } from '../text/yaml-text.ts';
 import { count } from '../text/words.ts';
 import { elementAt } from '../text/elements.ts';
@@ -84,17 +90,19 @@ export type TokenCounts =
   | { readonly columns: readonly { readonly name: string; readonly example: string }[] };
 
 const codeColumns = /^(?:lang(?:uage)?|code|subset|config|name|iso.*)$/i;
-const tokenColumns = /^(?:(?:n|num|unique|total)_)?tokens?(?:_(?:count|total))?$/i;
+const tokenColumns = /^(?:(?:n|num|unique|total|available) )?tok(?:en)?s?(?: (?:count|total))?$/;
+const countsTokens = (name: string): boolean => tokenColumns.test(unitIn(name).words.join(' '));
 /** What is counted instead of tokens, where the name says so. */
 const otherUnits =
   /(?:^|[_ .-])(?:bytes?|[kmgt]i?b|chars?|characters?|docs?|documents?|words?|lines?|rows?|pages?|sentences?|examples?|samples?|files?|size|hours?)(?:$|[_ .-])/i;
 
-/** Rows of a table of token counts that one step reads: a few milliseconds, most of it for quantities. */
+/** Rows of a table of token counts that one step reads: a few milliseconds, most of it for languages. */
 const rowsAStep = 500;
 
 /**
- * Languages with their counts from a CSV or TSV table: a column of codes and one of counts (`640B` as well as plain numbers),
- * shares in proportion. Rows without a count above zero are skipped and counted; rows of one language are added up.
+ * Languages with their counts from a table as those of runs are written: a column of codes or names and one of counts (`640B`,
+ * `1,200`, or in the unit that its name tells: `tokens (M)`), shares in proportion. Rows without a count above zero are skipped and
+ * counted; rows of one language are added up.
  *
  * @param column the one of counts; null: the one whose name or content says so
  */
@@ -107,21 +115,25 @@ export function* tokenCountSteps(
   text: string,
   column: string | null = null,
 ): Generator<undefined, TokenCounts> {
-  const table = readDelimited('', text.replace(/^\ufeff/, ''), new RunProblems());
-  if (table === null || table.rowCount === 0) return { reason: 'The table has no rows.' };
+  const problems = new RunProblems();
+  const table = tablesIn({ path: '', text }, null, problems)[0];
+  if (table === undefined || table.rowCount === 0)
+    return { reason: (text.trim() === '' ? null : problems.list()[0]?.message) ?? 'The table has no rows.' };
   const names = table.columns;
   const nameOf = (at: number): string => elementAt(names, at);
   const first = 0;
   const cell = (row: number, at: number) => table.text(row, at);
+  const [notations = []] = notationsOf([[table]]);
+  const countAt = (row: number, at: number): number | null =>
+    countIn(cell(row, at), elementAt(notations, at), unitIn(nameOf(at)).unit);
   const columns = names.map((_, i) => i);
   const code =
-    columns.find((i) => codeColumns.test(nameOf(i))) ??
-    columns.find((i) => resolveCode(cell(first, i)) !== null);
+    columns.find((i) => codeColumns.test(nameOf(i))) ?? columns.find((i) => codeOf(cell(first, i)) !== null);
   // The first rows tell: later ones may lack a count.
   const rows = Array.from({ length: Math.min(table.rowCount, 20) }, (_, row) => row);
-  const isCount = (i: number): boolean => i !== code && rows.some((row) => numberOf(cell(row, i)) !== null);
+  const isCount = (i: number): boolean => i !== code && rows.some((row) => countAt(row, i) !== null);
   const numeric = columns.filter(isCount);
-  const named = columns.filter((i) => tokenColumns.test(nameOf(i)));
+  const named = columns.filter((i) => countsTokens(nameOf(i)));
   const plain = column === null ? (named.length > 0 ? named : numeric) : [names.indexOf(column)];
   const [counts] = plain;
   if (counts !== undefined && counts < 0) {
@@ -135,20 +147,28 @@ export function* tokenCountSteps(
     };
   }
   if (plain.length > 1) return { columns: plain.map((i) => ({ name: nameOf(i), example: cell(first, i) })) };
-  const areTokens = !otherUnits.test(nameOf(counts));
   const byId = new Map<string, { code: string; weight: number }>();
-  let skipped = table.rowCount;
+  let skipped = 0;
+  let percent = false;
   for (let row = 0; row < table.rowCount; row++) {
     if (row % rowsAStep === 0) yield;
     const name = cell(row, code);
-    const counted = numberOf(cell(row, counts));
-    if (name === '' || counted === null || !(counted > 0)) continue;
-    const id = languageId(name);
+    if (isStatistic(name)) continue;
+    const counted = countAt(row, counts);
+    if (name === '' || counted === null || !(counted > 0)) {
+      skipped++;
+      continue;
+    }
+    percent ||= cell(row, counts).endsWith('%');
+    const own = codeOf(name) ?? name;
+    const id = languageId(own);
     const known = byId.get(id);
-    byId.set(id, { code: known?.code ?? name, weight: (known?.weight ?? 0) + counted });
-    skipped--;
+    byId.set(id, { code: known?.code ?? own, weight: (known?.weight ?? 0) + counted });
   }
   if (byId.size === 0) return { reason: `No row of the column \`${nameOf(counts)}\` contains a count.` };
+  const sum = [...byId.values()].reduce((total, { weight }) => total + weight, 0);
+  const areShares = percent || isLongShare(nameOf(counts)) || ['one', 'hundred'].includes(wholeOf(sum) ?? '');
+  const areTokens = !otherUnits.test(nameOf(counts)) && !areShares;
   const languages = [...byId.values()].map(({ code, weight }) => ({
     code,
     weight,
@@ -156,6 +176,9 @@ export function* tokenCountSteps(
   }));
   return { languages, skipped, column: nameOf(counts), areTokens };
 }
+
+/** A code as written, or that of a name; null: it is neither. */
+const codeOf = (text: string): string | null => (resolveCode(text) === null ? codeNamed(text) : text);
 
 /** The mixture of a table's counts, with where they come from. */
 export function mixtureOfCounts(
@@ -165,7 +188,9 @@ export function mixtureOfCounts(
   const largest = languages.reduce((a, b) => (b.weight > a.weight ? b : a));
   const what = areTokens ? 'tokens' : `\`${column}\``;
   const unknown = areTokens ? '' : ' How many tokens that is, `available`, is not known.';
-  const origin = `In proportion to the ${what} in ${file} (most: ${displayName(largest.code)}, ${count(largest.weight)}).${unknown}`;
+  // A share is no count to be told.
+  const most = largest.weight < 1 ? '' : `, ${count(largest.weight)}`;
+  const origin = `In proportion to the ${what} in ${file} (most: ${displayName(largest.code)}${most}).${unknown}`;
   return { name: null, tokens: null, origin, languages };
 }
 
@@ -176,8 +201,3 @@ export const equalMixture = (codes: readonly string[]): NewMixture => ({
   origin: null,
   languages: codes.map((code) => ({ code, weight: 1, available: null })),
 });
-
-function numberOf(text: string): number | null {
-  const result = parseQuantity(text);
-  return 'value' in result ? result.value : null;
-}

@@ -1,5 +1,6 @@
 import { elementAt } from '../text/elements.ts';
 import { measuredRuns, type Measured } from './measured.ts';
+import { isStatistic } from './names.ts';
 import { isAbsent, numberOf, type Notation } from './numbers.ts';
 import type { KindRoles, Roles } from './roles.ts';
 import type { MappedKind } from './run-map.ts';
@@ -85,9 +86,6 @@ function firstTooMany(
   return null;
 }
 
-/** Rows of this name summarise other rows, as a spreadsheet or a printed DataFrame has them at its end. */
-const statistic = /^(?:mean|average|avg|median|std|stdev|std\.? ?dev|total|sum|count)$/i;
-
 class Assembler {
   readonly #roles: Roles;
   readonly #problems: RunProblems;
@@ -127,7 +125,7 @@ class Assembler {
         }
         const written = id < 0 ? '' : table.text(row, id);
         const name = isAbsent(written) ? null : written;
-        if (name !== null && statistic.test(name)) {
+        if (name !== null && isStatistic(name)) {
           this.#summaries.add(name);
           continue;
         }

@@ -192,3 +192,7 @@ export function lossColumn(name: string): Measure | null {
   const meaning = meaningOfAffixes(name, '');
   return meaning.loss === 3 ? meaning.measure : null;
 }
+
+/** Rows of this name are about the others, as a spreadsheet or a printed DataFrame has them at its end. */
+export const isStatistic = (name: string): boolean =>
+  /^(?:mean|average|avg|median|std|stdev|std\.? ?dev|total|sum|count)$/i.test(name);

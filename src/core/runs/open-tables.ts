@@ -53,7 +53,8 @@ export function openTables(
   });
 }
 
-function tablesIn(
+/** The tables in a file as they are laid out. What cannot be read is a problem. */
+export function tablesIn(
   { path, text: source, table, fault }: RunFile,
   map: RunMap | null,
   problems: RunProblems,

@@ -223,14 +223,24 @@ const worded: readonly WordedRole[] = [
   },
 ];
 
-/** The role of a name made of nothing but its words, and a unit: `total_train_tokens`, `params (M)`, `billion tokens`, `D (B)`. */
-function wordedRole(name: string): NamedColumn | null {
+/** The words of a name without the one that tells in what it counts, and how much that is: `tokens (M)`, `billion tokens`. */
+export function unitIn(name: string): {
+  readonly words: readonly string[];
+  /** Of the unit among the words of the name; -1: none. */
+  readonly at: number;
+  readonly unit: number;
+} {
   const words = wordsOf(name);
   const at = words.length > 1 ? words.findIndex((word) => units.has(word)) : -1;
-  const unit = units.get(words[at] ?? '') ?? 1;
-  if (at === 1 && words.length === 2 && /^[ND](?![A-Za-z])/.test(name))
+  return { words: words.filter((_, i) => i !== at), at, unit: units.get(words[at] ?? '') ?? 1 };
+}
+
+/** The role of a name made of nothing but its words, and a unit: `total_train_tokens`, `params (M)`, `billion tokens`, `D (B)`. */
+function wordedRole(name: string): NamedColumn | null {
+  const { words, at, unit } = unitIn(name);
+  if (at === 1 && words.length === 1 && /^[ND](?![A-Za-z])/.test(name))
     return { role: words[0] === 'n' ? 'parameters' : 'tokens', rank: 100, unit };
-  const rest = at < 0 ? words : [...words.filter((_, i) => i !== at), 'unit'];
+  const rest = at < 0 ? words : [...words, 'unit'];
   const found = worded.find(
     ({ words: known, needed }) =>
       rest.every((word) => known.has(word)) && needed.every((some) => rest.some((word) => some.has(word))),

@@ -136,6 +136,44 @@ describe('readTokenCounts', () => {
     });
   });
 
+  it.each([
+    ['thousands by commas', 'language,tokens\nen,"1,200"\nde,"950"\n', 1200, 950],
+    ['thousands by points', 'Language;Tokens\nEnglish;1.200.000\nGerman;950.000\n', 1_200_000, 950_000],
+    ['a unit in the header', 'language,tokens (M)\nen,"1,200"\nde,950.5\n', 1.2e9, 950.5e6],
+    ['a unit behind the header', 'language,tokens_B\nen,1200\nde,950M\n', 1.2e12, 950e6],
+    ['a unit in another header', 'lang,unique tokens (bn)\nen,1.2\nde,0.95\n', 1.2e9, 0.95e9],
+    [
+      'Markdown, names and a sum',
+      '| Language | Tokens |\n|---|---|\n| English | 1,200 |\n| German | 950 |\n| Total | 2,150 |\n',
+      1200,
+      950,
+    ],
+  ])('reads counts as tables of runs have them: %s', (_, text, en, de) => {
+    expect(readTokenCounts(text)).toMatchObject({
+      languages: [
+        { code: 'en', weight: en, available: en },
+        { code: 'de', weight: de, available: de },
+      ],
+      skipped: 0,
+      areTokens: true,
+    });
+  });
+
+  it.each([
+    ['per cent', 'lang,amount\nen,60%\nde,40%\n'],
+    ['by name', 'lang,sampling weight\nen,3\nde,2\n'],
+    ['that make a whole', 'lang,x\nen,0.6\nde,0.4\n'],
+  ])('takes no shares for tokens: %s', (_, text) => {
+    const counts = readTokenCounts(text);
+    expect(counts).toMatchObject({
+      languages: [
+        { code: 'en', available: null },
+        { code: 'de', available: null },
+      ],
+      areTokens: false,
+    });
+  });
+
   it.each(['', 'language,tokens\n', 'a,b\nfoo bar,baz\n', 'language,tokens\nen,many\n'])(
     'says why %j holds none',
     (text) => expect(readTokenCounts(text)).toHaveProperty('reason'),

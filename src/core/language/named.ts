@@ -1,0 +1,44 @@
+import { codesByName, resolveCode } from './codes.ts';
+
+/** Names that are common and not CLDR's. */
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ['bengali', 'bn'],
+  ['castilian', 'es'],
+  ['farsi', 'fa'],
+  ['flemish', 'nl-BE'],
+  ['kirghiz', 'ky'],
+  ['mandarin', 'cmn'],
+  ['myanmar', 'my'],
+  ['oriya', 'or'],
+  ['panjabi', 'pa'],
+  ['brazilian portuguese', 'pt-BR'],
+  ['european portuguese', 'pt-PT'],
+  ['simplified chinese', 'zho_Hans'],
+  ['tagalog', 'tl'],
+  ['traditional chinese', 'zho_Hant'],
+  ['uighur', 'ug'],
+]);
+
+/** What stands in brackets behind a name, as its part of a code. */
+const variants: ReadonlyMap<string, string> = new Map([
+  ['arabic', 'Arab'],
+  ['brazil', 'BR'],
+  ['brazilian', 'BR'],
+  ['cyrillic', 'Cyrl'],
+  ['devanagari', 'Deva'],
+  ['latin', 'Latn'],
+  ['portugal', 'PT'],
+  ['simplified', 'Hans'],
+  ['traditional', 'Hant'],
+]);
+
+/** The code of a language by its English name: `German`, `Mandarin`, `Chinese (Simplified)`; null: it is no such name. */
+export function codeNamed(name: string): string | null {
+  const lower = name.trim().toLowerCase();
+  const known = codesByName().get(lower)?.[0] ?? otherNames.get(lower);
+  if (known !== undefined) return known;
+  const [, base, variant = ''] = /^([^()]+?) ?\(([^()]+)\)$/.exec(lower) ?? [];
+  const added = variants.get(variant.trim()) ?? (/^[a-z]{2}$/.test(variant) ? variant.toUpperCase() : null);
+  const code = base === undefined || added === null ? null : codeNamed(base);
+  return code !== null && resolveCode(`${code}_${added}`) !== null ? `${code}_${added}` : null;
+}
