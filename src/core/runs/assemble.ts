@@ -4,9 +4,10 @@ import { isStatistic } from './names.ts';
 import { isAbsent, numberOf, type Notation } from './numbers.ts';
 import type { KindRoles, Roles } from './roles.ts';
 import type { MappedKind } from './run-map.ts';
-import { RowReader, type ComputedTokens } from './row-reader.ts';
+import { RowReader } from './row-reader.ts';
 import { anonymousRows, idColumns } from './run-ids.ts';
 import type { RunProblems } from './run-problems.ts';
+import type { StepTokens } from './step-tokens.ts';
 import type { Table } from './table.ts';
 import { maxMeasurements } from './training.ts';
 import { Trainings } from './trainings.ts';
@@ -21,7 +22,8 @@ export interface Assembly extends Measured {
   readonly summaries: readonly string[];
   readonly perplexities: boolean;
   readonly accuracies: boolean;
-  readonly computedTokens: ComputedTokens;
+  /** What steps were multiplied with where no column counts tokens. */
+  readonly computedTokens: ReadonlySet<StepTokens>;
   /** Runs of which only the last step was taken, since no table tells the tokens at a step. */
   readonly lastStepOnly: number;
   readonly withoutLoss: number;

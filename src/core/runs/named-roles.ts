@@ -1,7 +1,8 @@
 import { elementAt } from '../text/elements.ts';
-import { idRank, namedRole, shortRole } from './run-columns.ts';
+import { idRank, namedRole, shortRole, type ShortRole } from './run-columns.ts';
 import type { MappedKind } from './run-map.ts';
 import type { Sample } from './sample.ts';
+import { stepTokensOf, type StepTokens } from './step-tokens.ts';
 
 /** What the names of columns tell by themselves; -1: no column. */
 export interface NamedRoles {
@@ -10,12 +11,13 @@ export interface NamedRoles {
   readonly tokens: number;
   readonly parameters: number;
   /** What one of their numbers stands for: `tokens_B` counts billions. */
-  readonly units: Readonly<Record<'tokens' | 'parameters' | 'stepTokens', number>>;
+  readonly units: Readonly<Record<'tokens' | 'parameters', number>>;
   readonly seed: number;
   readonly step: number;
-  readonly batch: number;
-  readonly sequence: number;
-  readonly stepTokens: number;
+  /** What the tokens of a step are where no column counts tokens; null: nothing tells. */
+  readonly stepTokens: StepTokens | null;
+  /** Why steps are not multiplied with the batch that is there, in a sentence; null: nothing is amiss. */
+  readonly budgetDoubt: string | null;
 }
 
 const none = -1;
@@ -43,6 +45,14 @@ function rolesByName(kind: MappedKind, sample: Sample): NamedRoles {
     best.set(role, { rank: 0, column, unit: 1 });
   const at = (role: string): number => best.get(role)?.column ?? none;
   const unitOf = (role: string): number => best.get(role)?.unit ?? 1;
+  const made = stepTokensOf({
+    at,
+    nameOf: (column) => columns[column] ?? '',
+    isAlwaysOne: (column) =>
+      sample.column(column).values.every((value) => Number.isNaN(value) || value === 1),
+    unit: unitOf('stepTokens'),
+  });
+  const isDoubt = made !== null && 'doubt' in made;
   const told = (name: string | number | undefined, otherwise: number): number =>
     name === undefined ? otherwise : typeof name === 'number' ? none : columns.indexOf(name);
   ids.sort((a, b) => a.rank - b.rank);
@@ -56,13 +66,11 @@ function rolesByName(kind: MappedKind, sample: Sample): NamedRoles {
     units: {
       tokens: map?.tokens === undefined ? unitOf('tokens') : 1,
       parameters: map?.parameters === undefined ? unitOf('parameters') : 1,
-      stepTokens: unitOf('stepTokens'),
     },
     seed: told(map?.seed, at('seed')),
     step: at('step'),
-    batch: at('batch'),
-    sequence: at('sequence'),
-    stepTokens: at('stepTokens'),
+    stepTokens: isDoubt ? null : made,
+    budgetDoubt: isDoubt ? made.doubt : null,
   };
 }
 
@@ -72,15 +80,16 @@ function shortRoles(
   sample: Sample,
   known: ReadonlyMap<string, unknown>,
 ): Map<string, number> {
-  const found = new Map<string, number>();
+  const found = new Map<ShortRole, number>();
   for (const [column, name] of columns.entries()) {
     const role = shortRole(name);
     const isCount = (value: number): boolean => Number.isNaN(value) || (Number.isInteger(value) && value > 0);
     if (role !== null && !known.has(role) && sample.column(column).values.every(isCount))
       found.set(role, column);
   }
-  const isKnown = (role: string): boolean => known.has(role) || found.has(role);
-  return isKnown('step') && isKnown('batch') && isKnown('sequence') ? found : new Map<string, number>();
+  const isKnown = (role: string): boolean => known.has(role) || found.has(role as ShortRole);
+  const hasBatch = isKnown('batch') || isKnown('globalBatch') || isKnown('deviceBatch');
+  return isKnown('step') && hasBatch && isKnown('sequence') ? found : new Map<string, number>();
 }
 
 /** Tables of which not all have a known name for their runs are joined by a column that they share, whatever it is called. */

@@ -169,15 +169,7 @@ class Understanding {
         ...(named?.ids ?? []),
         ...(named === undefined
           ? []
-          : [
-              named.tokens,
-              named.parameters,
-              named.seed,
-              named.step,
-              named.batch,
-              named.sequence,
-              named.stepTokens,
-            ]),
+          : [named.tokens, named.parameters, named.seed, named.step, ...(named.stepTokens?.columns ?? [])]),
         ...(long === null || long === undefined
           ? []
           : [long.language, long.share, long.loss, long.available]),

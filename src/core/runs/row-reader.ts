@@ -14,6 +14,7 @@ import {
 import type { KindRoles, Roles } from './roles.ts';
 import type { MappedKind } from './run-map.ts';
 import type { RunProblems } from './run-problems.ts';
+import type { StepTokens } from './step-tokens.ts';
 import type { Table } from './table.ts';
 import type { Place, Point, Shares } from './training.ts';
 
@@ -30,9 +31,6 @@ export interface RowValues {
   /** Null: it tells none. */
   readonly available: Map<number, number> | null;
 }
-
-/** What steps were multiplied with where no column counts tokens; null: nothing. */
-export type ComputedTokens = 'batches' | 'step tokens' | null;
 
 /** Below this a share is zero: a softmax leaves such rests. */
 const leastShare = 1e-15;
@@ -52,7 +50,8 @@ type Fail = (what: string, column: number, message: string) => null;
 export class RowReader {
   readonly #roles: Roles;
   readonly #problems: RunProblems;
-  computedTokens: ComputedTokens = null;
+  /** What steps were multiplied with where no column counts tokens. */
+  readonly computedTokens = new Set<StepTokens>();
   perplexities = false;
   accuracies = false;
 
@@ -120,21 +119,21 @@ export class RowReader {
         return fail(what, column, `The ${what} must be a number above zero: ${shown(text)}.`);
       counts[what] = value;
     }
-    const [step, batch, sequence, stepTokens] = [
-      read(roles.step),
-      read(roles.batch),
-      read(roles.sequence),
-      read(roles.stepTokens),
-    ];
-    const perStep =
-      stepTokens !== null
-        ? stepTokens * roles.units.stepTokens
-        : batch !== null && sequence !== null
-          ? batch * sequence
-          : 0;
-    if (counts.tokens === null && step !== null && step * perStep > 0) {
-      counts.tokens = step * perStep;
-      this.computedTokens = stepTokens === null ? 'batches' : 'step tokens';
+    const step = read(roles.step);
+    const { stepTokens } = roles;
+    if (counts.tokens === null && step !== null && stepTokens !== null) {
+      const factors = [
+        ...stepTokens.columns.map(read),
+        ...stepTokens.times.map((column) => read(column) ?? 1),
+      ];
+      const tokens = factors.reduce<number>(
+        (product, factor) => product * (factor ?? 0),
+        step * stepTokens.unit,
+      );
+      if (tokens > 0) {
+        counts.tokens = tokens;
+        this.computedTokens.add(stepTokens);
+      }
     }
     return { ...counts, seed: read(roles.seed), step };
   }

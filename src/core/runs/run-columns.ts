@@ -3,8 +3,9 @@ import { set, wordsOf } from './words.ts';
 import type { ColumnRole } from './runs.ts';
 
 type NamedRole = Extract<ColumnRole, 'tokens' | 'parameters' | 'seed' | 'step'>;
-/** Of what steps are made, where no column counts tokens. */
-type StepRole = 'batch' | 'sequence' | 'stepTokens';
+/** Of what steps are made, where no column counts tokens (step-tokens.ts). */
+export type StepRole =
+  'globalBatch' | 'batch' | 'deviceBatch' | 'accumulation' | 'devices' | 'sequence' | 'stepTokens';
 
 /** Where the names of one role are alternatives, the first that a table has is read. */
 const named: Readonly<Record<NamedRole | Exclude<StepRole, 'stepTokens'>, readonly string[]>> = {
@@ -62,15 +63,26 @@ const named: Readonly<Record<NamedRole | Exclude<StepRole, 'stepTokens'>, readon
     'train_global_step',
     '_step',
   ],
-  batch: [
-    'batch',
-    'batch_size',
-    'global_batch_size',
-    'train_batch_size',
-    'total_batch_size',
-    'global_train_batch_size',
-    'global_bsz',
-    'train_bsz',
+  globalBatch: ['global_batch_size', 'total_batch_size', 'global_train_batch_size', 'global_bsz'],
+  batch: ['batch', 'batch_size', 'train_batch_size', 'train_bsz'],
+  deviceBatch: ['micro_batch_size', 'mbs'],
+  accumulation: ['gradient_accumulation_steps', 'accumulate_grad_batches'],
+  devices: [
+    'data_parallel_size',
+    'dp_size',
+    'world_size',
+    'n_gpus',
+    'num_gpus',
+    'n_gpu',
+    'num_gpu',
+    'ngpus',
+    'gpus',
+    'gpu_count',
+    'n_devices',
+    'num_devices',
+    'devices',
+    'device_count',
+    'num_processes',
   ],
   sequence: [
     'sequence',
@@ -161,15 +173,17 @@ export function namedRole(name: string): NamedColumn | null {
 }
 
 /** Names that are or may be codes of languages too (Bosnian, Senara): believed where a table has the rest of what steps are made of. */
-const shortNames: ReadonlyMap<string, 'batch' | 'sequence'> = new Map([
+const shortNames: ReadonlyMap<string, ShortRole> = new Map([
   ['bs', 'batch'],
   ['bsz', 'batch'],
-  ['gbs', 'batch'],
+  ['gbs', 'globalBatch'],
   ['seq', 'sequence'],
   ['ctx', 'sequence'],
 ]);
 
-export const shortRole = (name: string): 'batch' | 'sequence' | null =>
+export type ShortRole = Extract<StepRole, 'globalBatch' | 'batch' | 'sequence'>;
+
+export const shortRole = (name: string): ShortRole | null =>
   shortNames.get(snake(name.replace(sections, ''))) ?? null;
 
 interface WordedRole {
@@ -212,9 +226,29 @@ const worded: readonly WordedRole[] = [
     needed: [set('step steps iter iters iteration iterations')],
   },
   {
+    role: 'globalBatch',
+    words: set('batch bs bsz gbs global train training total effective size in sequences samples'),
+    needed: [set('batch bs bsz gbs'), set('gbs global total effective')],
+  },
+  {
+    role: 'deviceBatch',
+    words: set('batch bs bsz micro per device gpu rank local train training size in sequences samples'),
+    needed: [set('batch bs bsz'), set('micro device gpu rank local')],
+  },
+  {
     role: 'batch',
-    words: set('batch bs gbs global train training total effective size in sequences samples'),
-    needed: [set('batch bs gbs'), set('batch gbs size global train total effective')],
+    words: set('batch bs train training size in sequences samples'),
+    needed: [set('batch bs'), set('batch size train')],
+  },
+  {
+    role: 'accumulation',
+    words: set(
+      'gradient grad grads accumulation accum accumulate acc steps step iters batches num n factor of',
+    ),
+    needed: [
+      set('gradient grad grads accumulation accum accumulate'),
+      set('accumulation accum accumulate acc'),
+    ],
   },
   {
     role: 'sequence',

@@ -37,9 +37,9 @@ export function summarise(
     put(own.parameters, 'parameters');
     put(own.seed, 'seed');
     put(own.step, 'step');
-    if (assembly.computedTokens === 'batches')
-      for (const column of [own.batch, own.sequence]) put(column, 'tokens');
-    if (assembly.computedTokens === 'step tokens') put(own.stepTokens, 'tokens');
+    const { stepTokens } = own;
+    if (stepTokens !== null && assembly.computedTokens.has(stepTokens))
+      for (const column of [...stepTokens.columns, ...stepTokens.times]) put(column, 'tokens');
     if (own.long !== null) put(own.long.language, 'language');
     put(own.ids[0] ?? -1, 'id');
     const file = kind.tables.length > 1 ? `${kind.tables[0]?.file ?? ''}, …` : (kind.tables[0]?.file ?? '');
@@ -71,6 +71,7 @@ export function summarise(
   };
   const sentences = [
     ...sentencesOf(summary, runs),
+    ...(summary.budgets > 0 ? [] : new Set(roles.kinds.flatMap(({ budgetDoubt }) => budgetDoubt ?? []))),
     ...withoutShares(roles, assembly, withShare),
     ...notes,
     ...notesOf(roles, assembly),
@@ -133,8 +134,12 @@ function notesOf({ languages, members }: Roles, assembly: Assembly): string[] {
       : []),
     ...(assembly.perplexities ? ['Perplexities are read as losses: their logarithm is fitted.'] : []),
     ...(assembly.accuracies ? ['The losses are accuracies; 1 − accuracy is fitted.'] : []),
-    ...(assembly.computedTokens === 'batches' ? ['Tokens are steps × batch × sequence length.'] : []),
-    ...(assembly.computedTokens === 'step tokens' ? ['Tokens are steps × tokens per step.'] : []),
+    ...new Set(
+      [...assembly.computedTokens].flatMap(({ formula, assumed }) => [
+        `Tokens are ${formula}.`,
+        ...(assumed === null ? [] : [assumed]),
+      ]),
+    ),
     ...(assembly.summedTokens ? ["The budget of a run is the sum of its languages' tokens."] : []),
     ...(assembly.lastStepOnly > 0
       ? [
