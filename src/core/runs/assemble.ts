@@ -179,8 +179,10 @@ class Assembler {
   }
 }
 
+/** Whether a cell has a wanted value; `a|b` is either. */
 function sameValue(text: string, wanted: string, notation: Notation): boolean {
   if (text.toLowerCase() === wanted.toLowerCase()) return true;
+  if (wanted.includes('|')) return wanted.split('|').some((one) => sameValue(text, one.trim(), notation));
   const [a, b] = [numberOf(text, notation), numberOf(wanted, { decimalComma: false })];
   return a !== null && a === b;
 }

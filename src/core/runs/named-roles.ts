@@ -1,6 +1,7 @@
 import { elementAt } from '../text/elements.ts';
 import { idRank, namedRole, shortRole, type ShortRole } from './run-columns.ts';
 import type { MappedKind } from './run-map.ts';
+import { holdsStates } from './run-states.ts';
 import type { Sample } from './sample.ts';
 import { stepTokensOf, type StepTokens } from './step-tokens.ts';
 
@@ -14,6 +15,8 @@ export interface NamedRoles {
   readonly units: Readonly<Record<'tokens' | 'parameters', number>>;
   readonly seed: number;
   readonly step: number;
+  /** How the run ended, unless a map says which of these rows to take. */
+  readonly state: number;
   /** What the tokens of a step are where no column counts tokens; null: nothing tells. */
   readonly stepTokens: StepTokens | null;
   /** Why steps are not multiplied with the batch that is there, in a sentence; null: nothing is amiss. */
@@ -69,6 +72,9 @@ function rolesByName(kind: MappedKind, sample: Sample): NamedRoles {
     },
     seed: told(map?.seed, at('seed')),
     step: at('step'),
+    state: columns.findIndex(
+      (name, column) => map?.where?.has(name) !== true && holdsStates(name, sample.texts(column)),
+    ),
     stepTokens: isDoubt ? null : made,
     budgetDoubt: isDoubt ? made.doubt : null,
   };

@@ -14,6 +14,7 @@ import {
 import type { KindRoles, Roles } from './roles.ts';
 import type { MappedKind } from './run-map.ts';
 import type { RunProblems } from './run-problems.ts';
+import { stateOf, type RunState } from './run-states.ts';
 import type { StepTokens } from './step-tokens.ts';
 import type { Table } from './table.ts';
 import type { Place, Point, Shares } from './training.ts';
@@ -30,6 +31,8 @@ export interface RowValues {
   readonly diverged: Point['diverged'];
   /** Null: it tells none. */
   readonly available: Map<number, number> | null;
+  /** Null: it tells none. */
+  readonly state: RunState | null;
 }
 
 /** Below this a share is zero: a softmax leaves such rests. */
@@ -87,7 +90,10 @@ export class RowReader {
       if (!(loss > leastLoss)) return fail('loss sign', column, lossMessage(name, text, value));
       losses.set(language, loss);
     }
-    return { scalars, shares, losses, diverged, available: this.#available(roles, notationOf, table, row) };
+    const available = this.#available(roles, notationOf, table, row);
+    const state =
+      roles.state < 0 ? null : stateOf(table.text(row, roles.state), kind.columns[roles.state] ?? '');
+    return { scalars, shares, losses, diverged, available, state };
   }
 
   #scalars(

@@ -132,7 +132,9 @@ export function sharesById(trainings: readonly Training[]): (training: Training)
     let declared = found.get(training);
     if (declared === undefined) {
       const alike = byName.alike(training);
-      declared = alike.find((other) => mayBeSame(training, other)) ?? alike[0] ?? null;
+      const possible = alike.filter((other) => mayBeSame(training, other));
+      // Of several attempts, the losses are those of the one that finished.
+      declared = possible.find(({ state }) => state?.isFinished !== false) ?? possible[0] ?? alike[0] ?? null;
       found.set(training, declared);
     }
     return declared;

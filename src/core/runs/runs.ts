@@ -25,7 +25,7 @@ export interface RunProblem {
   readonly line: number;
   readonly column: number;
   readonly message: string;
-  /** `set-aside`: a diverged run (NaN, infinity), counted but not wrong. */
+  /** `set-aside`: a run that diverged (NaN, infinity) or did not finish, counted but not wrong. */
   readonly severity: 'error' | 'set-aside';
   /** About the map, not the table: told at the map where there is one. */
   readonly aboutMap?: true;
@@ -45,7 +45,17 @@ export interface RunSet {
 
 /** What a column was taken for. */
 export type ColumnRole =
-  'id' | 'tokens' | 'parameters' | 'seed' | 'step' | 'share' | 'loss' | 'available' | 'language' | 'unused';
+  | 'id'
+  | 'tokens'
+  | 'parameters'
+  | 'seed'
+  | 'step'
+  | 'state'
+  | 'share'
+  | 'loss'
+  | 'available'
+  | 'language'
+  | 'unused';
 
 export interface ColumnUse {
   readonly file: string;

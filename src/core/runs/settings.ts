@@ -8,10 +8,13 @@ type Told = keyof typeof told;
 const kinds = Object.keys(told) as readonly Told[];
 
 /** Rows with neither shares nor losses: the settings of runs, kept in a table of their own. */
-const isSettings = ({ shares, points, tokensAtStep, available, ...values }: Training): boolean =>
+const isSettings = ({ shares, points, tokensAtStep, available, state, ...values }: Training): boolean =>
   shares === null &&
   points.size === 0 &&
-  (tokensAtStep.size > 0 || available !== null || kinds.some((kind) => values[kind] !== null));
+  (tokensAtStep.size > 0 ||
+    available !== null ||
+    state !== null ||
+    kinds.some((kind) => values[kind] !== null));
 
 /**
  * Gives the trainings what tables of settings say of them, joined by the names of the runs. A table may have a row a seed where the
@@ -29,6 +32,8 @@ export function joinSettings(trainings: readonly Training[], problems: RunProble
     // A table of shares may have one row for all seeds of a mixture: those with losses are asked about.
     const unknown = kinds.filter((kind) => !take(training, alike, kind));
     if (unknown.length > 0 && training.points.size > 0) tellDoubt(training, alike, unknown, problems);
+    training.state ??=
+      alike.find(({ state }) => state?.isFinished === true)?.state ?? alike[0]?.state ?? null;
     for (const { tokensAtStep, available } of alike) {
       for (const [step, tokens] of tokensAtStep) training.tokensAtStep.set(step, tokens);
       if (available !== null) training.available = new Map([...available, ...(training.available ?? [])]);
@@ -73,7 +78,7 @@ function tellUnjoined(settings: readonly Training[], joined: Set<string>, proble
       'unjoined',
       table.file,
       table.place(row, column),
-      `No other table has a run of this one, such as ${nameOf(training) ?? 'that of this row'}: what it says of tokens, sizes and seeds is not used.`,
+      `No other table has a run of this one, such as ${nameOf(training) ?? 'that of this row'}: what it says of its runs is not used.`,
       { rows: 0 },
     );
   }

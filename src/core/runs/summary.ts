@@ -37,6 +37,7 @@ export function summarise(
     put(own.parameters, 'parameters');
     put(own.seed, 'seed');
     put(own.step, 'step');
+    put(own.state, 'state');
     const { stepTokens } = own;
     if (stepTokens !== null && assembly.computedTokens.has(stepTokens))
       for (const column of [...stepTokens.columns, ...stepTokens.times]) put(column, 'tokens');

@@ -1,3 +1,4 @@
+import type { RunState } from './run-states.ts';
 import type { Table } from './table.ts';
 
 /** A fit of half as many is refused (fit.ts): reading all of them would take more memory than the solver's thread has. */
@@ -30,7 +31,7 @@ export interface Shares {
   readonly percent: boolean;
 }
 
-/** All rows with one id, seed and size. */
+/** All rows with one id, seed and size; of an attempt that did not finish, apart from those of another that did. */
 export interface Training {
   readonly id: string | null;
   /** Names that its file and the folders around it may give it, nearest first; null: it has an id, or its row is all there is. */
@@ -40,6 +41,8 @@ export interface Training {
   parameters: number | null;
   tokens: number | null;
   available: Map<number, number> | null;
+  /** Null: no table tells it. */
+  state: RunState | null;
   readonly points: Map<string, Point>;
   readonly tokensAtStep: Map<number, number>;
   readonly place: Place;

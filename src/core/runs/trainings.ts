@@ -2,6 +2,7 @@ import { largest } from '../text/extremes.ts';
 import type { RowValues } from './row-reader.ts';
 import { idsOfPath, sharesById, type Anonymous } from './run-ids.ts';
 import type { RunProblems } from './run-problems.ts';
+import type { RunState } from './run-states.ts';
 import { joinSettings } from './settings.ts';
 import {
   isRepeat,
@@ -42,20 +43,22 @@ export class Trainings {
     this.#problems = problems;
   }
 
-  add({ scalars, shares, losses, diverged, available }: RowValues, identity: RowIdentity): void {
+  add({ scalars, shares, losses, diverged, available, state }: RowValues, identity: RowIdentity): void {
     const { place, number, name, isName, anonymous, isLong } = identity;
     const hasLosses = losses.size > 0 || diverged !== null;
     const { tokens, parameters, seed, step } = scalars;
     const path = name === null && anonymous === 'path' ? idsOfPath(place.table.file) : null;
+    const attempt = state?.isFinished === false ? `\0${state.text}` : '';
     const apart =
       name !== null
-        ? `id ${name}`
+        ? `id ${name}${attempt}`
         : path !== null
           ? `file ${place.table.file}`
           : anonymous === 'shares' && shares !== null
             ? `shares ${[...shares.values].join(' ')}`
             : `row ${number}`;
     const training = this.#training(apart, { id: name, path, seed, parameters, place });
+    training.state ??= state;
     if (available !== null) training.available = new Map([...(training.available ?? []), ...available]);
     if (step !== null && tokens !== null) training.tokensAtStep.set(step, tokens);
     if (!hasLosses) {
@@ -149,6 +152,7 @@ export class Trainings {
         shares: null,
         tokens: null,
         available: null,
+        state: null,
         points: new Map(),
         tokensAtStep: new Map(),
         files: new Set(),
@@ -173,13 +177,19 @@ export class Trainings {
       if (declared === null) continue;
       used.add(declared);
       const isSame = (own: number | null, other: number | null): boolean => own === null || own === other;
-      if (isSame(training.seed, declared.seed) && isSame(training.parameters, declared.parameters))
+      const isAttempt = training.state?.isFinished === false;
+      if (
+        !isAttempt &&
+        isSame(training.seed, declared.seed) &&
+        isSame(training.parameters, declared.parameters)
+      )
         this.#absorb(declared, training);
     }
     const points: Point[] = [];
     for (const training of this.#trainings.values()) {
       const declared = declaredOf(training);
       const shares = training.shares ?? declared?.shares ?? null;
+      const state = training.state ?? declared?.state ?? null;
       if (training.points.size === 0) {
         if (training.shares === null || used.has(training)) continue;
         this.withoutLoss++;
@@ -205,10 +215,23 @@ export class Trainings {
             `This run diverged (loss ${text}) and is set aside.`,
             { severity: 'set-aside' },
           );
-        } else points.push(point);
+        } else if (state?.isFinished === false) this.#setAside(state, training, point);
+        else points.push(point);
       }
     }
     return { points, declaredOf };
+  }
+
+  /** The last losses of a run that did not finish are those of a checkpoint. */
+  #setAside({ text, column }: RunState, training: Training, { place }: Point): void {
+    const { table, row } = place;
+    this.#problems.add(
+      `state ${text}`,
+      table.file,
+      table.place(row, place.column),
+      `Run ${nameOf(training) ?? ''} did not finish (${column}: ${text}) and is set aside. To keep such runs, write \`where: { ${column}: finished|${text} }\` in a map.`,
+      { severity: 'set-aside' },
+    );
   }
 
   /** Takes over what another table says of the same training. */

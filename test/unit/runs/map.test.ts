@@ -60,7 +60,7 @@ describe('the map of a table of runs', () => {
 
   it('turns accuracies into what is to be made small', () => {
     const { set } = read(
-      '{ files: sweep.csv, share: "mix.web_{language}", loss: { en: acc }, fewer_is_better: false }',
+      '{ files: sweep.csv, share: "mix.web_{language}", loss: { en: acc }, fewer_is_better: false, where: { status: finished|failed } }',
     );
     expect(set.runs.map(({ loss }) => loss[0])).toEqual([0.5, 0.75, 0.25]);
   });

@@ -66,7 +66,7 @@ describe('a table of settings', () => {
       ['r1', null, null, null],
     ]);
     expect(messages).toEqual([
-      'settings.csv:2: No other table has a run of this one, such as a: what it says of tokens, sizes and seeds is not used.',
+      'settings.csv:2: No other table has a run of this one, such as a: what it says of its runs is not used.',
     ]);
     expect(sentences.join(' ')).not.toContain('Budget');
   });

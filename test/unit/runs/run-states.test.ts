@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { readRuns } from '../../../src/core/runs/read-runs.ts';
+
+const header = 'ratio_de,ratio_fr,loss_de,loss_fr';
+
+function read(files: Readonly<Record<string, string>>, where?: string) {
+  const { runs, problems } = readRuns(
+    Object.entries(files).map(([path, text]) => ({ path, text })),
+    { mapOf: () => (where === undefined ? null : { where: new Map([['State', where]]) }) },
+  );
+  return {
+    ids: runs.map(({ id, loss }) => [id, loss[0]]),
+    told: problems.map(({ severity, message, rows = 1 }) => [severity, message, rows]),
+  };
+}
+
+describe('runs that did not finish', () => {
+  const table = `Name,State,${header}\nr0,finished,0.3,0.7,2.21,2.35\nr1,crashed,0.2,0.8,2.94,2.81\nr2,crashed,0.6,0.4,3.05,3.47\nr3,running,0.5,0.5,3.15,3.37\n`;
+  const crashed = [
+    'set-aside',
+    'Run r1 did not finish (State: crashed) and is set aside. To keep such runs, write `where: { State: finished|crashed }` in a map. 1 more like this: line 4.',
+    2,
+  ];
+
+  test('are set aside, their last losses being those of a checkpoint', () => {
+    expect(read({ 'runs.csv': table })).toEqual({
+      ids: [['r0', 2.21]],
+      told: [
+        crashed,
+        [
+          'set-aside',
+          'Run r3 did not finish (State: running) and is set aside. To keep such runs, write `where: { State: finished|running }` in a map.',
+          1,
+        ],
+      ],
+    });
+  });
+
+  test('are kept where a map says which to take', () => {
+    expect(read({ 'runs.csv': table }, 'finished|crashed')).toEqual({
+      ids: [
+        ['r0', 2.21],
+        ['r1', 2.94],
+        ['r2', 3.05],
+      ],
+      told: [],
+    });
+  });
+
+  test.each([
+    ['status', 'FAILED', 'FINISHED'],
+    ['job state', 'TIMEOUT', 'COMPLETED'],
+    ['State', 'CANCELLED by 1000', 'COMPLETED'],
+    ['final_status', 'out of memory', 'done'],
+    ['run.state', 'NODE_FAIL', 'success'],
+  ])('are told by %s: %s', (name, bad, good) => {
+    const text = `run,${name},${header}\nr0,${good},0.3,0.7,2.21,2.35\nr1,${bad},0.2,0.8,2.94,2.81\n`;
+    const { ids, told } = read({ 'runs.csv': text });
+    expect(ids).toEqual([['r0', 2.21]]);
+    expect(told).toHaveLength(1);
+  });
+
+  test.each([
+    ['status', 'good', 'better'],
+    ['state', 'running shoes', 'finished'],
+    ['notes', 'crashed', 'finished'],
+  ])('are not told by %s: %s', (name, one, other) => {
+    const text = `run,${name},${header}\nr0,${one},0.3,0.7,2.21,2.35\nr1,${other},0.2,0.8,2.94,2.81\n`;
+    expect(read({ 'runs.csv': text })).toMatchObject({ ids: [{}, {}], told: [] });
+  });
+
+  test('are told apart from another attempt of the same name', () => {
+    const text = `run,State,${header}\nr0,crashed,0.3,0.7,2.91,2.95\nr0,finished,0.3,0.7,2.21,2.35\n`;
+    const { ids, told } = read({ 'runs.csv': text });
+    expect(ids).toEqual([['r0', 2.21]]);
+    expect(told).toHaveLength(1);
+  });
+
+  test.each([
+    [
+      'the losses',
+      {
+        'mix.csv': 'run,ratio_de,ratio_fr\nr0,0.3,0.7\nr1,0.2,0.8\n',
+        'losses.csv': 'run,State,loss_de,loss_fr\nr0,finished,2.21,2.35\nr1,failed,2.94,2.81\n',
+      },
+    ],
+    [
+      'the shares',
+      {
+        'mix.csv': 'run,State,ratio_de,ratio_fr\nr0,finished,0.3,0.7\nr1,failed,0.2,0.8\n',
+        'losses.csv': 'run,loss_de,loss_fr\nr0,2.21,2.35\nr1,2.94,2.81\n',
+      },
+    ],
+    [
+      'neither',
+      {
+        'runs.csv': `run,${header}\nr0,0.3,0.7,2.21,2.35\nr1,0.2,0.8,2.94,2.81\n`,
+        'jobs.csv': 'run,State\nr0,finished\nr1,failed\n',
+      },
+    ],
+  ])('are set aside where their states stand in the table of %s', (_, files) => {
+    const { ids, told } = read(files);
+    expect(ids.filter(([, loss]) => loss !== null)).toEqual([['r0', 2.21]]);
+    expect(told.map(([severity]) => severity)).toEqual(['set-aside']);
+  });
+
+  test('count as diverged where no loss is a number, and have none yet where none is there', () => {
+    const text = `run,State,${header}\nr0,crashed,0.3,0.7,NaN,NaN\nr1,finished,0.2,0.8,2.94,2.81\nr2,running,0.2,0.8,,\n`;
+    const { ids, told } = read({ 'runs.csv': text });
+    expect(ids).toEqual([
+      ['r1', 2.94],
+      ['r2', null],
+    ]);
+    expect(told.map(([, message]) => message)).toEqual(['This run diverged (loss NaN) and is set aside.']);
+  });
+});
