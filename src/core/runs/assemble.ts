@@ -164,8 +164,10 @@ class Assembler {
     const { points, declaredOf } = this.#trainings.points();
     const { perplexities, accuracies, computedTokens } = this.#reader;
     const { duplicates, lastStepOnly, withoutLoss } = this.#trainings;
+    const measured = measuredRuns(points, declaredOf, this.#roles.languages, this.#problems);
     return {
-      ...measuredRuns(points, declaredOf, this.#roles.languages, this.#problems),
+      ...measured,
+      summedTokens: measured.summedTokens || this.#trainings.summedTokens,
       rows: this.#rows,
       unwanted: this.#unwanted,
       duplicates,

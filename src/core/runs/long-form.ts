@@ -8,6 +8,8 @@ import {
   namesLanguages,
   type Measure,
 } from './names.ts';
+import { isAbsent } from './numbers.ts';
+import type { NamedRoles } from './named-roles.ts';
 import type { MappedKind } from './run-map.ts';
 import type { Sample } from './sample.ts';
 
@@ -17,20 +19,25 @@ export interface LongForm {
   readonly share: number;
   readonly loss: number;
   readonly available: number;
+  /** The tokens of each language, which together are the budget; the shares too, where no other column has them. */
+  readonly tokens: number;
   readonly measure: Measure;
 }
 
 const none = -1;
 
 /** The columns of a table with a row a run and language; null: it is none. */
-export function longFormOf({ columns, map }: MappedKind, sample: Sample): LongForm | null {
+export function longFormOf(kind: MappedKind, named: NamedRoles, sample: Sample): LongForm | null {
+  const { columns, map } = kind;
   if (map?.share !== undefined && map.loss !== undefined) return null;
   const find = (test: (name: string) => boolean): number =>
     columns.findIndex((name) => test(name.toLowerCase().trim()));
   const holdsTexts = (column: number): boolean => sample.column(column).texts > 0;
   const language = columns.findIndex((name, column) => namesLanguages(name) && holdsTexts(column));
   if (language < 0) return null;
-  const share = find(isLongShare);
+  const tokens = countsByLanguage(kind, named, language) ? named.tokens : none;
+  const told = find(isLongShare);
+  const share = told < 0 ? tokens : told;
   const losses = columns.flatMap((name, column) => {
     const measure = isTrackerExtra(name) ? null : lossColumn(name);
     return measure === null ? [] : [{ column, measure, training: meaningOfAffixes(name, '').training }];
@@ -42,8 +49,36 @@ export function longFormOf({ columns, map }: MappedKind, sample: Sample): LongFo
     share,
     loss: loss?.column ?? none,
     available: find((name) => longAvailableColumns.has(name)),
+    tokens,
     measure: loss?.measure ?? 'loss',
   };
+}
+
+/**
+ * Whether the column of tokens counts those of each language: within a run they differ from language to language. Where one language
+ * has several counts, the rows are checkpoints.
+ */
+function countsByLanguage({ tables, map }: MappedKind, named: NamedRoles, language: number): boolean {
+  const { tokens, seed, step } = named;
+  const [id] = named.ids;
+  if (tokens < 0 || id === undefined || map?.tokens !== undefined) return false;
+  const byRun = new Map<string, Map<string, string>>();
+  for (const table of tables) {
+    for (let row = 0; row < table.rowCount; row++) {
+      const count = table.text(row, tokens);
+      if (isAbsent(count)) continue;
+      const run = [id, seed, step].map((column) => (column < 0 ? '' : table.text(row, column))).join('\0');
+      const counts = byRun.get(run) ?? new Map<string, string>();
+      byRun.set(run, counts);
+      const label = table.text(row, language);
+      if ((counts.get(label) ?? count) !== count) return false;
+      counts.set(label, count);
+    }
+  }
+  const several = [...byRun.values()].filter(({ size }) => size > 1);
+  const different = several.filter((counts) => new Set(counts.values()).size > 1);
+  // A language may have as many tokens as another by chance.
+  return different.length > 0 && different.length >= several.length / 2;
 }
 
 /** The labels that have a value of `what` in the rows of long tables. */

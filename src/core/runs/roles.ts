@@ -70,7 +70,9 @@ class Understanding {
     const keyOf = matcher(byKey);
     this.#knownCode = (label) => byKey.get(keyOf(label) ?? '') ?? null;
     this.#named = namedRoles(kinds, this.#samples);
-    this.#long = kinds.map((kind, k) => longFormOf(kind, elementAt(this.#samples, k)));
+    this.#long = kinds.map((kind, k) =>
+      longFormOf(kind, elementAt(this.#named, k), elementAt(this.#samples, k)),
+    );
   }
 
   roles(): Roles {
@@ -124,12 +126,15 @@ class Understanding {
     }
     const kindRoles = this.#kinds.map((kind, k): KindRoles => {
       const available = templates.filter(({ meaning }) => meaning.available);
+      const long = this.#long[k] ?? null;
+      const named = elementAt(this.#named, k);
       return {
-        ...elementAt(this.#named, k),
+        ...named,
+        tokens: long !== null && long.tokens >= 0 ? -1 : named.tokens,
         shares: this.#columnsIn(k, kind, 'share', [share?.template ?? null, ...more.shares], names),
         losses: this.#columnsIn(k, kind, 'loss', [loss?.template ?? null, ...more.losses], names),
         available: this.#columnsIn(k, kind, 'available', available, names),
-        long: this.#long[k] ?? null,
+        long,
       };
     });
     return {

@@ -29,6 +29,8 @@ export interface RowValues {
   readonly shares: Shares | null;
   readonly losses: Map<number, number>;
   readonly diverged: Point['diverged'];
+  /** What the run had of the row's language; null: it tells none, or those of the run. */
+  readonly languageTokens: { readonly language: string; readonly tokens: number } | null;
   /** Null: it tells none. */
   readonly available: Map<number, number> | null;
   /** Null: it tells none. */
@@ -93,7 +95,8 @@ export class RowReader {
     const available = this.#available(roles, notationOf, table, row);
     const state =
       roles.state < 0 ? null : stateOf(table.text(row, roles.state), kind.columns[roles.state] ?? '');
-    return { scalars, shares, losses, diverged, available, state };
+    const languageTokens = this.#languageTokens(roles, notationOf, table, row);
+    return { scalars, shares, losses, diverged, languageTokens, available, state };
   }
 
   #scalars(
@@ -182,6 +185,17 @@ export class RowReader {
   /** The language that a row of a long table is about; undefined: it is none of the runs'. */
   #languageOf(long: LongForm, table: Table, row: number): number | undefined {
     return this.#roles.byLabel.get(labelKey(table.text(row, long.language)));
+  }
+
+  #languageTokens(
+    { long, units }: KindRoles,
+    notationOf: NotationOf,
+    table: Table,
+    row: number,
+  ): RowValues['languageTokens'] {
+    if (long === null || long.tokens < 0) return null;
+    const tokens = countIn(table.text(row, long.tokens), notationOf(long.tokens), units.tokens);
+    return tokens === null ? null : { language: table.text(row, long.language), tokens };
   }
 
   *#lossCells(

@@ -41,7 +41,10 @@ export function summarise(
     const { stepTokens } = own;
     if (stepTokens !== null && assembly.computedTokens.has(stepTokens))
       for (const column of [...stepTokens.columns, ...stepTokens.times]) put(column, 'tokens');
-    if (own.long !== null) put(own.long.language, 'language');
+    if (own.long !== null) {
+      put(own.long.language, 'language');
+      put(own.long.tokens, 'tokens');
+    }
     put(own.ids[0] ?? -1, 'id');
     const file = kind.tables.length > 1 ? `${kind.tables[0]?.file ?? ''}, …` : (kind.tables[0]?.file ?? '');
     const sample = new Sample(kind);

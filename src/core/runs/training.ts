@@ -45,6 +45,8 @@ export interface Training {
   state: RunState | null;
   readonly points: Map<string, Point>;
   readonly tokensAtStep: Map<number, number>;
+  /** By step, null where there is none, and language. */
+  readonly languageTokens: Map<number | null, Map<string, number>>;
   readonly place: Place;
   /** Those that its rows stand in. */
   readonly files: Set<string>;

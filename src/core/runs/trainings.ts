@@ -38,12 +38,15 @@ export class Trainings {
   /** Runs of which only the last step was taken, since no table tells the tokens at a step. */
   lastStepOnly = 0;
   withoutLoss = 0;
+  /** Where the rows of a run's languages have their tokens: what they had together. */
+  summedTokens = false;
 
   constructor(problems: RunProblems) {
     this.#problems = problems;
   }
 
-  add({ scalars, shares, losses, diverged, available, state }: RowValues, identity: RowIdentity): void {
+  add(values: RowValues, identity: RowIdentity): void {
+    const { scalars, shares, losses, diverged, languageTokens, available, state } = values;
     const { place, number, name, isName, anonymous, isLong } = identity;
     const hasLosses = losses.size > 0 || diverged !== null;
     const { tokens, parameters, seed, step } = scalars;
@@ -60,6 +63,10 @@ export class Trainings {
     const training = this.#training(apart, { id: name, path, seed, parameters, place });
     training.state ??= state;
     if (available !== null) training.available = new Map([...(training.available ?? []), ...available]);
+    if (languageTokens !== null) {
+      const counts = training.languageTokens.get(step) ?? new Map<string, number>();
+      training.languageTokens.set(step, counts.set(languageTokens.language, languageTokens.tokens));
+    }
     if (step !== null && tokens !== null) training.tokensAtStep.set(step, tokens);
     if (!hasLosses) {
       training.tokens = tokens === null ? training.tokens : Math.max(tokens, training.tokens ?? 0);
@@ -155,6 +162,7 @@ export class Trainings {
         state: null,
         points: new Map(),
         tokensAtStep: new Map(),
+        languageTokens: new Map(),
         files: new Set(),
       };
       this.#trainings.set(key, training);
@@ -169,6 +177,7 @@ export class Trainings {
     readonly declaredOf: (training: Training) => Training | null;
   } {
     const trainings = [...this.#trainings.values()];
+    for (const training of trainings) this.#sumTokens(training);
     joinSettings(trainings, this.#problems);
     const declaredOf = sharesById(trainings);
     const used = new Set<Training>();
@@ -232,6 +241,16 @@ export class Trainings {
       `Run ${nameOf(training) ?? ''} did not finish (${column}: ${text}) and is set aside. To keep such runs, write \`where: { ${column}: finished|${text} }\` in a map.`,
       { severity: 'set-aside' },
     );
+  }
+
+  /** What the languages of a training had together is its budget, at each step. */
+  #sumTokens(training: Training): void {
+    for (const [step, counts] of training.languageTokens) {
+      const sum = [...counts.values()].reduce((total, tokens) => total + tokens, 0);
+      if (step === null) training.tokens ??= sum;
+      else training.tokensAtStep.set(step, sum);
+      this.summedTokens = true;
+    }
   }
 
   /** Takes over what another table says of the same training. */
