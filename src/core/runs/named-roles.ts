@@ -37,7 +37,7 @@ function rolesByName(kind: MappedKind, sample: Sample): NamedRoles {
   const ids: { rank: number; column: number }[] = [];
   for (const [column, name] of columns.entries()) {
     const rank = idRank(name);
-    if (rank !== null && !looksLikeShares(sample, column, name)) ids.push({ rank, column });
+    if (rank !== null) ids.push({ rank, column });
     const named = namedRole(name);
     if (named === null || !sample.isNumeric(column)) continue;
     const earlier = best.get(named.role);
@@ -59,10 +59,13 @@ function rolesByName(kind: MappedKind, sample: Sample): NamedRoles {
   const told = (name: string | number | undefined, otherwise: number): number =>
     name === undefined ? otherwise : typeof name === 'number' ? none : columns.indexOf(name);
   ids.sort((a, b) => a.rank - b.rank);
+  const runIds = ids.filter(
+    ({ column }) => !isIndonesian(sample, column, columns[column] ?? '', ids.length > 1),
+  );
   return {
     ids:
       map?.id === undefined
-        ? ids.map(({ column }) => column)
+        ? runIds.map(({ column }) => column)
         : [columns.indexOf(map.id)].filter((c) => c >= 0),
     tokens: told(map?.tokens, at('tokens')),
     parameters: told(map?.parameters, at('parameters')),
@@ -137,10 +140,11 @@ function meet(
   return isWhole && isUnique && common > 1 && common >= Math.min(inA.size, inB.size) / 2;
 }
 
-/** `id` is Indonesian too: fractions are no names of runs. */
-function looksLikeShares(of: Sample, column: number, name: string): boolean {
+/** `id` is Indonesian too: shares are no names of runs, nor are losses where another column names the runs. */
+function isIndonesian(of: Sample, column: number, name: string, hasOther: boolean): boolean {
   if (name.toLowerCase() !== 'id') return false;
-  const sample = of.column(column);
-  if (sample.texts > 0 || sample.numbers === 0) return false;
-  return sample.values.some((value) => value > 0 && value < 1);
+  const { texts, values } = of.column(column);
+  return (
+    texts === 0 && values.some((value) => value > 0 && (hasOther ? !Number.isInteger(value) : value < 1))
+  );
 }

@@ -311,3 +311,27 @@ test.each([
     [0.2, 0.8],
   ]);
 });
+
+describe('Indonesian, `id`, under its bare code', () => {
+  test('is a language beside a column that names the runs', () => {
+    const set = readRuns([
+      { path: 'mix.csv', text: 'run,en,id,bs\nr0,0.3,0.2,0.5\nr1,0.1,0.5,0.4\n' },
+      { path: 'losses.csv', text: 'run,en,id,bs\nr0,1.84,2.21,2.37\nr1,1.94,2.07,2.42\n' },
+    ]);
+    expect(set.problems).toEqual([]);
+    expect(set.languages).toEqual(['en', 'id', 'bs']);
+    expect(set.runs.map(({ id, loss }) => [id, loss])).toEqual([
+      ['r0', [1.84, 2.21, 2.37]],
+      ['r1', [1.94, 2.07, 2.42]],
+    ]);
+  });
+
+  test('is none where `id` alone names the runs', () => {
+    const set = readRuns([
+      { path: 'mix.csv', text: 'id,en,bs\n1.1,0.5,0.5\n1.2,0.6,0.4\n' },
+      { path: 'losses.csv', text: 'id,en,bs\n1.1,1.84,2.37\n1.2,1.94,2.42\n' },
+    ]);
+    expect(set.languages).toEqual(['en', 'bs']);
+    expect(set.runs.map(({ id }) => id)).toEqual(['1.1', '1.2']);
+  });
+});
