@@ -8,7 +8,7 @@ type JsonList = Extract<JsonNode, { kind: 'list' }>;
 
 /**
  * Reads runs from JSON (a list of objects, or an object with the list under any name; what pandas writes by rows, by columns or
- * split; the `log_history` of a trainer_state.json) or JSON lines. Keys are columns; a nested object such as `"ratio": {"en": 0.5}`
+ * split, nested by kind and language; the `log_history` of a trainer_state.json) or JSON lines. Keys are columns; a nested object such as `"ratio": {"en": 0.5}`
  * stands for the columns `ratio.en`.
  */
 export function readJson(file: string, text: string, problems: RunProblems): Table | null {
@@ -90,9 +90,11 @@ function readDocument(root: JsonNode, reading: Reading): void {
     const history = valueOf(root, 'log_history');
     const names = valueOf(root, 'columns');
     const data = valueOf(root, 'data');
+    const nested = nestedColumns(root);
     if (history?.kind === 'list') addRows(history, reading);
     else if (names?.kind === 'list' && data?.kind === 'list') addSplit(names, data, reading);
     else if (isColumns(root)) addColumns(root, reading);
+    else if (nested !== null) addColumns(nested, reading);
     else if (addMatrices(root, reading)) return;
     else {
       const labels = labelsOf(root);
@@ -127,6 +129,19 @@ function isColumns(root: JsonMap): boolean {
   const isIndexed =
     values.kind === 'list' || (values.kind === 'map' && values.entries.every(([key]) => /^\d+$/.test(key)));
   return isIndexed && expected !== null && root.entries.every(([, node]) => size(node) === expected);
+}
+
+/** `{"ratio": {"en": [0.3, 0.4], …}, …}` as columns `ratio.en`, …; null: it is something else, such as a run each with its languages. */
+function nestedColumns(root: JsonMap): JsonMap | null {
+  const entries = root.entries.flatMap(([name, node]): JsonMap['entries'][number][] =>
+    node.kind === 'map' ? node.entries.map(([inner, value]) => [`${name}.${inner}`, value]) : [[name, node]],
+  );
+  const isNested = root.entries.some(
+    ([, node]) =>
+      node.kind === 'map' && node.entries.every(([, value]) => value.kind === 'list' && !isNames(value)),
+  );
+  const columns = { ...root, entries };
+  return isNested && entries.every(([, { kind }]) => kind === 'list') && isColumns(columns) ? columns : null;
 }
 
 function addNamedRows(root: JsonMap, reading: Reading): void {

@@ -1,4 +1,5 @@
-import { codesByName, includesCode, isMacrolanguage, resolveCode } from '../language/codes.ts';
+import { includesCode, isMacrolanguage, resolveCode, type ResolvedLanguage } from '../language/codes.ts';
+import { codeNamed } from '../language/named.ts';
 import { isLabel, labelKey, meaningOfAffixes, splitsOf } from './names.ts';
 
 /** Languages in the order in which they are named, with the other spellings of each. */
@@ -31,12 +32,13 @@ export const isCode = (label: string): boolean => resolveCode(label) !== null;
 /** Whether a label is a code or the English name of a language. */
 export const isLanguage = (label: string): boolean => languageId(label) !== undefined;
 
+/** A label that is a code, or the code of the language that it names; null: it is neither. */
+const codeOf = (label: string): string | null => (isCode(label) ? label : codeNamed(label));
+
 /** The language that a label means, be it a code or an English name. */
 function languageId(label: string): string | undefined {
-  const resolved = resolveCode(label);
-  if (resolved !== null) return resolved.id;
-  const [code] = codesByName().get(label.toLowerCase()) ?? [];
-  return code === undefined ? undefined : resolveCode(code)?.id;
+  const code = codeOf(label);
+  return code === null ? undefined : resolveCode(code)?.id;
 }
 
 /** Finds the label of `labels` that another one means: by its letters, else as another code or the name of the same language. */
@@ -56,8 +58,8 @@ export function matcher(labels: ReadonlyMap<string, string>): (label: string) =>
 }
 
 /**
- * Pairs of labels of which one is a macrolanguage that the other belongs to (`ar` and `arb_Arab`, `zh` and `zho_Hans`), where neither
- * could mean another one: what a corpus calls by the first, FLORES has by the second.
+ * Pairs of labels of which one is a language that includes the other (`ar` and `arb_Arab`, `zh` and `Mandarin`, `pt` and `pt-BR`), where
+ * neither could mean another one: what a corpus calls by the first, FLORES has by the second.
  */
 export function macroPairs(
   some: readonly string[],
@@ -72,12 +74,25 @@ export function macroPairs(
   return pairs.filter(({ label, other }) => once('label', label) && once('other', other));
 }
 
-const within = (macros: readonly string[], members: readonly string[]): [string, string][] =>
-  macros
-    .filter(isMacrolanguage)
-    .flatMap((macro) =>
-      members.flatMap((member): [string, string][] => (includesCode(macro, member) ? [[macro, member]] : [])),
-    );
+function within(wholes: readonly string[], members: readonly string[]): [string, string][] {
+  const languages = members.flatMap((member) => {
+    const code = codeOf(member);
+    const resolved = code === null ? null : resolveCode(code);
+    return code !== null && resolved?.kind === 'language' ? [{ member, code, resolved }] : [];
+  });
+  const withRegion = languages.filter(({ resolved }) => resolved.region !== null);
+  return wholes.flatMap((whole): [string, string][] => {
+    const code = codeOf(whole);
+    if (code === null) return [];
+    const resolved = resolveCode(code);
+    const isVariant = (of: ResolvedLanguage): boolean =>
+      resolved?.kind === 'language' && resolved.region === null && of.id === `${resolved.id}_${of.region}`;
+    const possible = isMacrolanguage(code) ? languages : withRegion;
+    return possible
+      .filter((member) => includesCode(code, member.code) || isVariant(member.resolved))
+      .map(({ member }) => [whole, member]);
+  });
+}
 
 /** What a name says of a label. */
 export interface Told {

@@ -1,3 +1,4 @@
+import type { Position } from '../text/line-index.ts';
 import type { RunProblems } from './run-problems.ts';
 import type { ProxyRun } from './runs.ts';
 import { nameOf, sumOf, type Point, type Shares, type Training } from './training.ts';
@@ -36,6 +37,7 @@ export function measuredRuns(
   const unshared = new Map<string, { runs: number; readonly without: Map<number, number> }>();
   const targets = new Set(points.flatMap(({ losses }) => [...losses.keys()]));
   const runs: ProxyRun[] = [];
+  const placeName = placeNames();
   let scaled = 0;
   let summedTokens = false;
   for (const point of points) {
@@ -74,9 +76,10 @@ export function measuredRuns(
     summedTokens ||= summed !== null;
     const stock = training.available ?? declared?.available ?? null;
     const { table, row, column } = place;
-    const { line } = table.place(row, column);
+    const start = table.place(row, column);
+    const { line } = start;
     runs.push({
-      id: declared?.id ?? nameOf(training) ?? `${table.file}:${line + 1}`,
+      id: declared?.id ?? nameOf(training) ?? placeName(training, table.file, start),
       ratio,
       loss,
       tokens: told ?? summed,
@@ -88,6 +91,17 @@ export function measuredRuns(
     });
   }
   return { runs, unmeasured, unshared, percent, weights, scaled, summedTokens };
+}
+
+/** Names runs without one by where they stand: by their lines, and by columns too where a JSON text has several in one line. */
+function placeNames(): (training: Training, file: string, start: Position) => string {
+  const owners = new Map<string, Training>();
+  return (training, file, { line, column }) => {
+    const name = `${file}:${line + 1}`;
+    const owner = owners.get(name);
+    if (owner === undefined) owners.set(name, training);
+    return owner === undefined || owner === training ? name : `${name}:${column + 1}`;
+  };
 }
 
 /** What the shares of a run make together: 1, 100, or with weights and counts anything. */

@@ -48,6 +48,8 @@ function rolesByName(kind: MappedKind, sample: Sample): NamedRoles {
     best.set(role, { rank: 0, column, unit: 1 });
   const at = (role: string): number => best.get(role)?.column ?? none;
   const unitOf = (role: string): number => best.get(role)?.unit ?? 1;
+  // Epochs part the checkpoints of a run as steps do; the batch tells nothing of their tokens.
+  const isEpoch = at('step') < 0 && ids.length > 0 && differs(sample, at('epoch'));
   const made = stepTokensOf({
     at,
     nameOf: (column) => columns[column] ?? '',
@@ -74,14 +76,17 @@ function rolesByName(kind: MappedKind, sample: Sample): NamedRoles {
       parameters: map?.parameters === undefined ? unitOf('parameters') : 1,
     },
     seed: told(map?.seed, at('seed')),
-    step: at('step'),
+    step: isEpoch ? at('epoch') : at('step'),
     state: columns.findIndex(
       (name, column) => map?.where?.has(name) !== true && holdsStates(name, sample.texts(column)),
     ),
-    stepTokens: isDoubt ? null : made,
+    stepTokens: isDoubt || isEpoch ? null : made,
     budgetDoubt: isDoubt ? made.doubt : null,
   };
 }
+
+const differs = (sample: Sample, column: number): boolean =>
+  column >= 0 && new Set(sample.column(column).values).size > 1;
 
 /** `bs` and `seq`, where they and the steps make a budget: whole numbers, as no shares are. */
 function shortRoles(

@@ -130,7 +130,13 @@ export function splitsOf(name: string): Split[] {
     for (let last = words.length - 1; last >= Math.max(first, words.length - 1 - maxAffix); last--) {
       const word = words[last];
       if (word === undefined) continue;
-      const end = word.index + word.text.length;
+      const wordEnd = word.index + word.text.length;
+      // `Chinese (Simplified)` is one label with its bracket.
+      const opened = name.slice(start, wordEnd).lastIndexOf('(');
+      const end =
+        opened >= 0 && name[wordEnd] === ')' && !name.slice(start + opened, wordEnd).includes(')')
+          ? wordEnd + 1
+          : wordEnd;
       const isWhole = first === 0 && last === words.length - 1;
       add(isWhole ? 0 : start, isWhole ? name.length : end);
       // A label may begin and end with underscores of its own: `loss___proto__`.

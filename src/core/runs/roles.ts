@@ -111,7 +111,9 @@ class Understanding {
     for (const [key, label] of shareLabels) {
       if (!kept.has(key)) continue;
       // A language is called by its code where anything tells it: `loss_en` beside `ratio_English`.
-      const code = isCode(label) ? label : (this.#knownCode(label) ?? lossLabels.get(inLosses(label) ?? ''));
+      const partner =
+        lossLabels.get(inLosses(label) ?? '') ?? members.find((pair) => pair.label === label)?.other;
+      const code = isCode(label) ? label : (this.#knownCode(label) ?? partner);
       names.add(code !== undefined && isCode(code) ? code : label);
       names.alias(label, code ?? label);
     }

@@ -335,3 +335,58 @@ describe('Indonesian, `id`, under its bare code', () => {
     expect(set.runs.map(({ id }) => id)).toEqual(['1.1', '1.2']);
   });
 });
+
+test('JSON nested by kind and language, in one line, has as many runs as its lists are long', () => {
+  const of = (kind: 'ratio' | 'loss') => ({
+    de: runs.map((run) => run[kind][0]),
+    fr: runs.map((run) => run[kind][1]),
+  });
+  const nested = { ratio: of('ratio'), loss: of('loss') };
+  expectRuns(JSON.stringify({ run: runs.map(({ id }) => id), ...nested }), 'runs.json');
+  const { runs: nameless } = read(JSON.stringify(nested), 'runs.json');
+  expect(nameless.map(({ ratio }) => ratio)).toEqual(runs.map(({ ratio }) => ratio));
+  expect(new Set(nameless.map(({ id }) => id)).size).toBe(3);
+});
+
+describe('epochs', () => {
+  const rows =
+    'r0,1,0.3,0.7,3.21,3.35\nr0,2,0.3,0.7,2.21,2.35\nr1,1,0.2,0.8,3.34,3.31\nr1,2,0.2,0.8,2.34,2.31\n';
+
+  test('tell the last checkpoint of a run', () => {
+    const set = read(`run,epoch,ratio_de,ratio_fr,loss_de,loss_fr\n${rows}`);
+    expect(set.problems).toEqual([]);
+    expect(set.runs.map(({ id, loss }) => [id, loss])).toEqual([
+      ['r0', [2.21, 2.35]],
+      ['r1', [2.34, 2.31]],
+    ]);
+  });
+
+  test('tell no budget by the batch', () => {
+    const text = `run,epoch,ratio_de,ratio_fr,loss_de,loss_fr\n${rows}`.replaceAll('\n', ',8,1024\n');
+    const set = read(text.replace('loss_fr,8,1024', 'loss_fr,batch_size,seq_len'));
+    expect(set.runs.map(({ tokens }) => tokens)).toEqual([null, null]);
+  });
+});
+
+test.each([
+  ['ratio_English', 'ratio_Chinese (Simplified)', 'loss_en', 'loss_zh', ['en', 'zh']],
+  ['en_ratio', 'zh_ratio', 'loss_english', 'loss_mandarin', ['en', 'zh']],
+  ['en_ratio', 'pt-br_ratio', 'eng_Latn_loss', 'por_Latn_loss', ['en', 'pt-br']],
+  ['ratio_German', 'ratio_Farsi', 'loss_de', 'loss_fa', ['de', 'fa']],
+])('%s and %s belong to %s and %s', (a, b, c, d, codes) => {
+  const set = read(`run,${a},${b},${c},${d}\nr0,0.3,0.7,2.21,2.35\nr1,0.2,0.8,2.34,2.31\n`);
+  expect(set.problems).toEqual([]);
+  expect(set.languages).toEqual(codes);
+  expect(set.runs.map(({ loss }) => loss)).toEqual([
+    [2.21, 2.35],
+    [2.34, 2.31],
+  ]);
+});
+
+test('a variant is no partner where its language has another', () => {
+  const set = read(
+    'run,ratio_en,ratio_pt-BR,ratio_pt,loss_en,loss_pt\nr0,0.3,0.4,0.3,2.21,2.35\nr1,0.2,0.4,0.4,2.34,2.31\n',
+  );
+  expect(set.summary?.both).toEqual(['en', 'pt']);
+  expect(set.summary?.sources).toEqual(['pt-BR']);
+});
