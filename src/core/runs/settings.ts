@@ -68,8 +68,9 @@ function tellDoubt(
   );
 }
 
-/** Tables none of whose runs any other table has; of single ones, the others may not have been started. */
+/** Tables none of whose runs any other table has; of single ones, the others may not have been started, and a lone table joins nothing. */
 function tellUnjoined(settings: readonly Training[], joined: Set<string>, problems: RunProblems): void {
+  if (joined.size === 0) return;
   for (const training of settings) {
     const { table, row, column } = training.place;
     if (joined.has(table.file)) continue;

@@ -71,6 +71,13 @@ describe('a table of settings', () => {
     expect(sentences.join(' ')).not.toContain('Budget');
   });
 
+  test('alone has nothing to join', () => {
+    const { problems } = readRuns([{ path: 'settings.csv', text: 'run,tokens\na,1e9\nb,2e9\n' }]);
+    expect(problems.map(({ message }) => message)).toEqual([
+      expect.stringContaining('No column is recognised'),
+    ]);
+  });
+
   test('may have runs that the others do not have yet', () => {
     expect(read('run,tokens\nr0,1e9\nr1,2e9\nr2,3e9\n').messages).toEqual([]);
   });
