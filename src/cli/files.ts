@@ -6,7 +6,7 @@ import { FileTooLarge, type FileAccess } from '../core/analysis/file-access.ts';
 import { maxInputBytes, readInputFiles, type InputFile } from '../core/analysis/input-files.ts';
 import { matching } from '../core/analysis/paths-of.ts';
 import { isGlob } from '../core/text/glob.ts';
-import { UsageError } from './command.ts';
+import { text, UsageError, type Invocation } from './command.ts';
 
 /** The files beside a mixture, relative to `folder`. Whoever starts the command line may read what a mixture names. */
 export function fileAccess(folder: string): FileAccess {
@@ -70,32 +70,49 @@ export async function matchingFiles(pattern: string): Promise<string[]> {
 }
 
 /**
+ * The file that `--out` names, which has to be new; null: none is named. What is there may be a table that took weeks to measure, or
+ * hand-written. Asked for before any work, so that none is lost to the answer.
+ *
+ * @throws UsageError
+ */
+export async function newFile(values: Invocation['values']): Promise<string | null> {
+  const name = text(values, 'out');
+  if (name !== null && (await stat(name).catch(() => null))?.isFile() === true)
+    throw new UsageError(`${name} ${existsAlready}`);
+  return name;
+}
+
+const existsAlready = 'exists already: name a new file, or remove it first';
+
+/**
  * Writes by a temporary file beside it and a rename, so that nobody ever reads a half-written one and a full disk leaves
  * the old one. A link stays a link, permissions stay, and a file that may not be written is left alone.
  *
- * @param expected what the file holds as far as its writer knows; it is left alone when that changed meanwhile
+ * @param expected what the file holds as far as its writer knows; it is left alone when that changed meanwhile; null: it is new
  */
-export async function writeAtomically(name: string, content: string, expected?: string): Promise<void> {
+export async function writeAtomically(name: string, content: string, expected: string | null): Promise<void> {
   const fail = (reason: string, cause?: unknown): never => {
     throw new UsageError(`${name} cannot be written: ${reason}`, { cause });
   };
-  const existing = await realpath(name).catch(() => null);
-  const target = existing ?? name;
+  // Not by its real path, which a pipe behind a link such as /dev/stdout has none of.
+  const existing = await stat(name).catch(() => null);
+  const target = existing?.isFile() === true ? await realpath(name) : name;
   const temporary = `${target}.${process.pid}.tmp`;
   try {
-    let mode: number | undefined;
     if (existing !== null) {
-      await access(existing, constants.W_OK);
-      const found = await stat(existing);
+      await access(name, constants.W_OK);
       // Standard output, a terminal: to be written to, not replaced.
-      if (!found.isFile()) {
-        await writeFile(existing, content);
+      if (!existing.isFile()) {
+        await writeFile(name, content);
         return;
       }
-      mode = found.mode;
+      if (expected === null) fail(`it ${existsAlready}`);
     }
-    await writeFile(temporary, content, { flag: 'wx', ...(mode === undefined ? {} : { mode }) });
-    if (expected !== undefined && !(await holds(target, Buffer.from(expected)))) {
+    await writeFile(temporary, content, {
+      flag: 'wx',
+      ...(existing === null ? {} : { mode: existing.mode }),
+    });
+    if (expected !== null && !(await holds(target, Buffer.from(expected)))) {
       fail('it changed in the meantime, or is not UTF-8 text');
     }
     await rename(temporary, target);

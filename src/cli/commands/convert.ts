@@ -2,16 +2,16 @@ import path from 'node:path';
 import { convertConfig } from '../../core/formats/convert.ts';
 import { configAt } from '../../core/formats/held.ts';
 import { languageKnowledge } from '../../core/language/codes.ts';
-import { InputError, text, UsageError, type Command } from '../command.ts';
+import { InputError, UsageError, type Command } from '../command.ts';
 import { readConfigs } from '../configs.ts';
-import { readText, writeAtomically } from '../files.ts';
+import { newFile, readText, writeAtomically } from '../files.ts';
 
 export const convert: Command = {
   name: 'convert',
   summary: 'create a mixture file from a training config',
   operands: ['CONFIG'],
   options: {
-    out: { takes: 'MIXTURE', about: 'write the mixture to this file instead of printing it' },
+    out: { takes: 'MIXTURE', about: 'write the mixture to this new file instead of printing it' },
   },
   async run({ positionals, values, json, print, printExact, tell }) {
     const [file, ...more] = positionals;
@@ -20,12 +20,12 @@ export const convert: Command = {
     const texts = await readConfigs('.', [file]);
     const recognised = configAt(file, (name) => texts.get(name) ?? null)?.recognised ?? null;
     if (recognised === null) throw new InputError(`${file} is not a training config that Climb recognises`);
-    const out = text(values, 'out');
+    const out = await newFile(values);
     const named = out === null ? path.basename(file) : path.relative(path.dirname(out), file);
     const mixture = convertConfig(recognised, named.replaceAll(path.sep, '/'), languageKnowledge);
     if (mixture.text === null) throw new InputError(`${file}: ${mixture.reason}`);
     if (out !== null) {
-      await writeAtomically(out, mixture.text);
+      await writeAtomically(out, mixture.text, null);
       tell(`wrote ${out}`);
     }
     if (json) print(JSON.stringify({ format: recognised.adapter.name, text: mixture.text }, null, 2));

@@ -3,7 +3,7 @@ import { exportMixture } from '../../core/formats/convert.ts';
 import { parseMixture } from '../../core/mixture/parse.ts';
 import { sharesOf } from '../../core/mixture/shares.ts';
 import { InputError, text, UsageError, type Command } from '../command.ts';
-import { readText, writeAtomically } from '../files.ts';
+import { newFile, readText, writeAtomically } from '../files.ts';
 import { elementAt } from '../../core/text/elements.ts';
 
 export const exportCommand: Command = {
@@ -12,7 +12,7 @@ export const exportCommand: Command = {
   operands: ['FILE --to FORMAT'],
   options: {
     to: { takes: 'FORMAT', about: `one of ${formatNames.join(', ')}` },
-    out: { takes: 'PATH', about: 'write the weights to this file instead of printing them' },
+    out: { takes: 'PATH', about: 'write the weights to this new file instead of printing them' },
   },
   async run({ positionals, values, json, print, printExact, tell }) {
     const [file, ...more] = positionals;
@@ -20,10 +20,10 @@ export const exportCommand: Command = {
     const format = formatNames.find((name) => name === to);
     if (file === undefined || more.length > 0) throw new UsageError('name one mixture file');
     if (format === undefined) throw new UsageError(`--to takes ${formatNames.join(', ')}`);
+    const out = await newFile(values);
     const written = await exported(file, format);
-    const out = text(values, 'out');
     if (out !== null) {
-      await writeAtomically(out, written);
+      await writeAtomically(out, written, null);
       tell(`wrote ${out}`);
     }
     if (json) print(JSON.stringify({ format, text: written }, null, 2));

@@ -5,7 +5,7 @@ import { doubtsOf } from '../../core/evidence/doubts.ts';
 import { declaresMixture } from '../../core/mixture/recognise.ts';
 import type { RunSet } from '../../core/runs/runs.ts';
 import { InputError, text, UsageError, type Command, type Invocation } from '../command.ts';
-import { writeAtomically } from '../files.ts';
+import { newFile, writeAtomically } from '../files.ts';
 import { fitKept } from '../fits.ts';
 import { runsOfMixture } from '../mixture.ts';
 import { mapFrom, mapOptions } from '../run-map.ts';
@@ -19,7 +19,7 @@ export const fit: Command = {
   summary: 'fit the interactions from proxy runs',
   operands: ['TABLE|FOLDER…', 'MIXTURE'],
   options: {
-    out: { takes: 'MODEL', about: 'write the fitted model to this file (*.model.json)' },
+    out: { takes: 'MODEL', about: 'write the fitted model to this new file (*.model.json)' },
     law: {
       takes: 'LAW',
       about:
@@ -31,14 +31,14 @@ export const fit: Command = {
     if (positionals.length === 0) throw new UsageError('name at least one table of runs, or a mixture file');
     const law = laws.find((name) => name === (text(values, 'law') ?? 'auto'));
     if (law === undefined) throw new UsageError(`--law is one of ${laws.join(', ')}`);
+    const out = await newFile(values);
     const runs = await readRunsOf(positionals, values, tell);
     const read = runs.summary?.sentences ?? [];
     if (json) for (const sentence of read) tell(sentence);
     else if (read.length > 0) print(`${read.join('\n')}\n`);
     const model = await fitOrExplain(() => fitKept(runs, { law }, tell));
-    const out = text(values, 'out');
     if (out !== null) {
-      await writeAtomically(out, `${JSON.stringify(model)}\n`);
+      await writeAtomically(out, `${JSON.stringify(model)}\n`, null);
       tell(`wrote ${out}`);
     }
     const doubts = doubtsOf(model).map(({ message }) => message);

@@ -7,7 +7,7 @@ import {
   type NewMixture,
 } from '../../core/edits/new-mixture.ts';
 import { InputError, text, tokensOption, UsageError, type Command, type Invocation } from '../command.ts';
-import { readText, writeAtomically } from '../files.ts';
+import { newFile, readText, writeAtomically } from '../files.ts';
 import { exists } from '../folders.ts';
 import { requireKnown } from '../languages.ts';
 
@@ -26,12 +26,11 @@ export const newCommand: Command = {
     },
   },
   async run({ positionals, values, json, print, printExact, tell }) {
+    const out = await newFile(values);
     const mixture = await mixtureFrom(positionals, text(values, 'column'), tell);
     const written = newMixtureText({ ...mixture, tokens: tokensOption(values) });
-    const out = text(values, 'out');
     if (out !== null) {
-      if (await exists(out)) throw new UsageError(`${out} exists already; name a new file`);
-      await writeAtomically(out, written);
+      await writeAtomically(out, written, null);
       tell(`wrote ${out}; climb plan ${out} says how to measure what its languages do for each other`);
     }
     if (json) print(JSON.stringify({ text: written }, null, 2));

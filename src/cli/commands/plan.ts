@@ -19,7 +19,7 @@ import {
   type Command,
   type Invocation,
 } from '../command.ts';
-import { writeAtomically } from '../files.ts';
+import { newFile, writeAtomically } from '../files.ts';
 import { Fits, withInteractions } from '../mixture.ts';
 import { explained, readProxyInput, type ProxyInput } from '../proxy.ts';
 import { hasErrors, tellProblems } from '../runs.ts';
@@ -39,7 +39,7 @@ export const plan: Command = {
       takes: 'D[,D…]',
       about: 'budgets of the runs (500M,1B) instead of the one under `proxy` and half of it',
     },
-    out: { takes: 'RUNS.csv', about: 'write the planned shares to this file as a table' },
+    out: { takes: 'RUNS.csv', about: 'write the planned shares to this new file as a table' },
     write: { takes: null, about: 'create the folders of the runs, so that climb launch can start them' },
   },
   async run(invocation) {
@@ -58,6 +58,7 @@ async function planRuns(
 ): Promise<number> {
   const asked = wholeNumber(values, 'runs');
   if (asked === 0) throw new UsageError('--runs must be above zero');
+  const out = await newFile(values);
   const budgets = budgetsOf(values, project.section);
   if (budgets === null) throw new InputError(`${file}: \`proxy\` needs \`tokens\`, the budget of one run`);
   if (parsed.mixture.languages.length < 2)
@@ -95,16 +96,15 @@ async function planRuns(
       `${runs.length} runs are pending in ${path.relative('.', project.runsFolder)}; climb launch ${file} starts them`,
     );
   }
-  const out = text(values, 'out');
   const codes = parsed.mixture.languages.map(({ code }) => code);
-  if (out !== null)
-    await writeAtomically(
-      out,
-      runTable(
-        codes,
-        runs.map((run) => ({ run, losses: {} })),
-      ),
+  if (out !== null) {
+    const shares = runTable(
+      codes,
+      runs.map((run) => ({ run, losses: {} })),
     );
+    await writeAtomically(out, shares, null);
+    tell(`wrote ${out}`);
+  }
   if (plan.saving !== null) tell(plan.saving);
   if (plan.whyNoOptimum !== null) tell(`${plan.whyNoOptimum} No run is at the optimum yet.`);
   const kinds = plan.runs.map(({ kind }) => kind);

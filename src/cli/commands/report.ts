@@ -3,8 +3,8 @@ import { reportDocument, type Made } from '../../core/report/document.ts';
 import { htmlReport } from '../../core/report/html.ts';
 import { markdownReport } from '../../core/report/markdown.ts';
 import { mostMixtureBytes } from '../../core/mixture/source.ts';
-import { text, tokensHelp, tokensOption, UsageError, type Command } from '../command.ts';
-import { writeAtomically } from '../files.ts';
+import { tokensHelp, tokensOption, UsageError, type Command } from '../command.ts';
+import { newFile, writeAtomically } from '../files.ts';
 import { solveFile } from '../mixture.ts';
 import { version } from '../product.ts';
 import { revisionAccess, revisionsOf } from '../revisions.ts';
@@ -16,13 +16,13 @@ export const report: Command = {
   operands: ['FILE'],
   notes: 'Prints Markdown, or writes Markdown or one HTML file, as the name after --out ends.',
   options: {
-    out: { takes: 'REPORT', about: 'write it to this file (*.md or *.html) instead of printing it' },
+    out: { takes: 'REPORT', about: 'write it to this new file (*.md or *.html) instead of printing it' },
     tokens: tokensHelp,
   },
   async run({ positionals, values, json, print, printExact, tell }) {
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) throw new UsageError('name one mixture file');
-    const out = text(values, 'out');
+    const out = await newFile(values);
     if (out !== null && !/\.(?:md|html?)$/i.test(out))
       throw new UsageError(`--out takes a name that ends in .md or .html, not ${out}`);
     const solved = await solveFile(file, tokensOption(values), tell);
@@ -33,7 +33,7 @@ export const report: Command = {
     const isHtml = out !== null && !/\.md$/i.test(out);
     const written = isHtml ? htmlReport(document, []) : markdownReport(document, []);
     if (out !== null) {
-      await writeAtomically(out, written);
+      await writeAtomically(out, written, null);
       tell(`wrote ${out}`);
     }
     if (json) print(JSON.stringify(document, null, 2));

@@ -474,19 +474,20 @@ interactions: { runs: runs/six-languages.csv }
   });
 
   it.runIf(process.platform !== 'win32')('keeps the old file where the new one does not fit', async () => {
-    const model = path.join(cli.folder, 'six', 'old.model.json');
-    await writeFile(model, 'old');
+    const file = path.join(cli.folder, 'six', 'long.climb.yaml');
+    const old = `climb: 1\nlanguages: { en: 0.6, de: 0.4 }\n${'# A remark.\n'.repeat(200)}`;
+    await writeFile(file, old);
     // `ulimit -f` makes the system refuse the write half-way, as a full disk does.
-    const command = `ulimit -f 1; "${process.execPath}" "${cli.file}" fit runs/six-languages.csv --out old.model.json`;
+    const command = `ulimit -f 1; "${process.execPath}" "${cli.file}" add long.climb.yaml fr --write`;
     const run = promisify(execFile)('sh', ['-c', command], { cwd: path.join(cli.folder, 'six') });
     await expect(run).rejects.toMatchObject({
       code: 2,
       stderr: expect.stringMatching(
-        /old\.model\.json cannot be written: files may not be that large/,
+        /long\.climb\.yaml cannot be written: files may not be that large/,
       ) as string,
     });
-    expect(await readFile(model, 'utf8')).toBe('old');
-    expect((await readdir(path.dirname(model))).filter((name) => name.includes('.tmp'))).toEqual([]);
+    expect(await readFile(file, 'utf8')).toBe(old);
+    expect((await readdir(path.dirname(file))).filter((name) => name.includes('.tmp'))).toEqual([]);
   });
 
   it('refuses a mixture whose runs are 1 GB, at once', async () => {

@@ -81,7 +81,7 @@ describe('Writing', () => {
 
   it.runIf(posix && existsSync('/dev/full'))('writes to a device and does not replace it', async () => {
     await symlink('/dev/full', at('full'));
-    await expect(writeAtomically(at('full'), 'new')).rejects.toThrow(/the disk is full/);
+    await expect(writeAtomically(at('full'), 'new', null)).rejects.toThrow(/the disk is full/);
     expect((await stat('/dev/full')).isCharacterDevice()).toBe(true);
     expect(await left()).toEqual(['full']);
   });
@@ -89,7 +89,7 @@ describe('Writing', () => {
   it.runIf(posix && !isRoot)('leaves a read-only file alone, though its folder may be written', async () => {
     await writeFile(at('a.yaml'), 'old');
     await chmod(at('a.yaml'), 0o444);
-    await expect(writeAtomically(at('a.yaml'), 'new')).rejects.toThrow(
+    await expect(writeAtomically(at('a.yaml'), 'new', 'old')).rejects.toThrow(
       /a\.yaml cannot be written: it may not be written/,
     );
     expect(await readFile(at('a.yaml'), 'utf8')).toBe('old');
@@ -97,7 +97,7 @@ describe('Writing', () => {
   });
 
   it('names the folder that is not there', async () => {
-    await expect(writeAtomically(at('no/a.yaml'), 'new')).rejects.toThrow(/the folder does not exist/);
+    await expect(writeAtomically(at('no/a.yaml'), 'new', null)).rejects.toThrow(/the folder does not exist/);
   });
 
   it('does not overwrite what changed meanwhile', async () => {
@@ -125,7 +125,7 @@ describe('Writing', () => {
     await writeFile(at('a.yaml'), 'old');
     await chmod(at('a.yaml'), 0o640);
     await symlink(at('a.yaml'), at('link.yaml'));
-    await writeAtomically(at('link.yaml'), 'new');
+    await writeAtomically(at('link.yaml'), 'new', 'old');
     expect(await readFile(at('a.yaml'), 'utf8')).toBe('new');
     expect((await stat(at('a.yaml'))).mode & 0o777).toBe(0o640);
     expect(await left()).toEqual(['a.yaml', 'link.yaml']);

@@ -34,16 +34,16 @@ describe('climb report', () => {
     await git('add', 'm.climb.yaml');
     await git('commit', '-q', '-m', 'A mixture');
     const commit = (await git('rev-parse', 'HEAD')).stdout.trim();
-    const written = async (): Promise<string> => {
-      const { err } = await cli.run(['report', 'm.climb.yaml', '--out', 'r.html']);
-      expect(err).toBe('wrote r.html\n');
-      return readFile(path.join(cli.folder, 'r.html'), 'utf8');
+    const written = async (name: string): Promise<string> => {
+      const { err } = await cli.run(['report', 'm.climb.yaml', '--out', name]);
+      expect(err).toBe(`wrote ${name}\n`);
+      return readFile(path.join(cli.folder, name), 'utf8');
     };
-    const html = await written();
+    const html = await written('r.html');
     expect(html).toMatch(/^<!doctype html>/);
     expect(html).toContain(`<dd>${commit}</dd>`);
     await appendFile(path.join(cli.folder, 'm.climb.yaml'), '# later\n');
-    expect(await written()).toContain(`<dd>${commit}, changed since</dd>`);
+    expect(await written('later.html')).toContain(`<dd>${commit}, changed since</dd>`);
     expect(await cli.run(['report', 'm.climb.yaml', '--out', 'r.pdf'])).toMatchObject({ status: 2 });
   });
 });
