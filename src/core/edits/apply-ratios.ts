@@ -1,7 +1,7 @@
 import { yamlText } from '../text/yaml-text.ts';
 import { roundShares, toPercent, type RoundOptions } from '../text/decimal.ts';
 import { lineEndOf, lineStartOf } from '../text/line-index.ts';
-import type { Located, TextEdit } from '../text/range.ts';
+import { insert, type Located, type TextEdit, type TextRange } from '../text/range.ts';
 import type { LanguageEntry, Stage } from '../mixture/mixture.ts';
 import type { ParsedMixture } from '../mixture/parse.ts';
 import { entryOf, type SourceNode } from '../mixture/source.ts';
@@ -158,6 +158,8 @@ export function setRatio(
     const alias = text.slice(value.range.start, value.range.end);
     return { range: value.range, newText: `{ <<: ${alias}, ratio: ${decimal} }` };
   }
+  const begun = entryOf(value, 'ratio');
+  if (begun?.merged === false) return setValue(text, begun.keyRange, begun.value.range, decimal);
   const first = value?.kind === 'map' ? value.entries.find(({ merged }) => !merged) : undefined;
   if (value?.kind === 'map' && !value.flow) {
     const { start } = first?.keyRange ?? value.range;
@@ -172,12 +174,14 @@ export function setRatio(
     const rest = value.entries.length === 0 && first === undefined ? ' ' : ',';
     return { range: { start, end: start }, newText: ` ${key}: ${decimal}${rest}` };
   }
-  // Nothing is written behind the colon (or in `{ en }`, not even the colon).
-  const written = value !== undefined && value.range.start < value.range.end ? value.range : null;
-  if (written !== null) return { range: written, newText: decimal };
-  const colon = /^\s*:/.exec(text.slice(codeRange.end))?.[0];
-  const start = codeRange.end + (colon?.length ?? 0);
-  return { range: { start, end: start }, newText: colon === undefined ? `: ${decimal}` : ` ${decimal}` };
+  return setValue(text, codeRange, value?.range ?? codeRange, decimal);
+}
+
+/** The edit that gives a key a value: in place of the one it has, or where nothing is written (in `{ en }`, not even the colon). */
+function setValue(text: string, key: TextRange, value: TextRange, decimal: string): TextEdit {
+  if (value.start < value.end) return { range: value, newText: decimal };
+  const colon = /^\s*:/.exec(text.slice(key.end))?.[0];
+  return insert(key.end + (colon?.length ?? 0), colon === undefined ? `: ${decimal}` : ` ${decimal}`);
 }
 
 function inStyle(old: string, decimal: string): string {

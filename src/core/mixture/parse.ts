@@ -321,10 +321,10 @@ class MixtureReader {
       typeof node.value === 'number'
         ? { value: node.value }
         : typeof node.value === 'string'
-          ? parseQuantity(node.value)
+          ? parseQuantity(node.value.trim())
           : null;
     if (result === null) return null;
-    const written = String(node.value);
+    const written = String(node.value).trim();
     if ('error' in result) {
       const message = `\`${written}\` is not a valid quantity: ${result.error}.`;
       return this.#invalid(node.range, message, result.meant);

@@ -227,7 +227,19 @@ class TreeReader {
     const known =
       value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
     const plain = node.type === undefined || node.type === Scalar.PLAIN;
-    return { kind: 'scalar', range, value: known ? value : (node.source ?? null), plain, alias: false };
+    return {
+      kind: 'scalar',
+      range: this.#written(node, range),
+      value: known ? value : (node.source ?? null),
+      plain,
+      alias: false,
+    };
+  }
+
+  /** The parser counts the line breaks behind a block scalar to it; who replaces its text wants to keep them. */
+  #written({ type }: Scalar, { start, end }: TextRange): TextRange {
+    if (type !== Scalar.BLOCK_LITERAL && type !== Scalar.BLOCK_FOLDED) return { start, end };
+    return { start, end: start + this.#text.slice(start, end).trimEnd().length };
   }
 
   #readList(node: YAMLSeq.Parsed): SourceList {

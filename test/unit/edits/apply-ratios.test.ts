@@ -37,6 +37,25 @@ languages:
     );
   });
 
+  it('keeps the line break behind a ratio over several lines, and what comes after it', () => {
+    const text =
+      'languages:\n  en:\n    ratio: >-\n      0.6\n    available: 640B\n  de: |\n    30%\n\n  # a relative\n  fi:\n    ratio: |+\n      0.1\n\nname: x\n';
+    const written =
+      'languages:\n  en:\n    ratio: 0.3\n    available: 640B\n  de: 50%\n\n  # a relative\n  fi:\n    ratio: 0.2\n\nname: x\n';
+    expect(write(text, [0.3, 0.5, 0.2])).toBe(written);
+    expect(write(text.replaceAll('\n', '\r\n'), [0.3, 0.6, 0.1])).toBe(
+      written.replace('50%', '60%').replace('0.2', '|+\n      0.1').replaceAll('\n', '\r\n'),
+    );
+  });
+
+  it('writes a ratio where one is begun, and puts one right that cannot be read', () => {
+    const text =
+      'languages:\n  en:\n    ratio:\n    min: 0\n  de: { ratio:, max: 1 }\n  fi: { ratio: ten }\n';
+    expect(write(text, [0.5, 0.3, 0.2])).toBe(
+      'languages:\n  en:\n    ratio: 0.5\n    min: 0\n  de: { ratio: 0.3, max: 1 }\n  fi: { ratio: 0.2 }\n',
+    );
+  });
+
   it('adds ratios where there are none', () => {
     const text = 'languages:\n  en:\n  de: {}\n  fr: { available: 1B }\n  es:\n    min: 0.1\n';
     expect(write(text, [0.1, 0.2, 0.3, 0.4])).toBe(
@@ -98,14 +117,15 @@ languages:
 
   it('writes decimals that sum to exactly 1, close to what was asked, in a clean file', () => {
     const weight = fc.double({ min: 1e-6, max: 1, noNaN: true });
-    const style = fc.constantFrom('0.1', '10%', '1/3', '{ ratio: 0.2 }', '{ min: 0 }', '');
+    const lines = ['|\n    0.1', '>-\n    10%\n', '\n    ratio: >\n      1/3\n    min: 0'];
+    const style = fc.constantFrom('0.1', '10%', '1/3', '{ ratio: 0.2 }', '{ min: 0 }', '', ...lines);
     fc.assert(
       fc.property(fc.array(fc.tuple(weight, style), { minLength: 1, maxLength: 40 }), (entries) => {
         const sum = entries.reduce((a, [w]) => a + w, 0);
         const weights = entries.map(([w]) => w);
         const ratios = weights.map((w) => w / sum);
-        const lines = entries.map(([, text], i) => `  l${i}: ${text}\n`);
-        const written = write(`climb: 1\nlanguages:\n${lines.join('')}`, ratios);
+        const text = entries.map(([, value], i) => `  l${i}: ${value}\n`).join('');
+        const written = write(`climb: 1\nlanguages:\n${text}`, ratios);
         const { languages } = parseMixture(written).mixture;
         const units = languages.map(({ ratio }) => BigInt(Math.round(ratio!.value * 1e12)));
         // Equal shares (to 1e-9) that cannot share the residual leave it.
