@@ -1,7 +1,8 @@
 import type { LanguageEntry } from '../mixture/mixture.ts';
+import { keyedByLanguage } from '../mixture/keyed-by-language.ts';
 import type { ParsedMixture } from '../mixture/parse.ts';
 import { writtenQuantity } from '../mixture/quantity.ts';
-import { entryOf, type SourceEntry, type SourceMap, type SourceNode } from '../mixture/source.ts';
+import { entryOf, type SourceEntry, type SourceNode } from '../mixture/source.ts';
 import { decimal } from '../text/decimal.ts';
 import { lineEndOf, lineStartOf } from '../text/line-index.ts';
 import type { TextEdit } from '../text/range.ts';
@@ -109,7 +110,7 @@ function renamed({ text, root }: ParsedMixture, stays: string, goes: string): Te
     for (const item of named)
       edits.push(both ? removeItem(text, members.items, item) : renameKey(text, item.range, stays));
   }
-  for (const map of keyedByLanguage(root)) {
+  for (const { map } of keyedByLanguage(root)) {
     const entry = entryOf(map, goes);
     if (entry === undefined) continue;
     if (entry.merged || entryOf(map, stays) !== undefined) return null;
@@ -123,26 +124,6 @@ function* membersOf(root: SourceNode | null) {
     const members = entryOf(value, 'members')?.value;
     if (members?.kind === 'list') yield members;
   }
-}
-
-/** Every mapping but `languages` whose keys are languages. */
-function* keyedByLanguage(root: SourceNode | null): Generator<SourceMap> {
-  const under = (node: SourceNode | null | undefined, keys: readonly string[]) =>
-    keys.map((key) => entryOf(node, key)?.value);
-  const items = (node: SourceNode | undefined) => (node?.kind === 'list' ? node.items : []);
-  const interactions = entryOf(root, 'interactions')?.value;
-  const runs = entryOf(interactions, 'runs')?.value;
-  const tables = under(interactions, ['matrix', 'saturation']);
-  const found = [
-    ...items(entryOf(root, 'stages')?.value).flatMap((stage) => under(stage, ['languages'])),
-    ...items(entryOf(root, 'targets')?.value).flatMap((target) => under(target, ['map'])),
-    ...under(entryOf(root, 'proxy')?.value, ['map', 'losses']),
-    ...tables,
-    ...tables.flatMap((table) => entriesOf(table).map(({ value }) => value)),
-    ...under(interactions, ['exponent', 'coefficient']),
-    ...[runs, ...items(runs)].flatMap((table) => under(table, ['share', 'loss', 'available'])),
-  ];
-  for (const node of found) if (node?.kind === 'map') yield node;
 }
 
 function removeItem(text: string, items: readonly SourceNode[], item: SourceNode): TextEdit {

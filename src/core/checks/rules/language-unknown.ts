@@ -3,12 +3,15 @@ import { displayName } from '../../language/display-name.ts';
 import { suggestCodes } from '../../language/suggest.ts';
 import { KnownWords } from '../../text/nearest.ts';
 import { renameKey } from '../../edits/edit-entries.ts';
-import type { Rule } from './rule.ts';
+import { keyedByLanguage } from '../../mixture/keyed-by-language.ts';
+import type { SourceMap } from '../../mixture/source.ts';
+import type { TextRange } from '../../text/range.ts';
+import type { Finding, Rule } from './rule.ts';
 
 export const languageUnknown: Rule = {
   code: 'language.unknown',
   level: 'warning',
-  *check({ mixture, parsed: { text } }) {
+  *check({ mixture, parsed: { text, root } }) {
     const known = new Set(mixture.languages.map(({ code }) => code));
     const languages = new Map(mixture.languages.map(({ code }) => [languageId(code), code]));
     for (const { code, codeRange, displayName: name } of mixture.languages) {
@@ -31,21 +34,39 @@ export const languageUnknown: Rule = {
         })),
       };
     }
-    const near = new KnownWords(known);
+    // Without any, they are what is wrong, not every name of one.
+    if (known.size === 0) return;
+    const words = new KnownWords(known);
+    /** What a name that no language of the file has may stand for: the same language by another code, else the nearest; none of `there`. */
+    const meantBy = (name: string, there: ReadonlySet<string>): string[] => {
+      const same = languages.get(idOf(name));
+      return (same === undefined ? words.nearest(name, 2) : [same]).filter((other) => !there.has(other));
+    };
+    const stranger = (who: string, name: string, range: TextRange, there: ReadonlySet<string>): Finding => {
+      const suggested = meantBy(name, there);
+      return {
+        message: `${who} names \`${name}\`, which is not one of this file's languages.${hint(suggested)}`,
+        range,
+        fixes: suggested.map((other) => ({
+          title: `Replace with \`${other}\``,
+          edits: [renameKey(text, range, other)],
+        })),
+      };
+    };
     for (const { name, members } of mixture.groups) {
       const there = new Set(members.map(({ value }) => value));
       for (const { value, range } of members) {
-        if (known.has(value)) continue;
-        const suggested = near.nearest(value, 2).filter((other) => !there.has(other));
-        yield {
-          message: `The group \`${name}\` names \`${value}\`, which is not one of this file's languages.${hint(suggested)}`,
-          range,
-          fixes: suggested.map((other) => ({
-            title: `Replace with \`${other}\``,
-            edits: [renameKey(text, range, other)],
-          })),
-        };
+        if (!known.has(value)) yield stranger(`The group \`${name}\``, value, range, there);
       }
+    }
+    const told = new Set<SourceMap['entries']>();
+    for (const { map, path, ofFile } of keyedByLanguage(root)) {
+      // An alias has the entries of its anchor.
+      if (!ofFile || told.has(map.entries)) continue;
+      told.add(map.entries);
+      const there = new Set(map.entries.map(({ key }) => key));
+      for (const { key, keyRange, merged } of map.entries)
+        if (!merged && !known.has(key)) yield stranger(`\`${path}\``, key, keyRange, there);
     }
   },
 };
