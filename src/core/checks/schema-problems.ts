@@ -1,4 +1,3 @@
-import mixtureSchema from '#generated/mixture-schema';
 import validate from '#generated/mixture-validator';
 import type { ErrorObject } from 'ajv';
 import type { Fix } from '../problem.ts';
@@ -9,6 +8,7 @@ import type { Finding } from './rules/rule.ts';
 import { removeEntry } from '../edits/edit-entries.ts';
 import { listAsMapping } from '../mixture/list-as-mapping.ts';
 import type { ParsedMixture } from '../mixture/parse.ts';
+import { schemaAt } from '../mixture/schema.ts';
 import { entryOf, plainValue, type SourceEntry, type SourceNode } from '../mixture/source.ts';
 
 /** Where the file departs from schemas/mixture.schema.json, in plain words, at the offending key or value. */
@@ -43,23 +43,32 @@ interface Place {
   readonly node: SourceNode;
   /** The key that holds the node; absent at the top and in lists. */
   readonly entry?: SourceEntry;
+  /** The keys that lead there, `-` for an item of a list. */
+  readonly path: readonly string[];
 }
 
 function placeOf(root: SourceNode, pointer: string): Place {
-  let place: Place = { node: root };
+  let place: Place = { node: root, path: [] };
   for (const step of pointer.split('/').slice(1)) {
     const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
     if (place.node.kind === 'list') {
       const item: SourceNode | undefined = place.node.items[Number(key)];
       if (item === undefined) break;
-      place = { node: item };
+      place = { node: item, path: [...place.path, '-'] };
     } else {
       const entry = entryOf(place.node, key);
       if (entry === undefined) break;
-      place = { node: entry.value, entry };
+      place = { node: entry.value, entry, path: [...place.path, key] };
     }
   }
   return place;
+}
+
+/** What a place is called at the beginning of a sentence; two entries of a list have only their place to be told apart by. */
+function nameOf({ entry, path }: Place): string {
+  if (entry !== undefined) return `\`${entry.key}\``;
+  const list = path.findLast((key) => key !== '-');
+  return list === undefined ? 'The file' : `This entry of \`${list}\``;
 }
 
 function finding(parsed: ParsedMixture, error: ErrorObject): Finding | null {
@@ -67,14 +76,14 @@ function finding(parsed: ParsedMixture, error: ErrorObject): Finding | null {
   // The branches of a choice fail one by one; only the choice itself is worth telling.
   if (root === null || error.schemaPath.includes('/oneOf/')) return null;
   const place = placeOf(root, error.instancePath);
-  const name = place.entry === undefined ? 'The file' : `\`${place.entry.key}\``;
+  const name = nameOf(place);
   const value = visible(place);
   const params = error.params as Readonly<Record<string, unknown>>;
   switch (error.keyword) {
     case 'required':
       return missingKey(parsed, place, name, String(params['missingProperty']));
     case 'additionalProperties':
-      return unknownKey(place, name, String(params['additionalProperty']), error);
+      return unknownKey(place, name, String(params['additionalProperty']));
     case 'type':
       // `.inf` and `.nan` are numbers to YAML; what they mean here is for the rules on quantities to say.
       if (
@@ -93,11 +102,14 @@ function finding(parsed: ParsedMixture, error: ErrorObject): Finding | null {
       return oneOrigin(parsed, place);
     case 'minProperties':
     case 'minItems':
-    case 'minLength':
       return {
         message: `${name} is empty: it takes at least one entry.`,
         range: place.entry?.keyRange ?? value,
       };
+    case 'minLength':
+      return { message: `${name} is empty.`, range: value };
+    case 'maxProperties':
+      return { message: `${name} takes only one of its keys.`, range: place.entry?.keyRange ?? value };
     case 'minimum':
       return { message: `${name} must be ${String(params['limit'])} or more.`, range: value };
     case 'exclusiveMinimum':
@@ -187,7 +199,12 @@ function words(types: unknown): string {
   return sets[all.join()] ?? all.map(typeWords).join(' or ');
 }
 
-function missingKey(parsed: ParsedMixture, place: Place, name: string, key: string): Finding {
+/** Null where the key is only misspelt, which is told at what is written. */
+function missingKey(parsed: ParsedMixture, place: Place, name: string, key: string): Finding | null {
+  const known = keysAt(place);
+  const written = place.node.kind === 'map' ? place.node.entries.map((entry) => entry.key) : [];
+  if (written.some((other) => !known.includes(other) && nearestWords(other, known, 1)[0] === key))
+    return null;
   const message = `${name} needs the key \`${key}\`.`;
   const range = visible(place);
   const first = place.node.kind === 'map' ? place.node.entries[0] : undefined;
@@ -202,13 +219,13 @@ function missingKey(parsed: ParsedMixture, place: Place, name: string, key: stri
   return { message, range, fixes: [fix] };
 }
 
-function unknownKey(place: Place, name: string, key: string, error: ErrorObject): Finding {
-  const known = keysAt(error.schemaPath);
+function unknownKey(place: Place, name: string, key: string): Finding {
+  const known = keysAt(place);
   const entry = entryOf(place.node, key);
   const range = entry?.keyRange ?? visible(place);
   const nearest = nearestWords(key, known, 1);
   const near = nearest.filter((word) => entryOf(place.node, word) === undefined);
-  const where = place.entry === undefined ? 'a mixture file' : name;
+  const where = place.path.length === 0 ? 'a mixture file' : name.replace('This', 'this');
   const hint =
     nearest[0] === undefined
       ? `Its keys: ${list(known.filter((word) => !word.startsWith('$')))}.`
@@ -231,11 +248,9 @@ function unknownKey(place: Place, name: string, key: string, error: ErrorObject)
   };
 }
 
-/** The keys beside the rule that a path such as `#/properties/budget/additionalProperties` leads to. */
-function keysAt(schemaPath: string): string[] {
-  let schema = mixtureSchema as Readonly<Record<string, unknown>> | undefined;
-  for (const step of schemaPath.split('/').slice(1, -1)) schema = schema?.[step] as typeof schema;
-  return Object.keys(schema?.['properties'] ?? {});
+/** The keys that a place may have. Not by the validator's path to its rule, which begins anew in every definition. */
+function keysAt({ path }: Place): string[] {
+  return Object.keys(schemaAt(path)?.properties ?? {});
 }
 
 function list(names: readonly string[]): string {

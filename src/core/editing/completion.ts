@@ -10,7 +10,7 @@ import { cursorContext, type CursorContext } from './cursor.ts';
 import { isTableName } from '../runs/endings.ts';
 import { splitsOf } from '../runs/names.ts';
 import { placeholder } from '../runs/run-map.ts';
-import { isSection, schemaAt, type SchemaNode } from './schema.ts';
+import { isSection, schemaAt, type SchemaNode } from '../mixture/schema.ts';
 import { fileSnippet, languageSnippet, sectionSnippets } from './snippets.ts';
 
 export interface Completion {

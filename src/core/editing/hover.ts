@@ -14,7 +14,7 @@ import { sharesOf } from '../mixture/shares.ts';
 import { partOf, partsOf } from '../mixture/stages.ts';
 import { nodeUnder } from './at.ts';
 import type { MixturePrediction } from './prediction.ts';
-import { schemaAt } from './schema.ts';
+import { schemaAt } from '../mixture/schema.ts';
 import { elementAt } from '../text/elements.ts';
 
 export interface Hover {

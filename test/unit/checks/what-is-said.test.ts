@@ -12,6 +12,40 @@ const languages =
   'budget: { tokens: 1T }\nlanguages:\n  en: { ratio: 0.6, available: 640B }\n  de: { ratio: 0.4, available: 80B }\n';
 const whole = `climb: 1\n${languages}`;
 
+describe('A key', () => {
+  it.each([
+    ['en', '', 'languages: { en: { ratio: 1, avialable: 640B } }', 'avialable', 'available'],
+    ['objective', whole, 'objective: { max_epoch: 4 }', 'max_epoch', 'max_epochs'],
+    ['proxy', whole, 'proxy: { comand: sh train.sh }', 'comand', 'command'],
+    ['a', whole, 'groups: { a: { member: [en] } }', 'member', 'members'],
+    ['this entry of `stages`', whole, 'stages: [{ nam: a }]', 'nam', 'name'],
+    ['this entry of `targets`', whole, 'targets: [{ fil: a.yaml }]', 'fil', 'file'],
+    ['a mixture file', '', 'langages: { en: 1 }', 'langages', 'languages'],
+  ])('of %s that is misspelt is told once, with the one that is meant', (owner, before, text, key, meant) => {
+    const start = before === '' ? 'climb: 1\n' : before;
+    const where = /^(?:this|a) ./.test(owner) ? owner : `\`${owner}\``;
+    expect(said(`${start}${text}\n`)).toEqual([
+      `file.schema at ${key}: \`${key}\` is not a key of ${where}. Did you mean \`${meant}\`?`,
+    ]);
+  });
+
+  it('that is like none is told with those of its own section', () => {
+    expect(said('climb: 1\nlanguages: { en: { ratio: 1, quux: 2 } }\n')).toEqual([
+      'file.schema at quux: `quux` is not a key of `en`. Its keys: `ratio`, `available`, `importance`, `min`, `max`, `max_epochs`, `name`.',
+    ]);
+  });
+});
+
+describe('An entry of a list', () => {
+  it('is not taken for the file', () => {
+    expect(said(`${whole}stages: [{ tokens: 1T }]\ntargets: [3, { file: "" }]\n`)).toEqual([
+      'file.schema at tokens: This entry of `stages` needs the key `name`.',
+      'file.schema at 3: This entry of `targets` takes a mapping, not a number.',
+      'file.schema at "": `file` is empty.',
+    ]);
+  });
+});
+
 describe('A name that is not one of the languages', () => {
   const interactions = (text: string): string[] => said(`${whole}interactions: { ${text} }\n`);
   const stranger = (path: string, name: string, meant = ''): string =>

@@ -1,6 +1,6 @@
 import mixtureSchema from '#generated/mixture-schema';
 
-/** What completion and hover need of a JSON Schema node. */
+/** What people are told of a JSON Schema node. */
 export interface SchemaNode {
   readonly description?: string;
   readonly $ref?: string;
