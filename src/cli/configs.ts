@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import nodePath from 'node:path';
 import { beyondBudget, ConfigBudget } from '../core/formats/config-budget.ts';
 import { readWithHolders } from '../core/formats/held.ts';
-import { readText } from './files.ts';
+import { fromHere, readText } from './files.ts';
 
 /**
  * Reads configs and, two steps from each, the files that they name as holding their blend. Those are read only below `folder` or
@@ -20,7 +20,7 @@ export async function readConfigs(
   const read = async (name: string, named: boolean): Promise<string | null> => {
     const path = nodePath.resolve(folder, name);
     if (!named && !(await isInside(path, [folder, '.']))) return null;
-    return readText(nodePath.relative('.', path)).catch((error: unknown) => {
+    return readText(fromHere(path)).catch((error: unknown) => {
       if (named) failed(name, error instanceof Error ? error.message : String(error));
       return null;
     });

@@ -19,6 +19,9 @@ export function fileAccess(folder: string): FileAccess {
   };
 }
 
+/** A path as messages show it: from the folder that the command was started in, which is `.` itself. */
+export const fromHere = (name: string): string => path.relative('.', name) || '.';
+
 /** @throws UsageError where the file cannot be read, or is larger than any text that is ours */
 export async function readText(name: string): Promise<string> {
   try {

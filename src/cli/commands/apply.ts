@@ -8,7 +8,7 @@ import { LineIndex } from '../../core/text/line-index.ts';
 import { applyEdits, type TextEdit } from '../../core/text/range.ts';
 import { InputError, UsageError, type Command, type Invocation } from '../command.ts';
 import { readConfigs } from '../configs.ts';
-import { readText, writeAtomically } from '../files.ts';
+import { fromHere, readText, writeAtomically } from '../files.ts';
 
 interface Change {
   readonly file: string;
@@ -65,13 +65,13 @@ async function changesOf(
     const held = configAt(target.file.value, (name) => texts.get(name) ?? null);
     if (held === null) {
       tell(
-        `${path.relative('.', path.resolve(folder, target.file.value))} is not a training config that Climb recognises`,
+        `${fromHere(path.resolve(folder, target.file.value))} is not a training config that Climb recognises`,
       );
       refused = true;
       continue;
     }
     const name = path.resolve(folder, held.file);
-    const shown = path.relative('.', name);
+    const shown = fromHere(name);
     const { recognised } = held;
     const before = recognised.document.text;
     const requested = requestedShares(mixture, target, recognised.config);

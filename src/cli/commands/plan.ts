@@ -19,7 +19,7 @@ import {
   type Command,
   type Invocation,
 } from '../command.ts';
-import { newFile, writeAtomically } from '../files.ts';
+import { fromHere, newFile, writeAtomically } from '../files.ts';
 import { Fits, withInteractions } from '../mixture.ts';
 import { explained, readProxyInput, type ProxyInput } from '../proxy.ts';
 import { hasErrors, tellProblems } from '../runs.ts';
@@ -93,7 +93,7 @@ async function planRuns(
     for (const run of planned) created.push(await createRun(project.runsFolder, run));
     runs = created;
     tell(
-      `${runs.length} runs are pending in ${path.relative('.', project.runsFolder)}; climb launch ${file} starts them`,
+      `${runs.length} runs are pending in ${fromHere(project.runsFolder)}; climb launch ${file} starts them`,
     );
   }
   const codes = parsed.mixture.languages.map(({ code }) => code);

@@ -28,6 +28,10 @@ export function isOwnTable({ proxy }: Mixture, path: string): boolean {
 export const nothingCollected =
   'No proxy runs are collected yet: plan and launch some, in the view Runs or by `climb plan` and `climb launch`.';
 
-/** How to get a training config for the runs where there is none. */
-export const howToMakeConfig = (mixture: string, config: string): string =>
+/**
+ * How to get a training config for the runs where there is none.
+ *
+ * @param config its path; not one where something else is, which `--out` refuses to replace
+ */
+export const howToMakeConfig = (mixture: string, config = 'NEW.json'): string =>
   `A trainer of your own can read the JSON that \`climb export ${mixture} --to doremi --out ${config}\` writes.`;

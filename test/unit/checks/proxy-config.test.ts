@@ -31,8 +31,17 @@ describe('proxy.config', () => {
   });
 
   it('says where the file is not a training config', () => {
-    expect(found(mixture('  command: t\n  config: c.yaml\n'), 'hello: 1')[0]?.message).toContain(
-      'is not a training config',
+    expect(found(mixture('  command: t\n  config: c.yaml\n'), 'hello: 1')[0]?.message).toBe(
+      '`c.yaml` is not a training config that Climb recognises, so the shares of a run cannot be written to it. A trainer of your own can read the JSON that `climb export FILE --to doremi --out NEW.json` writes.',
     );
+  });
+
+  it('says how to make one that is missing, but not in place of a folder', () => {
+    const asked = (name: string): string | undefined =>
+      validateMixture(mixture(`  command: t\n  config: ${name}\n`), {
+        unreadable: (path) => ({ message: `${path} cannot be read`, outside: false }),
+      }).find(({ code }) => code === 'proxy.config')?.message;
+    expect(asked('c.json')).toContain('--out c.json`');
+    for (const name of ['.', '..', 'a/', 'a/..']) expect(asked(name)).toContain('--out NEW.json`');
   });
 });

@@ -111,6 +111,12 @@ describe('climb plan, launch and status', () => {
     expect(await said(lines)).toBe('Nothing has been measured yet. No run is at the optimum yet.\n');
   });
 
+  it('name a folder that is given for a training config, also their own', async () => {
+    const text = readFileSync(file('m.climb.yaml'), 'utf8').replace('  tokens', '  config: .\n  tokens');
+    writeFileSync(file('m.climb.yaml'), text);
+    expect((await climb('check', 'm.climb.yaml')).out).toContain('error: . is a folder. ');
+  });
+
   it('say how to make the training config that is missing', async () => {
     const text = readFileSync(file('m.climb.yaml'), 'utf8').replace(
       '  tokens',

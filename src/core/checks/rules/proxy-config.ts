@@ -15,11 +15,13 @@ export const proxyConfig: Rule = {
     const why = recognised === undefined ? unreadable(config.value) : null;
     if (why !== null) {
       const { message, ...finding } = unreadablePath(parsed.text, config, why);
-      yield { ...finding, message: `${message} ${howToMakeConfig('FILE', config.value)}` };
+      const isFolder = /(?:^|\/)\.{0,2}$/.test(config.value);
+      const how = howToMakeConfig('FILE', isFolder ? undefined : config.value);
+      yield { ...finding, message: `${message} ${how}` };
     }
     if (recognised === undefined) return;
     if (recognised === null) {
-      const message = `\`${config.value}\` is not a training config that Climb recognises, so the shares of a run cannot be written to it. ${howToMakeConfig('FILE', config.value)}`;
+      const message = `\`${config.value}\` is not a training config that Climb recognises, so the shares of a run cannot be written to it. ${howToMakeConfig('FILE')}`;
       yield { message, range: config.range };
       return;
     }
