@@ -4,11 +4,12 @@ import type { Fix } from '../problem.ts';
 import { lineEndOf } from '../text/line-index.ts';
 import type { TextRange } from '../text/range.ts';
 import { nearestWords } from '../text/nearest.ts';
+import { isGiven } from './given.ts';
 import type { Finding } from './rules/rule.ts';
 import { removeEntry } from '../edits/edit-entries.ts';
 import { listAsMapping } from '../mixture/list-as-mapping.ts';
 import type { ParsedMixture } from '../mixture/parse.ts';
-import { schemaAt } from '../mixture/schema.ts';
+import { keysAt } from '../mixture/schema.ts';
 import { entryOf, plainValue, type SourceEntry, type SourceNode } from '../mixture/source.ts';
 
 /** Where the file departs from schemas/mixture.schema.json, in plain words, at the offending key or value. */
@@ -201,10 +202,7 @@ function words(types: unknown): string {
 
 /** Null where the key is only misspelt, which is told at what is written. */
 function missingKey(parsed: ParsedMixture, place: Place, name: string, key: string): Finding | null {
-  const known = keysAt(place);
-  const written = place.node.kind === 'map' ? place.node.entries.map((entry) => entry.key) : [];
-  if (written.some((other) => !known.includes(other) && nearestWords(other, known, 1)[0] === key))
-    return null;
+  if (isGiven(place.node, key, place.path)) return null;
   const message = `${name} needs the key \`${key}\`.`;
   const range = visible(place);
   const first = place.node.kind === 'map' ? place.node.entries[0] : undefined;
@@ -220,7 +218,8 @@ function missingKey(parsed: ParsedMixture, place: Place, name: string, key: stri
 }
 
 function unknownKey(place: Place, name: string, key: string): Finding {
-  const known = keysAt(place);
+  // Not by the validator's path to its rule, which begins anew in every definition.
+  const known = keysAt(place.path);
   const entry = entryOf(place.node, key);
   const range = entry?.keyRange ?? visible(place);
   const nearest = nearestWords(key, known, 1);
@@ -246,11 +245,6 @@ function unknownKey(place: Place, name: string, key: string): Finding {
       preferred: true,
     })),
   };
-}
-
-/** The keys that a place may have. Not by the validator's path to its rule, which begins anew in every definition. */
-function keysAt({ path }: Place): string[] {
-  return Object.keys(schemaAt(path)?.properties ?? {});
 }
 
 function list(names: readonly string[]): string {

@@ -24,6 +24,11 @@ export function schemaAt(path: readonly string[]): SchemaNode | null {
   return node === null ? null : resolve(node);
 }
 
+/** The keys that a mapping at a path may have. */
+export function keysAt(path: readonly string[]): string[] {
+  return Object.keys(schemaAt(path)?.properties ?? {});
+}
+
 /** Also when reached by `$ref`, the description of the place itself comes first. */
 function resolve(node: SchemaNode): SchemaNode {
   if (node.$ref === undefined) return node;

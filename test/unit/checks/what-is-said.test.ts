@@ -36,6 +36,40 @@ describe('A key', () => {
   });
 });
 
+describe('A value that is wrong', () => {
+  const found = (text: string): string[] =>
+    validateMixture(text).map(({ code, range }) => `${code} at ${text.slice(range.start, range.end)}`);
+  const beside = 'de: { ratio: 0.4, available: 80B }';
+  const en = 'en: { ratio: 0.6, available: 1B }';
+
+  it.each([
+    ['quantity.invalid at 640BT', `languages: { en: { ratio: 0.6, available: 640BT }, ${beside} }`],
+    ['file.schema at avialable', `languages: { en: { ratio: 0.6, avialable: 1B }, ${beside} }`],
+    ['file.schema at ratoi', `languages: { en: { ratoi: 0.6, available: 1B }, ${beside} }`],
+    ['quantity.invalid at ten', `languages: { en: { ratio: ten, available: 1B }, ${beside} }`],
+    ['file.duplicate-key at en', `languages: { ${en}, en: 0.2, ${beside} }`],
+    ['file.duplicate-key at en', `languages: { ${en}, en: {}, ${beside} }`],
+    [
+      'file.duplicate-key at en',
+      'languages: { en: { available: 1B } }\nstages: [{ name: a, languages: { en: 1, en: 0.5 } }]',
+    ],
+    [
+      'quantity.invalid at 1X',
+      `languages: { ${en}, ${beside} }\nproxy: { command: "t {tokens}", tokens: 1X }`,
+    ],
+    ['file.schema at tokns', `languages: { ${en}, ${beside} }\nproxy: { command: "t {tokens}", tokns: 1M }`],
+  ])('is one problem: %s', (wanted, text) =>
+    expect(found(`climb: 1\nbudget: { tokens: 1T }\n${text}\n`)).toEqual([wanted]),
+  );
+
+  it('of the budget is not told of the stages again', () => {
+    const stages = 'stages: [{ name: a, tokens: 50% }, { name: b, tokens: 1B }]';
+    expect(found(`climb: 1\nbudget: { tokens: 1X }\nlanguages: { en: 1 }\n${stages}\n`)).toEqual([
+      'quantity.invalid at 1X',
+    ]);
+  });
+});
+
 describe('An entry of a list', () => {
   it('is not taken for the file', () => {
     expect(said(`${whole}stages: [{ tokens: 1T }]\ntargets: [3, { file: "" }]\n`)).toEqual([

@@ -1,12 +1,18 @@
+import { entryOf } from '../../mixture/source.ts';
+import { isAmbiguous, isGiven } from '../given.ts';
 import type { Rule } from './rule.ts';
 
 export const dataAvailableMissing: Rule = {
   code: 'data.available-missing',
   level: 'hint',
-  *check({ mixture }) {
+  *check({ mixture, parsed: { root } }) {
     const { languages, tokens, languagesRange } = mixture;
-    if (tokens === null || languagesRange === null) return;
-    const missing = languages.filter(({ available }) => available === null);
+    const written = entryOf(root, 'languages')?.value;
+    if (tokens === null || languagesRange === null || isAmbiguous(written)) return;
+    const missing = languages.filter(
+      ({ code, available }) =>
+        available === null && !isGiven(entryOf(written, code)?.value, 'available', ['languages', code]),
+    );
     if (missing.length > 0 && missing.length === languages.length) {
       yield {
         message:

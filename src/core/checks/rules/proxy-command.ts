@@ -1,5 +1,7 @@
 import { isStartable, unknownPlaceholder, unknownPlaceholderMessage } from '../../proxy/command.ts';
 import { isOwnResult, resultOf } from '../../proxy/section.ts';
+import { entryOf } from '../../mixture/source.ts';
+import { isGiven } from '../given.ts';
 import { foundWhileReading, type Rule } from './rule.ts';
 
 export const proxyCommand: Rule = {
@@ -20,10 +22,12 @@ export const proxyCommand: Rule = {
         'The result of a run must be in its own folder, where no other run overwrites it: start the path with `{out}/`.';
       yield { message, range: result.range };
     }
+    const section = entryOf(context.parsed.root, 'proxy')?.value;
     if (command === null || unstartable !== null) return;
     for (const name of ['config', 'tokens', 'parameters'] as const) {
-      if (proxy[name] !== null || !command.value.some((word) => word.includes(`{${name}}`))) continue;
-      const message = `The command has \`{${name}}\`, but \`proxy\` has no usable \`${name}\`.`;
+      if (isGiven(section, name, ['proxy']) || !command.value.some((word) => word.includes(`{${name}}`)))
+        continue;
+      const message = `The command has \`{${name}}\`, but \`proxy\` has no \`${name}\`.`;
       yield { message, range: command.range };
     }
   },

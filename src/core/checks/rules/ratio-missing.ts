@@ -6,6 +6,7 @@ import type { LanguageEntry } from '../../mixture/mixture.ts';
 import type { ParsedMixture } from '../../mixture/parse.ts';
 import { usesFileRatios } from '../../mixture/stages.ts';
 import { entryOf } from '../../mixture/source.ts';
+import { isAmbiguous, isRatioGiven } from '../given.ts';
 import type { Rule } from './rule.ts';
 
 export const ratioMissing: Rule = {
@@ -15,8 +16,9 @@ export const ratioMissing: Rule = {
     const missing = mixture.languages.filter(({ ratio }) => ratio === null);
     if (missing.length === 0 || missing.length === mixture.languages.length) return;
     if (!usesFileRatios(mixture)) return;
-    // A ratio that cannot be read is no missing one; that is told at its place.
-    if (missing.some((language) => hasRatioText(parsed, language))) return;
+    const written = entryOf(parsed.root, 'languages')?.value;
+    if (isAmbiguous(written)) return;
+    if (missing.some(({ code }) => isRatioGiven(entryOf(written, code)?.value, ['languages', code]))) return;
     const fix = fillRemainder(parsed, missing);
     for (const { code, codeRange } of missing) {
       yield {
@@ -27,12 +29,6 @@ export const ratioMissing: Rule = {
     }
   },
 };
-
-function hasRatioText({ root }: ParsedMixture, { code }: LanguageEntry): boolean {
-  const value = entryOf(entryOf(root, 'languages')?.value, code)?.value;
-  if (value?.kind === 'map') return entryOf(value, 'ratio') !== undefined;
-  return value?.kind !== 'scalar' || value.value !== null;
-}
 
 function fillRemainder(parsed: ParsedMixture, missing: readonly LanguageEntry[]): Fix {
   const { languages, weights } = parsed.mixture;

@@ -5,6 +5,7 @@ import type { ParsedMixture } from '../../mixture/parse.ts';
 import { usesFileRatios } from '../../mixture/stages.ts';
 import { shareTolerance, writtenRatios } from '../../mixture/shares.ts';
 import { entryOf } from '../../mixture/source.ts';
+import { isAmbiguous } from '../given.ts';
 import type { Rule } from './rule.ts';
 import { elementAt } from '../../text/elements.ts';
 import { lineEndOf } from '../../text/line-index.ts';
@@ -30,6 +31,7 @@ export const ratioSum: Rule = {
     const ratios = writtenRatios(mixture);
     if (ratios === null || mixture.weights || !usesFileRatios(mixture) || mixture.languagesRange === null)
       return;
+    if (isAmbiguous(entryOf(parsed.root, 'languages')?.value)) return;
     const sum = sumOf(ratios);
     const off = sum - 1;
     if (Math.abs(off) <= shareTolerance * ratios.length) return;

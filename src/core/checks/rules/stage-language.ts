@@ -2,6 +2,7 @@ import { renameKey } from '../../edits/edit-entries.ts';
 import { KnownWords } from '../../text/nearest.ts';
 import { hasOwnShares } from '../../mixture/stages.ts';
 import { entryOf } from '../../mixture/source.ts';
+import { isAmbiguous, isRatioGiven } from '../given.ts';
 import type { Rule } from './rule.ts';
 
 /** A stage speaks of languages of the file, and of all of them alike: each that it names has a ratio, or none has. */
@@ -11,13 +12,11 @@ export const stageLanguage: Rule = {
   *check({ mixture, parsed }) {
     const known = new Set(mixture.languages.map(({ code }) => code));
     const words = new KnownWords(known);
-    const broken = new Set(
-      parsed.problems.flatMap(({ code, range }) => (code === 'quantity.invalid' ? [range.start] : [])),
-    );
     const list = entryOf(parsed.root, 'stages')?.value;
     for (const [k, stage] of mixture.stages.entries()) {
       const node = list?.kind === 'list' ? entryOf(list.items[k], 'languages')?.value : undefined;
       const own = hasOwnShares(stage);
+      const ambiguous = isAmbiguous(node);
       const named = new Set(stage.languages.map(({ code }) => code));
       for (const { code, codeRange, ratio, min, max } of stage.languages) {
         if (!known.has(code)) {
@@ -31,9 +30,8 @@ export const stageLanguage: Rule = {
                 : [{ title: `Write ${near}`, edits: [renameKey(parsed.text, codeRange, near)] }],
           };
         } else if (own && ratio === null) {
-          const value = entryOf(node, code)?.value;
-          const place = value?.kind === 'map' ? entryOf(value, 'ratio')?.value : value;
-          if (place !== undefined && broken.has(place.range.start)) continue;
+          const path = ['stages', '-', 'languages', code];
+          if (isRatioGiven(entryOf(node, code)?.value, path) || ambiguous) continue;
           yield {
             message: `\`${code}\` has no ratio in the stage \`${stage.name}\`, but other languages have one there. Give it one, or remove the others so that the stage uses the file's ratios.`,
             range: codeRange,

@@ -2,6 +2,8 @@ import { sumOf } from '../../climb/dense/vectors.ts';
 import { writeStageRatios } from '../../edits/apply-ratios.ts';
 import { shareTolerance } from '../../mixture/shares.ts';
 import { hasOwnShares } from '../../mixture/stages.ts';
+import { entryOf } from '../../mixture/source.ts';
+import { isAmbiguous } from '../given.ts';
 import type { Rule } from './rule.ts';
 
 /** The ratios of a stage are shares of its tokens. */
@@ -10,7 +12,9 @@ export const stageSum: Rule = {
   level: 'error',
   *check({ mixture, parsed }) {
     if (mixture.weights) return;
-    for (const stage of mixture.stages) {
+    const list = entryOf(parsed.root, 'stages')?.value;
+    for (const [k, stage] of mixture.stages.entries()) {
+      if (list?.kind === 'list' && isAmbiguous(list.items[k])) continue;
       // What cannot be read is told at its place, and an entry without a ratio by `stage.language`.
       if (!hasOwnShares(stage) || stage.languages.some(({ ratio }) => ratio === null)) continue;
       const ratios = stage.languages.map(({ ratio }) => ratio?.value ?? 0);

@@ -6,6 +6,7 @@ import type { Mixture } from '../../mixture/mixture.ts';
 import type { ParsedMixture } from '../../mixture/parse.ts';
 import { entryOf } from '../../mixture/source.ts';
 import { isPartOfBudget, writtenWeights } from '../../mixture/stages.ts';
+import { isGiven } from '../given.ts';
 import type { Finding, Rule } from './rule.ts';
 
 /** Tokens of stages are written with few digits: this much of the budget may be missing or too much. */
@@ -32,6 +33,7 @@ export const stageTokens: Rule = {
     const weights = writtenWeights(mixture);
     for (const [k, stage] of stages.entries()) {
       if (stage.tokens === null || weights[k] !== null) continue;
+      if (isGiven(entryOf(parsed.root, 'budget')?.value, 'tokens', ['budget'])) return;
       yield {
         message: `\`${stage.name}\` has ${count(stage.tokens.value)} tokens, but of how many? Give \`budget.tokens\`, or tokens for every stage.`,
         range: stage.tokens.range,
