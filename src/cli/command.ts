@@ -70,9 +70,9 @@ export const tokensHelp: Option = {
   about: 'for a budget of D tokens (1.2T, 300B) instead of the one in the file',
 };
 
-/** `--tokens`, above zero; null: not given. */
+/** `--tokens`, at least 1; null: not given. */
 export function tokensOption(values: Invocation['values']): number | null {
   const tokens = quantity(values, 'tokens');
-  if (tokens === 0) throw new UsageError('--tokens must be above zero');
+  if (tokens !== null && tokens < 1) throw new UsageError('--tokens must be 1 or more');
   return tokens;
 }

@@ -113,6 +113,8 @@ function finding(parsed: ParsedMixture, error: ErrorObject): Finding | null {
       return { message: `${name} takes only one of its keys.`, range: place.entry?.keyRange ?? value };
     case 'minimum':
       return { message: `${name} must be ${String(params['limit'])} or more.`, range: value };
+    case 'maximum':
+      return { message: `${name} must be ${String(params['limit'])} or less.`, range: value };
     case 'exclusiveMinimum':
       return { message: `${name} must be above ${String(params['limit'])}.`, range: value };
     default:

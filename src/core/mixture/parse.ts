@@ -84,6 +84,8 @@ const expectations = {
   any: { holds: () => true, words: '' },
   finite: { holds: Number.isFinite, words: 'must be finite' },
   positive: { holds: (x: number) => Number.isFinite(x) && x > 0, words: 'must be above 0' },
+  /** Of tokens and parameters; `10%` of them is a slip. */
+  count: { holds: (x: number) => Number.isFinite(x) && x >= 1, words: 'must be 1 or more' },
   notNegative: { holds: (x: number) => Number.isFinite(x) && x >= 0, words: 'must be 0 or more' },
 };
 type Expected = keyof typeof expectations;
@@ -109,8 +111,8 @@ class MixtureReader {
       languagesRange: languages?.keyRange ?? null,
       languages: entries(languages?.value).map((entry) => this.#language(entry)),
       weights: text(root, 'ratios') === 'weights',
-      parameters: this.#number(section('model'), 'parameters', 'positive'),
-      tokens: this.#number(section('budget'), 'tokens', 'positive') ?? sumOf(stages),
+      parameters: this.#number(section('model'), 'parameters', 'count'),
+      tokens: this.#number(section('budget'), 'tokens', 'count') ?? sumOf(stages),
       groups: entries(section('groups')).map((entry) => this.#group(entry)),
       stages,
       interactions: this.#interactions(entryOf(root, 'interactions')),
@@ -138,7 +140,7 @@ class MixtureReader {
       range,
       displayName: text(value, 'name') ?? displayName(key),
       ratio: long ? this.#number(value, 'ratio', 'any') : this.#quantity(value, 'any'),
-      available: this.#number(value, 'available', 'positive'),
+      available: this.#number(value, 'available', 'count'),
       importance: this.#number(value, 'importance', 'notNegative'),
       min: this.#number(value, 'min', 'notNegative'),
       max: this.#number(value, 'max', 'notNegative'),
@@ -281,8 +283,8 @@ class MixtureReader {
           return key === undefined ? [] : [[language.key, key]];
         }),
       ),
-      tokens: this.#number(proxy, 'tokens', 'positive'),
-      parameters: this.#number(proxy, 'parameters', 'positive'),
+      tokens: this.#number(proxy, 'tokens', 'count'),
+      parameters: this.#number(proxy, 'parameters', 'count'),
       seed: wholeNumber(value('seed')),
       engine: locatedText(value('engine')),
       options: new Map(sections.map((section) => [section.key, engineOptions(section.value)])),

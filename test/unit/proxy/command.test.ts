@@ -48,6 +48,27 @@ describe('placeholders', () => {
     expect(isStartable(['a', '--x={ot}'])).toContain('`{ot}` is not a placeholder');
     expect(isStartable(['a', '{"json": 1}'])).toBeNull();
   });
+
+  it('that lack a brace are told, and other braces are left alone', () => {
+    for (const word of [
+      '{tokens',
+      '--x={tokens',
+      '{out}/{tokens-1',
+      'tokens}',
+      '--x=tokens}',
+      '{out}/tokens}',
+    ])
+      expect(isStartable(['a', word])).toBe('The placeholder `{tokens}` lacks one of its braces.');
+    for (const word of [
+      '+a={seed:1}',
+      '{tokens_seen',
+      'my_tokens}',
+      '{ "tokens": {} }',
+      '{a:tokens}',
+      '{out}',
+    ])
+      expect(isStartable(['a', word])).toBeNull();
+  });
 });
 
 describe('quoteWord', () => {

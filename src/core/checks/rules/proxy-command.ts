@@ -1,4 +1,4 @@
-import { isStartable, unknownPlaceholder, unknownPlaceholderMessage } from '../../proxy/command.ts';
+import { isStartable, placeholderProblem } from '../../proxy/command.ts';
 import { isOwnResult, resultOf } from '../../proxy/section.ts';
 import { entryOf } from '../../mixture/source.ts';
 import { isGiven } from '../given.ts';
@@ -14,9 +14,9 @@ export const proxyCommand: Rule = {
     const { command, result } = proxy;
     const unstartable = command === null ? null : isStartable(command.value);
     if (command !== null && unstartable !== null) yield { message: unstartable, range: command.range };
-    const unknown = unknownPlaceholder(resultOf(proxy));
-    if (result !== null && unknown !== null) {
-      yield { message: unknownPlaceholderMessage(unknown), range: result.range };
+    const wrong = placeholderProblem(resultOf(proxy));
+    if (result !== null && wrong !== null) {
+      yield { message: wrong, range: result.range };
     } else if (result !== null && !isOwnResult(result.value)) {
       const message =
         'The result of a run must be in its own folder, where no other run overwrites it: start the path with `{out}/`.';
