@@ -82,6 +82,8 @@ export interface ReadSummary {
     Record<'share' | 'loss', readonly (readonly [language: string, column: string])[]>
   > | null;
   readonly rows: number;
+  /** How many of them `where` leaves out. */
+  readonly unwanted: number;
   readonly mixtures: number;
   /** How many different values the runs have. */
   readonly budgets: number;

@@ -68,6 +68,7 @@ export function summarise(
     unused: [...unused],
     guess: roles.guess,
     rows: assembly.rows,
+    unwanted: assembly.unwanted,
     mixtures: new Set(runs.map(({ ratio }) => ratio.map((share) => share.toFixed(6)).join(' '))).size,
     budgets: different(runs.map(({ tokens }) => tokens)),
     sizes: different(runs.map(({ parameters }) => parameters)),

@@ -78,6 +78,21 @@ describe('the map of a table of runs', () => {
     );
   });
 
+  it('is told where no row meets its conditions, unless their column is what is missing', () => {
+    const wrong = (map: string): string[][] => {
+      const { text, problems } = read(map);
+      return problems
+        .filter(({ code }) => code === 'interaction.map')
+        .map(({ message, range }) => [message, text.slice(range.start, range.end)]);
+    };
+    expect(wrong('{ files: sweep.csv, where: { status: zzz } }')).toEqual([
+      ['No row of the tables meets `where`, so there are no runs to fit.', 'status'],
+    ]);
+    expect(wrong('{ files: sweep.csv, where: { state: zzz } }')).toEqual([
+      ['The tables have no column `state`.', 'state'],
+    ]);
+  });
+
   it('is completed from the columns that are there', () => {
     const { summary } = read(map);
     const columns = summary?.columns.map(({ column }) => column) ?? [];

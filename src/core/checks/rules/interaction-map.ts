@@ -5,7 +5,7 @@ import type { ReadSummary } from '../../runs/runs.ts';
 import { KnownWords } from '../../text/nearest.ts';
 import type { Finding, Rule } from './rule.ts';
 
-/** Columns of the map that the tables do not have, at their place in the map. */
+/** Columns of the map that the tables do not have, and conditions that no row meets, at their place in the map. */
 export const interactionMap: Rule = {
   code: 'interaction.map',
   level: 'error',
@@ -16,13 +16,15 @@ export const interactionMap: Rule = {
   },
 };
 
-function* findings({ map, named, paths }: RunTables, read: ReadSummary, json: boolean): Iterable<Finding> {
+function* findings(tables: RunTables, read: ReadSummary, json: boolean): Iterable<Finding> {
+  const { map, named, paths } = tables;
   const columns = columnsOfFiles(
     paths.map(({ value }) => value),
     read,
   );
   if (map === null || columns.length === 0) return;
   const missing = new Set(missingColumns(map, columns).map(({ key, column }) => `${key} ${column}`));
+  yield* unmet(tables, read, missing);
   const words = new KnownWords(columns);
   for (const { key, value, range } of named) {
     if (!missing.has(`${key} ${value}`)) continue;
@@ -44,6 +46,22 @@ function* findings({ map, named, paths }: RunTables, read: ReadSummary, json: bo
           })),
     };
   }
+}
+
+/** Where a column is missing, that is why no row meets the condition. */
+function* unmet(
+  { named }: RunTables,
+  { rows, unwanted }: ReadSummary,
+  missing: ReadonlySet<string>,
+): Iterable<Finding> {
+  const conditions = named.filter(({ key }) => key === 'where');
+  const [first] = conditions;
+  if (first === undefined || rows === 0 || unwanted < rows) return;
+  if (conditions.some(({ value }) => missing.has(`where ${value}`))) return;
+  yield {
+    message: 'No row of the tables meets `where`, so there are no runs to fit.',
+    range: first.range,
+  };
 }
 
 /** The columns of the files that some paths lead to. */
