@@ -21,6 +21,7 @@ import { readConfigs } from '../configs.ts';
 import { matchingFiles, readText } from '../files.ts';
 import { candidates, exists, isFolder } from '../folders.ts';
 import { analyse, Fits, withInteractions } from '../mixture.ts';
+import { orOwnFault } from '../own-fault.ts';
 import { version } from '../product.ts';
 
 interface Checked extends CheckedFile {
@@ -54,13 +55,14 @@ Exits with 1 if there is an error.`,
       throw new UsageError(`--format takes ${formats.join(', ')}, not ${format}`);
     }
     const maxWarnings = wholeNumber(values, 'max-warnings');
-    const checked = withMixtures(once(await checkAll(positionals, values['strict'] === true, tell)));
+    const found = once(await checkAll(positionals, values['strict'] === true, tell));
+    const checked = await withMixtures(found, tell);
     if (format === 'json') print(JSON.stringify({ files: checked.map(asJson) }, null, 2));
     else if (format === 'sarif') print(JSON.stringify(toSarif(checked, version, aboutRule), null, 2));
     else if (format === 'github') process.stdout.write(toGithub(checked));
     else {
       for (const file of checked) printProblems(file, print);
-      const unknown = checked.filter((file) => file.format === null).map(({ file }) => file);
+      const unknown = checked.filter(isOther).map(({ file }) => file);
       if (unknown.length > 0) tell(`neither mixture nor training config: ${unknown.join(', ')}`);
       print(summary(checked));
     }
@@ -76,6 +78,12 @@ Exits with 1 if there is an error.`,
 interface Checking {
   readonly fits: Fits;
   readonly strict: boolean;
+  readonly tell: Invocation['tell'];
+}
+
+/** Neither a mixture nor a training config, as far as anybody can tell. */
+function isOther({ format, problems }: Checked): boolean {
+  return format === null && problems.length === 0;
 }
 
 /** Files as they are named; of folders and patterns, what is a mixture or a training config. */
@@ -84,7 +92,7 @@ async function checkAll(
   strict: boolean,
   tell: Invocation['tell'],
 ): Promise<Checked[]> {
-  const checking = { fits: new Fits(tell), strict };
+  const checking = { fits: new Fits(tell), strict, tell };
   const checked: Checked[] = [];
   for (const name of names) {
     const several = await filesOf(name);
@@ -93,7 +101,7 @@ async function checkAll(
       let found = 0;
       for (const file of several) {
         const results = await checkFile(file, checking);
-        if (results[0].format === null) continue;
+        if (isOther(results[0])) continue;
         checked.push(...results);
         found++;
       }
@@ -113,6 +121,19 @@ async function filesOf(name: string): Promise<readonly string[] | null> {
 /** A file, and behind it the one that holds its blend, where that is another. */
 async function checkFile(file: string, checking: Checking): Promise<readonly [Checked, ...Checked[]]> {
   const text = await readText(file);
+  return orOwnFault<readonly [Checked, ...Checked[]]>(
+    file,
+    checking.tell,
+    () => checkText(file, text, checking),
+    (problem) => [{ file, text, format: null, problems: [problem] }],
+  );
+}
+
+async function checkText(
+  file: string,
+  text: string,
+  checking: Checking,
+): Promise<readonly [Checked, ...Checked[]]> {
   if (isMixtureText(file, text)) return [await checkMixture(file, text, checking)];
   const texts = await readConfigs('.', [file]);
   const held = configAt(file, (path) => texts.get(path) ?? null);
@@ -142,7 +163,7 @@ function once(checked: readonly Checked[]): Checked[] {
 }
 
 /** Where a config departs from mixtures that name it and are checked as well. */
-function withMixtures(checked: readonly Checked[]): Checked[] {
+function withMixtures(checked: readonly Checked[], tell: Invocation['tell']): Promise<Checked[]> {
   const requests = new Map<string, MixtureRequest[]>();
   const holders = new Map(
     checked.flatMap(({ file, blendIn }) =>
@@ -164,13 +185,23 @@ function withMixtures(checked: readonly Checked[]): Checked[] {
       requests.set(path, [...(requests.get(path) ?? []), ...requested.map((request) => ({ file, request }))]);
     }
   }
-  return checked.map((each) => {
+  const checkDepartures = (each: Checked): Checked => {
     const mixtures = requests.get(nodePath.resolve(each.file));
     if (mixtures === undefined || each.recognised === undefined || each.blendIn !== undefined) return each;
     const departures = departuresFrom(each.recognised, mixtures, languageKnowledge);
     const problems = [...each.problems, ...departures].sort((a, b) => a.range.start - b.range.start);
     return { ...each, problems };
-  });
+  };
+  return Promise.all(
+    checked.map((each) =>
+      orOwnFault(
+        each.file,
+        tell,
+        () => checkDepartures(each),
+        (problem) => ({ ...each, problems: [problem, ...each.problems] }),
+      ),
+    ),
+  );
 }
 
 async function checkMixture(file: string, text: string, { fits, strict }: Checking): Promise<Checked> {
@@ -203,7 +234,7 @@ function printProblems({ file, text, problems }: Checked, print: (text: string) 
 }
 
 function summary(checked: readonly Checked[]): string {
-  const files = checked.filter(({ format }) => format !== null).length;
+  const files = checked.filter((file) => !isOther(file)).length;
   return `${many(files, 'file')} checked: ${many(countOf(checked, 'error'), 'error')}, ${many(countOf(checked, 'warning'), 'warning')}`;
 }
 

@@ -326,18 +326,31 @@ export function* assignSteps(
   map: SourceNames,
   languages: Languages,
 ): Generator<undefined, (string | null)[]> {
-  const canonical = (code: string) => languages.resolve(code) ?? code;
-  const byCanonical = new Map<string, string>();
-  for (const code of codes) {
-    if (!map.has(code) && !byCanonical.has(canonical(code))) byCanonical.set(canonical(code), code);
-  }
+  const own = ownCodes(codes, languages);
+  const mentioned = new Set([...map.keys()].map(own));
+  const others = ownCodes(
+    codes.filter((code) => !mentioned.has(code)),
+    languages,
+  );
   const mapped = yield* mappedSteps(sources, map);
   const told = yield* languageSteps(sources, languages);
   yield;
   return sources.map((_, index) => {
     const found = told[index] ?? null;
-    const own = mapped[index] ?? null;
-    if (own !== null) return own.code;
-    return found === null ? null : (byCanonical.get(canonical(found)) ?? null);
+    const named = mapped[index] ?? null;
+    if (named !== null) return own(named.code);
+    return found === null ? null : others(found);
   });
+}
+
+/** What a mixture with these codes calls the language of a code, in whatever spelling (`eng_Latn` is its `en`); null: it has none such. */
+export function ownCodes(codes: readonly string[], languages: Languages): (code: string) => string | null {
+  const canonical = (code: string) => languages.resolve(code) ?? code;
+  const exact = new Set(codes);
+  const byCanonical = new Map<string, string>();
+  for (const code of codes) {
+    const same = canonical(code);
+    if (!byCanonical.has(same)) byCanonical.set(same, code);
+  }
+  return (code) => (exact.has(code) ? code : (byCanonical.get(canonical(code)) ?? null));
 }

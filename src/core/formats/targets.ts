@@ -6,7 +6,7 @@ import type { RecognisedConfig } from './check.ts';
 import { LineIndex } from '../text/line-index.ts';
 import { precisePercent } from '../text/words.ts';
 import { sampledShares } from './shares.ts';
-import type { SourceNames } from './mapped-sources.ts';
+import { mappedSteps, type SourceNames } from './mapped-sources.ts';
 import { assignSteps, languagesOf, type Languages } from './source-language.ts';
 import type { MixtureRequest } from './requested.ts';
 import { trainingBlend, writeSteps, type StageName } from './write.ts';
@@ -24,7 +24,7 @@ export interface TargetComparison {
     /** Where the config has it. */
     readonly range: TextRange;
   }[];
-  /** Sources of no language of the mixture. */
+  /** Sources of no language of the mixture, which the map does not name either. */
   readonly unmapped: readonly Source[];
   /** Languages with a share that no source belongs to. */
   readonly missing: readonly string[];
@@ -47,7 +47,8 @@ export function* compareSteps(
   if (blend === null) return { present: null, differences: [], unmapped: [], missing: [] };
   const assigned = yield* assignSteps(blend.sources, [...shares.keys()], map, languages);
   yield;
-  const unmapped = blend.sources.filter((_, index) => assigned[index] === null);
+  const mapped = yield* mappedSteps(blend.sources, map);
+  const unmapped = blend.sources.filter((_, index) => assigned[index] === null && mapped[index] == null);
   const served = new Set(assigned);
   const missing = [...shares].filter(([code, share]) => share > 0 && !served.has(code)).map(([code]) => code);
   // What is written, not what blocks or rounding make of it: another weight could not come closer.

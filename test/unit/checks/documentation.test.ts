@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import mixtureSchema from '#generated/mixture-schema';
 import { rules } from '../../../src/core/checks/rules/registry.ts';
+import { notChecked } from '../../../src/cli/own-fault.ts';
 import { moreProblems } from '../../../src/core/checks/run-rules.ts';
 import { validateMixture } from '../../../src/core/checks/validate.ts';
 import { describeRule, documentation } from '../../../src/core/report/documentation.ts';
@@ -30,7 +31,9 @@ describe('docs/problems.md', () => {
   const anchors = new Set(documented.map((code) => code.replace(/[^\w-]/g, '')));
 
   it('has a section for every rule, and no other', () => {
-    expect([...documented].sort()).toEqual([...rules.map(({ code }) => code), moreProblems].sort());
+    expect([...documented].sort()).toEqual(
+      [...rules.map(({ code }) => code), moreProblems, notChecked].sort(),
+    );
   });
 
   it('is where the link of every problem leads', () => {
@@ -49,7 +52,9 @@ describe('docs/problems.md', () => {
     const rule = rules.find((candidate) => candidate.code === code);
 
     it(`${code}: its level is the one of the rule`, () => {
-      expect(section.split('\n')[1]).toMatch(new RegExp(`^\\*${rule?.level ?? 'info'}\\* · `));
+      expect(section.split('\n')[1]).toMatch(
+        new RegExp(`^\\*${rule?.level ?? (code === notChecked ? 'error' : 'info')}\\* · `),
+      );
     });
 
     const [bad, good] = yamlBlocks(section);
@@ -68,9 +73,11 @@ describe('docs/problems.md', () => {
 
   it('has an example for every rule that needs nothing but the file', () => {
     const without = documented.filter((_, i) => yamlBlocks(sections[i]!).length === 0);
-    expect(without.every((code) => /^(?:interaction|fit|mixture|solver|target|file\.more)/.test(code))).toBe(
-      true,
-    );
+    expect(
+      without.every((code) =>
+        /^(?:interaction|fit|mixture|solver|target|file\.(?:more|not-checked))/.test(code),
+      ),
+    ).toBe(true);
   });
 });
 

@@ -6,7 +6,7 @@ import { epochProblems } from '../../../src/core/formats/epochs.ts';
 import { hoverConfig } from '../../../src/core/formats/hover.ts';
 import { missingFiles } from '../../../src/core/formats/missing-files.ts';
 import { compareSteps, outOfSyncInConfig, targetProblems } from '../../../src/core/formats/targets.ts';
-import { trainingBlend } from '../../../src/core/formats/write.ts';
+import { trainingBlend, writeShares } from '../../../src/core/formats/write.ts';
 import type { RequestedShares } from '../../../src/core/formats/requested.ts';
 import { parseMixture } from '../../../src/core/mixture/parse.ts';
 import { allSteps } from '../../../src/core/steps.ts';
@@ -112,6 +112,34 @@ describe('a config and its mixture', () => {
     ]);
     const comparison = allSteps(compareSteps(launcher, shares, map, knownLanguages));
     expect(targetProblems(launcher, comparison, 'a.sh', at)).toEqual([]);
+  });
+
+  it('treat what a map names under a language that the mixture does not have as of no language, and do not ask for it again', () => {
+    const map = { en: ['wiki_en', 'web_en'], de: ['wiki_de'], fr: ['misc'] };
+    const comparison = compare({ en: 0.8, de: 0.2 }, map);
+    expect(comparison.differences).toEqual([]);
+    expect(comparison.unmapped).toEqual([]);
+    const { text } = config.document;
+    const { notes, edits } = writeShares(config, new Map(Object.entries({ en: 0.6, de: 0.4 })), {
+      map: new Map(Object.entries({ en: ['wiki_en'], fr: ['web_en'] })),
+      languages: knownLanguages,
+    });
+    expect(applyEdits(text, edits)).toContain('wiki_en: 48\n    web_en: 20\n    wiki_de: 32\n');
+    expect(notes.join(' ')).toContain(
+      '`web_en`, `misc` belong to no language of the mixture and keep their share (20\u00a0%)',
+    );
+  });
+
+  it('take another spelling of a language in the map for that language', () => {
+    const { present, unmapped } = compare(
+      { en: 0.8, de: 0.2 },
+      { eng_Latn: ['wiki_en', 'misc'], de: ['wiki_de', 'web_en'] },
+    );
+    expect(unmapped).toEqual([]);
+    expect([...present!]).toEqual([
+      ['en', 0.6],
+      ['de', 0.4],
+    ]);
   });
 
   it('follow the map before the names', () => {

@@ -1,5 +1,7 @@
 import { renameKey } from '../../edits/edit-entries.ts';
 import { beyondBudget } from '../../formats/config-budget.ts';
+import { ownCodes } from '../../formats/source-language.ts';
+import { languageKnowledge } from '../../language/codes.ts';
 import { KnownWords } from '../../text/nearest.ts';
 import { entryOf } from '../../mixture/source.ts';
 import type { Rule } from './rule.ts';
@@ -10,23 +12,23 @@ export const targetUnmapped: Rule = {
   level: 'warning',
   *check(context) {
     const { mixture, parsed, unreadable, configs } = context;
-    const known = new Set(mixture.languages.map(({ code }) => code));
-    const words = new KnownWords(known);
+    const codes = mixture.languages.map(({ code }) => code);
+    const own = ownCodes(codes, languageKnowledge);
+    const words = new KnownWords(codes);
     const nodes = entryOf(parsed.root, 'targets')?.value;
     for (const node of nodes?.kind === 'list' ? nodes.items : []) {
       const map = entryOf(node, 'map')?.value;
       for (const { key, keyRange } of map?.kind === 'map' ? map.entries : []) {
-        if (known.has(key)) continue;
+        if (own(key) !== null) continue;
+        const near = words.nearest(key, 1).filter((code) => entryOf(map, code) === undefined);
+        const hint = near.map((code) => ` Did you mean \`${code}\`?`).join('');
         yield {
-          message: `\`${key}\` is not one of this file's languages.`,
+          message: `\`${key}\` is not one of this file's languages, so what it names here belongs to none of them.${hint}`,
           range: keyRange,
-          fixes: words
-            .nearest(key, 1)
-            .filter((code) => entryOf(map, code) === undefined)
-            .map((code) => ({
-              title: `Replace with \`${code}\``,
-              edits: [renameKey(parsed.text, keyRange, code)],
-            })),
+          fixes: near.map((code) => ({
+            title: `Replace with \`${code}\``,
+            edits: [renameKey(parsed.text, keyRange, code)],
+          })),
         };
       }
     }
