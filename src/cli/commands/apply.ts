@@ -1,9 +1,12 @@
 import path from 'node:path';
 import { configAt } from '../../core/formats/held.ts';
 import { requestedShares } from '../../core/checks/requested-shares.ts';
-import { trainingBlend, writeShares } from '../../core/formats/write.ts';
+import type { RecognisedConfig } from '../../core/formats/check.ts';
+import type { RequestedShares } from '../../core/formats/requested.ts';
+import { writeAllSteps } from '../../core/formats/write.ts';
 import { languageKnowledge } from '../../core/language/codes.ts';
 import { parseMixture } from '../../core/mixture/parse.ts';
+import { allSteps } from '../../core/steps.ts';
 import { LineIndex } from '../../core/text/line-index.ts';
 import { applyEdits, type TextEdit } from '../../core/text/range.ts';
 import { InputError, UsageError, type Command, type Invocation } from '../command.ts';
@@ -58,8 +61,11 @@ async function changesOf(
       throw new UsageError(message);
     },
   );
-  const changes = new Map<string, Change>();
-  const seen = new Set<string>();
+  /** Requests by the file that holds the blend: targets may be stages of one. */
+  const wanted = new Map<
+    string,
+    { readonly recognised: RecognisedConfig; readonly requests: RequestedShares[] }
+  >();
   let refused = false;
   for (const target of mixture.targets) {
     const held = configAt(target.file.value, (name) => texts.get(name) ?? null);
@@ -71,33 +77,28 @@ async function changesOf(
       continue;
     }
     const name = path.resolve(folder, held.file);
-    const shown = fromHere(name);
     const { recognised } = held;
-    const before = recognised.document.text;
     const requested = requestedShares(mixture, target, recognised.config);
     if (requested === null)
       throw new InputError(
         `${file} does not give every language a ratio; climb solve ${file} --apply writes the optimum's`,
       );
     if (requested.length === 0) {
-      tell(`${shown}: there is no stage \`${target.stage?.value}\` in ${file}`);
+      tell(`${path.relative('.', name)}: there is no stage \`${target.stage?.value}\` in ${file}`);
       refused = true;
     }
-    for (const request of requested) {
-      const blend = trainingBlend(recognised.config, request.stage);
-      const once = `${name}\n${blend === null ? '' : recognised.config.blends.indexOf(blend)}`;
-      if (seen.has(once)) continue;
-      seen.add(once);
-      const { edits, notes } = writeShares(recognised, request.shares, {
-        ...request,
-        languages: languageKnowledge,
-      });
-      for (const note of notes) tell(`${shown}: ${note}`);
-      refused ||= edits.length === 0 && notes.some((note) => note.startsWith('Nothing was written'));
-      changes.set(name, { file: shown, before, edits: [...(changes.get(name)?.edits ?? []), ...edits] });
-    }
+    const before = wanted.get(name);
+    if (before === undefined) wanted.set(name, { recognised, requests: [...requested] });
+    else before.requests.push(...requested);
   }
-  return { changes: [...changes.values()], refused };
+  const changes = [...wanted].map(([name, { recognised, requests }]): Change => {
+    const shown = path.relative('.', name);
+    const result = allSteps(writeAllSteps(recognised, requests, languageKnowledge));
+    for (const note of result.notes) tell(`${shown}: ${note}`);
+    refused ||= result.refused;
+    return { file: shown, before: recognised.document.text, edits: result.edits };
+  });
+  return { changes, refused };
 }
 
 function printChange({ file, before, edits }: Change, print: Invocation['print']): void {

@@ -33,13 +33,21 @@ export type FormatName = (typeof formatNames)[number];
 /** What a weight counts: the same number is a share of tokens to one framework and an epoch count to another. */
 export type WeightUnit = 'tokens' | 'documents' | 'examples' | 'samples' | 'epochs';
 
+/** A number as the trainer reads it, unnormalised, and where it stands. */
+export interface Weight extends Located<number> {
+  /** It comes in by `<<`: edits that give the source a number of its own, in place of what others may share. */
+  readonly override?: (number: string) => readonly TextEdit[];
+  /** Why the number must not be changed where it stands (in words); absent: it may be. */
+  readonly fixed?: string;
+}
+
 /** One source of training data as the config names it: a path prefix, a folder, a key. */
 export interface Source {
   readonly name: string;
   /** Of the name. */
   readonly range: TextRange;
-  /** As the trainer reads it, unnormalised; null: none is given, or it cannot be read. */
-  readonly weight: Located<number> | null;
+  /** Null: none is given, or it cannot be read. */
+  readonly weight: Weight | null;
   /** What the trainer's side multiplies the number in the text by, to get the weight; absent: 1. */
   readonly times?: number;
   /** How often the framework reads it at most, before it stops; absent: it begins again without end. */

@@ -23,7 +23,8 @@ export function removeItems(
   items.forEach((item, index) => {
     if (!removed.has(index)) return;
     const comma = separator === ' ' ? 0 : commaAfter(item);
-    ranges.push(wholeLine(text, { start: item.start, end: item.end + comma }));
+    const start = separator === ',' ? withAnchor(text, item.start) : item.start;
+    ranges.push(wholeLine(text, { start, end: item.end + comma }));
   });
   const last = items.findLast((_, index) => !removed.has(index));
   const end = items.at(-1);
@@ -36,12 +37,20 @@ export function removeItems(
 
 /** Takes block list items (dashes included) or block map entries out, with their lines. */
 function removeBlocks(text: string, items: readonly TextRange[]): TextEdit[] {
-  const ranges = items.map(({ start, end }) => {
+  const ranges = items.map(({ start: behind, end }) => {
+    const start = withAnchor(text, behind);
     const line = text.slice(lineStartOf(text, start), start);
     const dash = /-[ \t]+$/.exec(line)?.[0].length ?? 0;
     return wholeLine(text, { start: start - dash, end });
   });
   return union(ranges).map((range) => ({ range, newText: '' }));
+}
+
+/** Where an item starts with the anchors and tags that stand before it, perhaps on the line above. */
+function withAnchor(text: string, start: number): number {
+  const before = text.slice(Math.max(0, start - 300), start);
+  const properties = /(?<=[\s,[{]|^)(?:[&!][^\s,[\]{}]+\s+)+$/.exec(before)?.[0] ?? '';
+  return start - properties.length;
 }
 
 /** Takes some out of all items of a list or entries of a map, in its own style. */
@@ -92,6 +101,28 @@ function wholeLine(text: string, { start, end }: TextRange): TextRange {
     return { start: lineStart + before.replace(/(?<![ \t])[ \t]+$/, '').length, end };
   if (before.trim() === '') return { start, end: end + (/^[ \t]+/.exec(text.slice(end))?.[0].length ?? 0) };
   return { start, end };
+}
+
+/** Adds `key: value` behind what stands in a map, in its own style; none where nothing stands in it, as in one that is all merged. */
+export function appendTo(text: string, map: MapNode, line: string): TextEdit[] {
+  const last = map.own.at(-1);
+  return last === undefined ? [] : insertAfter(text, map, last, line);
+}
+
+/** Edits in their order, none of them twice; null: two want the same place. */
+export function compatible(edits: readonly TextEdit[]): readonly TextEdit[] | null {
+  const unique = new Map(
+    edits.map((edit) => [`${edit.range.start} ${edit.range.end} ${edit.newText}`, edit]),
+  );
+  const sorted = [...unique.values()].sort(
+    (a, b) => a.range.start - b.range.start || a.range.end - b.range.end,
+  );
+  let position = 0;
+  for (const { range } of sorted) {
+    if (range.start < position) return null;
+    position = range.end;
+  }
+  return sorted;
 }
 
 /** Adds `key: value` behind an entry, in the map's own style. `line` is the text of the new entry without its comma. */

@@ -1,6 +1,7 @@
 import type { Fix } from '../problem.ts';
 import { editDistance } from '../text/nearest.ts';
 import type { Adapter, Blend, Source, TrainingConfig } from './adapter.ts';
+import { compatible } from './edits.ts';
 import { ConfigReader } from './reading/reader.ts';
 import type { ConfigDocument } from './reading/document.ts';
 import { decimal } from '../text/decimal.ts';
@@ -44,7 +45,8 @@ export function* checkShared(
 function checkValues(blend: Blend, adapter: Adapter, reader: ConfigReader): void {
   const { sources, acceptsZero, range } = blend;
   sources.forEach(({ name, weight }, index) => {
-    if (weight === null) return;
+    // What is no number at all was reported where it was read.
+    if (weight === null || (Number.isNaN(weight.value) && weight.fixed !== undefined)) return;
     if (!Number.isFinite(weight.value)) {
       reader.report('not-finite', 'error', weight.range, `The weight of \`${name}\` is not a finite number.`);
     } else if (weight.value < 0) {
@@ -77,7 +79,7 @@ function checkSum(blend: Blend, adapter: Adapter, reader: ConfigReader): void {
     'error',
     blend.range,
     `The weights sum to ${decimal(total, 9)}, not 1; ${adapter.framework} stops.`,
-    { fixes: [normalise(blend, total, reader.text), ...restOnLargest(blend, total, reader.text)] },
+    { fixes: [...normalise(blend, total, reader.text), ...restOnLargest(blend, total, reader.text)] },
   );
 }
 
@@ -87,14 +89,19 @@ function restOnLargest(blend: Blend, total: number, text: string): Fix[] {
   const largest = values.indexOf(Math.max(...values));
   const weights = values.map((value, index) => (index === largest ? value + 1 - total : value));
   const { name } = elementAt(blend.sources, largest);
-  return elementAt(weights, largest) > 0
-    ? [{ title: `Put the rest on ${name}`, edits: weightEdits(blend, weights, text) }]
-    : [];
+  return elementAt(weights, largest) > 0 ? rewrite(`Put the rest on ${name}`, blend, weights, text) : [];
 }
 
-function normalise(blend: Blend, total: number, text: string): Fix {
+function normalise(blend: Blend, total: number, text: string): Fix[] {
   const weights = blend.sources.map(({ weight }) => (weight?.value ?? 0) / total);
-  return { title: 'Normalise to 1', edits: weightEdits(blend, weights, text), preferred: true };
+  return rewrite('Normalise to 1', blend, weights, text).map((fix) => ({ ...fix, preferred: true }));
+}
+
+/** None where weights cannot be written each by itself. */
+function rewrite(title: string, blend: Blend, weights: readonly number[], text: string): Fix[] {
+  const wanted = weightEdits(blend, weights, text);
+  const edits = typeof wanted === 'string' ? null : compatible(wanted);
+  return edits === null ? [] : [{ title, edits }];
 }
 
 function checkDuplicates({ sources }: Blend, reader: ConfigReader, config: TrainingConfig): void {
@@ -126,7 +133,7 @@ function checkScales({ sources }: Blend, reader: ConfigReader): void {
   const fractions = weights.filter(({ value }) => value > 0 && value < 1);
   if (percents.length === 0 || fractions.length === 0) return;
   const meant = weights.reduce((sum, { value }) => sum + (value > 1 ? value / 100 : value), 0);
-  if (Math.abs(meant - 1) > 1e-3) return;
+  if (!(Math.abs(meant - 1) <= 1e-3)) return;
   for (const { value, range } of percents) {
     const newText = decimal(value / 100);
     reader.report(

@@ -12,7 +12,7 @@ export function sampledShares(blend: Blend): readonly number[] | null {
 }
 
 /** The weights that the framework takes, defaults filled in; null where a size decides or a weight is missing. */
-function weightsOf(blend: Blend): (number | null)[] {
+export function weightsOf(blend: Blend): (number | null)[] {
   return blend.sources.map(({ weight }) => weight?.value ?? (blend.absent === 'size' ? null : blend.absent));
 }
 

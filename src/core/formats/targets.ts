@@ -151,8 +151,10 @@ export function* outOfSyncInConfig(
   const { differences } = yield* compareSteps(recognised, shares, map, languages, stage);
   if (differences.length === 0) return [];
   yield;
-  const { edits } = yield* writeSteps(recognised, shares, { ...request, languages });
-  const fixes = edits.length === 0 ? [] : [{ title: `Write the shares of ${file}`, edits }];
+  const { edits, changed } = yield* writeSteps(recognised, shares, { ...request, languages });
+  // Where stages share their weights, another mixture may ask for others there; applying a mixture says so.
+  const fixes =
+    edits.length === 0 || changed.length > 0 ? [] : [{ title: `Write the shares of ${file}`, edits }];
   return differences.map(({ code, requested, present, range }) => ({
     code: 'target.out-of-sync',
     severity: 'info',

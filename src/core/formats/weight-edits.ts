@@ -1,20 +1,45 @@
-import type { TextEdit } from '../text/range.ts';
+import type { TextEdit, TextRange } from '../text/range.ts';
 import type { Blend } from './adapter.ts';
 import { decimal } from '../text/decimal.ts';
 
 /**
- * Edits that give each source the weight at its index. A weight that is the same already keeps its digits, a source that has
- * none keeps none.
+ * Edits that give each source the weight at its index, or why there are none. A weight that is the same already keeps its digits, a
+ * source that has none keeps none.
+ *
+ * @param isShared whether a number counts for others as well; a source that inherits it then gets one of its own
  */
-export function weightEdits(blend: Blend, weights: readonly number[], text: string): readonly TextEdit[] {
+export function weightEdits(
+  blend: Blend,
+  weights: readonly number[],
+  text: string,
+  isShared: (place: TextRange) => boolean = () => true,
+): readonly TextEdit[] | string {
+  const unknown = blend.sources.find(
+    ({ weight }) => Number.isNaN(weight?.value) && weight?.fixed !== undefined,
+  );
+  if (unknown?.weight?.fixed !== undefined) return `\`${unknown.name}\`: ${unknown.weight.fixed}`;
   if (blend.editWeights !== undefined) return blend.editWeights(weights);
-  return blend.sources.flatMap(({ weight, times = 1 }, index): readonly TextEdit[] => {
+  const edits: TextEdit[] = [];
+  /** What numbers will be where they stand, by their place. */
+  const coming = new Map<number, number>();
+  const heirs: (() => readonly TextEdit[])[] = [];
+  for (const [index, { name, weight, times = 1 }] of blend.sources.entries()) {
     const wanted = weights[index];
-    if (weight === null || wanted === undefined || isSameWeight(weight.value, wanted)) return [];
-    const { start, end } = weight.range;
-    const quote = /^["']/.exec(text.slice(start, end))?.[0] ?? '';
-    return [{ range: weight.range, newText: `${quote}${decimal(wanted / times)}${quote}` }];
-  });
+    if (weight === null || wanted === undefined) continue;
+    const { value, range, override, fixed } = weight;
+    if (override !== undefined && isShared(range)) {
+      heirs.push(() =>
+        isSameWeight(coming.get(range.start) ?? value, wanted) ? [] : override(decimal(wanted / times)),
+      );
+      continue;
+    }
+    coming.set(range.start, wanted);
+    if (isSameWeight(value, wanted)) continue;
+    if (fixed !== undefined) return `\`${name}\`: ${fixed}`;
+    const quote = /^["']/.exec(text.slice(range.start, range.end))?.[0] ?? '';
+    edits.push({ range, newText: `${quote}${decimal(wanted / times)}${quote}` });
+  }
+  return [...edits, ...heirs.flatMap((edit) => edit())];
 }
 
 export function isSameWeight(a: number, b: number): boolean {

@@ -1,10 +1,12 @@
 import { allSteps } from '../steps.ts';
-import { applyEdits, type TextEdit } from '../text/range.ts';
+import { applyEdits, type TextEdit, type TextRange } from '../text/range.ts';
 import type { Adapter, Blend, Source, TrainingConfig } from './adapter.ts';
 import type { RecognisedConfig } from './check.ts';
 import { ConfigDocument } from './reading/document.ts';
+import type { Anchor } from './reading/tree.ts';
 import { precisePercent } from '../text/words.ts';
-import { sampledShares, totalWeight } from './shares.ts';
+import { compatible } from './edits.ts';
+import { sampledShares, totalWeight, weightsOf } from './shares.ts';
 import { mappedSteps, type Mapped, type SourceNames } from './mapped-sources.ts';
 import { assignSteps, type Languages } from './source-language.ts';
 import { isSameWeight, weightEdits } from './weight-edits.ts';
@@ -20,10 +22,21 @@ export interface WriteOptions {
   readonly stage?: StageName | null;
 }
 
+/** What one blend is to be written for. */
+export type WriteRequest = Omit<WriteOptions, 'languages'> & {
+  /** By language code, any positive scale. */
+  readonly shares: ReadonlyMap<string, number>;
+};
+
 export interface WriteResult {
+  /** Those that bring what was asked for, all together; none of a blend that cannot be written as a whole. */
   readonly edits: readonly TextEdit[];
   /** What the reader must know: what could not be written, and where the realised mixture differs from the requested one. */
   readonly notes: readonly string[];
+  /** Something that was asked for cannot be written. */
+  readonly refused: boolean;
+  /** Blends that nobody asked for and that the edits change as well. */
+  readonly changed: readonly string[];
 }
 
 /** A stage by its name, or by its place among them, the first being 0. */
@@ -59,53 +72,200 @@ export function writeShares(
 }
 
 /** The same step by step. */
-export function* writeSteps(
+export function writeSteps(
   recognised: RecognisedConfig,
   shares: ReadonlyMap<string, number>,
-  options: WriteOptions,
+  { languages, ...options }: WriteOptions,
 ): Generator<undefined, WriteResult> {
-  const { adapter, config, document } = recognised;
-  const blend = trainingBlend(config, options.stage);
-  if (blend === null && stagesOf(config).length > 0)
-    return refuse(`Nothing was written: there is no stage \`${options.stage}\`.`);
-  if (blend === null || blend.sources.length === 0) return refuse('There are no sources to write to.');
-  if (blend.overridden !== null) return refuse(`Nothing was written: ${blend.overridden}.`);
-  const request = yield* requestedBySource(blend, shares, options);
-  yield;
-  if (typeof request === 'string') return refuse(request);
-  const notes = [...request.notes];
-  const others = stagesOf(config).filter((other) => other !== blend);
-  if (others.length > 0 && (options.stage ?? null) === null) {
-    notes.push(
-      `Only \`${blend.label}\` was written; ${others.map(({ label }) => `\`${label}\``).join(', ')} ${others.length === 1 ? 'is' : 'are'} unchanged.`,
-    );
-  }
-  const { edits, removed } = editsFor(blend, request.shares, document.text, notes);
-  if (edits.length > 0 || notes.length > 0) {
-    yield;
-    const written = edits.length === 0 ? config : yield* readAnew(adapter, applyEdits(document.text, edits));
-    yield;
-    const realised = written === null ? null : trainingBlend(written, options.stage);
-    notes.push(...differences(blend, request.shares, realised, removed, adapter.framework));
-  }
-  if (blend.unit === 'documents' || blend.unit === 'examples' || blend.unit === 'samples') {
-    notes.push(
-      `${adapter.framework} counts ${blend.unit}: the shares of tokens are the mixture's only if ${blend.unit} are equally long in all languages.`,
-    );
-  }
-  return { edits, notes };
+  return writeAllSteps(recognised, [{ ...options, shares }], languages);
 }
 
-function* readAnew(adapter: Adapter, text: string): Generator<undefined, TrainingConfig | null> {
+/**
+ * The same for several blends of one config, each of which is written once, as it is first asked for. Stages may share what is
+ * written, so that only all of them together can be looked at again: a text that would not be read as what was asked for is not
+ * written.
+ */
+export function* writeAllSteps(
+  recognised: RecognisedConfig,
+  requests: readonly WriteRequest[],
+  languages: Languages,
+): Generator<undefined, WriteResult> {
+  const { adapter, config, document } = recognised;
+  const plans: Plan[] = [];
+  const refusals: string[] = [];
+  for (const request of requests) {
+    const blend = trainingBlend(config, request.stage);
+    if (blend !== null && plans.some((plan) => plan.blend === blend)) continue;
+    const plan = yield* planFor(blend, recognised, { ...request, languages });
+    yield;
+    if (typeof plan === 'string') refusals.push(plan);
+    else plans.push(plan);
+  }
+  const edits = compatible(plans.flatMap((plan) => plan.edits));
+  const own = plans.flatMap(({ notes }) => notes);
+  if (edits === null) return refusal([...refusals, couldNot(plans, document, adapter)]);
+  const after =
+    edits.length === 0 ? { config, document } : yield* readAnew(adapter, applyEdits(document.text, edits));
+  yield;
+  if (
+    after === null ||
+    after.document.faults.length > document.faults.length ||
+    !plans.every((plan) => isReadAs(plan, config, after.config))
+  )
+    return refusal([...refusals, couldNot(plans, document, adapter)]);
+  const notes = [...refusals, ...own];
+  const others = config.blends.filter((blend) => !plans.some((plan) => plan.blend === blend));
+  const changed = others.filter(
+    (blend) => !isSameBlend(blend, after.config.blends[config.blends.indexOf(blend)]),
+  );
+  if (changed.length > 0)
+    notes.push(
+      `${labels(changed)} ${changed.length === 1 ? 'changes' : 'change'} as well: the weights are the same ones${behind(edits, document, adapter)}.`,
+    );
+  const left = others.filter((blend) => !blend.evaluation && !changed.includes(blend));
+  const [only, ...further] = plans;
+  if (only !== undefined && further.length === 0 && only.anyStage && left.length > 0)
+    notes.push(
+      `Only \`${only.blend.label}\` was written; ${labels(left)} ${left.length === 1 ? 'is' : 'are'} unchanged.`,
+    );
+  for (const plan of plans) {
+    if (edits.length > 0 || notes.length > 0)
+      notes.push(
+        ...differences(
+          plan,
+          after.config.blends[config.blends.indexOf(plan.blend)] ?? null,
+          adapter.framework,
+        ),
+      );
+    const { unit } = plan.blend;
+    if (unit === 'documents' || unit === 'examples' || unit === 'samples')
+      notes.push(
+        `${adapter.framework} counts ${unit}: the shares of tokens are the mixture's only if ${unit} are equally long in all languages.`,
+      );
+  }
+  return {
+    edits,
+    notes: [...new Set(notes)],
+    refused: refusals.length > 0,
+    changed: changed.map(({ label }) => label),
+  };
+}
+
+interface Read {
+  readonly config: TrainingConfig;
+  readonly document: ConfigDocument;
+}
+
+function* readAnew(adapter: Adapter, text: string): Generator<undefined, Read | null> {
   const document = new ConfigDocument(text);
   if (adapter.plainText !== true) yield* document.parse();
   if (adapter.isScript === true) yield* document.parseScript();
   yield;
-  return adapter.read(document);
+  const config = adapter.read(document);
+  return config === null ? null : { config, document };
 }
 
-function refuse(note: string): WriteResult {
-  return { edits: [], notes: [note] };
+const refusal = (notes: readonly string[]): WriteResult => ({ edits: [], notes, refused: true, changed: [] });
+
+/** What is to be written to one blend. */
+interface Plan extends Edits {
+  readonly blend: Blend;
+  /** No stage was named, so it is the first. */
+  readonly anyStage: boolean;
+  /** By source; sum to 1. */
+  readonly shares: readonly number[];
+  readonly notes: readonly string[];
+}
+
+/** What is to be written to a blend, or why nothing is. */
+function* planFor(
+  blend: Blend | null,
+  recognised: RecognisedConfig,
+  options: WriteRequest & Pick<WriteOptions, 'languages'>,
+): Generator<undefined, Plan | string> {
+  if (blend === null && stagesOf(recognised.config).length > 0)
+    return `Nothing was written: there is no stage \`${options.stage}\`.`;
+  if (blend === null || blend.sources.length === 0) return 'There are no sources to write to.';
+  if (blend.overridden !== null) return `Nothing was written: ${blend.overridden}.`;
+  const request = yield* requestedBySource(blend, options.shares, options);
+  yield;
+  if (typeof request === 'string') return request;
+  const edits = editsFor(blend, request.shares, recognised);
+  if (typeof edits === 'string') return edits;
+  return {
+    ...edits,
+    blend,
+    anyStage: (options.stage ?? null) === null,
+    shares: request.shares,
+    notes: [...request.notes, ...edits.notes],
+  };
+}
+
+/** Whether the text with its edits is read as what was planned. */
+function isReadAs(
+  { blend, weights, removed, left }: Plan,
+  before: TrainingConfig,
+  after: TrainingConfig,
+): boolean {
+  const now = after.blends[before.blends.indexOf(blend)];
+  if (now === undefined) return false;
+  const gone = new Set(removed);
+  const places = weights.map((_, index) => index).filter((index) => !gone.has(index));
+  const read = weightsOf(now);
+  if (read.length !== places.length) return false;
+  // What somebody must remove by hand keeps its weight until then.
+  const byHand = new Set(left);
+  const pairs = places
+    .map((index, position) => ({ index, wanted: elementAt(weights, index), read: read[position] ?? NaN }))
+    .filter(({ index }) => !byHand.has(index));
+  const wanted = pairs.reduce((sum, pair) => sum + pair.wanted, 0);
+  const present = pairs.reduce((sum, pair) => sum + pair.read, 0);
+  return pairs.every(
+    (pair) => Math.abs(pair.wanted / wanted - pair.read / present) <= 1e-9 + 1e-6 * (pair.wanted / wanted),
+  );
+}
+
+function isSameBlend(before: Blend, after: Blend | undefined): boolean {
+  if (after?.sources.length !== before.sources.length) return false;
+  const now = weightsOf(after);
+  return weightsOf(before).every((weight, index) => Object.is(weight, now[index]));
+}
+
+/** Why edits that each are right do not go together. */
+function couldNot(plans: readonly Plan[], document: ConfigDocument, adapter: Adapter): string {
+  const all = plans.flatMap(({ edits }) => edits);
+  const anchor = behind(all, document, adapter);
+  const who =
+    plans.length > 1
+      ? labels(plans.map(({ blend }) => blend))
+      : labels(plans.flatMap(({ blend }) => sharing(blend)));
+  return anchor === '' && who === ''
+    ? 'Nothing was written: the text would not be read as these shares afterwards.'
+    : `Nothing was written: ${who === '' ? 'some sources' : who} take weights from the same place${anchor}, so they cannot have different ones. Give each its own.`;
+}
+
+/** The sources of a blend whose numbers stand where those of others do. */
+function sharing({ sources }: Blend): { readonly label: string }[] {
+  const places = placesBy(sources.map(({ weight }) => weight?.range.start ?? null));
+  return sources.flatMap(({ name, weight }) =>
+    weight !== null && (places.get(weight.range.start)?.length ?? 0) > 1 ? [{ label: name }] : [],
+  );
+}
+
+/** In brackets: the anchors behind which edits stand, the nearest of each. */
+function behind(edits: readonly TextEdit[], document: ConfigDocument, adapter: Adapter): string {
+  const anchors = anchorsOf(adapter, document);
+  const names = edits.flatMap(({ range: { start, end } }) => {
+    const around = anchors.filter(({ range }) => range.start <= start && end <= range.end);
+    const [nearest] = around.sort((a, b) => a.range.end - a.range.start - (b.range.end - b.range.start));
+    return nearest === undefined ? [] : [`\`&${nearest.name}\``];
+  });
+  return names.length === 0 ? '' : ` (${[...new Set(names)].slice(0, 3).join(', ')})`;
+}
+
+function labels(blends: readonly { readonly label: string }[]): string {
+  const shown = blends.slice(0, 3).map(({ label }) => `\`${label}\``);
+  return `${shown.join(', ')}${blends.length > shown.length ? ` and ${blends.length - shown.length} more` : ''}`;
 }
 
 interface Requested {
@@ -199,17 +359,23 @@ function proportions(values: readonly number[]): number[] {
 
 interface Edits {
   readonly edits: readonly TextEdit[];
+  /** By source, on the scale of the text. */
+  readonly weights: readonly number[];
   /** Sources, by index, that the edits take out. */
   readonly removed: readonly number[];
+  /** Sources, by index, that should be taken out, and are left to the reader. */
+  readonly left: readonly number[];
+  readonly notes: readonly string[];
 }
 
-const none: Edits = { edits: [], removed: [] };
-
-function editsFor(blend: Blend, shares: readonly number[], text: string, notes: string[]): Edits {
-  if (blend.unit === 'epochs') {
-    notes.push('Nothing was written: these weights count epochs, which shares alone do not give.');
-    return none;
-  }
+/** The edits of one blend, or why there are none. */
+function editsFor(
+  blend: Blend,
+  shares: readonly number[],
+  { adapter, config, document }: RecognisedConfig,
+): Edits | string {
+  if (blend.unit === 'epochs')
+    return 'Nothing was written: these weights count epochs, which shares alone do not give.';
   const present = totalWeight(blend);
   const fits =
     present !== null && (blend.sumTolerance === null || Math.abs(present - 1) <= blend.sumTolerance);
@@ -217,37 +383,55 @@ function editsFor(blend: Blend, shares: readonly number[], text: string, notes: 
   const weights = shares.map((share) =>
     blend.wholeNumbers === true ? Math.round(share * scale) : share * scale,
   );
-  if (blend.sources.every(({ weight }) => weight === null)) {
-    if (blend.insertWeights === null) {
-      notes.push('Nothing was written: there are no weights to change.');
-      return none;
-    }
-    return { edits: blend.insertWeights(weights), removed: [] };
+  const plan = { weights, removed: [], left: [], notes: [] };
+  const without = blend.sources.filter(({ weight }) => weight === null);
+  if (without.length === blend.sources.length) {
+    if (blend.insertWeights === null) return 'Nothing was written: there are no weights to change.';
+    return { ...plan, edits: blend.insertWeights(weights) };
   }
-  const removed = weights.flatMap((weight, index) => {
+  if (without.length > 0 && blend.editWeights === undefined)
+    return `Nothing was written: ${list(without)} ${without.length === 1 ? 'has' : 'have'} no weight, and the others alone do not make the mixture. Give each source one.`;
+  const zero = weights.flatMap((weight, index) => {
     const now = blend.sources[index]?.weight ?? null;
     const goes = now !== null && weight === 0 && !blend.acceptsZero && !isSameWeight(now.value, weight);
     return goes ? [index] : [];
   });
-  const gone = new Set(removed.map((index) => blend.sources[index]?.weight?.range.start));
-  const edits = weightEdits(blend, weights, text).filter(({ range }) => !gone.has(range.start));
-  if (removed.length > 0) {
-    const names = list(removed.map((index) => elementAt(blend.sources, index)));
-    if (blend.removeSources === null) notes.push(`A share of 0 is rejected here; remove ${names} by hand.`);
-    else {
-      edits.push(...blend.removeSources(removed));
-      notes.push(`A weight of 0 is rejected here, so ${names} was taken out.`);
-    }
-  }
-  return { edits, removed: blend.removeSources === null ? [] : removed };
+  const wanted = weightEdits(blend, weights, document.text, sharedIn({ adapter, config, document }));
+  if (typeof wanted === 'string') return `Nothing was written: ${wanted}.`;
+  const gone = new Set(zero.map((index) => blend.sources[index]?.weight?.range.start));
+  const edits = wanted.filter(({ range }) => !gone.has(range.start));
+  if (zero.length === 0) return { ...plan, edits };
+  const names = list(zero.map((index) => elementAt(blend.sources, index)));
+  return blend.removeSources === null
+    ? { ...plan, edits, left: zero, notes: [`A share of 0 is rejected here; remove ${names} by hand.`] }
+    : {
+        ...plan,
+        edits: [...edits, ...blend.removeSources(zero)],
+        removed: zero,
+        notes: [`A weight of 0 is rejected here, so ${names} was taken out.`],
+      };
+}
+
+/** Whether more than one source of a config has the number at a place, or more than one alias leads there. */
+function sharedIn({ adapter, config, document }: RecognisedConfig): (place: TextRange) => boolean {
+  const anchors = anchorsOf(adapter, document).filter(({ aliases }) => aliases > 1);
+  const places = placesBy(
+    config.blends.flatMap(({ sources }) => sources.map(({ weight }) => weight?.range.start ?? null)),
+  );
+  return ({ start, end }) =>
+    (places.get(start)?.length ?? 0) > 1 ||
+    anchors.some(({ range }) => range.start <= start && end <= range.end);
+}
+
+/** A script is no YAML, though it can be read as such. */
+function anchorsOf({ plainText = false }: Adapter, document: ConfigDocument): readonly Anchor[] {
+  return plainText ? [] : document.anchors;
 }
 
 /** What the framework will sample differently from what was requested. */
 function differences(
-  blend: Blend,
-  requested: readonly number[],
+  { blend, shares: requested, removed }: Plan,
   written: Blend | null,
-  removed: readonly number[],
   framework: string,
 ): string[] {
   const realised = written === null ? null : sampledShares(written);

@@ -12,6 +12,7 @@ const formatAreas = new Set(adapters.map(areaOf));
 export const sharedFormatRules: ReadonlySet<string> = new Set([
   'syntax',
   'weight',
+  'interpolation',
   'yaml-surprise',
   'duplicate-key',
   'not-finite',

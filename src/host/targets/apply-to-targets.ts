@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { nameOf } from '../name-of.ts';
 import { OutsideWorkspace } from '../../core/analysis/file-access.ts';
-import { mostConfigBytes } from '../../core/formats/check.ts';
+import { mostConfigBytes, type RecognisedConfig } from '../../core/formats/check.ts';
 import { beyondBudget, ConfigBudget } from '../../core/formats/config-budget.ts';
 import { configSteps, readWithHolders } from '../../core/formats/held.ts';
 import { KnownConfigs } from '../../core/formats/known-configs.ts';
-import { trainingBlend, writeSteps } from '../../core/formats/write.ts';
+import type { RequestedShares } from '../../core/formats/requested.ts';
+import { writeAllSteps } from '../../core/formats/write.ts';
 import { languageKnowledge } from '../../core/language/codes.ts';
 import { requestedShares } from '../../core/checks/requested-shares.ts';
 import { applyEdits } from '../../core/text/range.ts';
@@ -93,8 +94,11 @@ export class ApplyToTargets implements vscode.Disposable {
     const proposals: DocumentEdits[] = [];
     const notes: string[] = [];
     const budget = new ConfigBudget();
-    /** Stages that a proposal is made for, by config. */
-    const blends = new Map<vscode.TextDocument, readonly string[]>();
+    /** What is asked of each config: targets may be stages of one. */
+    const wanted = new Map<
+      vscode.TextDocument,
+      { readonly name: string; readonly recognised: RecognisedConfig; readonly requests: RequestedShares[] }
+    >();
     for (const target of mixture.targets) {
       const name = target.file.value;
       const documents = new Map<string, vscode.TextDocument>();
@@ -117,28 +121,21 @@ export class ApplyToTargets implements vscode.Disposable {
         continue;
       }
       const { recognised } = held;
-      const text = recognised.document.text;
       const requested = requestedShares(mixture, target, recognised.config);
       if (requested === null) return this.#tell(vscode.l10n.t('Give every language a ratio first.'));
       if (requested.length === 0)
         notes.push(
           vscode.l10n.t('{0}: the mixture has no such stage ({1}).', name, String(target.stage?.value)),
         );
-      for (const request of requested) {
-        const blend = trainingBlend(recognised.config, request.stage);
-        const before = proposals.find((proposal) => proposal.document === config);
-        const known = blends.get(config) ?? [];
-        if (blend !== null && known.includes(blend.label)) continue;
-        blends.set(config, [...known, ...(blend === null ? [] : [blend.label])]);
-        const result = await inTurns(
-          writeSteps(recognised, request.shares, { ...request, languages: languageKnowledge }),
-        );
-        notes.push(...result.notes.map((note) => `${name}: ${note}`));
-        if (result.edits.length === 0) continue;
-        const edits = [...(before?.edits ?? []), ...result.edits];
-        if (before !== undefined) proposals.splice(proposals.indexOf(before), 1);
-        proposals.push({ document: config, text, edits });
-      }
+      const before = wanted.get(config);
+      if (before === undefined) wanted.set(config, { name, recognised, requests: [...requested] });
+      else before.requests.push(...requested);
+    }
+    for (const [config, { name, recognised, requests }] of wanted) {
+      const result = await inTurns(writeAllSteps(recognised, requests, languageKnowledge));
+      notes.push(...result.notes.map((note) => `${name}: ${note}`));
+      if (result.edits.length > 0)
+        proposals.push({ document: config, text: recognised.document.text, edits: result.edits });
     }
     for (const note of notes) this.#log.info(note);
     const [first] = notes;

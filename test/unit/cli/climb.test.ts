@@ -150,6 +150,16 @@ targets: [{ file: run.yaml }]
       `data_stages:\n${stage('stable', '[0.4, 0.6]')}${stage('decay', '[0.9, 0.1]')}`,
     );
     expect(await climb('check', 'stages.climb.yaml', 'run.yaml')).toMatchObject({ status: 0 });
+
+    // Both stages read one list of weights.
+    const shared = `data_stages:\n${stage('stable', '&w [0.7, 0.3]')}${stage('decay', '*w')}`;
+    await writeFile(at('run.yaml'), shared);
+    const refused = await climb('apply', 'stages.climb.yaml');
+    expect(refused).toMatchObject({ status: 1, out: '' });
+    expect(refused.err).toContain(
+      'run.yaml: Nothing was written: `stable`, `decay` take weights from the same place',
+    );
+    expect(await readFile(at('run.yaml'), 'utf8')).toBe(shared);
   });
 
   it('applies a mixture to the configs it names: shown, checked, written in place', async () => {

@@ -39,7 +39,7 @@ export const languageUnknown: Rule = {
     const words = new KnownWords(known);
     /** What a name that no language of the file has may stand for: the same language by another code, else the nearest; none of `there`. */
     const meantBy = (name: string, there: ReadonlySet<string>): string[] => {
-      const same = languages.get(idOf(name));
+      const same = languages.get(languageId(name));
       return (same === undefined ? words.nearest(name, 2) : [same]).filter((other) => !there.has(other));
     };
     const stranger = (who: string, name: string, range: TextRange, there: ReadonlySet<string>): Finding => {

@@ -1,11 +1,10 @@
 import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adapter.ts';
-import { insertAfter, removeFrom } from '../edits.ts';
+import { appendTo, removeFrom } from '../edits.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { decimal } from '../../text/decimal.ts';
 import {
   entryOf,
-  isNothing,
   textOf,
   valueAt,
   type Entry,
@@ -15,7 +14,7 @@ import {
 } from '../reading/tree.ts';
 import { plainBlend } from './blend.ts';
 import { yamlText } from '../../text/yaml-text.ts';
-import { elementAt, lastOf } from '../../text/elements.ts';
+import { elementAt } from '../../text/elements.ts';
 
 /**
  * Megatron-Energon, a metadataset: `splits.train.blend` (version 2) or `splits.train.datasets` (version 1), weights of samples, 1
@@ -140,15 +139,12 @@ function readBlend(split: string, list: Entry, reader: ConfigReader): Blend {
         indices.map((index) => node.items.indexOf(elementAt(items, index))),
       ),
     insertWeights: (weights) =>
-      items.flatMap((item, index) =>
-        insertAfter(reader.text, item, lastOf(item.entries), `${key}: ${decimal(weights[index] ?? 0)}`),
-      ),
+      items.flatMap((item, index) => appendTo(reader.text, item, `${key}: ${decimal(weights[index] ?? 0)}`)),
   };
 }
 
 function readSource(item: MapNode, key: string, reader: ConfigReader): Source {
   reader.duplicateKeys(item);
-  const weight = entryOf(item, key);
   const path = entryOf(item, 'path');
   const joined = valueAt(item, 'join');
   const parts =
@@ -167,7 +163,7 @@ function readSource(item: MapNode, key: string, reader: ConfigReader): Source {
     // One data set is often listed twice, once a split.
     name: split === undefined || split === 'train' ? name : `${name} (${split})`,
     range: (path?.value ?? joined ?? item).range,
-    weight: weight === undefined || isNothing(weight.value) ? null : reader.weight(weight.value),
+    weight: reader.weightIn(item, key),
     ...(path === undefined ? {} : { file: name }),
     hints: [name, ...paths],
   };

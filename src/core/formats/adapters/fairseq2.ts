@@ -1,11 +1,11 @@
 import type { Adapter, NamedShare, Source, TrainingConfig } from '../adapter.ts';
 import { plainBlend } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
-import { insertAfter, removeFrom } from '../edits.ts';
+import { appendTo, removeFrom } from '../edits.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { decimal } from '../../text/decimal.ts';
-import { entryOf, isNothing, textOf, valueAt, type ListNode, type MapNode } from '../reading/tree.ts';
-import { elementAt, lastOf } from '../../text/elements.ts';
+import { entryOf, textOf, valueAt, type ListNode, type MapNode } from '../reading/tree.ts';
+import { elementAt } from '../../text/elements.ts';
 
 /**
  * fairseq2: `dataset.config_overrides.sources`, a list of paths with weights of documents
@@ -34,12 +34,7 @@ export const fairseq2: Adapter = {
       removeSources: (indices: readonly number[]) => removeFrom(reader.text, node, node.items, indices),
       insertWeights: (weights: readonly number[]) =>
         maps.flatMap((item, index) =>
-          insertAfter(
-            reader.text,
-            item,
-            lastOf(item.entries),
-            `weight: ${decimal(elementAt(weights, index))}`,
-          ),
+          appendTo(reader.text, item, `weight: ${decimal(elementAt(weights, index))}`),
         ),
     } as const;
     return { blends: [blend], problems: reader.problems, sequences: null };
@@ -60,13 +55,12 @@ function isSources({ items }: ListNode): boolean {
 function readSource(item: MapNode, reader: ConfigReader): Source {
   reader.duplicateKeys(item);
   const path = valueAt(item, 'path') ?? item;
-  const weight = entryOf(item, 'weight');
   const name = textOf(path) ?? '';
   const hints = [name, textOf(valueAt(item, 'name'))].filter((hint) => hint !== undefined);
   return {
     name,
     range: path.range,
-    weight: weight === undefined || isNothing(weight.value) ? null : reader.weight(weight.value),
+    weight: reader.weightIn(item, 'weight'),
     file: name,
     hints,
   };

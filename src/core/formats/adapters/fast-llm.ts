@@ -95,7 +95,7 @@ function readBlend(label: string, node: MapNode, reader: ConfigReader): Blend {
       const value = flat || !Number.isFinite(weights[index]) ? weight?.value : weights[index];
       return {
         ...source,
-        weight: weight === null || value === undefined ? null : { value, range: weight.range },
+        weight: weight === null || value === undefined ? null : { ...weight, value },
       };
     }),
     overridden: mismatch ? 'the number of weights differs from the number of data sets' : null,

@@ -159,7 +159,9 @@ function reportEpochs(root: MapNode, blends: readonly Blend[], reader: ConfigRea
   const epochs = entryNamed(root, 'train_epochs');
   if (epochs === undefined || isNothing(epochs.value)) return;
   for (const { sources } of blends) {
-    const wrong = sources.find(({ weight }) => weight !== null && weight.value !== 1)?.weight;
+    const wrong = sources.find(
+      ({ weight }) => weight !== null && Number.isFinite(weight.value) && weight.value !== 1,
+    )?.weight;
     if (wrong === undefined || wrong === null) continue;
     reader.report(
       'train-epochs',

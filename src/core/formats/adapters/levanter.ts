@@ -1,7 +1,7 @@
 import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adapter.ts';
 import { plainBlend } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
-import { insertAfter } from '../edits.ts';
+import { appendTo } from '../edits.ts';
 import { yamlText } from '../../text/yaml-text.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { decimal } from '../../text/decimal.ts';
@@ -148,7 +148,8 @@ function samplesUpTo(step: number, batch: TreeNode | undefined, reader: ConfigRe
 function readStage(label: string, range: Entry['range'], map: MapNode, context: Context): Blend {
   const { reader, components } = context;
   reader.duplicateKeys(map);
-  const sources = map.entries.map(({ key: nameNode, value }): Source => {
+  const sources = map.entries.map((entry): Source => {
+    const nameNode = entry.key;
     const name = reader.name(nameNode);
     const component = entryOf(components, name);
     if (component === undefined) {
@@ -162,7 +163,7 @@ function readStage(label: string, range: Entry['range'], map: MapNode, context: 
     return {
       name,
       range: nameNode.range,
-      weight: reader.weight(value),
+      weight: reader.weightOf(map, entry),
       hints: [name, ...hintsOf(component?.value)],
     };
   });
@@ -174,8 +175,7 @@ function reportUntrained(map: MapNode, label: string, { reader, components }: Co
   for (const component of components.entries) {
     const name = component.key.text;
     if (!trains(component.value) || entryOf(map, name) !== undefined) continue;
-    const last = map.entries.at(-1);
-    const edits = last === undefined ? [] : insertAfter(reader.text, map, last, `${yamlText(name)}: 0`);
+    const edits = appendTo(reader.text, map, `${yamlText(name)}: 0`);
     reader.report(
       'untrained',
       'error',

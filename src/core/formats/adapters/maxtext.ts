@@ -169,6 +169,6 @@ function readJson(root: MapNode, reader: ConfigReader): Blend {
     ...grainBlend,
     range: (root.entries[0] ?? root).range,
     sources,
-    removeSources: (indices) => removeFrom(reader.text, root, root.entries, indices),
+    removeSources: (indices) => removeFrom(reader.text, root, root.own, indices),
   };
 }

@@ -1,7 +1,7 @@
 import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adapter.ts';
 import { plainBlend } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
-import { insertAfter } from '../edits.ts';
+import { appendTo } from '../edits.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { decimal } from '../../text/decimal.ts';
 import {
@@ -118,7 +118,7 @@ function readStreams(label: string, dataset: MapNode, streams: Entry, reader: Co
     return {
       name: reader.name(key),
       range: key.range,
-      weight: weight?.kind === kind ? reader.weight(weight.entry.value) : null,
+      weight: weight?.kind === kind ? reader.weightIn(value, kind) : null,
       hints: [key.text, ...places.filter((place) => place !== undefined)],
     };
   });
@@ -134,9 +134,8 @@ function readStreams(label: string, dataset: MapNode, streams: Entry, reader: Co
     wholeNumbers: kind === 'choose',
     insertWeights: (values) =>
       map.entries.flatMap(({ value }, index) => {
-        const last = value.kind === 'map' ? value.entries.at(-1) : undefined;
-        if (value.kind !== 'map' || last === undefined) return [];
-        return insertAfter(reader.text, value, last, `proportion: ${decimal(elementAt(values, index))}`);
+        if (value.kind !== 'map') return [];
+        return appendTo(reader.text, value, `proportion: ${decimal(elementAt(values, index))}`);
       }),
   };
 }

@@ -18,11 +18,11 @@ export function readNamedWeights(
 ): Blend {
   reader.duplicateKeys(map);
   const { quoted = false, ...rest } = blend;
-  const sources = map.entries.map(({ key, value }): Source => ({
-    name: reader.name(key),
-    range: key.range,
-    weight: reader.weight(value, { quoted }),
-    hints: [key.text.replace(/^(?:train|valid)_/, '')],
+  const sources = map.entries.map((entry): Source => ({
+    name: reader.name(entry.key),
+    range: entry.key.range,
+    weight: reader.weightOf(map, entry, { quoted }),
+    hints: [entry.key.text.replace(/^(?:train|valid)_/, '')],
   }));
   return { ...plainBlend, ...rest, sources };
 }
@@ -33,7 +33,7 @@ export function isNamedWeights(map: MapNode): boolean {
     map.entries.length > 0 &&
     map.entries.every(
       ({ value }) =>
-        value.kind === 'scalar' && /^(?:\?\?\?|[-+]?[\d.].*|\.?nan|[-+]?\.?inf|)$/i.test(value.text),
+        value.kind === 'scalar' && /^(?:\?\?\?|\$\{.*\}|[-+]?[\d.].*|\.?nan|[-+]?\.?inf|)$/i.test(value.text),
     )
   );
 }

@@ -1,5 +1,5 @@
 import type { Located } from '../../text/range.ts';
-import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adapter.ts';
+import type { Adapter, Blend, NamedShare, Source, TrainingConfig, Weight } from '../adapter.ts';
 import { indexFile, isPrefix, plainBlend } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { prefix } from './megatron-blend.ts';
@@ -75,7 +75,10 @@ function isPrefixes(value: TreeNode): boolean {
 function hasWeights(value: TreeNode): boolean {
   if (value.kind === 'scalar') return value.text === '???';
   const lists = value.kind === 'list' ? [value] : value.entries.map((split) => split.value);
-  return lists.some((list) => scalarsOf(list)?.some(({ text }) => pythonFloat(text) !== null) === true);
+  return lists.some(
+    (list) =>
+      scalarsOf(list)?.some(({ text }) => pythonFloat(text) !== null || /^\$\{[^{}]*\}$/.test(text)) === true,
+  );
 }
 
 /** Null: `data_prefix` is something else than weights and prefixes. */
@@ -122,7 +125,7 @@ function readList(label: string, key: Entry['key'], value: TreeNode, reader: Con
     return typeof resolvePlain(text, 'omegaconf') === 'number' || pythonFloat(text) !== null;
   };
   const sources: Source[] = [];
-  const source = (index: number, weight: Located<number> | null): Source => {
+  const source = (index: number, weight: Weight | null): Source => {
     const { value: name, range } = elementAt(words, index);
     return { name, range, weight, file: indexFile(name), hints: [name] };
   };

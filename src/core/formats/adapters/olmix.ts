@@ -1,7 +1,7 @@
 import type { Adapter, NamedShare, Source, TrainingConfig } from '../adapter.ts';
-import { insertAfter } from '../edits.ts';
+import { appendTo } from '../edits.ts';
 import type { ConfigDocument } from '../reading/document.ts';
-import { ConfigReader } from '../reading/reader.ts';
+import { ConfigReader, unreadable } from '../reading/reader.ts';
 import { decimal } from '../../text/decimal.ts';
 import {
   entryOf,
@@ -46,10 +46,10 @@ export const olmix: Adapter = {
       ...plainBlend,
       label: 'train',
       range: mix.key.range,
-      sources: leaves.map(({ own, ...source }, index): Source => ({
-        ...source,
-        weight: { value: weights[index] ?? NaN, range: own },
-      })),
+      sources: leaves.map(({ own, ...source }, index): Source => {
+        const value = weights[index] ?? NaN;
+        return { ...source, weight: Number.isNaN(value) ? unreadable(own) : { value, range: own } };
+      }),
       // OLMo-core's numpy.allclose(sum, 1): 1e-8 + 1e-5 · 1
       sumTolerance: 1.001e-5,
       editWeights: (wanted: readonly number[]) => treeEdits(trees, 'product', wanted),
@@ -140,12 +140,9 @@ function readEntry(
   const factor = entryOf(value, 'repetition_factor');
   const repetition = factor === undefined ? inherited : (reader.weight(factor.value)?.value ?? inherited);
   const children = value.entries.filter((entry) => !properties.test(entry.key.text));
-  const last = value.entries.at(-1);
   const node = {
     weight,
-    ...(weight === null && last !== undefined
-      ? { insert: (text: string) => insertAfter(reader.text, value, last, `weight: ${text}`) }
-      : {}),
+    ...(weight === null ? { insert: (text: string) => appendTo(reader.text, value, `weight: ${text}`) } : {}),
   };
   if (children.length === 0 || context.left <= 0) {
     const source = { ...leaf, own: weight?.range ?? key.range, ...repeated(repetition) };

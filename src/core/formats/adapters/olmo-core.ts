@@ -55,7 +55,7 @@ function readSource(item: MapNode, reader: ConfigReader): Source {
   const named = valueAt(item, 'source_name') ?? item;
   const ratio = entryOf(item, 'target_ratio');
   const name = named.kind === 'scalar' ? reader.name(named) : '';
-  const weight = ratio === undefined ? null : reader.weight(ratio.value);
+  const weight = reader.weightIn(item, 'target_ratio');
   if (weight === null && (ratio === undefined || isNothing(ratio.value))) {
     reader.report('ratio-missing', 'error', named.range, `\`${name}\` has no target_ratio.`);
   }
@@ -85,7 +85,7 @@ function readLimits(item: MapNode, reader: ConfigReader): number {
   const read = (key: string, rule: string, holds: (value: number) => boolean, words: string): number => {
     const entry = entryOf(item, key);
     const limit = entry === undefined ? null : reader.weight(entry.value);
-    if (limit === null) return 1;
+    if (limit === null || Number.isNaN(limit.value)) return 1;
     if (holds(limit.value)) return limit.value;
     reader.report(rule, 'error', limit.range, `${key} must be ${words}; OLMo-core does not check it.`);
     return 1;

@@ -4,7 +4,6 @@ import { ConfigReader } from '../reading/reader.ts';
 import { decimal } from '../../text/decimal.ts';
 import {
   entryOf,
-  isNothing,
   scalarsOf,
   textOf,
   valueAt,
@@ -100,7 +99,6 @@ function fractionsOfSets(sources: readonly Source[], range: Blend['range'], read
 
 function readKept(item: MapNode, nameKey: string, configKey: string, reader: ConfigReader): Source {
   reader.duplicateKeys(item);
-  const weight = entryOf(item, nameKey === 'id' ? 'weight' : 'fraction');
   const named = entryOf(item, nameKey);
   const config = textOf(valueAt(item, configKey));
   const split = textOf(valueAt(item, 'split'));
@@ -112,7 +110,7 @@ function readKept(item: MapNode, nameKey: string, configKey: string, reader: Con
   return {
     name,
     range: named?.value.range ?? item.range,
-    weight: weight === undefined || isNothing(weight.value) ? null : reader.weight(weight.value),
+    weight: reader.weightIn(item, nameKey === 'id' ? 'weight' : 'fraction'),
     hints: [...new Set([name, own, config, split].filter((hint) => hint !== undefined))],
   };
 }

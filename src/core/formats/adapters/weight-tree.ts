@@ -1,12 +1,13 @@
 import { sumOf } from '../../climb/dense/vectors.ts';
-import type { Located, TextEdit } from '../../text/range.ts';
+import type { TextEdit } from '../../text/range.ts';
 import { decimal } from '../../text/decimal.ts';
+import type { Weight } from '../adapter.ts';
 import { isSameWeight } from '../weight-edits.ts';
 
 /** Weights within weights: a leaf is a source, and the numbers along its path make its weight. */
 export interface WeightTree {
   /** The number as written; null: none is, which counts as 1. */
-  readonly weight: Located<number> | null;
+  readonly weight: Weight | null;
   /** Edits that write a number where there is none. */
   readonly insert?: (weight: string) => readonly TextEdit[];
   readonly children: readonly WeightTree[];

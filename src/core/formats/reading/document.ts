@@ -1,6 +1,6 @@
 import { allSteps } from '../../steps.ts';
 import { scriptSteps, type ShellScript } from '../shell/words.ts';
-import { parseTree, type ParsedTree, type SyntaxFault, type TreeNode } from './tree.ts';
+import { parseTree, type Anchor, type ParsedTree, type SyntaxFault, type TreeNode } from './tree.ts';
 
 /** A text that may be a training config, parsed at most once and only when an adapter asks. */
 export class ConfigDocument {
@@ -15,6 +15,11 @@ export class ConfigDocument {
   /** The YAML or JSON root; null where there is none. */
   get root(): TreeNode | null {
     return this.#parse().root;
+  }
+
+  /** Of YAML, those that some alias leads to. */
+  get anchors(): readonly Anchor[] {
+    return this.#parse().anchors;
   }
 
   get faults(): readonly SyntaxFault[] {

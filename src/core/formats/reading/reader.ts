@@ -1,15 +1,21 @@
 import type { Fix, Problem, RelatedPlace, Severity } from '../../problem.ts';
-import type { Located, TextRange } from '../../text/range.ts';
+import type { TextRange } from '../../text/range.ts';
 import type { ConfigDocument } from './document.ts';
-import { areaOf, type Adapter } from '../adapter.ts';
-import { removeFrom } from '../edits.ts';
+import { areaOf, type Adapter, type Weight } from '../adapter.ts';
+import { appendTo, removeFrom } from '../edits.ts';
+import { Interpolations } from './interpolation.ts';
 import { pythonFloat } from './scalars.ts';
 import { decimal } from '../../text/decimal.ts';
 import { resolvePlain, type Dialect } from '../../text/yaml11.ts';
-import { isNothing, type MapNode, type ScalarNode, type TreeNode } from './tree.ts';
+import { entryOf, isNothing, type Entry, type MapNode, type ScalarNode, type TreeNode } from './tree.ts';
 
 /** More of one config, nobody mends one by one. */
 const mostProblems = 300;
+
+interface HowWeighed {
+  /** The framework converts text to numbers itself, so quotes do no harm. */
+  readonly quoted?: boolean;
+}
 
 interface Remedy {
   readonly fixes?: readonly Fix[];
@@ -26,6 +32,7 @@ export class ConfigReader {
   readonly #codes: string;
   readonly #framework: string;
   readonly #dialect: Dialect;
+  readonly #interpolations: Interpolations;
 
   constructor(
     document: ConfigDocument,
@@ -36,6 +43,7 @@ export class ConfigReader {
     this.#codes = areaOf(adapter);
     this.#framework = adapter.framework;
     this.#dialect = dialect;
+    this.#interpolations = new Interpolations(document);
   }
 
   /** @param more a function where it takes looking through the whole text: of what is not reported it is not asked */
@@ -56,16 +64,28 @@ export class ConfigReader {
     return node.plain ? resolvePlain(node.text, this.#dialect) : node.text;
   }
 
-  /**
-   * A weight; null, with a problem, where the trainer sees no number. `quoted`: the framework converts text to numbers
-   * itself, so quotes do no harm.
-   */
-  weight(node: TreeNode, { quoted = false }: { readonly quoted?: boolean } = {}): Located<number> | null {
+  /** The weight under a key of a source. */
+  weightIn(source: TreeNode, key: string): Weight | null {
+    const entry = entryOf(source, key);
+    return source.kind === 'map' && entry !== undefined ? this.weightOf(source, entry) : null;
+  }
+
+  /** The weight in an entry of a map, be it its own or inherited. */
+  weightOf(map: MapNode, entry: Entry, how: HowWeighed = {}): Weight | null {
+    const weight = this.weight(entry.value, how);
+    if (weight === null || map.own.length === 0 || map.own.includes(entry)) return weight;
+    const key = this.text.slice(entry.key.range.start, entry.key.range.end);
+    return { ...weight, override: (number) => appendTo(this.text, map, `${key}: ${number}`) };
+  }
+
+  /** A weight; null: none is given. With a problem, and without a value, where the trainer sees no number. */
+  weight(node: TreeNode, { quoted = false }: HowWeighed = {}): Weight | null {
     if (node.kind !== 'scalar') {
       this.report('weight', 'error', node.range, 'A weight must be a number.');
-      return null;
+      return unreadable(node.range);
     }
     if (isNothing(node) || node.text === '???') return null;
+    if (node.text.includes('${') && this.#dialect !== 'json') return this.#interpolated(node, quoted);
     if (!node.plain) return this.#quotedWeight(node, quoted);
     const value = this.value(node);
     if (typeof value === 'number') {
@@ -74,7 +94,7 @@ export class ConfigReader {
     }
     if (typeof value === 'boolean') {
       this.report('weight', 'error', node.range, `\`${node.text}\` is a truth value here, not a number.`);
-      return null;
+      return unreadable(node.range);
     }
     const meant = meantNumber(node.text);
     const fixes = meant === null ? [] : [this.#replace(node.range, decimal(meant))];
@@ -97,10 +117,30 @@ export class ConfigReader {
       `\`${node.text}\` is not a number to ${this.#framework}.${meant === null ? '' : ` Write ${decimal(meant)}.`}`,
       { fixes },
     );
-    return null;
+    return unreadable(node.range);
   }
 
-  #quotedWeight(node: ScalarNode, accepted: boolean): Located<number> | null {
+  /** What stands where OmegaConf would look: `${a.b}` is a way from the root. Anything else is not for Climb to work out. */
+  #interpolated(node: ScalarNode, quoted: boolean): Weight {
+    const found = this.#dialect === 'omegaconf' ? this.#interpolations.follow(node) : null;
+    const value = found === null ? null : this.value(found.node);
+    const number = typeof value === 'string' && quoted ? pythonFloat(value) : value;
+    if (found !== null && typeof number === 'number') {
+      const weight = { value: number, range: found.node.range };
+      return found.uses === 1
+        ? weight
+        : { ...weight, fixed: `\`${node.text}\` is used in several places, which would all change` };
+    }
+    this.report(
+      'interpolation',
+      'info',
+      node.range,
+      `\`${node.text}\` is filled in from elsewhere, so Climb does not know the shares and does not write them.`,
+    );
+    return unreadable(node.range);
+  }
+
+  #quotedWeight(node: ScalarNode, accepted: boolean): Weight {
     const value = pythonFloat(node.text);
     const meant = meantNumber(node.text);
     if (value === null) {
@@ -108,7 +148,7 @@ export class ConfigReader {
       this.report('weight', 'error', node.range, `"${node.text}" is not a number to ${this.#framework}.`, {
         fixes,
       });
-      return null;
+      return unreadable(node.range);
     }
     if (!accepted) {
       const fixes = [this.#replace(node.range, decimal(value))];
@@ -163,7 +203,7 @@ export class ConfigReader {
   duplicateKeys(map: TreeNode | undefined): void {
     if (map?.kind !== 'map') return;
     const first = new Map<string, MapNode['entries'][number]>();
-    for (const entry of map.entries) {
+    for (const entry of map.own) {
       const earlier = first.get(entry.key.text);
       first.set(entry.key.text, entry);
       if (earlier === undefined) continue;
@@ -179,7 +219,7 @@ export class ConfigReader {
           fixes: [
             {
               title: 'Remove the first one',
-              edits: removeFrom(this.text, map, map.entries, [map.entries.indexOf(earlier)]),
+              edits: removeFrom(this.text, map, map.own, [map.own.indexOf(earlier)]),
             },
           ],
         }),
@@ -190,6 +230,11 @@ export class ConfigReader {
   #replace(range: TextRange, newText: string): Fix {
     return { title: `Write ${newText}`, edits: [{ range, newText }], preferred: true };
   }
+}
+
+/** A weight that is there and no number, as far as Climb can tell. */
+export function unreadable(range: TextRange): Weight {
+  return { value: NaN, range, fixed: 'its weight cannot be read' };
 }
 
 /** What someone meant by `0,5` or `50%`; null where nothing can be told. */

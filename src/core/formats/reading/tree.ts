@@ -18,10 +18,13 @@ export interface ScalarNode {
 
 export interface MapNode {
   readonly kind: 'map';
-  /** In the file's order, duplicates included. */
+  /**
+   * All that count: first those that come in by `<<` and that the map does not have itself, as PyYAML puts them
+   * (`SafeConstructor.flatten_mapping`), then its own.
+   */
   readonly entries: readonly Entry[];
-  /** From `<<`: what counts where the map has no such key itself. */
-  readonly merged: readonly MapNode[];
+  /** Those that stand in it, in the file's order, duplicates included. */
+  readonly own: readonly Entry[];
   readonly flow: boolean;
   readonly range: TextRange;
 }
@@ -44,8 +47,18 @@ export interface SyntaxFault {
   readonly range: TextRange;
 }
 
+/** What stands once and counts wherever an alias (`*name`) leads to it. */
+export interface Anchor {
+  readonly name: string;
+  /** Of what it names. */
+  readonly range: TextRange;
+  /** Aliases that lead to it; none does to most. */
+  readonly aliases: number;
+}
+
 export interface ParsedTree {
   readonly root: TreeNode | null;
+  readonly anchors: readonly Anchor[];
   readonly faults: readonly SyntaxFault[];
 }
 
@@ -56,7 +69,7 @@ export function* parseTree(text: string): Generator<undefined, ParsedTree> {
   const excess = excessIn(text);
   if (excess !== null) {
     const message = `it ${excess} than any training config`;
-    return { root: null, faults: [{ message, range: { start: 0, end: 0 } }] };
+    return { root: null, anchors: [], faults: [{ message, range: { start: 0, end: 0 } }] };
   }
   try {
     const options = {
@@ -68,14 +81,15 @@ export function* parseTree(text: string): Generator<undefined, ParsedTree> {
     } as const;
     const [document] = yield* yamlDocuments(text, options, 1);
     yield;
-    if (document === undefined) return { root: null, faults: [] };
+    if (document === undefined) return { root: null, anchors: [], faults: [] };
     const faults = document.errors.map(({ message, pos }) => ({ message, range: within(text, pos) }));
-    const root = document.contents === null ? null : new Converter().node(document.contents, 0);
-    return { root, faults };
+    const converter = new Converter();
+    const root = document.contents === null ? null : converter.node(document.contents, 0);
+    return { root, anchors: converter.anchors(), faults: [...faults, ...converter.faults] };
   } catch (error) {
     // The YAML library recurses; a text of thousands of brackets overflows its stack.
     const message = error instanceof Error ? error.message : String(error);
-    return { root: null, faults: [{ message, range: { start: 0, end: 0 } }] };
+    return { root: null, anchors: [], faults: [{ message, range: { start: 0, end: 0 } }] };
   }
 }
 
@@ -90,11 +104,28 @@ class Converter {
   /** A collection behind an alias is converted once, so that nested aliases cannot multiply. */
   readonly #done = new Map<unknown, TreeNode>();
   readonly #active = new Set<unknown>();
+  /** Aliases without an anchor. */
+  readonly faults: SyntaxFault[] = [];
+  /** Entries that may still be inherited: maps that merge maps that merge others multiply. */
+  #room = 200_000;
+  /** How many aliases lead to a node. */
+  readonly #aliases = new Map<unknown, number>();
+
+  anchors(): readonly Anchor[] {
+    return [...this.#aliases].flatMap(([node, aliases]): Anchor[] => {
+      const tree = this.#done.get(node);
+      const name = isNode(node) && !isAlias(node) ? node.anchor : undefined;
+      return tree === undefined || name === undefined ? [] : [{ name, range: tree.range, aliases }];
+    });
+  }
 
   node(node: unknown, at: number): TreeNode {
     if (isAlias(node)) {
       const range = rangeOf(node, at);
       const aim = this.#anchors.get(node.source);
+      if (aim === undefined)
+        this.faults.push({ message: `there is no anchor \`&${node.source}\` before this alias`, range });
+      else this.#aliases.set(aim, (this.#aliases.get(aim) ?? 0) + 1);
       if (isScalar(aim)) return { ...scalar(aim, at), range };
       return aim === undefined || this.#active.has(aim) ? empty(range.start) : this.node(aim, range.start);
     }
@@ -110,25 +141,28 @@ class Converter {
 
   #convert(node: unknown, at: number): TreeNode {
     if (isMap(node)) {
-      const entries: Entry[] = [];
+      const own: Entry[] = [];
       const merged: MapNode[] = [];
       for (const { key: yamlKey, value: yamlValue } of node.items) {
         const key = this.node(yamlKey, at);
         if (key.kind !== 'scalar') continue;
         const value = this.node(yamlValue, key.range.end);
+        // What an alias leads to stands elsewhere.
+        const end = isAlias(yamlValue) ? rangeOf(yamlValue, key.range.end).end : value.range.end;
         if (key.plain && key.text === '<<') {
           const parts = value.kind === 'list' ? value.items : [value];
           merged.push(...parts.filter((part) => part.kind === 'map'));
         } else {
-          entries.push({
+          own.push({
             key,
             value,
-            range: { start: key.range.start, end: Math.max(key.range.end, value.range.end) },
+            range: { start: key.range.start, end: Math.max(key.range.end, end) },
           });
         }
       }
       const flow = node.flow === true;
-      return { kind: 'map', entries, merged, flow, range: spanOf(rangeOf(node, at), flow, entries) };
+      const entries = merged.length === 0 ? own : [...this.#inherited(own, merged), ...own];
+      return { kind: 'map', entries, own, flow, range: spanOf(rangeOf(node, at), flow, own) };
     }
     if (isSeq(node)) {
       const items = node.items.map((item) => this.node(isPair(item) ? item.key : item, at));
@@ -136,6 +170,21 @@ class Converter {
       return { kind: 'list', items, flow, range: spanOf(rangeOf(node, at), flow, items) };
     }
     return isScalar(node) ? scalar(node, at) : empty(at);
+  }
+
+  /** What maps behind `<<` give to one with these entries of its own; the first of them has precedence. */
+  #inherited(own: readonly Entry[], merged: readonly MapNode[]): Iterable<Entry> {
+    const taken = new Set(own.map(({ key }) => key.text));
+    const inherited: Entry[] = [];
+    for (const { entries } of new Set(merged)) {
+      this.#room -= entries.length;
+      if (this.#room < 0) throw new Error('it merges more maps than any training config');
+      // Of a key that is given twice, the last counts.
+      const added = new Map(entries.map((entry) => [entry.key.text, entry]));
+      for (const [key, entry] of added) if (!taken.has(key)) inherited.push(entry);
+      for (const key of added.keys()) taken.add(key);
+    }
+    return inherited;
   }
 }
 
@@ -164,16 +213,9 @@ function spanOf(
     : { start: range.start, end: last.range.end };
 }
 
-/** The entry that counts: the last of that name, else one from a merge key. */
+/** The entry that counts: the last of that name. */
 export function entryOf(node: TreeNode | null | undefined, key: string): Entry | undefined {
-  if (node?.kind !== 'map') return undefined;
-  const own = node.entries.findLast((entry) => entry.key.text === key);
-  if (own !== undefined) return own;
-  for (const source of node.merged) {
-    const found = entryOf(source, key);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  return node?.kind === 'map' ? node.entries.findLast((entry) => entry.key.text === key) : undefined;
 }
 
 /** The value at a path of keys. */
