@@ -74,6 +74,12 @@ Exits with 1 if there is an error.`,
   },
 };
 
+/** What reads like a config here and there, is no YAML as a whole, and does not say by its name that it should be. */
+function onlyResembles({ file, recognised, blendIn }: Checked): boolean {
+  if (recognised === undefined || blendIn !== undefined || /\.(?:ya?ml|jsonc?)$/i.test(file)) return false;
+  return recognised.adapter.plainText !== true && recognised.document.faults.length > 0;
+}
+
 /** How the files of one call are checked. */
 interface Checking {
   readonly fits: Fits;
@@ -101,7 +107,7 @@ async function checkAll(
       let found = 0;
       for (const file of several) {
         const results = await checkFile(file, checking);
-        if (isOther(results[0])) continue;
+        if (isOther(results[0]) || onlyResembles(results[0])) continue;
         checked.push(...results);
         found++;
       }

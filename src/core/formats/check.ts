@@ -45,10 +45,16 @@ export function* recogniseSteps(
     if (adapter.plainText !== true) yield* document.parse();
     if (adapter.isScript === true) yield* document.parseScript();
     yield;
+    if (adapter.plainText !== true && isProse(document)) continue;
     const config = adapter.read(document);
     if (config !== null) return { adapter, document, config };
   }
   return null;
+}
+
+/** A page about configs, with some of them between fences of Markdown, which YAML cannot have. */
+function isProse({ text, faults }: ConfigDocument): boolean {
+  return faults.some(({ range }) => text.startsWith('```', range.start));
 }
 
 const byName = new Map(adapters.map((adapter) => [adapter.name, adapter]));

@@ -553,6 +553,19 @@ interactions: { runs: runs/six-languages.csv }
       expect(files[1]!.problems[0]!.fixes).toEqual(['Write the shares of project/mix.climb.yaml']);
     });
 
+    it('and not what only resembles a config, unless it is named or called one', async () => {
+      const folder = path.join(cli.folder, 'six', 'resembling');
+      await mkdir(folder);
+      const text =
+        'model:\n  data:\n    data_prefix: [0.7, /d/en_document, 0.3, /d/de_document]\n    splits: }\n';
+      for (const name of ['notes.txt', 'nemo.yaml']) await writeFile(path.join(folder, name), text);
+      const inFolder = await report('resembling');
+      expect(inFolder.files.map(({ file }) => file)).toEqual(['resembling/nemo.yaml']);
+      const { files, status } = await report('resembling/notes.txt');
+      expect(files.map(({ problems }) => problems[0]!.code)).toEqual(['nemo.syntax']);
+      expect(status).toBe(1);
+    });
+
     it('but mentions every file that is named, with no format where it is something else', async () => {
       const { status, files } = await report('project/compose.yaml', 'project/configs/mix.txt');
       expect(status).toBe(0);
