@@ -87,6 +87,8 @@ export interface Blend {
   readonly removeSources: ((indices: readonly number[]) => readonly TextEdit[]) | null;
   /** Edits that give the sources these weights, where a weight is more than the number at its place; absent: it is that number. */
   readonly editWeights?: (weights: readonly number[]) => readonly TextEdit[];
+  /** What a reader must know of these edits, besides what is sampled then. */
+  readonly editNotes?: (weights: readonly number[]) => readonly string[];
   /** Edits that give weights (by source) to the sources that have none; null: not possible. */
   readonly insertWeights: ((weights: readonly number[]) => readonly TextEdit[]) | null;
 }

@@ -113,8 +113,9 @@ function entryCodes(names: readonly string[], languages: Languages): string[] {
 
 function whyNot({ config, adapter }: RecognisedConfig): string {
   const blend = trainingBlend(config);
+  const overridden = blend?.overridden ?? null;
+  if (overridden !== null) return `The shares are not known: ${overridden}.`;
   if (blend === null || blend.sources.length === 0) return 'The config names no sources to train on.';
-  if (blend.overridden !== null) return `The shares are not known: ${blend.overridden}.`;
   if (blend.unit === 'epochs') return 'The weights count epochs; shares would need the sizes of the sources.';
   return blend.absent === 'size'
     ? `The config gives no weights, so ${adapter.framework} samples by size, and the sizes are not in it.`

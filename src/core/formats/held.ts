@@ -33,7 +33,7 @@ const most = { pointers: 8, steps: 2 };
 const longest = 100_000;
 
 const telling =
-  /data[-_]args[-_]path|weighted[-_]split[-_]paths[-_]path|\$\(\s*(?:<|cat\b|tr\b)|`\s*(?:cat|tr)\b|^[ \t]*(?:source|\.)[ \t]/m;
+  /data[-_]args[-_]path|\b(?:mapfile|readarray)\b|weighted[-_]split[-_]paths[-_]path|\$\(\s*(?:<|cat\b|tr\b)|`\s*(?:cat|tr)\b|^[ \t]*(?:source|\.)[ \t]/m;
 
 const kinds: ReadonlyMap<string, FormatName> = new Map([
   ['data-args-path', 'megatron-args'],
@@ -91,7 +91,8 @@ function inScript(script: ShellScript, text: string): Pointer[] {
   const sourced = launches
     ? script.sourced.map(({ value, range }) => ({ path: value, range, as: null }))
     : [];
-  return [...args, ...printed, ...sourced];
+  // What the script writes itself, it writes anew.
+  return [...args, ...printed, ...sourced].filter(({ path }) => !script.written.has(path));
 }
 
 /** The folder that the script is started in is taken for its own. */

@@ -36,10 +36,15 @@ export function weightEdits(
     coming.set(range.start, wanted);
     if (isSameWeight(value, wanted)) continue;
     if (fixed !== undefined) return `\`${name}\`: ${fixed}`;
-    const quote = /^["']/.exec(text.slice(range.start, range.end))?.[0] ?? '';
-    edits.push({ range, newText: `${quote}${decimal(wanted / times)}${quote}` });
+    edits.push(weightEdit(range, wanted / times, text));
   }
   return [...edits, ...heirs.flatMap((edit) => edit())];
+}
+
+/** One number in place of another, in its quotes. */
+export function weightEdit(range: TextRange, weight: number, text: string): TextEdit {
+  const quote = /^["']/.exec(text.slice(range.start, range.end))?.[0] ?? '';
+  return { range, newText: `${quote}${decimal(weight)}${quote}` };
 }
 
 export function isSameWeight(a: number, b: number): boolean {

@@ -185,8 +185,8 @@ function* planFor(
 ): Generator<undefined, Plan | string> {
   if (blend === null && stagesOf(recognised.config).length > 0)
     return `Nothing was written: there is no stage \`${options.stage}\`.`;
+  if (blend !== null && blend.overridden !== null) return `Nothing was written: ${blend.overridden}.`;
   if (blend === null || blend.sources.length === 0) return 'There are no sources to write to.';
-  if (blend.overridden !== null) return `Nothing was written: ${blend.overridden}.`;
   const request = yield* requestedBySource(blend, options.shares, options);
   yield;
   if (typeof request === 'string') return request;
@@ -201,7 +201,7 @@ function* planFor(
   };
 }
 
-/** Whether the text with its edits is read as what was planned. */
+/** Whether the text with its edits is read as what was planned, but for rounding: what that changes is told as a difference. */
 function isReadAs(
   { blend, weights, removed, left }: Plan,
   before: TrainingConfig,
@@ -221,7 +221,7 @@ function isReadAs(
   const wanted = pairs.reduce((sum, pair) => sum + pair.wanted, 0);
   const present = pairs.reduce((sum, pair) => sum + pair.read, 0);
   return pairs.every(
-    (pair) => Math.abs(pair.wanted / wanted - pair.read / present) <= 1e-9 + 1e-6 * (pair.wanted / wanted),
+    (pair) => Math.abs(pair.wanted / wanted - pair.read / present) <= 1e-9 + 1e-3 * (pair.wanted / wanted),
   );
 }
 
@@ -383,7 +383,8 @@ function editsFor(
   const weights = shares.map((share) =>
     blend.wholeNumbers === true ? Math.round(share * scale) : share * scale,
   );
-  const plan = { weights, removed: [], left: [], notes: [] };
+  const notes = blend.editNotes?.(weights) ?? [];
+  const plan = { weights, removed: [], left: [], notes };
   const without = blend.sources.filter(({ weight }) => weight === null);
   if (without.length === blend.sources.length) {
     if (blend.insertWeights === null) return 'Nothing was written: there are no weights to change.';
@@ -403,12 +404,17 @@ function editsFor(
   if (zero.length === 0) return { ...plan, edits };
   const names = list(zero.map((index) => elementAt(blend.sources, index)));
   return blend.removeSources === null
-    ? { ...plan, edits, left: zero, notes: [`A share of 0 is rejected here; remove ${names} by hand.`] }
+    ? {
+        ...plan,
+        edits,
+        left: zero,
+        notes: [...notes, `A share of 0 is rejected here; remove ${names} by hand.`],
+      }
     : {
         ...plan,
         edits: [...edits, ...blend.removeSources(zero)],
         removed: zero,
-        notes: [`A weight of 0 is rejected here, so ${names} was taken out.`],
+        notes: [...notes, `A weight of 0 is rejected here, so ${names} was taken out.`],
       };
 }
 

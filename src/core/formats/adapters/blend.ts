@@ -27,6 +27,12 @@ export function isDataFile(path: string): boolean {
   );
 }
 
+/** Whether a name has a word for data that is not trained on: `VALID_DATA_PATH`, `evalData`; not `RETRIEVAL_DATA_PATH`. */
+export function isEvaluation(name: string): boolean {
+  const words = name.replace(/([a-z])(?=[A-Z])/g, '$1_').toLowerCase().split(/[^a-z]+/);
+  return words.some((word) => /^(?:val|valid|validation|test|testing|eval|evaluation)$/.test(word));
+}
+
 /** The file that Megatron and its relatives open first for a prefix (megatron/core/datasets/indexed_dataset.py). */
 export function indexFile(prefix: string): string {
   return `${prefix}.idx`;

@@ -6,7 +6,7 @@ import { pythonFloat } from '../reading/scalars.ts';
 import { decimal } from '../../text/decimal.ts';
 import { entryOf, textOf, type ListNode, type MapNode } from '../reading/tree.ts';
 import { flaggedIn } from '../shell/flags.ts';
-import { indexFile, plainBlend } from './blend.ts';
+import { indexFile, isEvaluation, plainBlend } from './blend.ts';
 import { namesOf, prefix, wordsOf } from './megatron-blend.ts';
 
 /**
@@ -141,14 +141,9 @@ function readLauncher(document: ConfigDocument, reader: ConfigReader): Blend[] |
     const split = match[1] ?? 'train';
     const groups = groupsOf(piecesOf(words, text));
     if (split === 'train' && groups.length > 1) reportGroups(groups, reader);
-    const hidden = unknown ?? (words.some((word) => word.unknown) ? 'the shell computes the weights' : null);
-    return groups.map((group) => readGroup(group, split !== 'train', hidden, reader));
+    return groups.map((group) => readGroup(group, split !== 'train', unknown, reader));
   });
   return blends.length === 0 ? null : blends;
-}
-
-function isEvaluation(name: string): boolean {
-  return /valid|test|eval/i.test(name);
 }
 
 /** A word, or the comma between two data sets. */

@@ -1,13 +1,14 @@
 import type { TextEdit, TextRange } from '../../text/range.ts';
 import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adapter.ts';
-import { isPrefix, plainBlend } from './blend.ts';
+import { isEvaluation, isPrefix, plainBlend } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { removeItems } from '../edits.ts';
 import { isMeantAsWeight, namesOf, prefix, readMegatronBlend } from './megatron-blend.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { decimal } from '../../text/decimal.ts';
-import { flaggedIn, flaggedWords, isFlag } from '../shell/flags.ts';
-import type { ShellScript, ShellWord } from '../shell/words.ts';
+import { flaggedIn, flaggedWords, isFlag, type FlaggedList } from '../shell/flags.ts';
+import { shellEdits } from '../shell/weights.ts';
+import type { ShellList, ShellScript, ShellWord } from '../shell/words.ts';
 import { elementAt, lastOf } from '../../text/elements.ts';
 
 /**
@@ -19,14 +20,13 @@ export const megatronShell: Adapter = {
   name: 'megatron-shell',
   codes: 'megatron',
   framework: 'Megatron-LM',
-  marker: /^#!|--(?:(?:train|valid|test)[-_])?data[-_]path\b|^[ \t]*(?:export[ \t]+)?\w+\+?=[("']/m,
+  marker:
+    /^#!|--(?:(?:train|valid|test)[-_])?data[-_](?:args[-_])?path\b|\bdata\.data_prefix=|^[ \t]*(?:export[ \t]+)?\w+\+?=[("']/m,
   plainText: true,
   isScript: true,
 
   read(document: ConfigDocument): TrainingConfig | null {
-    const { text, script } = document;
-    const isAtWork = megatron.test(text);
-    const found = script === null ? [] : wordLists(script).filter((list) => isBlend(list, isAtWork));
+    const found = wordLists(document);
     if (found.length === 0) return null;
     const reader = new ConfigReader(document, megatronShell, 'pyyaml');
     return {
@@ -46,6 +46,7 @@ export const megatronShell: Adapter = {
 
 interface WordList {
   readonly label: string;
+  readonly evaluation: boolean;
   readonly range: TextRange;
   readonly words: readonly ShellWord[];
   /** Why the words are not all known; null: they are. */
@@ -57,20 +58,89 @@ interface WordList {
 const names = /DATA_?PATH|DATASET|DATA_?ARGS|BLEND|DATA_?MIX|(?:TRAIN|VALID|TEST)_DATA/i;
 const flag = /^--(?:(train|valid|test)[-_])?data[-_]path(?:=|$)/;
 
-/** Blends behind flags, and in variables with telling names. */
-function wordLists(script: ShellScript): WordList[] {
-  // A blend has two words at least; a script may have a flag in every line.
-  const behind = flaggedIn(script, flag)
-    .filter(({ words }) => words.length > 1)
-    .map(({ match, ...list }) => ({ ...list, label: match[1] ?? 'train', flagged: true }));
-  const named = script.variables.flatMap(({ name, range, words, unknown }): WordList[] => {
-    if (!names.test(name) || flaggedWords(words, flag).length > 0) return [];
-    const end = words.findIndex(isFlag);
-    return [{ label: name, range, words: end === -1 ? words : words.slice(0, end), unknown, flagged: false }];
-  });
+/** What trainers get behind their flags; variables with telling names only where no flag to train on uses any of them. */
+function wordLists({ text, script }: ConfigDocument): WordList[] {
+  if (script === null) return [];
+  const isAtWork = megatron.test(text);
+  const behind = flaggedIn(script, flag);
+  const isOurs = (list: WordList): boolean => isBlend(list, isAtWork) || isHidden(list, text);
+  const flagged = behind.map((list) => behindFlag(list, behind)).filter(isOurs);
+  const isTold = behind.some(
+    (list) =>
+      !/^(?:valid|test)$/.test(list.match[1] ?? '') &&
+      list.words.some(tells) &&
+      (!list.perhaps || isOurs(behindFlag(list, behind))),
+  );
+  const named = isTold ? [] : script.variables.flatMap(namedList).filter(isOurs);
   const known = new Set(named.flatMap(({ words }) => words.map(({ range }) => range.start)));
-  const others = behind.filter(({ words }) => words.some(({ range }) => !known.has(range.start)));
-  return [...named, ...others].sort((a, b) => a.range.start - b.range.start);
+  const others = flagged.filter(({ words }) => !words.every(({ range }) => known.has(range.start)));
+  const found = [...named, ...others].sort((a, b) => a.range.start - b.range.start);
+  return found.length > 0 ? found : elsewhere(script);
+}
+
+/** Not a variable that somebody sets outside of this file. */
+function tells({ value, unknown, file }: ShellWord): boolean {
+  return file === undefined && (unknown !== null || !value.startsWith('$'));
+}
+
+function behindFlag(
+  { match, range, words, unknown, branch }: FlaggedList,
+  all: readonly FlaggedList[],
+): WordList {
+  const split = match[1] ?? 'train';
+  const variables = new Set(words.map(({ variable }) => variable?.value));
+  const [variable] = words.map((word) => word.variable);
+  const rivals = all.filter((other) => other.branch && other.match[1] === match[1]);
+  return {
+    label: variables.size === 1 ? (variable?.value ?? split) : split,
+    evaluation: split !== 'train',
+    range: variables.size === 1 ? (variable?.range ?? range) : range,
+    words,
+    unknown: unknown ?? (branch && rivals.length > 1 ? 'which branch of the script runs is not known' : null),
+    flagged: true,
+  };
+}
+
+function namedList({ name, range, words, unknown }: ShellList): WordList[] {
+  if (!names.test(name) || flaggedWords(words, flag).length > 0) return [];
+  const end = words.findIndex(isFlag);
+  return [
+    {
+      label: name,
+      evaluation: isEvaluation(name),
+      range,
+      words: end === -1 ? words : words.slice(0, end),
+      unknown,
+      flagged: false,
+    },
+  ];
+}
+
+/** Blends that the launcher gives the trainer in a way that is not followed. */
+function elsewhere(script: ShellScript): WordList[] {
+  const list = ({ range }: ShellWord, unknown: string): WordList => ({
+    label: 'train',
+    evaluation: false,
+    range,
+    words: [],
+    unknown,
+    flagged: true,
+  });
+  const overrides = script.commands.flatMap(({ words }) =>
+    words
+      .filter(({ value }) => /^["'+]*(?:model\.)?data\.data_prefix=/.test(value))
+      .map((word) =>
+        list(word, 'the command overrides `data_prefix`, which is only read in the YAML of NeMo'),
+      ),
+  );
+  const files = flaggedIn(script, /^--data-args-path(?:=(.+))?$/).flatMap(({ match, range, words }) => {
+    const path = match[1] ?? words[0]?.value ?? '';
+    const program = script.written.get(path);
+    if (program === undefined) return [];
+    const why = `\`${program}\` writes \`${path}\` as the script runs`;
+    return [list(words[0] ?? { value: path, range, unknown: null }, why)];
+  });
+  return [...overrides, ...files].slice(0, 1);
 }
 
 function isOpaqueWeight(word: string): boolean {
@@ -89,43 +159,67 @@ const megatron = /--(?:(?:train|valid|test)[-_])?data[-_]path\b|--data-args-path
  * other strings and arrays (folders and the days to keep their backups) are none of our business.
  */
 function isBlend({ words, flagged, unknown }: WordList, isMegatronAtWork: boolean): boolean {
+  if (flagged && words.length < 2) return false;
   const prefixes = words.filter(({ value }) => isSource(value)).length;
-  const weights = words.filter(({ value }) => isMeantAsWeight(value) || isOpaqueWeight(value)).length;
+  const weights = words.filter(
+    ({ value }, index) =>
+      isMeantAsWeight(value) ||
+      isOpaqueWeight(value) ||
+      // Behind the flag, its place tells.
+      (flagged && index % 2 === 0 && value.startsWith('$') && !isSource(value)),
+  ).length;
   const telling = words.some(({ value }) => /_document(?:$|_dc=)/.test(value));
   const more = flagged || unknown !== null ? 2 : 3;
   const enough = telling || (prefixes + weights >= more && isMegatronAtWork);
   return prefixes >= 1 && weights >= 1 && enough && (prefixes + weights) * 3 >= words.length * 2;
 }
 
-function readList({ label, range, words, unknown }: WordList, reader: ConfigReader): Blend {
-  const evaluation = /valid|test|eval/i.test(label);
-  const isKnown = unknown === null && words.every((word) => !word.unknown);
-  if (isKnown && words.every(({ value }) => !value.startsWith('$') || isSource(value))) {
-    const blend = readMegatronBlend(words, reader, { label, evaluation, range }, ' ');
-    const places = blend.sources.flatMap(({ weight }) => weight?.range.start ?? []);
-    const shared = new Set(places).size < places.length;
-    const apart = blend.sources.some(
-      ({ weight, range: name }) => weight !== null && !inOrder(reader.text, weight.range, name),
-    );
-    const times = new Map(words.map((word) => [word.range.start, word.times]));
-    const sources = blend.sources.map((source): Source => {
-      const factor = source.weight === null ? undefined : times.get(source.weight.range.start);
-      return factor === undefined ? source : { ...source, times: factor };
-    });
-    const helped = sources.some((source) => source.times !== undefined);
-    return {
-      ...blend,
-      sources,
-      overridden:
-        blend.overridden ??
-        (shared ? 'one variable holds the weights of several sources, which cannot be told apart' : null),
-      // A pair in two places cannot be taken out by one edit.
-      removeSources: apart || helped ? null : (indices) => removePairs(reader.text, blend, indices),
-      // A line of a script has more on it than pairs.
-      insertWeights: null,
-    };
-  }
-  return readComputed(words, { label, evaluation, range }, unknown, reader);
+/** What a trainer of Megatron's gets is made as the script runs: no words are known, but why is. */
+function isHidden({ words, evaluation, flagged }: WordList, text: string): boolean {
+  if (evaluation) return false;
+  if (!flagged) return words.some((word) => isOutput(word) && /_document\b/.test(word.value));
+  const trainer = /megatron|\bpretrain_\w{1,100}\.py|--train[-_]data[-_]path\b/i;
+  return words.some(({ unknown }) => unknown !== null) && trainer.test(text);
+}
+
+/** Words that a command prints. */
+function isOutput({ value, unknown }: ShellWord): boolean {
+  return unknown !== null && /^(?:\$\(|`)/.test(value);
+}
+
+function readList(list: WordList, reader: ConfigReader): Blend {
+  const { label, evaluation, range, words, unknown } = list;
+  const isKnown = unknown === null && words.every((word) => word.unknown === null);
+  if (!isKnown || words.some(({ value }) => value.startsWith('$') && !isSource(value)))
+    return readComputed(list, reader);
+  const blend = readMegatronBlend(words, reader, { label, evaluation, range }, ' ');
+  const places = blend.sources.flatMap(({ weight }) => weight?.range.start ?? []);
+  const shared = new Set(places).size < places.length;
+  const apart = blend.sources.some(
+    ({ weight, range: name }) => weight !== null && !inOrder(reader.text, weight.range, name),
+  );
+  const byPlace = new Map(words.map((word) => [word.range.start, word]));
+  const weights = blend.sources.map(({ weight }) =>
+    weight === null ? undefined : byPlace.get(weight.range.start),
+  );
+  const sources = blend.sources.map((source, index): Source => {
+    const times = weights[index]?.times;
+    return times === undefined ? source : { ...source, times };
+  });
+  const helped = weights.some((word) => word?.times !== undefined || word?.argument === true);
+  return {
+    ...blend,
+    sources,
+    overridden:
+      blend.overridden ??
+      (shared ? 'one variable holds the weights of several sources, which cannot be told apart' : null),
+    // A pair in two places cannot be taken out by one edit.
+    removeSources: apart || helped ? null : (indices) => removePairs(reader.text, blend, indices),
+    // A line of a script has more on it than pairs.
+    insertWeights: null,
+    editWeights: (wanted) => shellEdits(sources, weights, wanted, reader.text).edits,
+    editNotes: (wanted) => shellEdits(sources, weights, wanted, reader.text).notes,
+  };
 }
 
 /** Whether a weight and its prefix stand side by side. */
@@ -152,28 +246,25 @@ function removePairs(text: string, blend: Blend, indices: readonly number[]): re
 }
 
 /** Some weights are computed by the shell: the sources are known, their shares are not. */
-function readComputed(
-  words: readonly ShellWord[],
-  blend: Pick<Blend, 'label' | 'evaluation' | 'range'>,
-  unknown: string | null,
-  reader: ConfigReader,
-): Blend {
+function readComputed(list: WordList, reader: ConfigReader): Blend {
+  const { label, evaluation, range, words } = list;
   const sources: Source[] = [];
   const pairs: TextRange[] = [];
   words.forEach((word, index) => {
-    if (index % 2 === 0) return;
-    const weight = elementAt(words, index - 1);
-    const literal = isMeantAsWeight(weight.value) ? Number(weight.value) : NaN;
-    pairs.push({ start: weight.range.start, end: word.range.end });
+    if (!isSource(word.value) || isOutput(word)) return;
+    const weight = words[index - 1];
+    const literal = weight !== undefined && isMeantAsWeight(weight.value) ? Number(weight.value) : NaN;
+    pairs.push({ start: (weight ?? word).range.start, end: word.range.end });
     sources.push({
       name: word.value,
       range: word.range,
-      weight: Number.isFinite(literal) ? { value: literal, range: weight.range } : null,
+      weight:
+        weight !== undefined && Number.isFinite(literal) ? { value: literal, range: weight.range } : null,
       hints: namesOf(word, reader.text),
     });
   });
   // The output of a command may be several words.
-  if (unknown === null && words.length % 2 === 1 && !words.some((word) => word.unknown)) {
+  if (list.unknown === null && words.length % 2 === 1 && !words.some(({ unknown }) => unknown !== null)) {
     const at = words.findIndex(({ value }, index) => index % 2 === 0 && isSource(value));
     const word = at === -1 ? lastOf(words) : elementAt(words, at);
     const message = `Weights and prefixes must alternate, but there are ${words.length} words; the pairs break at \`${word.value}\`. Megatron-LM then ignores all weights silently.`;
@@ -181,10 +272,24 @@ function readComputed(
   }
   return {
     ...plainBlend,
-    ...blend,
+    label,
+    evaluation,
+    range,
     sources,
-    overridden: unknown ?? 'the shell computes the weights, so their values are not known here',
+    overridden: list.unknown ?? whyComputed(words),
     acceptsZero: false,
     removeSources: (indices) => removeItems(reader.text, pairs, indices, ' '),
   };
+}
+
+function whyComputed(words: readonly ShellWord[]): string {
+  const told = words.find(({ unknown }) => unknown !== null)?.unknown;
+  if (told !== undefined && told !== null) return told;
+  const word = words.find(({ value }) => value.startsWith('$') && !isSource(value))?.value ?? '';
+  const outside = /^\$\{?(?:\d+|[@*])\}?$/.test(word)
+    ? 'is given as the script is started'
+    : /^\$\{?\w+\}?$/.test(word)
+      ? 'is not set in this file'
+      : 'is made by the shell';
+  return `the shell computes the weights: \`${word}\` ${outside}`;
 }

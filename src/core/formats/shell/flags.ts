@@ -1,5 +1,5 @@
 import type { TextRange } from '../../text/range.ts';
-import type { ShellScript, ShellWord } from './words.ts';
+import type { ShellCommand, ShellScript, ShellWord } from './words.ts';
 
 /** The words behind a flag, up to the next one. */
 export interface FlaggedWords {
@@ -8,6 +8,17 @@ export interface FlaggedWords {
   readonly range: TextRange;
   readonly words: readonly ShellWord[];
 }
+
+export interface FlaggedList extends FlaggedWords {
+  /** Why the words may be others; null: these are they. */
+  readonly unknown: string | null;
+  /** In one branch of several. */
+  readonly branch: boolean;
+  /** Not of a command that surely runs. */
+  readonly perhaps: boolean;
+}
+
+type Found = Omit<FlaggedList, 'perhaps'>;
 
 export function isFlag({ value }: ShellWord): boolean {
   return /^--?[A-Za-z]/.test(value);
@@ -24,29 +35,56 @@ export function flaggedWords(words: readonly ShellWord[], flag: RegExp): Flagged
   });
 }
 
-/** The same of a whole script: of its variables, and of its commands where they add anything. `unknown`: why the words may be others. */
+/**
+ * The same of a whole script: what its commands get. Where none has the flag, the variables that hold it, or else what may be
+ * commands.
+ */
 export function flaggedIn(
-  { variables, commands }: ShellScript,
+  { variables, commands, perhaps }: ShellScript,
   flag: RegExp,
-): (FlaggedWords & { readonly unknown: string | null })[] {
-  const inVariables = variables.flatMap(({ words, unknown }) =>
-    flaggedWords(words, flag).map((list) => ({ ...list, unknown })),
+): readonly FlaggedList[] {
+  const held = (): ShellCommand[] =>
+    variables.map(({ words, unknown }) => ({
+      words: unknown === null ? words : words.map((word) => ({ ...word, unknown: word.unknown ?? unknown })),
+      branch: false,
+    }));
+  const flags = new Set<string>();
+  return [() => commands, held, () => perhaps].flatMap((all, index) => {
+    const found = unlike(all().flatMap((command) => inCommand(command, flag))).filter(
+      ({ match }) => !flags.has(nameOf(match)),
+    );
+    for (const { match } of found) flags.add(nameOf(match));
+    return found.map((list) => ({ ...list, perhaps: index > 0 }));
+  });
+}
+
+const nameOf = ([text]: RegExpExecArray): string => text.replace(/=[^]*$/, '');
+
+/** The words behind the flag, and those that other branches of the script put in their place. */
+function inCommand({ words, branch }: ShellCommand, flag: RegExp): Found[] {
+  const lists = flaggedWords(words, flag);
+  const others = words.flatMap(({ instead = [] }) =>
+    instead.flatMap((other) => inCommand({ words: other, branch }, flag)),
   );
-  const known = new Set(
-    inVariables.flatMap(({ words, range }) =>
-      [range, ...words.map((word) => word.range)].map(({ start }) => start),
+  const replaced = lists.flatMap((list) =>
+    list.words.flatMap(({ instead = [] }) =>
+      instead.filter((other) => !other.some(isFlag)).map((other) => ({ ...list, words: other })),
     ),
   );
-  const inCommands = commands
-    .flatMap((words) => flaggedWords(words, flag))
-    .filter(({ words, range }) =>
-      [range, ...words.map((word) => word.range)].some(({ start }) => !known.has(start)),
-    )
-    .map((list) => ({
-      ...list,
-      unknown: list.words.some(({ unknown }) => unknown)
-        ? 'a variable holds words that are not known here'
-        : null,
-    }));
-  return [...inVariables, ...inCommands];
+  const own = [...replaced, ...lists].map((list) => ({
+    ...list,
+    unknown: list.words.find(({ unknown }) => unknown !== null)?.unknown ?? null,
+    branch,
+  }));
+  return [...others, ...own];
+}
+
+/** The same words in the same places count once, however many commands get them. */
+function unlike(lists: readonly Found[]): Found[] {
+  const seen = new Set<string>();
+  return lists.filter(({ match, words }) => {
+    const places = words.map(({ range, value }) => `${range.start} ${value}`).join('\n');
+    const key = `${nameOf(match)}\n${places}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }

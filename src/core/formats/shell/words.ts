@@ -1,33 +1,70 @@
-import { parse, type Assignment, type Command, type Word, type WordPart } from 'unbash';
+import {
+  parse,
+  type Assignment,
+  type Command,
+  type CommandExpansionPart,
+  type HereDoc,
+  type Redirection,
+  type Word,
+  type WordPart,
+} from 'unbash';
 import { allSteps } from '../../steps.ts';
 import type { Located, TextRange } from '../../text/range.ts';
+import { helperOf } from './helper.ts';
 
 /** One word as a program gets it, and where it stands: in this text, where somebody can edit it. */
 export interface ShellWord extends Located<string> {
-  /** The shell makes it as it runs, so that its value is not known here. */
-  readonly unknown: boolean;
+  /** Why its value is not known here, in words: the shell makes it as the script runs. Null: it is known. */
+  readonly unknown: string | null;
   /** What a helper multiplies the number at this place by: the tokens in `$(calc REPEATS TOKENS PATH)`. */
   readonly times?: number;
+  /** That helper counts in whole numbers. */
+  readonly whole?: boolean;
   /** The file that the words come from, as `$(<mix.txt)` and `$(cat mix.txt)` read them. */
   readonly file?: string;
+  /** The variables that it is the value of, where it is all that they hold. */
+  readonly assigned?: AssignedWord;
+  /** The variable among whose words it was. */
+  readonly variable?: Located<string>;
+  /** A function gets it as an argument. */
+  readonly argument?: boolean;
+  /** The words that other branches of the script give in place of the list that this one begins. */
+  readonly instead?: readonly (readonly ShellWord[])[];
+}
+
+/** A word that variables hold, and the places that are theirs. */
+export interface AssignedWord {
+  /** Of the word in the first assignment. */
+  readonly range: TextRange;
+  readonly variables: readonly { readonly name: string; readonly assignment: TextRange }[];
 }
 
 /** The words of one variable, as far as the text tells them. */
 export interface ShellList {
   readonly name: string;
-  /** Of the name where it is first assigned. */
+  /** Of the name where it is assigned. */
   readonly range: TextRange;
   readonly words: readonly ShellWord[];
   /** Why nobody can tell its words without running the script; null: they are all here. */
   readonly unknown: string | null;
 }
 
+export interface ShellCommand {
+  readonly words: readonly ShellWord[];
+  /** It stands in one branch of several. */
+  readonly branch: boolean;
+}
+
 /** What a script says of words: each list that a variable has ended up with, and those of its commands. */
 export interface ShellScript {
   readonly variables: readonly ShellList[];
-  readonly commands: readonly (readonly ShellWord[])[];
+  readonly commands: readonly ShellCommand[];
+  /** What may be commands: text that is printed or put into other scripts, and functions that the script never calls. */
+  readonly perhaps: readonly ShellCommand[];
   /** Other scripts that it runs as its own (`source x.sh`, `. x.sh`), by the path as far as the text tells it. */
   readonly sourced: readonly Located<string>[];
+  /** Files that it writes: the program that does, by path. */
+  readonly written: ReadonlyMap<string, string>;
 }
 
 /** Characters of a script: five thousand prefixes of 60. Its parser reads all of it in one go. */
@@ -39,14 +76,24 @@ const mostOfAPath = 4096;
 /** More words than a launcher has, of one variable and of all uses of variables together; what a hostile script multiplies further is not known. */
 const most = 50_000;
 
+/** Words copied because branches of the script go on differently from the same ones. */
+const mostCopied = 1_000_000;
+
+/** Values of one variable that branches give it, and that are shown. */
+const mostOthers = 20;
+
+/** Commands that calls of functions run together, and calls within calls. */
+const mostCalled = { commands: 20_000, depth: 20 };
+
 /** Commands that one step reads: a few milliseconds. */
 const commandsAStep = 500;
 
 const tooManyWords = 'there are too many words';
+const whichBranch = 'which branch of the script runs is not known';
 
 /**
- * Reads a shell script without running it: words and quotes, arrays, `=` and `+=`, variables of the same file. What a loop, a
- * branch or a command's output decides is unknown. Never throws.
+ * Reads a shell script without running it: words and quotes, arrays, `=` and `+=`, variables of the same file, functions where they
+ * are called, subshells. What a loop, a branch or a command's output decides is unknown. Never throws.
  *
  * @returns null where the text is no shell script.
  */
@@ -69,22 +116,74 @@ interface Node {
   readonly type: string;
 }
 
-interface Variable extends ShellList {
-  /** Its own: a line that adds to them copies none. */
-  readonly words: ShellWord[];
+/** A place as the parser has it. */
+interface Place {
+  readonly pos: number;
+  readonly end: number;
 }
+
+interface IfNode {
+  readonly clause: Node;
+  readonly then: Node;
+  readonly elif: readonly { readonly clause: Node; readonly then: Node }[];
+  readonly else: Node | undefined;
+}
+
+/** What an expansion of a variable gives. */
+interface Value {
+  readonly name: string;
+  readonly words: readonly ShellWord[];
+  readonly unknown: string | null;
+  /** Null: it is no variable's, but the default that stands at the place. */
+  readonly variable: Variable | null;
+}
+
+/** A value of a variable. Values that grow from one another share their words: each knows how many are its own. */
+interface Variable extends Omit<ShellList, 'words'> {
+  readonly all: ShellWord[];
+  readonly count: number;
+  /** Of the whole assignment; null: there are several, or it is none. */
+  readonly assignment: TextRange | null;
+  /** What other branches give it. */
+  readonly others: readonly Variable[];
+}
+
+/** What a call of a function gives back when it ends. */
+interface Frame {
+  /** Values that variables had before the function made them its own (`local`). */
+  readonly own: Map<string, Variable | undefined>;
+  /** How many branches the call itself is in. */
+  readonly branches: number;
+  /** The function has returned: surely, or in some branch. */
+  returned: 'surely' | 'perhaps' | null;
+}
+
+/** New values of the variables that have changed. */
+type Changes = ReadonlyMap<string, Variable | undefined>;
 
 class Reader {
   readonly #text: string;
   readonly #variables = new Map<string, Variable>();
-  /** Lists that another branch of the script gives the same variable. */
-  readonly #others: ShellList[] = [];
-  readonly #commands: ShellWord[][] = [];
+  /** Values before the changes of each stretch that may be undone, the innermost last. */
+  readonly #undo: Map<string, Variable | undefined>[] = [];
+  readonly #functions = new Map<string, { readonly body: Node; readonly text: string }>();
+  readonly #called = new Set<string>();
+  readonly #frames: Frame[] = [];
+  /** `$1`, `$2` … of the function that is called, or set by `set --`; null: what the script is started with. */
+  #arguments: { readonly words: readonly (readonly ShellWord[])[]; readonly unknown: string | null } | null =
+    null;
+  readonly #commands: ShellCommand[] = [];
+  readonly #perhaps: ShellCommand[] = [];
   readonly #sourced: Located<string>[] = [];
-  /** Why what is read now may not run, or more than once; null: it runs once. */
-  #doubt: 'loop' | 'branch' | null = null;
-  /** Words that uses of variables gave so far. */
-  #used = 0;
+  readonly #written = new Map<string, string>();
+  /** What is read now runs: it is no function that nobody calls. */
+  #runs = true;
+  /** What is read now may run more than once. */
+  #inLoop = false;
+  /** Branches that what is read now stands in. */
+  #branches = 0;
+  /** Words that uses of variables gave so far, that were copied, and commands that calls ran. */
+  readonly #spent = { used: 0, copied: 0, called: 0 };
 
   constructor(text: string) {
     // Carriage returns are no part of words; as blanks, they keep every place.
@@ -97,49 +196,338 @@ class Reader {
       if (index % commandsAStep === 0) yield;
       this.#node(command);
     }
+    const variables = [...this.#variables.values()].flatMap(listsOf);
+    this.#runs = false;
+    for (const [name, { body }] of this.#functions) {
+      yield;
+      if (this.#called.has(name)) continue;
+      const changed = this.#apart(() => this.#node(body));
+      for (const variable of changed.values())
+        if (variable !== undefined) variables.push(...listsOf(variable));
+    }
     return {
-      variables: [...this.#others, ...this.#variables.values()],
+      variables,
       commands: this.#commands,
+      perhaps: this.#perhaps,
       sourced: this.#sourced,
+      written: this.#written,
     };
   }
 
   #node(node: Node): void {
-    if (node.type === 'Command') {
-      this.#command(node as Command);
-      return;
-    }
-    const before = this.#doubt;
-    if (/^(?:For|ArithmeticFor|Select|While)$/.test(node.type)) this.#doubt = 'loop';
-    else if (/^(?:If|Case|AndOr)$/.test(node.type)) this.#doubt ??= 'branch';
-    const name = (node as { name?: unknown }).name;
-    if (node.type === 'For' && isNode(name))
-      this.#set((name as Word).text, name as Word, [], 'a loop sets it');
-    // Of a statement, the parts that hold commands; words are read where they are used.
-    for (const [key, value] of Object.entries(node)) {
-      if (key === 'name' || key === 'wordlist' || key === 'redirects') continue;
-      for (const part of Array.isArray(value) ? (value as unknown[]) : [value]) {
-        if (isNode(part) && part.type !== 'Word') this.#node(part);
+    const frame = this.#frames.at(-1);
+    if (frame?.returned === 'surely') return;
+    switch (node.type) {
+      case 'Command':
+        this.#command(node as Command);
+        return;
+      case 'Function': {
+        const { name, body } = node as unknown as { name: Word; body: Node & Place };
+        this.#functions.set(name.value, { body, text: this.#text.slice(body.pos, body.end) });
+        return;
       }
+      case 'Statement':
+        if ((node as { background?: unknown }).background === true) this.#apart(() => this.#inside(node));
+        else this.#inside(node);
+        return;
+      case 'Subshell':
+      case 'Coproc':
+        this.#apart(() => this.#inside(node));
+        return;
+      case 'Pipeline': {
+        // Each command of a pipe is a shell of its own.
+        const { commands } = node as unknown as { commands: readonly Node[] };
+        for (const each of commands) {
+          if (commands.length > 1) this.#apart(() => this.#node(each));
+          else this.#node(each);
+        }
+        return;
+      }
+      case 'AndOr': {
+        const [first, ...rest] = (node as unknown as { commands: readonly Node[] }).commands;
+        if (first !== undefined) this.#node(first);
+        this.#branch([rest, []]);
+        return;
+      }
+      case 'If': {
+        const { clause, then, elif, else: otherwise } = node as unknown as IfNode;
+        this.#node(clause);
+        for (const each of elif) this.#node(each.clause);
+        this.#branch([
+          [then],
+          ...elif.map((each) => [each.then]),
+          otherwise === undefined ? [] : [otherwise],
+        ]);
+        return;
+      }
+      case 'Case': {
+        const { items } = node as unknown as {
+          items: readonly { readonly pattern: readonly Word[]; readonly body: Node }[];
+        };
+        const all = items.some(({ pattern }) => pattern.some(({ text }) => text === '*'));
+        this.#branch([...items.map(({ body }) => [body]), ...(all ? [] : [[]])]);
+        return;
+      }
+      case 'ArithmeticCommand': {
+        const { body, pos, end } = node as unknown as Place & { body: string };
+        for (const [, name = ''] of body.matchAll(/([A-Za-z_]\w*)\s*(?:[-+*/%]?=(?!=)|\+\+|--)/g))
+          this.#set(name, { pos, end }, [], `\`(( ))\` computes \`${name}\``);
+        return;
+      }
+      case 'For':
+      case 'ArithmeticFor':
+      case 'Select':
+      case 'While':
+        this.#loop(node);
+        return;
+      default:
+        this.#inside(node);
     }
-    this.#doubt = before;
   }
 
-  #command({ name, prefix, suffix }: Command): void {
-    for (const each of prefix) if (each.type === 'Assignment') this.#assign(each);
+  /** Of a statement, the parts that hold commands; words are read where they are used. */
+  #inside(node: Node): void {
+    for (const part of partsOf(node)) this.#node(part);
+  }
+
+  #loop(node: Node): void {
+    if (this.#inLoop) {
+      this.#inside(node);
+      return;
+    }
+    // What the first round leaves is there in the next.
+    for (const [name, { place, why }] of this.#changedIn(node)) {
+      const old = this.#variables.get(name);
+      if (old === undefined) this.#set(name, place, [], why);
+      else this.#write(name, { ...old, unknown: old.unknown ?? why });
+    }
+    this.#inLoop = true;
+    this.#inside(node);
+    this.#inLoop = false;
+  }
+
+  /** What a loop does to variables, also through the functions that it calls. */
+  #changedIn(loop: Node): Map<string, { place: Place; why: string }> {
+    const changed = new Map<string, { place: Place; why: string }>();
+    const seen = new Set<string>();
+    const note = (name: string, place: Place, adds: boolean): void => {
+      if (adds || !changed.has(name))
+        changed.set(name, { place, why: adds ? 'a loop adds sources' : `a loop sets \`${name}\`` });
+    };
+    const visit = (node: Node): void => {
+      const { name } = node as { name?: unknown };
+      if (/^(?:For|Select)$/.test(node.type) && isNode(name)) note((name as Word).text, name as Word, false);
+      if (node.type !== 'Command') {
+        for (const part of partsOf(node)) visit(part);
+        return;
+      }
+      const command = node as Command;
+      for (const each of assignmentsOf(command)) note(each.name, each, keepsOld(each));
+      for (const each of filledBy(command)) note(each.text, each, false);
+      const called = command.name?.value ?? '';
+      const body = this.#functions.get(called)?.body;
+      if (body === undefined || seen.has(called)) return;
+      seen.add(called);
+      visit(body);
+    };
+    visit(loop);
+    return changed;
+  }
+
+  /** Reads what may change variables without consequence for what follows; what it changed. */
+  #apart(read: () => void): Changes {
+    const undo = new Map<string, Variable | undefined>();
+    const given = this.#arguments;
+    this.#undo.push(undo);
+    read();
+    this.#undo.pop();
+    this.#arguments = given;
+    const changed = new Map([...undo.keys()].map((name) => [name, this.#variables.get(name)]));
+    for (const [name, before] of undo) this.#put(name, before);
+    return changed;
+  }
+
+  /** Only one of these runs. */
+  #branch(bodies: readonly (readonly Node[])[]): void {
+    this.#branches += 1;
+    const ends = bodies.map((body) =>
+      this.#apart(() => {
+        for (const node of body) this.#node(node);
+      }),
+    );
+    this.#branches -= 1;
+    const names = new Set(ends.flatMap((end) => [...end.keys()]));
+    for (const name of names) {
+      const before = this.#variables.get(name);
+      const values = [...new Set(ends.map((end) => (end.has(name) ? end.get(name) : before)))];
+      // The last one that somebody wrote stands for all of them.
+      const all = values.filter((value) => value !== undefined);
+      const filled = all.filter(({ count }) => count > 0);
+      const given = (filled.length > 0 ? filled : all).sort(
+        (a, b) => a.range.start - b.range.start || a.count - b.count,
+      );
+      const last = given.at(-1);
+      if (values.length === 1 || last === undefined) this.#write(name, values[0]);
+      else {
+        const grew = given.length > 1 && given.every((value) => value.all === before?.all);
+        const others = grew
+          ? last.others
+          : given.flatMap((value) => [
+              ...value.others,
+              ...(value === last ? [] : [{ ...value, others: [] }]),
+            ]);
+        const why = grew ? 'a branch adds sources' : whichBranch;
+        this.#write(name, { ...last, unknown: last.unknown ?? why, others: others.slice(-mostOthers) });
+      }
+    }
+  }
+
+  #write(name: string, variable: Variable | undefined): void {
+    const undo = this.#undo.at(-1);
+    if (undo !== undefined && !undo.has(name)) undo.set(name, this.#variables.get(name));
+    this.#put(name, variable);
+  }
+
+  #put(name: string, variable: Variable | undefined): void {
+    if (variable === undefined) this.#variables.delete(name);
+    else this.#variables.set(name, variable);
+  }
+
+  #command(command: Command): void {
+    const { name, suffix } = command;
+    const program = name?.value ?? '';
     const words = name === undefined ? [] : this.#split(name);
+    const declares = declaring.test(program);
+    const args: ShellWord[][] = [];
     for (const each of suffix) {
       if (each.type === 'Assignment') {
-        if (/^(?:export|local|declare|typeset|readonly)$/.test(name?.value ?? '')) this.#assign(each);
-        else words.push(this.#unknownWord(each));
-      } else if (each.type === 'Word') words.push(...this.#split(each));
+        if (declares) this.#assign(each, program !== 'export' && program !== 'readonly');
+        else args.push([literalWord(each)]);
+      } else if (each.type === 'Word') {
+        const split = this.#split(each);
+        // Behind quotes, several words are one argument.
+        if (/^["']/.test(each.text)) args.push(split);
+        else args.push(...split.map((word) => [word]));
+      }
     }
-    if (words.length > 0) this.#commands.push(words);
+    for (const each of command.prefix) {
+      if (each.type !== 'Assignment') continue;
+      // In front of a command, for it alone.
+      if (name === undefined) this.#assign(each, false);
+      else {
+        const changed = this.#apart(() => this.#assign(each, false));
+        if (!this.#variables.has(each.name)) this.#write(each.name, changed.get(each.name));
+      }
+    }
+    words.push(...args.flat());
+    if (words.length > 0) this.#note(words, !/^(?:echo|printf)$/.test(program));
+    this.#redirects(command, program);
+    for (const each of filledBy(command)) this.#fill(each, program, command);
     const [script] = suffix;
-    if ((name?.value === 'source' || name?.value === '.') && script?.type === 'Word') {
+    if ((program === 'source' || program === '.') && script?.type === 'Word') {
       const range = { start: script.pos, end: script.end };
       this.#sourced.push({ value: this.#path(script), range });
     }
+    if (program === 'eval' || program === 'let') this.#compute(args.flat(), program);
+    if (program === 'unset') this.#unset(suffix.filter((each) => each.type === 'Word'));
+    else if (program === 'set' && args[0]?.[0]?.value === '--') this.#setArguments(args.slice(1));
+    else if (program === 'shift') this.#shift(Number(args[0]?.[0]?.value ?? 1));
+    else if (program === 'return') this.#return();
+    else if (this.#functions.has(program)) this.#call(program, args);
+  }
+
+  #redirects(command: Command, program: string): void {
+    const into = command.redirects.flatMap((each) =>
+      each.type === 'Redirect' && each.operator.startsWith('>') ? (each.target ?? []) : [],
+    );
+    for (const target of into) this.#written.set(this.#path(target), program);
+    for (const each of command.redirects) {
+      if (each.type !== 'HereDoc' || !/(?:^|\s)--\w|data_prefix=/.test(each.body.text)) continue;
+      // What is only shown is no script.
+      if (program !== 'cat' || into.length > 0) this.#hereDocument(each);
+    }
+  }
+
+  /** A text that becomes a script, or the input of a shell: its words, none of which is known for sure. */
+  #hereDocument({ body }: HereDoc): void {
+    const line = new Line();
+    line.text(body.text, body.pos);
+    const unknown = 'the command stands in a here-document';
+    const words = line.words().map((word) => ({ ...word, unknown }));
+    this.#note(words, false);
+  }
+
+  #note(words: readonly ShellWord[], runs: boolean): void {
+    (runs && this.#runs ? this.#commands : this.#perhaps).push({ words, branch: this.#branches > 0 });
+  }
+
+  /** `read X`, `mapfile X < file` */
+  #fill(name: Word, program: string, command: Command): void {
+    const unknown = `\`${program}\` fills \`${name.text}\` as the script runs`;
+    const file = program === 'mapfile' || program === 'readarray' ? inputOf(command.redirects) : undefined;
+    const range = { start: name.pos, end: name.end };
+    const words =
+      file === undefined ? [] : [{ value: `$${name.text}`, range, unknown, file: this.#path(file) }];
+    this.#set(name.text, name, words, unknown);
+  }
+
+  /** `eval "X=…"`, `let X=…` */
+  #compute(words: readonly ShellWord[], program: string): void {
+    for (const { value, range } of words) {
+      const name = /^["']?([A-Za-z_]\w*)[-+*/%]?=/.exec(value)?.[1];
+      if (name === undefined) continue;
+      const why = `\`${program}\` sets \`${name}\` as the script runs`;
+      this.#set(name, { pos: range.start, end: range.end }, [], why);
+    }
+  }
+
+  #unset(names: readonly Word[]): void {
+    if (names[0]?.text === '-f') return;
+    for (const { value, pos, end } of names) {
+      if (this.#inLoop) this.#set(value, { pos, end }, [], `a loop sets \`${value}\``);
+      else if (this.#variables.has(value)) this.#write(value, undefined);
+    }
+  }
+
+  #setArguments(words: readonly (readonly ShellWord[])[]): void {
+    this.#arguments = { words, unknown: this.#doubt('its arguments', false) };
+  }
+
+  #shift(by: number): void {
+    if (this.#arguments === null) return;
+    const { words, unknown } = this.#arguments;
+    this.#arguments = { words: words.slice(by >= 0 ? by : 1), unknown };
+  }
+
+  #return(): void {
+    const frame = this.#frames.at(-1);
+    if (frame === undefined) return;
+    if (this.#branches === frame.branches && !this.#inLoop) frame.returned = 'surely';
+    else frame.returned ??= 'perhaps';
+  }
+
+  /** Reads the body of a function with these arguments. */
+  #call(name: string, args: readonly (readonly ShellWord[])[]): void {
+    const body = this.#functions.get(name)?.body;
+    this.#called.add(name);
+    this.#spent.called += 1;
+    if (body === undefined) return;
+    if (this.#frames.length >= mostCalled.depth || this.#spent.called > mostCalled.commands) {
+      for (const [each, { place }] of this.#changedIn(body))
+        this.#set(each, place, [], `\`${name}\` calls too many functions`);
+      return;
+    }
+    const frame: Frame = { own: new Map(), branches: this.#branches, returned: null };
+    const before = this.#arguments;
+    this.#arguments = {
+      words: args.map((words) => words.map((word) => ({ ...word, argument: true }))),
+      unknown: null,
+    };
+    this.#frames.push(frame);
+    this.#node(body);
+    this.#frames.pop();
+    this.#arguments = before;
+    for (const [own, value] of frame.own) this.#write(own, value);
   }
 
   /** A word as a path: variables of one word filled in, also those that a command makes, which `dirname` does for most. */
@@ -150,8 +538,8 @@ class Reader {
       path = path.replace(
         /\$(?:(\w+)|\{(\w+)\})/g,
         (whole, plain: string | undefined, braced: string | undefined) => {
-          const words = this.#variables.get(plain ?? braced ?? '')?.words ?? [];
-          const value = words.length === 1 ? (words[0]?.value ?? whole) : whole;
+          const variable = this.#variables.get(plain ?? braced ?? '');
+          const value = variable?.count === 1 ? (variable.all[0]?.value ?? whole) : whole;
           return value.length < mostOfAPath ? value : whole;
         },
       );
@@ -180,119 +568,216 @@ class Reader {
     return file === undefined ? null : this.#path(file);
   }
 
-  #assign({ name, value, append, index, pos }: Assignment): void {
+  #assign(assignment: Assignment, own: boolean): void {
+    const { name, value, append, index, pos, end } = assignment;
+    const frame = this.#frames.at(-1);
+    if (own && frame !== undefined && !frame.own.has(name)) frame.own.set(name, this.#variables.get(name));
     const old = this.#variables.get(name);
-    const parts = value.type === 'ArrayValue' ? value.elements : [value];
-    const first = parts[0];
-    const keeps = append === true || (first !== undefined && leadingVariable(first.text) === name);
-    const words = parts.flatMap((part) => this.#split(part, append === true ? null : name));
     const place = { pos, end: pos + name.length };
-    if (index !== undefined) this.#set(name, place, old?.words ?? [], 'single elements of it are set');
-    else if (keeps) {
-      const why =
-        old?.unknown ??
-        (this.#doubt === 'loop'
-          ? 'a loop adds sources'
-          : this.#doubt === 'branch'
-            ? 'a branch adds sources'
-            : null);
-      if (old === undefined) this.#set(name, place, words, why);
-      else {
-        const room = most - old.words.length;
-        for (const word of words.slice(0, Math.max(room, 0))) old.words.push(word);
-        this.#variables.set(name, { ...old, unknown: words.length > room ? tooManyWords : why });
-      }
-    } else if (this.#doubt === 'loop') this.#set(name, place, words, 'a loop sets it');
-    else if (this.#doubt === 'branch') {
-      const why = 'which branch of the script runs is not known';
-      if (old !== undefined && old.words.length > 0) this.#others.push({ ...old, unknown: why });
-      this.#set(name, place, words, why);
-    } else this.#set(name, place, words, null);
+    if (index !== undefined) {
+      this.#set(name, place, old === undefined ? [] : wordsIn(old), 'single elements of it are set');
+      return;
+    }
+    const parts = value.type === 'ArrayValue' ? value.elements : [value];
+    const grows = append === true || leadingVariable(parts[0]?.text ?? '') === name;
+    const self = append === true || !grows ? null : { name, skipped: false };
+    const words = parts.flatMap((part) => this.#split(part, self));
+    const unknown = this.#doubt(name, grows);
+    if (!grows || old === undefined)
+      this.#set(name, place, words, unknown, grows ? null : { start: pos, end });
+    else this.#grow(old, words, old.unknown ?? unknown);
+  }
+
+  /** Why what is set now may not be what a variable holds later. */
+  #doubt(name: string, grows: boolean): string | null {
+    if (this.#inLoop) return grows ? 'a loop adds sources' : `a loop sets \`${name}\``;
+    const early = this.#frames.some(({ returned }) => returned !== null);
+    return early ? 'which part of a function runs is not known' : null;
+  }
+
+  #grow(old: Variable, words: readonly ShellWord[], unknown: string | null): void {
+    let { all } = old;
+    if (old.count < all.length) {
+      // Another branch went on from here.
+      this.#spent.copied += old.count;
+      const mayCopy = this.#spent.copied <= mostCopied;
+      all = mayCopy ? all.slice(0, old.count) : [];
+      if (!mayCopy) unknown = tooManyWords;
+    }
+    const room = Math.max(0, most - all.length);
+    for (const word of words.slice(0, room)) all.push(word);
+    const why = words.length > room ? tooManyWords : unknown;
+    this.#write(old.name, { ...old, all, count: all.length, unknown: why, assignment: null });
   }
 
   #set(
     name: string,
-    { pos, end }: { pos: number; end: number },
-    words: ShellWord[],
+    { pos, end }: Place,
+    words: readonly ShellWord[],
     unknown: string | null,
+    assignment: TextRange | null = null,
   ): void {
-    const tooMany = words.length > most;
-    this.#variables.set(name, {
+    const all = words.slice(0, most);
+    this.#write(name, {
       name,
       range: { start: pos, end },
-      words: tooMany ? words.slice(0, most) : words,
-      unknown: tooMany ? tooManyWords : unknown,
+      all,
+      count: all.length,
+      unknown: words.length > most ? tooManyWords : unknown,
+      assignment,
+      others: [],
     });
   }
 
-  /** The words that an unquoted use of this one gives. Quotes around several words are dropped: a later use splits them. */
-  #split(word: Word, self: string | null = null): ShellWord[] {
-    const parts = word.parts ?? [];
-    const [single, ...more] = flat(parts);
-    const name = single === undefined || more.length > 0 ? null : variableOf(single);
-    if (name !== null && name === self) return [];
-    const known = name === null ? undefined : this.#variables.get(name);
-    if (known !== undefined && this.#mayUse(known.words)) {
-      const doubt = known.unknown !== null;
-      // One word is its use's own: what is written there changes nothing else that uses the variable.
-      const place = known.words.length === 1 ? { range: { start: word.pos, end: word.end } } : {};
-      return doubt
-        ? known.words.map((each) => ({ ...each, unknown: true }))
-        : known.words.map((each) => ({ ...each, ...place }));
+  /** What `$X`, `${X}`, `${X[@]}`, `${X:-default}`, `$1` and `$@` give; null: nothing in this text tells. */
+  #valueOf(part: WordPart): Value | null {
+    const name = variableOf(part);
+    if (name === null) return null;
+    const given = this.#arguments;
+    if (given !== null && /^(?:[1-9]\d*|[@*])$/.test(name)) {
+      const words = /\d/.test(name) ? (given.words[Number(name) - 1] ?? []) : given.words.flat();
+      return { name, words, unknown: given.unknown, variable: null };
     }
+    const variable = this.#variables.get(name);
+    const operation = part.type === 'ParameterExpansion' ? part.operation : undefined;
+    const isDefault = operation?.type === 'Default' && /^:?[-=]$/.test(operation.operator);
+    if (isDefault && (variable === undefined || (variable.count === 0 && variable.unknown === null))) {
+      const words = this.#split(operation.operand);
+      const { pos } = part;
+      if (operation.operator.endsWith('='))
+        this.#set(name, { pos, end: part.end }, words, this.#doubt(name, false));
+      return { name, words, unknown: null, variable: null };
+    }
+    if (variable === undefined) return null;
+    return { name, words: wordsIn(variable), unknown: variable.unknown, variable };
+  }
+
+  /** The words that an unquoted use of this one gives. Quotes around several words are dropped: a later use splits them. */
+  #split(word: Word, self: Self | null = null): ShellWord[] {
+    const parts = word.parts ?? [];
     const pieces = parts.length === 0 ? [{ text: word.text, pos: word.pos, end: word.end }] : flat(parts);
     const line = new Line();
     for (const piece of pieces) {
       const part = 'type' in piece ? piece : null;
-      if (part !== null && !literal.test(part.type)) this.#expand(part, self, line);
-      else {
+      if (part !== null && !literal.test(part.type)) {
+        const alone = pieces.length === 1;
+        this.#expand(part, self, line, alone ? { start: word.pos, end: word.end } : rangeOf(part));
+      } else {
         const quote = part?.type === 'SingleQuoted' ? 1 : part?.type === 'AnsiCQuoted' ? 2 : 0;
         const start = piece.pos + quote;
-        line.text(this.#text.slice(start, piece.end - Math.min(quote, 1)), start);
+        const text = this.#text.slice(start, piece.end - Math.min(quote, 1));
+        // In single quotes, a backslash is one, also at the end of a line.
+        line.text(text, start, part?.type === 'SingleQuoted');
       }
     }
     return line.words();
   }
 
-  #expand(part: WordPart, self: string | null, line: Line): void {
-    const name = variableOf(part);
-    const known = name === null ? undefined : this.#variables.get(name);
-    const product = productOf(part);
-    if (
-      part.type === 'CommandExpansion' &&
-      part.text.length < 400 &&
-      ownFolder.exec(part.text)?.[0] === part.text
-    ) {
-      line.add('.', { start: part.pos, end: part.end }, false);
+  /** `place`: of the whole word, quotes included, where there is no other part. */
+  #expand(part: WordPart, self: Self | null, line: Line, place: TextRange): void {
+    if (self?.skipped === false && variableOf(part) === self.name) {
+      self.skipped = true;
+      line.close();
+      return;
+    }
+    const value = this.#valueOf(part);
+    if (value !== null) this.#use(value, part.text, line, place);
+    else if (part.type === 'CommandExpansion') this.#output(part, line, place);
+    else if (part.type === 'ArithmeticExpansion')
+      line.add({ value: part.text, range: place, unknown: 'the shell computes the weights with `$(( ))`' });
+    else if (part.type === 'ParameterExpansion' && variableOf(part) === null)
+      line.add({ value: part.text, range: place, unknown: `\`${part.text}\` is made by the shell` }, true);
+    else line.add({ value: part.text, range: place, unknown: null });
+  }
+
+  #use({ name, words, unknown, variable }: Value, text: string, line: Line, place: TextRange): void {
+    const [first] = words;
+    if (first === undefined) {
+      if (unknown !== null) line.add({ value: text, range: place, unknown }, true);
+    } else if (!this.#mayUse(words)) line.add({ value: text, range: place, unknown: tooManyWords });
+    else if (words.length === 1 && first.file === undefined) {
+      const why = first.unknown ?? unknown;
+      if (why !== null) line.add({ value: text, range: place, unknown: why, ...insteadOf(variable) }, true);
+      // What a function is given stands at its call, whatever it calls it.
+      else if (variable === null || first.argument === true) line.add(first);
+      else {
+        const { assigned, ...word } = first;
+        line.add({ ...word, range: place, ...assignedBy(variable, first.range, assigned) });
+      }
+    } else {
+      const from = variable === null ? {} : { variable: { value: name, range: variable.range } };
+      line.insert(
+        words.map((word, index) => ({
+          ...from,
+          ...word,
+          unknown: word.unknown ?? unknown,
+          ...(index === 0 ? insteadOf(variable) : {}),
+        })),
+      );
+    }
+  }
+
+  /** What a command prints. */
+  #output(part: CommandExpansionPart, line: Line, place: TextRange): void {
+    if (part.text.length < 400 && ownFolder.exec(part.text)?.[0] === part.text) {
+      line.add({ value: '.', range: place, unknown: null });
       return;
     }
     const file = this.#fileOf(part);
-    const held = known?.unknown === null && known.words.length === 1 ? known.words[0] : undefined;
-    if (name !== null && name === self) line.close();
-    else if (product !== null) line.insert(product);
-    else if (file !== null) {
-      line.insert([{ value: part.text, range: { start: part.pos, end: part.end }, unknown: true, file }]);
-    } else if (held?.file !== undefined) line.insert([held]);
-    else if (known?.unknown === null && known.words.length > 1) {
-      if (this.#mayUse(known.words)) line.insert(known.words);
-      else line.add(part.text, { start: part.pos, end: part.end }, true);
-    } else {
-      const one = known?.unknown === null ? known.words[0] : undefined;
-      const value = one === undefined || one.unknown ? part.text : one.value;
-      const computed = part.type === 'CommandExpansion' || part.type === 'ArithmeticExpansion';
-      line.add(value, { start: part.pos, end: part.end }, computed);
+    const commands = part.script?.commands ?? [];
+    const first = commands[0]?.command;
+    const piped = first?.type === 'Pipeline' ? first.commands[0] : first;
+    const program = piped?.type === 'Command' ? (piped.name?.text ?? '') : '';
+    const unknown =
+      program === ''
+        ? 'the shell computes the weights: the output of a command is not known here'
+        : `the shell computes the weights: the output of \`${program}\` is not known here`;
+    if (file !== null) {
+      line.insert([{ value: part.text, range: place, unknown, file }]);
+      return;
     }
+    const own = this.#functions.get(program);
+    if (own !== undefined) this.#called.add(program);
+    const args = commands.length === 1 && first?.type === 'Command' ? first.suffix : [];
+    const product = own === undefined ? null : this.#product(own.text, args);
+    if (product === null) line.add({ value: part.text, range: place, unknown });
+    else line.insert(product);
+  }
+
+  /**
+   * `$(calc REPEATS TOKENS PATH)`, as launchers of llm-jp/scripts have it: the helper prints the product and the path. Null: the
+   * function of the script does something else.
+   */
+  #product(text: string, args: Command['suffix']): ShellWord[] | null {
+    const words = args.flatMap((each) => (each.type === 'Word' ? this.#split(each) : []));
+    const [repeats, tokens, path, ...more] = words;
+    if (repeats === undefined || tokens === undefined || path === undefined || more.length > 0) return null;
+    const number = /^\d+(?:\.\d+)?$/;
+    if (
+      !number.test(repeats.value) ||
+      !number.test(tokens.value) ||
+      words.some((word) => word.unknown !== null)
+    )
+      return null;
+    const helper = helperOf(text);
+    if (helper === null) return null;
+    const times = Number(tokens.value);
+    const product = Number(repeats.value) * times;
+    if (product === 0 && helper.dropsZero) return [];
+    return [{ ...repeats, value: String(product), times, whole: helper.whole }, path];
   }
 
   #mayUse(words: readonly ShellWord[]): boolean {
-    if (this.#used + words.length > most) return false;
-    this.#used += words.length;
+    if (this.#spent.used + words.length > most) return false;
+    this.#spent.used += words.length;
     return true;
   }
+}
 
-  #unknownWord({ text, pos, end }: { text: string; pos: number; end: number }): ShellWord {
-    return { value: text, range: { start: pos, end }, unknown: false };
-  }
+/** A variable that begins its own new value: its words stay where they are. */
+interface Self {
+  readonly name: string;
+  skipped: boolean;
 }
 
 /** `$(dirname "$0")`, `$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)`: the folder of the script itself. */
@@ -305,33 +790,40 @@ const literal = /^(?:Literal|SingleQuoted|AnsiCQuoted|Glob|BraceExpansion)$/;
 class Line {
   readonly #words: ShellWord[] = [];
   #open: ShellWord | null = null;
+  /** Only as a word of its own is the open one unknown: within a path, it is a piece of one word. */
+  #soft = false;
 
   /** A piece of the word that is open, or of a new one. */
-  add(value: string, range: TextRange, unknown: boolean): void {
+  add(word: ShellWord, soft = false): void {
     const open = this.#open;
-    this.#open =
-      open === null
-        ? { value, range, unknown }
-        : {
-            value: open.value + value,
-            range: { start: open.range.start, end: range.end },
-            unknown: open.unknown || unknown,
-          };
+    if (open === null) {
+      this.#open = word;
+      this.#soft = soft;
+      return;
+    }
+    this.#open = {
+      value: open.value + word.value,
+      range: { start: open.range.start, end: word.range.end },
+      unknown: (this.#soft ? null : open.unknown) ?? (soft ? null : word.unknown),
+    };
+    this.#soft = false;
   }
 
   /** Literal text that stands at `start`. */
-  text(text: string, start: number): void {
-    for (const match of text.matchAll(/\\\r?\n|\s+|(?:[^\\\s]|\\(?!\r?\n))+/g)) {
+  text(text: string, start: number, raw = false): void {
+    const pieces = raw ? /\s+|\S+/g : /\\\r?\n|\s+|(?:[^\\\s]|\\(?!\r?\n))+/g;
+    for (const match of text.matchAll(pieces)) {
       const [value] = match;
       const at = start + match.index;
       if (/^\s/.test(value)) this.close();
-      else if (!/^\\\r?\n/.test(value)) this.add(value, { start: at, end: at + value.length }, false);
+      else if (raw || !/^\\\r?\n/.test(value))
+        this.add({ value, range: { start: at, end: at + value.length }, unknown: null });
     }
   }
 
   insert(words: readonly ShellWord[]): void {
     this.close();
-    this.#words.push(...words);
+    for (const word of words) this.#words.push(word);
   }
 
   close(): void {
@@ -361,35 +853,98 @@ function leadingVariable(text: string): string | null {
 }
 
 /** The variable that a part is, whole: `$X`, `${X}`, `${X[@]}`, `${X:-default}`. */
-function variableOf({ type, text }: WordPart): string | null {
-  if (type !== 'SimpleExpansion' && type !== 'ParameterExpansion') return null;
-  return /^\$\{?(\w+)(?:\[[@*]\])?\}?$/.exec(text)?.[1] ?? null;
+function variableOf(part: WordPart): string | null {
+  if (part.type === 'SimpleExpansion') return /^\$(\w+|[@*])$/.exec(part.text)?.[1] ?? null;
+  if (part.type !== 'ParameterExpansion' || part.prefix !== undefined) return null;
+  const { index, operation, parameter } = part;
+  if (index !== undefined && !/^[@*]$/.test(index.text)) return null;
+  const whole =
+    operation === undefined || (operation.type === 'Default' && !operation.operator.endsWith('+'));
+  return whole && /^(?:\w+|[@*])$/.test(parameter) ? parameter : null;
 }
 
-/**
- * `$(calc REPEATS TOKENS PATH)`, as launchers of llm-jp/scripts have it: the helper prints the product and the path, and nothing
- * where the product is 0. Null: another command.
- */
-function productOf(part: WordPart): ShellWord[] | null {
-  const statements = part.type === 'CommandExpansion' ? (part.script?.commands ?? []) : [];
-  const command = statements[0]?.command;
-  if (statements.length !== 1 || command?.type !== 'Command') return null;
-  const [repeats, tokens, path, ...more] = command.suffix;
-  if (repeats?.type !== 'Word' || tokens?.type !== 'Word' || path?.type !== 'Word' || more.length > 0)
-    return null;
-  const number = /^\d+(?:\.\d+)?$/;
-  if (!number.test(repeats.text) || !number.test(tokens.text) || !/[/]|_document/.test(path.text))
-    return null;
-  const times = Number(tokens.text);
-  const product = Number(repeats.text) * times;
-  if (product === 0) return [];
-  const quoted = /^".*"$/s.test(path.text) ? 1 : 0;
+function rangeOf({ pos, end }: Place): TextRange {
+  return { start: pos, end };
+}
+
+function wordsIn({ all, count }: Variable): readonly ShellWord[] {
+  return count === all.length ? all : all.slice(0, count);
+}
+
+/** The lists that a variable may hold in the end. */
+function listsOf(variable: Variable): ShellList[] {
+  const { name, range, unknown, others } = variable;
   return [
-    { value: String(product), range: { start: repeats.pos, end: repeats.end }, unknown: false, times },
-    {
-      value: path.text.slice(quoted, path.text.length - quoted),
-      range: { start: path.pos + quoted, end: path.end - quoted },
-      unknown: false,
-    },
+    ...others.flatMap((other) => listsOf({ ...other, unknown: other.unknown ?? unknown })),
+    { name, range, unknown, words: wordsIn(variable) },
   ];
+}
+
+/** The words of other branches, for the first one of a list. */
+function insteadOf(variable: Variable | null): Pick<ShellWord, 'instead'> {
+  if (variable === null || variable.others.length === 0) return {};
+  const instead = variable.others.map((other) => {
+    const from = { value: other.name, range: other.range };
+    const why = other.unknown ?? variable.unknown;
+    return wordsIn(other).map((word) => ({ variable: from, ...word, unknown: word.unknown ?? why }));
+  });
+  return { instead };
+}
+
+/** What the one word of a variable says of it, where it is used. */
+function assignedBy(
+  { name, assignment }: Variable,
+  range: TextRange,
+  assigned: AssignedWord | undefined,
+): Pick<ShellWord, 'assigned'> {
+  // Otherwise several places decide.
+  if (assignment === null) return {};
+  const before = assigned ?? { range, variables: [] };
+  return { assigned: { range: before.range, variables: [...before.variables, { name, assignment }] } };
+}
+
+/** The statements and commands in a statement. */
+function partsOf(node: Node): Node[] {
+  return Object.entries(node).flatMap(([key, value]) => {
+    if (key === 'name' || key === 'wordlist' || key === 'redirects') return [];
+    const parts = Array.isArray(value) ? (value as unknown[]) : [value];
+    return parts.filter(isNode).filter(({ type }) => type !== 'Word');
+  });
+}
+
+const declaring = /^(?:export|local|declare|typeset|readonly)$/;
+
+/** What a command assigns for the script itself. */
+function assignmentsOf({ name, prefix, suffix }: Command): Assignment[] {
+  const all = name === undefined ? prefix : declaring.test(name.value) ? suffix : [];
+  return all.filter((each) => each.type === 'Assignment');
+}
+
+/** Whether a new value has the old one in it. */
+function keepsOld({ name, append, text }: Assignment): boolean {
+  return append === true || new RegExp(`\\$\\{?${name}\\b`).test(text);
+}
+
+/** The variables that `read`, `mapfile` and `printf -v` fill. */
+function filledBy({ name, suffix }: Command): Word[] {
+  const program = name?.value ?? '';
+  if (!/^(?:read|mapfile|readarray|printf)$/.test(program)) return [];
+  const args = suffix.filter((each) => each.type === 'Word');
+  if (program === 'printf') return args.slice(1, args[0]?.text === '-v' ? 2 : 1);
+  const taking = program === 'read' ? /^-\w*[dinNptu]$/ : /^-\w*[dnOsuCc]$/;
+  return args.filter(
+    ({ text }, index) => /^[A-Za-z_]\w*$/.test(text) && !taking.test(args[index - 1]?.text ?? ''),
+  );
+}
+
+/** The file that a command reads. */
+function inputOf(redirects: readonly Redirection[]): Word | undefined {
+  const files = redirects.flatMap((each) =>
+    each.type === 'Redirect' && each.operator === '<' && each.target !== undefined ? [each.target] : [],
+  );
+  return files.find(({ text }) => !/^[<>]\(/.test(text));
+}
+
+function literalWord({ text, pos, end }: { text: string; pos: number; end: number }): ShellWord {
+  return { value: text, range: { start: pos, end }, unknown: null };
 }
