@@ -268,7 +268,9 @@ type Evidence = (word: Candidate, beside: (candidate: Candidate) => number) => b
 
 const wholeFolder: Evidence = (word, beside) => {
   if (!word.whole || word.code.length !== 2 || word.shared) return false;
-  return !ambiguous.has(word.code.toLowerCase()) || word.last || beside(word) > 0;
+  // `my_text_document` is somebody's own, as `my-corpus` is.
+  const tells = word.last && word.code !== 'my';
+  return !ambiguous.has(word.code.toLowerCase()) || tells || beside(word) > 0;
 };
 
 const leading: Evidence = (word, beside) =>

@@ -40,6 +40,8 @@ describe('the language of a source', () => {
     '/lus/proj/c4_text_document',
     '/mnt/ssd-1/owt_text_document',
     '/data/my-corpus_00_text_document',
+    'my_text_document',
+    '/data/my_text_document',
     '/data/x/pubmed_abs_text_document',
     '/d/vol/c4',
     '/scr/med/arc',
@@ -66,6 +68,7 @@ describe('languages told by their neighbours', () => {
   it('believes a word that is a code where others stand at its place', () => {
     expect(of('/data/mc4-da-train', '/data/mc4-is-train', '/data/mc4-sv-train')).toEqual(['da', 'is', 'sv']);
     expect(of('/d/eng/a', '/d/deu/a', '/d/lus/a')).toEqual(['eng', 'deu', 'lus']);
+    expect(of('/d/my_text_document', '/d/th_text_document')).toEqual(['my', 'th']);
   });
 
   it('believes a code of three letters beside those of two, where its language has none of two', () => {
