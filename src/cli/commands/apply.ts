@@ -84,7 +84,7 @@ async function changesOf(
         `${file} does not give every language a ratio; climb solve ${file} --apply writes the optimum's`,
       );
     if (requested.length === 0) {
-      tell(`${path.relative('.', name)}: there is no stage \`${target.stage?.value}\` in ${file}`);
+      tell(`${fromHere(name)}: there is no stage \`${target.stage?.value}\` in ${file}`);
       refused = true;
     }
     const before = wanted.get(name);
@@ -92,7 +92,7 @@ async function changesOf(
     else before.requests.push(...requested);
   }
   const changes = [...wanted].map(([name, { recognised, requests }]): Change => {
-    const shown = path.relative('.', name);
+    const shown = fromHere(name);
     const result = allSteps(writeAllSteps(recognised, requests, languageKnowledge));
     for (const note of result.notes) tell(`${shown}: ${note}`);
     refused ||= result.refused;

@@ -29,7 +29,10 @@ export function isDataFile(path: string): boolean {
 
 /** Whether a name has a word for data that is not trained on: `VALID_DATA_PATH`, `evalData`; not `RETRIEVAL_DATA_PATH`. */
 export function isEvaluation(name: string): boolean {
-  const words = name.replace(/([a-z])(?=[A-Z])/g, '$1_').toLowerCase().split(/[^a-z]+/);
+  const words = name
+    .replace(/([a-z])(?=[A-Z])/g, '$1_')
+    .toLowerCase()
+    .split(/[^a-z]+/);
   return words.some((word) => /^(?:val|valid|validation|test|testing|eval|evaluation)$/.test(word));
 }
 
