@@ -194,6 +194,9 @@ export class Trainings {
       )
         this.#absorb(declared, training);
     }
+    const finished = new Set(
+      trainings.flatMap(({ state }) => (state?.isFinished === true ? [state.text] : [])),
+    );
     const points: Point[] = [];
     for (const training of this.#trainings.values()) {
       const declared = declaredOf(training);
@@ -224,21 +227,31 @@ export class Trainings {
             `This run diverged (loss ${text}) and is set aside.`,
             { severity: 'set-aside' },
           );
-        } else if (state?.isFinished === false) this.#setAside(state, training, point);
+        } else if (state?.isFinished === false) this.#setAside(state, finished, training, point);
         else points.push(point);
       }
     }
     return { points, declaredOf };
   }
 
-  /** The last losses of a run that did not finish are those of a checkpoint. */
-  #setAside({ text, column }: RunState, training: Training, { place }: Point): void {
+  /**
+   * The last losses of a run that did not finish are those of a checkpoint.
+   *
+   * @param finished what the tables call those that did
+   */
+  #setAside(
+    { text, column }: RunState,
+    finished: ReadonlySet<string>,
+    training: Training,
+    { place }: Point,
+  ): void {
     const { table, row } = place;
+    const name = nameOf(training);
     this.#problems.add(
       `state ${text}`,
       table.file,
       table.place(row, place.column),
-      `Run ${nameOf(training) ?? ''} did not finish (${column}: ${text}) and is set aside. To keep such runs, write \`where: { ${column}: finished|${text} }\` in a map.`,
+      `${name === null ? 'This run' : `Run ${name}`} did not finish (${column}: ${text}) and is set aside. To keep such runs, write \`where: { ${column}: ${[...finished, text].join('|')} }\` in a map.`,
       { severity: 'set-aside' },
     );
   }

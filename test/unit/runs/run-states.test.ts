@@ -58,6 +58,7 @@ describe('runs that did not finish', () => {
     const { ids, told } = read({ 'runs.csv': text });
     expect(ids).toEqual([['r0', 2.21]]);
     expect(told).toHaveLength(1);
+    expect(told[0]?.[1]).toContain(`\`where: { ${name}: ${good}|${bad} }\``);
   });
 
   test.each([
