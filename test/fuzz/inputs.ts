@@ -151,6 +151,7 @@ export const crafted: Readonly<Record<string, (size: number) => string>> = {
   'nested block lists': (size) => `a: ${'- '.repeat(size / 2)}x`,
   'one long word': (size) => 'a'.repeat(size),
   'a number that is none at its end': (size) => `${'1'.repeat(size)}x`,
+  'digits of a loss': (size) => `run_id,ratio_en,loss_en\na,1,${'1'.repeat(size)}x\n`,
   'one long number': (size) => `a: ${'1'.repeat(size)}`,
   'one long path': (size) => `data_path: ${'/a'.repeat(size / 2)}`,
   'many keys': (size) => Array.from({ length: size / 10 }, (_, i) => `k${i}: 0.1`).join('\n'),

@@ -25,6 +25,7 @@ describe('Input made to take long', () => {
     ['format-nemo', 'many aliases'],
     ['export', 'one long number'],
     ['quantity', 'a number that is none at its end'],
+    ['runs-csv', 'digits of a loss'],
     ['command', 'line ends'],
     ['losses', 'trailing spaces'],
     ['losses', 'line ends'],

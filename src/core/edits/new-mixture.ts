@@ -1,6 +1,7 @@
-import { languageId, resolveCode } from '../language/codes.ts';
+import { sumOf } from '../climb/dense/vectors.ts';
+import { languageId } from '../language/codes.ts';
 import { displayName } from '../language/display-name.ts';
-import { codeNamed } from '../language/named.ts';
+import { codeMeant } from '../language/named.ts';
 import { isLongShare, isStatistic } from '../runs/names.ts';
 import { notationsOf } from '../runs/notations.ts';
 import { countIn } from '../runs/numbers.ts';
@@ -128,7 +129,8 @@ export function* tokenCountSteps(
     countIn(cell(row, at), elementAt(notations, at), unitIn(nameOf(at)).unit);
   const columns = names.map((_, i) => i);
   const code =
-    columns.find((i) => codeColumns.test(nameOf(i))) ?? columns.find((i) => codeOf(cell(first, i)) !== null);
+    columns.find((i) => codeColumns.test(nameOf(i))) ??
+    columns.find((i) => codeMeant(cell(first, i)) !== null);
   // The first rows tell: later ones may lack a count.
   const rows = Array.from({ length: Math.min(table.rowCount, 20) }, (_, row) => row);
   const isCount = (i: number): boolean => i !== code && rows.some((row) => countAt(row, i) !== null);
@@ -160,13 +162,13 @@ export function* tokenCountSteps(
       continue;
     }
     percent ||= cell(row, counts).endsWith('%');
-    const own = codeOf(name) ?? name;
+    const own = codeMeant(name) ?? name;
     const id = languageId(own);
     const known = byId.get(id);
     byId.set(id, { code: known?.code ?? own, weight: (known?.weight ?? 0) + counted });
   }
   if (byId.size === 0) return { reason: `No row of the column \`${nameOf(counts)}\` contains a count.` };
-  const sum = [...byId.values()].reduce((total, { weight }) => total + weight, 0);
+  const sum = sumOf([...byId.values()].map(({ weight }) => weight));
   const areShares = percent || isLongShare(nameOf(counts)) || ['one', 'hundred'].includes(wholeOf(sum) ?? '');
   const areTokens = !otherUnits.test(nameOf(counts)) && !areShares;
   const languages = [...byId.values()].map(({ code, weight }) => ({
@@ -176,9 +178,6 @@ export function* tokenCountSteps(
   }));
   return { languages, skipped, column: nameOf(counts), areTokens };
 }
-
-/** A code as written, or that of a name; null: it is neither. */
-const codeOf = (text: string): string | null => (resolveCode(text) === null ? codeNamed(text) : text);
 
 /** The mixture of a table's counts, with where they come from. */
 export function mixtureOfCounts(

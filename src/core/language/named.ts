@@ -32,6 +32,10 @@ const variants: ReadonlyMap<string, string> = new Map([
   ['traditional', 'Hant'],
 ]);
 
+/** A code as written, or the code of the language that a text names; null: it is neither. */
+export const codeMeant = (text: string): string | null =>
+  resolveCode(text) === null ? codeNamed(text) : text;
+
 /** The code of a language by its English name: `German`, `Mandarin`, `Chinese (Simplified)`; null: it is no such name. */
 export function codeNamed(name: string): string | null {
   const lower = name.trim().toLowerCase();

@@ -110,7 +110,11 @@ class Assembler {
    */
   addKind(kind: MappedKind, roles: KindRoles, id: number): RowOf | null {
     const { columns, map, notations } = kind;
-    const where = [...(map?.where ?? [])].map(([name, value]) => ({ column: columns.indexOf(name), value }));
+    const where = [...(map?.where ?? [])].map(([name, value]) => ({
+      column: columns.indexOf(name),
+      // `a|b` is either.
+      values: [value, ...(value.includes('|') ? value.split('|').map((one) => one.trim()) : [])],
+    }));
     const isName = id >= 0 && /name|mix/i.test(columns[id] ?? '');
     for (const table of kind.tables) {
       const anonymous = anonymousRows(table, roles);
@@ -118,8 +122,9 @@ class Assembler {
         if (this.#trainings.measurements > maxMeasurements) return { table, row };
         this.#rows++;
         const isWanted = where.every(
-          ({ column, value }) =>
-            column >= 0 && sameValue(table.text(row, column), value, elementAt(notations, column)),
+          ({ column, values }) =>
+            column >= 0 &&
+            values.some((value) => sameValue(table.text(row, column), value, elementAt(notations, column))),
         );
         if (!isWanted) {
           this.#unwanted++;
@@ -181,10 +186,8 @@ class Assembler {
   }
 }
 
-/** Whether a cell has a wanted value; `a|b` is either. */
 function sameValue(text: string, wanted: string, notation: Notation): boolean {
   if (text.toLowerCase() === wanted.toLowerCase()) return true;
-  if (wanted.includes('|')) return wanted.split('|').some((one) => sameValue(text, one.trim(), notation));
   const [a, b] = [numberOf(text, notation), numberOf(wanted, { decimalComma: false })];
   return a !== null && a === b;
 }

@@ -1,5 +1,5 @@
 import { includesCode, isMacrolanguage, resolveCode, type ResolvedLanguage } from '../language/codes.ts';
-import { codeNamed } from '../language/named.ts';
+import { codeMeant } from '../language/named.ts';
 import { isLabel, labelKey, meaningOfAffixes, splitsOf } from './names.ts';
 
 /** Languages in the order in which they are named, with the other spellings of each. */
@@ -32,12 +32,9 @@ export const isCode = (label: string): boolean => resolveCode(label) !== null;
 /** Whether a label is a code or the English name of a language. */
 export const isLanguage = (label: string): boolean => languageId(label) !== undefined;
 
-/** A label that is a code, or the code of the language that it names; null: it is neither. */
-const codeOf = (label: string): string | null => (isCode(label) ? label : codeNamed(label));
-
 /** The language that a label means, be it a code or an English name. */
 function languageId(label: string): string | undefined {
-  const code = codeOf(label);
+  const code = codeMeant(label);
   return code === null ? undefined : resolveCode(code)?.id;
 }
 
@@ -76,13 +73,13 @@ export function macroPairs(
 
 function within(wholes: readonly string[], members: readonly string[]): [string, string][] {
   const languages = members.flatMap((member) => {
-    const code = codeOf(member);
+    const code = codeMeant(member);
     const resolved = code === null ? null : resolveCode(code);
     return code !== null && resolved?.kind === 'language' ? [{ member, code, resolved }] : [];
   });
   const withRegion = languages.filter(({ resolved }) => resolved.region !== null);
   return wholes.flatMap((whole): [string, string][] => {
-    const code = codeOf(whole);
+    const code = codeMeant(whole);
     if (code === null) return [];
     const resolved = resolveCode(code);
     const isVariant = (of: ResolvedLanguage): boolean =>

@@ -5,11 +5,11 @@ const infinite = /^[+-]?(?:inf|infinity|diverged)$/i;
 /** A number with one mark for its decimals, and one whose thousands are parted; a zero begins no group. */
 const patterns = {
   point: {
-    plain: /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i,
+    plain: /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i,
     grouped: /^[+-]?[1-9]\d{0,2}([,_' \u00a0\u202f])\d{3}(?:\1\d{3})*(?:\.\d+)?$/,
   },
   comma: {
-    plain: /^[+-]?(?:\d+,?\d*|,\d+)(?:e[+-]?\d+)?$/i,
+    plain: /^[+-]?(?:\d+(?:,\d*)?|,\d+)(?:e[+-]?\d+)?$/i,
     grouped: /^[+-]?[1-9]\d{0,2}([._' \u00a0\u202f])\d{3}(?:\1\d{3})*(?:,\d+)?$/,
   },
 } as const;
