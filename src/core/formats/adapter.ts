@@ -58,6 +58,12 @@ export interface Source {
   readonly hints: readonly string[];
 }
 
+/** Edits that give weights, and what a reader must know of them besides what is sampled then. */
+export interface WeightEdits {
+  readonly edits: readonly TextEdit[];
+  readonly notes: readonly string[];
+}
+
 /** A list of sources that are sampled together. */
 export interface Blend {
   /** How messages call it: `train`, `valid`, the name of a stage. */
@@ -86,9 +92,7 @@ export interface Blend {
   /** Takes sources out (by index), for frameworks that reject a weight of zero; null: not possible by an edit. */
   readonly removeSources: ((indices: readonly number[]) => readonly TextEdit[]) | null;
   /** Edits that give the sources these weights, where a weight is more than the number at its place; absent: it is that number. */
-  readonly editWeights?: (weights: readonly number[]) => readonly TextEdit[];
-  /** What a reader must know of these edits, besides what is sampled then. */
-  readonly editNotes?: (weights: readonly number[]) => readonly string[];
+  readonly editWeights?: (weights: readonly number[]) => WeightEdits;
   /** Edits that give weights (by source) to the sources that have none; null: not possible. */
   readonly insertWeights: ((weights: readonly number[]) => readonly TextEdit[]) | null;
 }

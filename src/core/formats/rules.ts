@@ -100,7 +100,7 @@ function normalise(blend: Blend, total: number, text: string): Fix[] {
 /** None where weights cannot be written each by itself. */
 function rewrite(title: string, blend: Blend, weights: readonly number[], text: string): Fix[] {
   const wanted = weightEdits(blend, weights, text);
-  const edits = typeof wanted === 'string' ? null : compatible(wanted);
+  const edits = typeof wanted === 'string' ? null : compatible(wanted.edits);
   return edits === null ? [] : [{ title, edits }];
 }
 

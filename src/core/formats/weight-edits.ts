@@ -1,5 +1,5 @@
 import type { TextEdit, TextRange } from '../text/range.ts';
-import type { Blend } from './adapter.ts';
+import type { Blend, WeightEdits } from './adapter.ts';
 import { decimal } from '../text/decimal.ts';
 
 /**
@@ -13,7 +13,7 @@ export function weightEdits(
   weights: readonly number[],
   text: string,
   isShared: (place: TextRange) => boolean = () => true,
-): readonly TextEdit[] | string {
+): WeightEdits | string {
   const unknown = blend.sources.find(
     ({ weight }) => Number.isNaN(weight?.value) && weight?.fixed !== undefined,
   );
@@ -38,7 +38,7 @@ export function weightEdits(
     if (fixed !== undefined) return `\`${name}\`: ${fixed}`;
     edits.push(weightEdit(range, wanted / times, text));
   }
-  return [...edits, ...heirs.flatMap((edit) => edit())];
+  return { edits: [...edits, ...heirs.flatMap((edit) => edit())], notes: [] };
 }
 
 /** One number in place of another, in its quotes. */

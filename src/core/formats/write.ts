@@ -383,8 +383,7 @@ function editsFor(
   const weights = shares.map((share) =>
     blend.wholeNumbers === true ? Math.round(share * scale) : share * scale,
   );
-  const notes = blend.editNotes?.(weights) ?? [];
-  const plan = { weights, removed: [], left: [], notes };
+  const plan = { weights, removed: [], left: [], notes: [] };
   const without = blend.sources.filter(({ weight }) => weight === null);
   if (without.length === blend.sources.length) {
     if (blend.insertWeights === null) return 'Nothing was written: there are no weights to change.';
@@ -400,8 +399,9 @@ function editsFor(
   const wanted = weightEdits(blend, weights, document.text, sharedIn({ adapter, config, document }));
   if (typeof wanted === 'string') return `Nothing was written: ${wanted}.`;
   const gone = new Set(zero.map((index) => blend.sources[index]?.weight?.range.start));
-  const edits = wanted.filter(({ range }) => !gone.has(range.start));
-  if (zero.length === 0) return { ...plan, edits };
+  const edits = wanted.edits.filter(({ range }) => !gone.has(range.start));
+  const { notes } = wanted;
+  if (zero.length === 0) return { ...plan, edits, notes };
   const names = list(zero.map((index) => elementAt(blend.sources, index)));
   return blend.removeSources === null
     ? {

@@ -3,7 +3,7 @@ import type { ConfigDocument } from '../reading/document.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { decimal } from '../../text/decimal.ts';
 import { entryOf, textOf, valueAt, type MapNode, type TreeNode } from '../reading/tree.ts';
-import { plainBlend } from './blend.ts';
+import { isEvaluation, plainBlend } from './blend.ts';
 import { yamlText } from '../../text/yaml-text.ts';
 import { leafWeights, treeEdits, type WeightTree } from './weight-tree.ts';
 
@@ -87,7 +87,7 @@ function readBlend(label: string, node: MapNode, reader: ConfigReader): Blend {
   return {
     ...plainBlend,
     label,
-    evaluation: /valid|test|eval/i.test(label),
+    evaluation: isEvaluation(label),
     range: (entryOf(node, 'weights') ?? entryOf(node, 'datasets'))?.key.range ?? node.range,
     unit: 'samples',
     sources: sources.map((source, index) => {
@@ -99,7 +99,7 @@ function readBlend(label: string, node: MapNode, reader: ConfigReader): Blend {
       };
     }),
     overridden: mismatch ? 'the number of weights differs from the number of data sets' : null,
-    editWeights: (wanted) => treeEdits(trees, 'shares', wanted),
+    editWeights: (wanted) => ({ edits: treeEdits(trees, 'shares', wanted), notes: [] }),
   };
 }
 

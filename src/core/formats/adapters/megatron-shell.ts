@@ -217,8 +217,7 @@ function readList(list: WordList, reader: ConfigReader): Blend {
     removeSources: apart || helped ? null : (indices) => removePairs(reader.text, blend, indices),
     // A line of a script has more on it than pairs.
     insertWeights: null,
-    editWeights: (wanted) => shellEdits(sources, weights, wanted, reader.text).edits,
-    editNotes: (wanted) => shellEdits(sources, weights, wanted, reader.text).notes,
+    editWeights: (wanted) => shellEdits(sources, weights, wanted, reader.text),
   };
 }
 

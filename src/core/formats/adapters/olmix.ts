@@ -52,7 +52,7 @@ export const olmix: Adapter = {
       }),
       // OLMo-core's numpy.allclose(sum, 1): 1e-8 + 1e-5 · 1
       sumTolerance: 1.001e-5,
-      editWeights: (wanted: readonly number[]) => treeEdits(trees, 'product', wanted),
+      editWeights: (wanted: readonly number[]) => ({ edits: treeEdits(trees, 'product', wanted), notes: [] }),
     };
     return { blends: [blend], problems: reader.problems, sequences: null };
   },

@@ -1,14 +1,9 @@
 import { decimal } from '../../text/decimal.ts';
 import { elementAt, placesBy } from '../../text/elements.ts';
 import type { TextEdit, TextRange } from '../../text/range.ts';
-import type { Source } from '../adapter.ts';
+import type { Source, WeightEdits } from '../adapter.ts';
 import { isSameWeight, weightEdit } from '../weight-edits.ts';
 import type { AssignedWord, ShellWord } from './words.ts';
-
-interface ShellEdits {
-  readonly edits: readonly TextEdit[];
-  readonly notes: readonly string[];
-}
 
 /** What the numbers of a helper that counts in whole numbers are multiplied by at most, and the relative error that is enough. */
 const finest = { scale: 1e6, error: 1e-4 };
@@ -27,7 +22,7 @@ export function shellEdits(
   words: readonly (ShellWord | undefined)[],
   weights: readonly number[],
   text: string,
-): ShellEdits {
+): WeightEdits {
   const { numbers, scale } = numbersOf(sources, words, weights);
   const isChanged = (index: number): boolean => {
     const { weight, times = 1 } = elementAt(sources, index);
