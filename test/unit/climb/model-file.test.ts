@@ -17,6 +17,22 @@ test.each([
   expect(model?.scale).toEqual({ tokens: null, parameters: null });
 });
 
+const quality = {
+  ...{
+    r2: {},
+    mae: {},
+    cvR2: {},
+    cvMae: {},
+    cvLogRmse: {},
+    folds: 0,
+    runs: 0,
+    setAside: 0,
+    converged: {},
+    residuals: {},
+  },
+  range: { tokens: [1, 2], parameters: null, maxShare: [0.5] },
+};
+
 describe('a wrong model is told at its place', () => {
   test.each([
     [{ ...two, exponent: [0.1] }, 'exponent has 1 entries, but there are 2 languages.', '[0.1]'],
@@ -25,6 +41,7 @@ describe('a wrong model is told at its place', () => {
     [{ ...two, coefficient: ['one', 1] }, 'coefficient.0 must be number', '"one"'],
     [{ ...two, coefficient: [null, 1] }, 'must both be numbers', '0.1'],
     [{ ...two, languages: ['en', 'en'] }, 'names a language twice', '["en","en"]'],
+    [{ ...two, quality }, 'quality.range.maxShare has 1 entries', '[0.5]'],
     [{ ...two, tau: 1 }, 'additional properties: tau', undefined],
   ])('%#', (value, message, at) => {
     const text = JSON.stringify(value);

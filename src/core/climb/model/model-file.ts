@@ -107,6 +107,8 @@ function inconsistencies(model: WrittenModel): Fault[] {
   matrix(['standardError', 'transfer'], model.standardError?.transfer);
   vector(['standardError', 'exponent'], model.standardError?.exponent);
   matrix(['identified'], model.identified);
+  for (const extreme of ['maxShare', 'minShare'] as const)
+    vector(['quality', 'range', extreme], model.quality?.range[extreme]);
   if (new Set(model.languages).size !== n) {
     faults.push({ path: ['languages'], message: 'languages names a language twice.' });
   }
