@@ -1,3 +1,4 @@
+import { isKeyedByLanguage } from '../mixture/keyed-by-language.ts';
 import { knownLanguages, resolveCode, type KnownLanguage } from '../language/codes.ts';
 import type { TextRange } from '../text/range.ts';
 import { yamlText } from '../text/yaml-text.ts';
@@ -172,7 +173,7 @@ function keyItems(parsed: ParsedMixture, offset: number, context: CursorContext,
     );
   };
   if (path.length === 1 && path[0] === 'languages') languageItems(parsed, offset, context, isTaken, add);
-  else if (isPerLanguage(path)) {
+  else if (isKeyedByLanguage(path)) {
     for (const { code, displayName } of parsed.mixture.languages) {
       if (isTaken(code)) continue;
       add(languageItem(code, displayName, keyText(code, null, context, parsed)));
@@ -219,19 +220,6 @@ function inShort(description: string): string {
     '',
   );
   return sentence.length <= 60 ? sentence : '';
-}
-
-/** Mappings whose keys are languages of the same file. */
-function isPerLanguage(path: readonly string[]): boolean {
-  const where = path.join('/');
-  return (
-    /^interactions\/(?:matrix|saturation)(?:\/[^/]+)?$/.test(where) ||
-    /^interactions\/(?:exponent|coefficient)$/.test(where) ||
-    /^targets\/-\/map$/.test(where) ||
-    /^stages\/-\/languages$/.test(where) ||
-    where === 'proxy/losses' ||
-    /^interactions\/runs(?:\/-)?\/(?:share|loss|available)$/.test(where)
-  );
 }
 
 function languageItems(

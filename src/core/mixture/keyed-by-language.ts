@@ -14,35 +14,50 @@ export interface KeyedByLanguage {
 
 /** Every mapping but `languages` whose keys are languages. */
 export function* keyedByLanguage(root: SourceNode | null): Generator<KeyedByLanguage> {
-  const interactions = entryOf(root, 'interactions')?.value;
-  const proxy = entryOf(root, 'proxy')?.value;
-  const runs = entryOf(interactions, 'runs')?.value;
-  for (const stage of itemsOf(entryOf(root, 'stages')?.value)) yield* mapAt(stage, 'stages', 'languages');
-  for (const target of itemsOf(entryOf(root, 'targets')?.value)) yield* mapAt(target, 'targets', 'map');
-  yield* mapAt(proxy, 'proxy', 'map');
-  yield* mapAt(proxy, 'proxy', 'losses', true);
-  for (const key of ['matrix', 'saturation'] as const) {
-    for (const table of mapAt(interactions, 'interactions', key, true)) {
-      yield table;
-      for (const { value } of table.map.entries) if (value.kind === 'map') yield { ...table, map: value };
-    }
-  }
-  yield* mapAt(interactions, 'interactions', 'exponent', true);
-  yield* mapAt(interactions, 'interactions', 'coefficient', true);
-  for (const table of [runs, ...itemsOf(runs)]) {
-    for (const key of ['share', 'loss', 'available'] as const) yield* mapAt(table, 'interactions.runs', key);
+  for (const { steps, ofFile } of places) {
+    const path = steps.filter((step) => step !== '-' && step !== '*').join('.');
+    for (const map of mapsAt(root ?? undefined, steps)) yield { map, path, ofFile };
   }
 }
 
-function* mapAt(
-  parent: SourceNode | undefined,
-  path: string,
-  key: string,
-  ofFile = false,
-): Generator<KeyedByLanguage> {
-  const map = entryOf(parent, key)?.value;
-  if (map?.kind === 'map') yield { map, path: `${path}.${key}`, ofFile };
+/** Whether the keys of the mapping at a path are languages of the file, as they are under `languages`. */
+export const isKeyedByLanguage = (path: readonly string[]): boolean =>
+  places.some(
+    ({ steps }) => steps.length === path.length && steps.every((step, i) => step === '*' || step === path[i]),
+  );
+
+interface KeyedPlace {
+  /** Keys from the root; `-`: each item of a list, `*`: each entry of a mapping. */
+  readonly steps: readonly string[];
+  readonly ofFile: boolean;
 }
 
-const itemsOf = (node: SourceNode | undefined): readonly SourceNode[] =>
-  node?.kind === 'list' ? node.items : [];
+const place = (path: string, ofFile = false): KeyedPlace => ({ steps: path.split('/'), ofFile });
+
+const places: readonly KeyedPlace[] = [
+  place('stages/-/languages'),
+  place('targets/-/map'),
+  place('proxy/map'),
+  place('proxy/losses', true),
+  ...['matrix', 'saturation'].flatMap((key) => [
+    place(`interactions/${key}`, true),
+    place(`interactions/${key}/*`, true),
+  ]),
+  place('interactions/exponent', true),
+  place('interactions/coefficient', true),
+  ...['share', 'loss', 'available'].flatMap((key) => [
+    place(`interactions/runs/${key}`),
+    place(`interactions/runs/-/${key}`),
+  ]),
+];
+
+function* mapsAt(node: SourceNode | undefined, [step, ...rest]: readonly string[]): Generator<SourceMap> {
+  if (node === undefined) return;
+  if (step === undefined) {
+    if (node.kind === 'map') yield node;
+  } else if (step === '-')
+    for (const item of node.kind === 'list' ? node.items : []) yield* mapsAt(item, rest);
+  else if (step === '*')
+    for (const { value } of node.kind === 'map' ? node.entries : []) yield* mapsAt(value, rest);
+  else yield* mapsAt(entryOf(node, step)?.value, rest);
+}
