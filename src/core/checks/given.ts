@@ -1,5 +1,5 @@
 import { keysAt } from '../mixture/schema.ts';
-import { entryOf, mapsOf, type SourceNode } from '../mixture/source.ts';
+import { entryOf, mapsOf, repeatsKey, type SourceNode } from '../mixture/source.ts';
 import { nearestWords } from '../text/nearest.ts';
 
 /**
@@ -26,9 +26,6 @@ export function isRatioGiven(node: SourceNode | undefined, path: readonly string
 
 /** Whether something below gives a key twice: which one counts is not known, and so not what they sum to or lack. */
 export function isAmbiguous(node: SourceNode | undefined): boolean {
-  for (const { entries } of mapsOf(node ?? null)) {
-    const own = entries.filter(({ merged }) => !merged);
-    if (new Set(own.map(({ key }) => key)).size < own.length) return true;
-  }
+  for (const map of mapsOf(node ?? null)) if (repeatsKey(map)) return true;
   return false;
 }

@@ -226,7 +226,7 @@ function unknownKey(place: Place, name: string, key: string): Finding {
   const range = entry?.keyRange ?? visible(place);
   const nearest = nearestWords(key, known, 1);
   const near = nearest.filter((word) => entryOf(place.node, word) === undefined);
-  const where = place.path.length === 0 ? 'a mixture file' : name.replace('This', 'this');
+  const where = place.path.length === 0 ? 'a mixture file' : name.replace(/^This/, 'this');
   const hint =
     nearest[0] === undefined
       ? `Its keys: ${list(known.filter((word) => !word.startsWith('$')))}.`

@@ -2,7 +2,7 @@ import type { LanguageEntry } from '../mixture/mixture.ts';
 import { keyedByLanguage } from '../mixture/keyed-by-language.ts';
 import type { ParsedMixture } from '../mixture/parse.ts';
 import { writtenQuantity } from '../mixture/quantity.ts';
-import { entryOf, type SourceEntry, type SourceNode } from '../mixture/source.ts';
+import { entryOf, repeatsKey, type SourceEntry, type SourceNode } from '../mixture/source.ts';
 import { decimal } from '../text/decimal.ts';
 import { lineEndOf, lineStartOf } from '../text/line-index.ts';
 import type { TextEdit } from '../text/range.ts';
@@ -31,11 +31,7 @@ export function mergeEntries(parsed: ParsedMixture, stays: LanguageEntry, goes: 
   if ([kept, gone].some((entry) => entry.merged || isShared(text, entry))) return null;
   // Of a key that is given twice, one has to go first.
   const twice = languages.entries.filter(({ key }) => key === stays.code || key === goes.code).length > 2;
-  if (
-    twice ||
-    [kept, gone].some((entry) => new Set(own(entry).map(({ key }) => key)).size < own(entry).length)
-  )
-    return null;
+  if (twice || [kept, gone].some(({ value }) => value.kind === 'map' && repeatsKey(value))) return null;
   const edits: TextEdit[] = [removeEntry(text, languages, gone)];
   const added: string[] = [];
   const dropped: string[] = [];

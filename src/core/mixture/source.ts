@@ -432,6 +432,12 @@ export function plainValue(node: SourceNode | null): unknown {
   return object;
 }
 
+/** Whether a mapping itself, and not by a merge, gives a key twice. */
+export function repeatsKey({ entries }: SourceMap): boolean {
+  const own = entries.filter(({ merged }) => !merged);
+  return new Set(own.map(({ key }) => key)).size < own.length;
+}
+
 /** Every mapping of a tree once, however many aliases lead to it. */
 export function* mapsOf(root: SourceNode | null): Generator<SourceMap> {
   const seen = new Set<unknown>();

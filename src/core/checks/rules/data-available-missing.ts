@@ -8,12 +8,13 @@ export const dataAvailableMissing: Rule = {
   *check({ mixture, parsed: { root } }) {
     const { languages, tokens, languagesRange } = mixture;
     const written = entryOf(root, 'languages')?.value;
-    if (tokens === null || languagesRange === null || isAmbiguous(written)) return;
+    if (tokens === null || languagesRange === null) return;
     const missing = languages.filter(
       ({ code, available }) =>
         available === null && !isGiven(entryOf(written, code)?.value, 'available', ['languages', code]),
     );
-    if (missing.length > 0 && missing.length === languages.length) {
+    if (missing.length === 0 || isAmbiguous(written)) return;
+    if (missing.length === languages.length) {
       yield {
         message:
           'No language says how much text it has: epochs are unknown, and repetition is not counted. Add `available: 640B`.',

@@ -3,6 +3,7 @@ import { displayName } from '../../language/display-name.ts';
 import { suggestCodes } from '../../language/suggest.ts';
 import { KnownWords } from '../../text/nearest.ts';
 import { renameKey } from '../../edits/edit-entries.ts';
+import { entryOf } from '../../mixture/source.ts';
 import { keyedByLanguage } from '../../mixture/keyed-by-language.ts';
 import type { SourceMap } from '../../mixture/source.ts';
 import type { TextRange } from '../../text/range.ts';
@@ -37,13 +38,13 @@ export const languageUnknown: Rule = {
     // Without any, they are what is wrong, not every name of one.
     if (known.size === 0) return;
     const words = new KnownWords(known);
-    /** What a name that no language of the file has may stand for: the same language by another code, else the nearest; none of `there`. */
-    const meantBy = (name: string, there: ReadonlySet<string>): string[] => {
+    /** What a name that no language of the file has may stand for: the same language by another code, else the nearest; none that is there. */
+    const meantBy = (name: string, isThere: IsThere): string[] => {
       const same = languages.get(languageId(name));
-      return (same === undefined ? words.nearest(name, 2) : [same]).filter((other) => !there.has(other));
+      return (same === undefined ? words.nearest(name, 2) : [same]).filter((other) => !isThere(other));
     };
-    const stranger = (who: string, name: string, range: TextRange, there: ReadonlySet<string>): Finding => {
-      const suggested = meantBy(name, there);
+    const stranger = (who: string, name: string, range: TextRange, isThere: IsThere): Finding => {
+      const suggested = meantBy(name, isThere);
       return {
         message: `${who} names \`${name}\`, which is not one of this file's languages.${hint(suggested)}`,
         range,
@@ -54,9 +55,9 @@ export const languageUnknown: Rule = {
       };
     };
     for (const { name, members } of mixture.groups) {
-      const there = new Set(members.map(({ value }) => value));
+      const isThere: IsThere = (code) => members.some(({ value }) => value === code);
       for (const { value, range } of members) {
-        if (!known.has(value)) yield stranger(`The group \`${name}\``, value, range, there);
+        if (!known.has(value)) yield stranger(`The group \`${name}\``, value, range, isThere);
       }
     }
     const told = new Set<SourceMap['entries']>();
@@ -64,12 +65,15 @@ export const languageUnknown: Rule = {
       // An alias has the entries of its anchor.
       if (!ofFile || told.has(map.entries)) continue;
       told.add(map.entries);
-      const there = new Set(map.entries.map(({ key }) => key));
+      const isThere: IsThere = (code) => entryOf(map, code) !== undefined;
       for (const { key, keyRange, merged } of map.entries)
-        if (!merged && !known.has(key)) yield stranger(`\`${path}\``, key, keyRange, there);
+        if (!merged && !known.has(key)) yield stranger(`\`${path}\``, key, keyRange, isThere);
     }
   },
 };
+
+/** Whether a code stands in a mapping or group already. */
+type IsThere = (code: string) => boolean;
 
 const quoted = (code: string): string => `\`${code}\``;
 const named = (code: string): string => `\`${code}\` (${displayName(code)})`;

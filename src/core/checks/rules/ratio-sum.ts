@@ -31,10 +31,10 @@ export const ratioSum: Rule = {
     const ratios = writtenRatios(mixture);
     if (ratios === null || mixture.weights || !usesFileRatios(mixture) || mixture.languagesRange === null)
       return;
-    if (isAmbiguous(entryOf(parsed.root, 'languages')?.value)) return;
     const sum = sumOf(ratios);
     const off = sum - 1;
     if (Math.abs(off) <= shareTolerance * ratios.length) return;
+    if (isAmbiguous(entryOf(parsed.root, 'languages')?.value)) return;
     const percent = lookLikePercent(ratios);
     const weights = !percent && lookLikeWeights(ratios);
     // One ratio that is too large is told by `ratio.above-one`, at its place.

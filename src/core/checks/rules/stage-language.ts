@@ -16,7 +16,6 @@ export const stageLanguage: Rule = {
     for (const [k, stage] of mixture.stages.entries()) {
       const node = list?.kind === 'list' ? entryOf(list.items[k], 'languages')?.value : undefined;
       const own = hasOwnShares(stage);
-      const ambiguous = isAmbiguous(node);
       const named = new Set(stage.languages.map(({ code }) => code));
       for (const { code, codeRange, ratio, min, max } of stage.languages) {
         if (!known.has(code)) {
@@ -31,7 +30,7 @@ export const stageLanguage: Rule = {
           };
         } else if (own && ratio === null) {
           const path = ['stages', '-', 'languages', code];
-          if (isRatioGiven(entryOf(node, code)?.value, path) || ambiguous) continue;
+          if (isRatioGiven(entryOf(node, code)?.value, path) || isAmbiguous(node)) continue;
           yield {
             message: `\`${code}\` has no ratio in the stage \`${stage.name}\`, but other languages have one there. Give it one, or remove the others so that the stage uses the file's ratios.`,
             range: codeRange,

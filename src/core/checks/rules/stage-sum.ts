@@ -14,13 +14,13 @@ export const stageSum: Rule = {
     if (mixture.weights) return;
     const list = entryOf(parsed.root, 'stages')?.value;
     for (const [k, stage] of mixture.stages.entries()) {
-      if (list?.kind === 'list' && isAmbiguous(list.items[k])) continue;
       // What cannot be read is told at its place, and an entry without a ratio by `stage.language`.
       if (!hasOwnShares(stage) || stage.languages.some(({ ratio }) => ratio === null)) continue;
       const ratios = stage.languages.map(({ ratio }) => ratio?.value ?? 0);
       const sum = sumOf(ratios);
       const off = sum - 1;
       if (Math.abs(off) <= shareTolerance * ratios.length) continue;
+      if (list?.kind === 'list' && isAmbiguous(list.items[k])) continue;
       const fix = {
         title: `Normalise the ratios of \`${stage.name}\` to sum to 1`,
         edits:

@@ -12,11 +12,12 @@ export const targetUnmapped: Rule = {
   level: 'warning',
   *check(context) {
     const { mixture, parsed, unreadable, configs } = context;
+    const nodes = entryOf(parsed.root, 'targets')?.value;
+    if (nodes?.kind !== 'list') return;
     const codes = mixture.languages.map(({ code }) => code);
     const own = ownCodes(codes, languageKnowledge);
     const words = new KnownWords(codes);
-    const nodes = entryOf(parsed.root, 'targets')?.value;
-    for (const node of nodes?.kind === 'list' ? nodes.items : []) {
+    for (const node of nodes.items) {
       const map = entryOf(node, 'map')?.value;
       for (const { key, keyRange } of map?.kind === 'map' ? map.entries : []) {
         if (own(key) !== null) continue;
