@@ -32,11 +32,10 @@ export function sidesOf(
 ): Sides {
   const ranked = rankMixtures(report, compared);
   const usual = usualPair(report);
-  const isUsualChoice = ({ kind }: RankedMixture): boolean => kind === 'recommended';
   const others = ranked.filter(({ kind }) => kind !== 'file' && kind !== 'recommended');
-  const usualChoice = ranked.find(isUsualChoice)?.id ?? report.recommended;
+  const usualChoice = report.recommended;
   const choices = [[usualChoice, capital(usual.choice.title)] as const, ...others.map(entryOf)];
-  const recommended = ranked.filter(isUsualChoice).map(entryOf);
+  const recommended = ranked.filter(({ kind }) => kind === 'recommended').map(entryOf);
   const bases = [
     ['current', 'File'] as const,
     ...(trial === null ? [] : [[pinned, 'Pinned trial'] as const]),

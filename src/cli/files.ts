@@ -88,6 +88,21 @@ export async function newFile(values: Invocation['values']): Promise<string | nu
 const existsAlready = 'exists already: name a new file, or remove it first';
 
 /**
+ * Writes a new file and tells so, with what to do next.
+ *
+ * @throws UsageError
+ */
+export async function writeNew(
+  name: string,
+  content: string,
+  tell: Invocation['tell'],
+  next = '',
+): Promise<void> {
+  await writeAtomically(name, content, null);
+  tell(`wrote ${name}${next}`);
+}
+
+/**
  * Writes by a temporary file beside it and a rename, so that nobody ever reads a half-written one and a full disk leaves
  * the old one. A link stays a link, permissions stay, and a file that may not be written is left alone.
  *

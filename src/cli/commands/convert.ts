@@ -4,7 +4,7 @@ import { configAt } from '../../core/formats/held.ts';
 import { languageKnowledge } from '../../core/language/codes.ts';
 import { InputError, UsageError, type Command } from '../command.ts';
 import { readConfigs } from '../configs.ts';
-import { newFile, readText, writeAtomically } from '../files.ts';
+import { newFile, readText, writeNew } from '../files.ts';
 
 export const convert: Command = {
   name: 'convert',
@@ -25,8 +25,7 @@ export const convert: Command = {
     const mixture = convertConfig(recognised, named.replaceAll(path.sep, '/'), languageKnowledge);
     if (mixture.text === null) throw new InputError(`${file}: ${mixture.reason}`);
     if (out !== null) {
-      await writeAtomically(out, mixture.text, null);
-      tell(`wrote ${out}`);
+      await writeNew(out, mixture.text, tell);
     }
     if (json) print(JSON.stringify({ format: recognised.adapter.name, text: mixture.text }, null, 2));
     else if (out === null) printExact(mixture.text.replace(/\n$/, ''));

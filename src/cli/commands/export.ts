@@ -3,7 +3,7 @@ import { exportMixture } from '../../core/formats/convert.ts';
 import { parseMixture } from '../../core/mixture/parse.ts';
 import { sharesOf } from '../../core/mixture/shares.ts';
 import { InputError, text, UsageError, type Command } from '../command.ts';
-import { newFile, readText, writeAtomically } from '../files.ts';
+import { newFile, readText, writeNew } from '../files.ts';
 import { elementAt } from '../../core/text/elements.ts';
 
 export const exportCommand: Command = {
@@ -23,8 +23,7 @@ export const exportCommand: Command = {
     const out = await newFile(values);
     const written = await exported(file, format);
     if (out !== null) {
-      await writeAtomically(out, written, null);
-      tell(`wrote ${out}`);
+      await writeNew(out, written, tell);
     }
     if (json) print(JSON.stringify({ format, text: written }, null, 2));
     else if (out === null) printExact(written.replace(/\n$/, ''));

@@ -5,7 +5,7 @@ import { doubtsOf } from '../../core/evidence/doubts.ts';
 import { declaresMixture } from '../../core/mixture/recognise.ts';
 import type { RunSet } from '../../core/runs/runs.ts';
 import { InputError, text, UsageError, type Command, type Invocation } from '../command.ts';
-import { newFile, writeAtomically } from '../files.ts';
+import { newFile, writeNew } from '../files.ts';
 import { fitKept } from '../fits.ts';
 import { runsOfMixture } from '../mixture.ts';
 import { mapFrom, mapOptions } from '../run-map.ts';
@@ -38,8 +38,7 @@ export const fit: Command = {
     else if (read.length > 0) print(`${read.join('\n')}\n`);
     const model = await fitOrExplain(() => fitKept(runs, { law }, tell));
     if (out !== null) {
-      await writeAtomically(out, `${JSON.stringify(model)}\n`, null);
-      tell(`wrote ${out}`);
+      await writeNew(out, `${JSON.stringify(model)}\n`, tell);
     }
     const doubts = doubtsOf(model).map(({ message }) => message);
     if (json) for (const doubt of doubts) tell(doubt);

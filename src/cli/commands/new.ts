@@ -7,7 +7,7 @@ import {
   type NewMixture,
 } from '../../core/edits/new-mixture.ts';
 import { InputError, text, tokensOption, UsageError, type Command, type Invocation } from '../command.ts';
-import { newFile, readText, writeAtomically } from '../files.ts';
+import { newFile, readText, writeNew } from '../files.ts';
 import { exists } from '../folders.ts';
 import { requireKnown } from '../languages.ts';
 
@@ -30,8 +30,12 @@ export const newCommand: Command = {
     const mixture = await mixtureFrom(positionals, text(values, 'column'), tell);
     const written = newMixtureText({ ...mixture, tokens: tokensOption(values) });
     if (out !== null) {
-      await writeAtomically(out, written, null);
-      tell(`wrote ${out}; climb plan ${out} says how to measure what its languages do for each other`);
+      await writeNew(
+        out,
+        written,
+        tell,
+        `; climb plan ${out} says how to measure what its languages do for each other`,
+      );
     }
     if (json) print(JSON.stringify({ text: written }, null, 2));
     else if (out === null) printExact(written.replace(/\n$/, ''));

@@ -19,7 +19,7 @@ import {
   type Command,
   type Invocation,
 } from '../command.ts';
-import { fromHere, newFile, writeAtomically } from '../files.ts';
+import { fromHere, newFile, writeNew } from '../files.ts';
 import { Fits, withInteractions } from '../mixture.ts';
 import { explained, readProxyInput, type ProxyInput } from '../proxy.ts';
 import { hasErrors, tellProblems } from '../runs.ts';
@@ -102,8 +102,7 @@ async function planRuns(
       codes,
       runs.map((run) => ({ run, losses: {} })),
     );
-    await writeAtomically(out, shares, null);
-    tell(`wrote ${out}`);
+    await writeNew(out, shares, tell);
   }
   if (plan.saving !== null) tell(plan.saving);
   if (plan.whyNoOptimum !== null) tell(`${plan.whyNoOptimum} No run is at the optimum yet.`);

@@ -4,7 +4,7 @@ import { htmlReport } from '../../core/report/html.ts';
 import { markdownReport } from '../../core/report/markdown.ts';
 import { mostMixtureBytes } from '../../core/mixture/source.ts';
 import { tokensHelp, tokensOption, UsageError, type Command } from '../command.ts';
-import { newFile, writeAtomically } from '../files.ts';
+import { newFile, writeNew } from '../files.ts';
 import { solveFile } from '../mixture.ts';
 import { version } from '../product.ts';
 import { revisionAccess, revisionsOf } from '../revisions.ts';
@@ -33,8 +33,7 @@ export const report: Command = {
     const isHtml = out !== null && !/\.md$/i.test(out);
     const written = isHtml ? htmlReport(document, []) : markdownReport(document, []);
     if (out !== null) {
-      await writeAtomically(out, written, null);
-      tell(`wrote ${out}`);
+      await writeNew(out, written, tell);
     }
     if (json) print(JSON.stringify(document, null, 2));
     else if (out === null) printExact(written.replace(/\n$/, ''));

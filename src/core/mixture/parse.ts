@@ -319,14 +319,14 @@ class MixtureReader {
   /** Null where there is none; what is neither number nor text is the schema's to complain about. */
   #quantity(node: SourceNode, expected: Expected): Located<number> | null {
     if (node.kind !== 'scalar') return null;
+    const written = String(node.value).trim();
     const result =
       typeof node.value === 'number'
         ? { value: node.value }
         : typeof node.value === 'string'
-          ? parseQuantity(node.value.trim())
+          ? parseQuantity(written)
           : null;
     if (result === null) return null;
-    const written = String(node.value).trim();
     if ('error' in result) {
       const message = `\`${written}\` is not a valid quantity: ${result.error}.`;
       return this.#invalid(node.range, message, result.meant);

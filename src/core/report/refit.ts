@@ -1,3 +1,4 @@
+import { mean } from '../climb/dense/statistics.ts';
 import { capital, fixed, list, percent } from '../text/words.ts';
 import { moved } from '../evidence/thresholds.ts';
 import { recommendedName, recommendedOf, type Report } from './report.ts';
@@ -22,7 +23,7 @@ export function describeRefit(before: Report | null, after: Report): string {
 function meanR2({ trust }: Report): string | null {
   const values = trust.quality.flatMap((row) => (row === null ? [] : [row.cvR2]));
   if (values.length === 0) return null;
-  return fixed(values.reduce((sum, value) => sum + value, 0) / values.length, 2);
+  return fixed(mean(values), 2);
 }
 
 function movesOf(before: Report, after: Report): string {

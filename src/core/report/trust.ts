@@ -1,3 +1,5 @@
+import { mean, squaresAroundMean } from '../climb/dense/statistics.ts';
+import { sumOf } from '../climb/dense/vectors.ts';
 import { ofLanguage, type FitEvidence, type FitQuality, type Model } from '../climb/model/model.ts';
 import { badRuns, leaningPairs, poorlyPredicted, unmeasuredPairs } from '../evidence/doubts.ts';
 import { fewestForR2, poorFit } from '../evidence/thresholds.ts';
@@ -70,13 +72,10 @@ function unseenOf(
     evidence.rows[row]?.whole === true && !badRow.has(row) ? [k] : [],
   );
   if (whole.length < fewestForR2) return { wholeR2: null, bad };
-  const center = whole.reduce((sum, k) => sum + elementAt(observed, k), 0) / whole.length;
-  let [missed, all] = [0, 0];
-  for (const k of whole) {
-    const loss = elementAt(observed, k);
-    missed += (loss * (Math.exp(elementAt(heldOut.residual, k)) - 1)) ** 2;
-    all += (loss - center) ** 2;
-  }
+  const all = squaresAroundMean(whole.map((k) => elementAt(observed, k)));
+  const missed = sumOf(
+    whole.map((k) => (elementAt(observed, k) * (Math.exp(elementAt(heldOut.residual, k)) - 1)) ** 2),
+  );
   return { wholeR2: all > 0 ? 1 - missed / all : null, bad };
 }
 
@@ -98,10 +97,10 @@ function summaryOf(
     return 'The interactions were entered by hand; no runs show how well they predict.';
   }
   const { runs, folds } = quality;
-  const mean = rows.reduce((sum, row) => sum + row.cvR2, 0) / rows.length;
+  const average = mean(rows.map(({ cvR2 }) => cvR2));
   const explained =
-    mean > 0
-      ? `the model explains ${percent(mean, 1)} of the variance of the loss in unseen runs`
+    average > 0
+      ? `the model explains ${percent(average, 1)} of the variance of the loss in unseen runs`
       : 'the model does not explain the loss in unseen runs';
   return (
     `From ${runs} runs, ${explained} (mean of ${rows.length} languages, ${folds} folds).` +
@@ -116,6 +115,6 @@ function wholeSentence(rows: readonly TrustRow[], runs: number, whole: number | 
   if (whole === null || whole === runs || whole === 0) return '';
   if (known.length < rows.length)
     return ` Only ${whole} of them ${whole === 1 ? 'gives' : 'give'} every language a share.`;
-  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
-  return ` Among the ${whole} that give every language a share, ${mean > 0 ? `it explains ${percent(mean, 1)}` : 'it explains nothing'}.`;
+  const average = mean(known);
+  return ` Among the ${whole} that give every language a share, ${average > 0 ? `it explains ${percent(average, 1)}` : 'it explains nothing'}.`;
 }

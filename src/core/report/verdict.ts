@@ -1,3 +1,4 @@
+import { exactGap } from '../climb/optimum/settings.ts';
 import type { AllocationProblem, Solution } from '../climb/model/allocation.ts';
 import { lackOfFit } from '../evidence/lack-of-fit.ts';
 import { judge, type Judgement } from '../evidence/verdict.ts';
@@ -148,7 +149,7 @@ export function certificateOf(solution: Solution, problem: Pick<AllocationProble
   const unit = problem.loss === 'absolute' ? ' nats' : '';
   switch (solution.status) {
     case 'optimal': {
-      const bound = `Exact for this model (to within ${significant(Math.max(solution.joint.gap, finestGap))}${unit}); how well the model predicts is under Trust.`;
+      const bound = `Exact for this model (to within ${significant(Math.max(solution.joint.gap, exactGap))}${unit}); how well the model predicts is under Trust.`;
       const [two, one] = [solution.twoSteps.objective, solution.joint.objective];
       if (!Number.isFinite(two) || !(one > 0)) return bound;
       const above = (two - one) / one;
@@ -166,9 +167,6 @@ export function certificateOf(solution: Solution, problem: Pick<AllocationProble
       return 'Cancelled before the end: the best mixture so far, without a certificate.';
   }
 }
-
-/** Whether a gap is 1e-9 or 1e-11 tells nobody anything. */
-const finestGap = 1e-9;
 
 const reason = (given: string | null, otherwise: string): string =>
   `${(given ?? otherwise).replace(/\.$/, '')}.`;

@@ -70,7 +70,7 @@ export function plusMinus({
     : `${nats(loss)}\u00a0±\u00a0${nats(half)}`;
 }
 
-/** Three significant digits without exponents where that reads better: `0.0123`, `1.25`, `31.4`, `1.2e-7`. */
+/** Three significant digits without exponents where that reads better: `0.0123`, `1.25`, `31.4`, `1.2e−7`. */
 export function significant(value: number): string {
   const size = Math.abs(value);
   if (size === 0) return '0';

@@ -182,10 +182,8 @@ function seedSpread(
   let square = 0;
   let freedom = 0;
   for (const group of groups.values()) {
-    const values = [...group.values()];
-    const center = mean(values);
-    for (const value of values) square += (value - center) ** 2;
-    freedom += values.length - 1;
+    square += squaresAroundMean([...group.values()]);
+    freedom += group.size - 1;
   }
   return freedom === 0 ? null : Math.sqrt(square / freedom);
 }
