@@ -46,7 +46,7 @@ export interface Source {
   readonly name: string;
   /** Of the name. */
   readonly range: TextRange;
-  /** Null: none is given, or it cannot be read. */
+  /** Null: none is given. */
   readonly weight: Weight | null;
   /** What the trainer's side multiplies the number in the text by, to get the weight; absent: 1. */
   readonly times?: number;

@@ -2,7 +2,7 @@ import type { Fix } from '../problem.ts';
 import { editDistance } from '../text/nearest.ts';
 import type { Adapter, Blend, Source, TrainingConfig } from './adapter.ts';
 import { compatible } from './edits.ts';
-import { ConfigReader } from './reading/reader.ts';
+import { ConfigReader, isUnreadable } from './reading/reader.ts';
 import type { ConfigDocument } from './reading/document.ts';
 import { decimal } from '../text/decimal.ts';
 import { sampledShares, totalWeight } from './shares.ts';
@@ -46,7 +46,7 @@ function checkValues(blend: Blend, adapter: Adapter, reader: ConfigReader): void
   const { sources, acceptsZero, range } = blend;
   sources.forEach(({ name, weight }, index) => {
     // What is no number at all was reported where it was read.
-    if (weight === null || (Number.isNaN(weight.value) && weight.fixed !== undefined)) return;
+    if (weight === null || isUnreadable(weight)) return;
     if (!Number.isFinite(weight.value)) {
       reader.report('not-finite', 'error', weight.range, `The weight of \`${name}\` is not a finite number.`);
     } else if (weight.value < 0) {

@@ -4,7 +4,7 @@ import type { TextRange } from '../text/range.ts';
 import type { Blend, Source } from './adapter.ts';
 import type { RecognisedConfig } from './check.ts';
 import { LineIndex } from '../text/line-index.ts';
-import { precisePercent } from '../text/words.ts';
+import { precisePercent, quotedNames } from '../text/words.ts';
 import { sampledShares } from './shares.ts';
 import { mappedSteps, type SourceNames } from './mapped-sources.ts';
 import { assignSteps, languagesOf, type Languages } from './source-language.ts';
@@ -123,7 +123,7 @@ export function targetProblems(
     problems.push({
       code: 'target.unmapped',
       severity: 'warning',
-      message: `${listed(unmapped.map(({ name }) => name))} of ${file} ${unmapped.length === 1 ? 'belongs' : 'belong'} to no language of this mixture. Name ${unmapped.length === 1 ? 'it' : 'them'} under \`map\`.`,
+      message: `${quotedNames(unmapped.map(({ name }) => name))} of ${file} ${unmapped.length === 1 ? 'belongs' : 'belong'} to no language of this mixture. Name ${unmapped.length === 1 ? 'it' : 'them'} under \`map\`.`,
       range: at,
       fixes: mapFixes,
       related: unmapped.slice(0, 5).map(({ name, range }) => place(range, name)),
@@ -133,7 +133,7 @@ export function targetProblems(
     problems.push({
       code: 'target.unmapped',
       severity: 'warning',
-      message: `No source of ${file} belongs to ${listed(missing)}. Name ${missing.length === 1 ? 'its' : 'their'} sources under \`map\`.`,
+      message: `No source of ${file} belongs to ${quotedNames(missing)}. Name ${missing.length === 1 ? 'its' : 'their'} sources under \`map\`.`,
       range: at,
       fixes: unmapped.length > 0 ? [] : mapFixes,
     });
@@ -203,11 +203,6 @@ function inWords(differences: TargetComparison['differences'], there: string): s
     );
   const more = differences.length - shown.length;
   return shown.join('; ') + (more > 0 ? `; and ${more} more` : '');
-}
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 3).map((name) => `\`${name}\``);
-  return shown.join(', ') + (names.length > shown.length ? ` and ${names.length - shown.length} more` : '');
 }
 
 const percent = (share: number): string => precisePercent(share, 4);

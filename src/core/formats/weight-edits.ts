@@ -1,6 +1,7 @@
 import type { TextEdit, TextRange } from '../text/range.ts';
 import type { Blend, WeightEdits } from './adapter.ts';
 import { decimal } from '../text/decimal.ts';
+import { isUnreadable } from './reading/reader.ts';
 
 /**
  * Edits that give each source the weight at its index, or why there are none. A weight that is the same already keeps its digits, a
@@ -14,10 +15,8 @@ export function weightEdits(
   text: string,
   isShared: (place: TextRange) => boolean = () => true,
 ): WeightEdits | string {
-  const unknown = blend.sources.find(
-    ({ weight }) => Number.isNaN(weight?.value) && weight?.fixed !== undefined,
-  );
-  if (unknown?.weight?.fixed !== undefined) return `\`${unknown.name}\`: ${unknown.weight.fixed}`;
+  for (const { name, weight } of blend.sources)
+    if (isUnreadable(weight)) return `\`${name}\`: ${weight.fixed}`;
   if (blend.editWeights !== undefined) return blend.editWeights(weights);
   const edits: TextEdit[] = [];
   /** What numbers will be where they stand, by their place. */

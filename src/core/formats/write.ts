@@ -1,10 +1,11 @@
+import { sumOf } from '../climb/dense/vectors.ts';
 import { allSteps } from '../steps.ts';
 import { applyEdits, type TextEdit, type TextRange } from '../text/range.ts';
 import type { Adapter, Blend, Source, TrainingConfig } from './adapter.ts';
 import type { RecognisedConfig } from './check.ts';
 import { ConfigDocument } from './reading/document.ts';
 import type { Anchor } from './reading/tree.ts';
-import { precisePercent } from '../text/words.ts';
+import { precisePercent, quotedNames } from '../text/words.ts';
 import { compatible } from './edits.ts';
 import { sampledShares, totalWeight, weightsOf } from './shares.ts';
 import { mappedSteps, type Mapped, type SourceNames } from './mapped-sources.ts';
@@ -92,32 +93,45 @@ export function* writeAllSteps(
 ): Generator<undefined, WriteResult> {
   const { adapter, config, document } = recognised;
   const plans: Plan[] = [];
-  const refusals: string[] = [];
+  const refused: { readonly blend: Blend | null; readonly why: string }[] = [];
   for (const request of requests) {
     const blend = trainingBlend(config, request.stage);
     if (blend !== null && plans.some((plan) => plan.blend === blend)) continue;
     const plan = yield* planFor(blend, recognised, { ...request, languages });
     yield;
-    if (typeof plan === 'string') refusals.push(plan);
+    if (typeof plan === 'string') refused.push({ blend, why: plan });
     else plans.push(plan);
   }
+  const nothing = (): WriteResult => ({
+    edits: [],
+    notes: [...refused.map(({ why }) => why), couldNot(plans, document, adapter)].map(
+      (why) => `Nothing was written: ${why}`,
+    ),
+    refused: true,
+    changed: [],
+  });
   const edits = compatible(plans.flatMap((plan) => plan.edits));
-  const own = plans.flatMap(({ notes }) => notes);
-  if (edits === null) return refusal([...refusals, couldNot(plans, document, adapter)]);
+  if (edits === null) return nothing();
   const after =
     edits.length === 0 ? { config, document } : yield* readAnew(adapter, applyEdits(document.text, edits));
   yield;
+  if (after === null) return nothing();
+  const now = (blend: Blend): Blend | undefined => after.config.blends[config.blends.indexOf(blend)];
   if (
-    after === null ||
-    after.document.faults.length > document.faults.length ||
-    !plans.every((plan) => isReadAs(plan, config, after.config))
+    faultsOf(adapter, after.document).length > faultsOf(adapter, document).length ||
+    !plans.every((plan) => isReadAs(plan, now(plan.blend)))
   )
-    return refusal([...refusals, couldNot(plans, document, adapter)]);
-  const notes = [...refusals, ...own];
+    return nothing();
+  const notes = [
+    ...refused.map(({ blend, why }) =>
+      edits.length === 0 || blend === null
+        ? `Nothing was written: ${why}`
+        : `\`${blend.label}\` was not written: ${why}`,
+    ),
+    ...plans.flatMap((plan) => plan.notes),
+  ];
   const others = config.blends.filter((blend) => !plans.some((plan) => plan.blend === blend));
-  const changed = others.filter(
-    (blend) => !isSameBlend(blend, after.config.blends[config.blends.indexOf(blend)]),
-  );
+  const changed = others.filter((blend) => !isSameBlend(blend, now(blend)));
   if (changed.length > 0)
     notes.push(
       `${labels(changed)} ${changed.length === 1 ? 'changes' : 'change'} as well: the weights are the same ones${behind(edits, document, adapter)}.`,
@@ -130,13 +144,7 @@ export function* writeAllSteps(
     );
   for (const plan of plans) {
     if (edits.length > 0 || notes.length > 0)
-      notes.push(
-        ...differences(
-          plan,
-          after.config.blends[config.blends.indexOf(plan.blend)] ?? null,
-          adapter.framework,
-        ),
-      );
+      notes.push(...differences(plan, now(plan.blend), adapter.framework));
     const { unit } = plan.blend;
     if (unit === 'documents' || unit === 'examples' || unit === 'samples')
       notes.push(
@@ -146,7 +154,7 @@ export function* writeAllSteps(
   return {
     edits,
     notes: [...new Set(notes)],
-    refused: refusals.length > 0,
+    refused: refused.length > 0,
     changed: changed.map(({ label }) => label),
   };
 }
@@ -154,6 +162,11 @@ export function* writeAllSteps(
 interface Read {
   readonly config: TrainingConfig;
   readonly document: ConfigDocument;
+}
+
+/** A script is no YAML, though it can be read as such: that takes long, and says nothing. */
+function faultsOf({ plainText = false }: Adapter, document: ConfigDocument): ConfigDocument['faults'] {
+  return plainText ? [] : document.faults;
 }
 
 function* readAnew(adapter: Adapter, text: string): Generator<undefined, Read | null> {
@@ -164,8 +177,6 @@ function* readAnew(adapter: Adapter, text: string): Generator<undefined, Read | 
   const config = adapter.read(document);
   return config === null ? null : { config, document };
 }
-
-const refusal = (notes: readonly string[]): WriteResult => ({ edits: [], notes, refused: true, changed: [] });
 
 /** What is to be written to one blend. */
 interface Plan extends Edits {
@@ -184,9 +195,9 @@ function* planFor(
   options: WriteRequest & Pick<WriteOptions, 'languages'>,
 ): Generator<undefined, Plan | string> {
   if (blend === null && stagesOf(recognised.config).length > 0)
-    return `Nothing was written: there is no stage \`${options.stage}\`.`;
-  if (blend !== null && blend.overridden !== null) return `Nothing was written: ${blend.overridden}.`;
-  if (blend === null || blend.sources.length === 0) return 'There are no sources to write to.';
+    return `there is no stage \`${options.stage}\`.`;
+  if (blend !== null && blend.overridden !== null) return `${blend.overridden}.`;
+  if (blend === null || blend.sources.length === 0) return 'there are no sources to write to.';
   const request = yield* requestedBySource(blend, options.shares, options);
   yield;
   if (typeof request === 'string') return request;
@@ -202,15 +213,10 @@ function* planFor(
 }
 
 /** Whether the text with its edits is read as what was planned, but for rounding: what that changes is told as a difference. */
-function isReadAs(
-  { blend, weights, removed, left }: Plan,
-  before: TrainingConfig,
-  after: TrainingConfig,
-): boolean {
-  const now = after.blends[before.blends.indexOf(blend)];
+function isReadAs(plan: Plan, now: Blend | undefined): boolean {
   if (now === undefined) return false;
-  const gone = new Set(removed);
-  const places = weights.map((_, index) => index).filter((index) => !gone.has(index));
+  const { weights, left } = plan;
+  const places = staying(plan);
   const read = weightsOf(now);
   if (read.length !== places.length) return false;
   // What somebody must remove by hand keeps its weight until then.
@@ -218,11 +224,17 @@ function isReadAs(
   const pairs = places
     .map((index, position) => ({ index, wanted: elementAt(weights, index), read: read[position] ?? NaN }))
     .filter(({ index }) => !byHand.has(index));
-  const wanted = pairs.reduce((sum, pair) => sum + pair.wanted, 0);
-  const present = pairs.reduce((sum, pair) => sum + pair.read, 0);
+  const wanted = sumOf(pairs.map((pair) => pair.wanted));
+  const present = sumOf(pairs.map((pair) => pair.read));
   return pairs.every(
     (pair) => Math.abs(pair.wanted / wanted - pair.read / present) <= 1e-9 + 1e-3 * (pair.wanted / wanted),
   );
+}
+
+/** The sources that are not taken out, by index and in order. */
+function staying({ weights, removed }: Plan): readonly number[] {
+  const gone = new Set(removed);
+  return weights.map((_, index) => index).filter((index) => !gone.has(index));
 }
 
 function isSameBlend(before: Blend, after: Blend | undefined): boolean {
@@ -235,20 +247,22 @@ function isSameBlend(before: Blend, after: Blend | undefined): boolean {
 function couldNot(plans: readonly Plan[], document: ConfigDocument, adapter: Adapter): string {
   const all = plans.flatMap(({ edits }) => edits);
   const anchor = behind(all, document, adapter);
+  const shared = sharing(plans.flatMap(({ blend }) => blend.sources));
+  if (anchor === '' && shared.length === 0) return 'the text would not be read as these shares afterwards.';
   const who =
     plans.length > 1
       ? labels(plans.map(({ blend }) => blend))
-      : labels(plans.flatMap(({ blend }) => sharing(blend)));
-  return anchor === '' && who === ''
-    ? 'Nothing was written: the text would not be read as these shares afterwards.'
-    : `Nothing was written: ${who === '' ? 'some sources' : who} take weights from the same place${anchor}, so they cannot have different ones. Give each its own.`;
+      : shared.length > 0
+        ? quotedNames(shared)
+        : 'some sources';
+  return `${who} take weights from the same place${anchor}, so they cannot have different ones. Give each its own.`;
 }
 
-/** The sources of a blend whose numbers stand where those of others do. */
-function sharing({ sources }: Blend): { readonly label: string }[] {
+/** The sources whose numbers stand where those of others do. */
+function sharing(sources: readonly Source[]): string[] {
   const places = placesBy(sources.map(({ weight }) => weight?.range.start ?? null));
   return sources.flatMap(({ name, weight }) =>
-    weight !== null && (places.get(weight.range.start)?.length ?? 0) > 1 ? [{ label: name }] : [],
+    weight !== null && (places.get(weight.range.start)?.length ?? 0) > 1 ? [name] : [],
   );
 }
 
@@ -263,10 +277,7 @@ function behind(edits: readonly TextEdit[], document: ConfigDocument, adapter: A
   return names.length === 0 ? '' : ` (${[...new Set(names)].slice(0, 3).join(', ')})`;
 }
 
-function labels(blends: readonly { readonly label: string }[]): string {
-  const shown = blends.slice(0, 3).map(({ label }) => `\`${label}\``);
-  return `${shown.join(', ')}${blends.length > shown.length ? ` and ${blends.length - shown.length} more` : ''}`;
-}
+const labels = (blends: readonly Blend[]): string => quotedNames(blends.map(({ label }) => label));
 
 interface Requested {
   /** By source; sums to 1. */
@@ -291,7 +302,7 @@ function* requestedBySource(
 
   const unmapped = blend.sources.filter((_, index) => assigned[index] === null);
   if (unmapped.length > 0 && present === null) {
-    return `Nothing was written: ${list(unmapped)} belong to no language of the mixture, and their share is not known. Name them in \`map\`.`;
+    return `${list(unmapped)} ${unmapped.length === 1 ? 'belongs' : 'belong'} to no language of the mixture, and ${unmapped.length === 1 ? 'its' : 'their'} share is not known. Name them in \`map\`.`;
   }
   const kept = (present ?? []).reduce(
     (sum, share, index) => (assigned[index] === null ? sum + share : sum),
@@ -299,7 +310,7 @@ function* requestedBySource(
   );
   if (unmapped.length > 0) {
     notes.push(
-      `${list(unmapped)} belong to no language of the mixture and keep their share (${percent(kept)}).`,
+      `${list(unmapped)} ${unmapped.length === 1 ? 'belongs to no language of the mixture and keeps its' : 'belong to no language of the mixture and keep their'} share (${percent(kept)}).`,
     );
   }
 
@@ -308,7 +319,7 @@ function* requestedBySource(
   const missing = codes.filter((code) => !served.has(code) && valueFor(shares, code) > 0);
   const sum = written.reduce((running, code) => running + Math.max(0, valueFor(shares, code)), 0);
   if (written.length === 0 || !(sum > 0)) {
-    return 'Nothing was written: no source belongs to a language of the mixture that has a share. Name them in `map`.';
+    return 'no source belongs to a language of the mixture that has a share. Name them in `map`.';
   }
   if (missing.length > 0) {
     notes.push(
@@ -374,8 +385,7 @@ function editsFor(
   shares: readonly number[],
   { adapter, config, document }: RecognisedConfig,
 ): Edits | string {
-  if (blend.unit === 'epochs')
-    return 'Nothing was written: these weights count epochs, which shares alone do not give.';
+  if (blend.unit === 'epochs') return 'these weights count epochs, which shares alone do not give.';
   const present = totalWeight(blend);
   const fits =
     present !== null && (blend.sumTolerance === null || Math.abs(present - 1) <= blend.sumTolerance);
@@ -386,18 +396,18 @@ function editsFor(
   const plan = { weights, removed: [], left: [], notes: [] };
   const without = blend.sources.filter(({ weight }) => weight === null);
   if (without.length === blend.sources.length) {
-    if (blend.insertWeights === null) return 'Nothing was written: there are no weights to change.';
+    if (blend.insertWeights === null) return 'there are no weights to change.';
     return { ...plan, edits: blend.insertWeights(weights) };
   }
   if (without.length > 0 && blend.editWeights === undefined)
-    return `Nothing was written: ${list(without)} ${without.length === 1 ? 'has' : 'have'} no weight, and the others alone do not make the mixture. Give each source one.`;
+    return `${list(without)} ${without.length === 1 ? 'has' : 'have'} no weight, and the others alone do not make the mixture. Give each source one.`;
   const zero = weights.flatMap((weight, index) => {
     const now = blend.sources[index]?.weight ?? null;
     const goes = now !== null && weight === 0 && !blend.acceptsZero && !isSameWeight(now.value, weight);
     return goes ? [index] : [];
   });
   const wanted = weightEdits(blend, weights, document.text, sharedIn({ adapter, config, document }));
-  if (typeof wanted === 'string') return `Nothing was written: ${wanted}.`;
+  if (typeof wanted === 'string') return `${wanted}.`;
   const gone = new Set(zero.map((index) => blend.sources[index]?.weight?.range.start));
   const edits = wanted.edits.filter(({ range }) => !gone.has(range.start));
   const { notes } = wanted;
@@ -414,7 +424,10 @@ function editsFor(
         ...plan,
         edits: [...edits, ...blend.removeSources(zero)],
         removed: zero,
-        notes: [...notes, `A weight of 0 is rejected here, so ${names} was taken out.`],
+        notes: [
+          ...notes,
+          `A weight of 0 is rejected here, so ${names} ${zero.length === 1 ? 'was' : 'were'} taken out.`,
+        ],
       };
 }
 
@@ -435,17 +448,12 @@ function anchorsOf({ plainText = false }: Adapter, document: ConfigDocument): re
 }
 
 /** What the framework will sample differently from what was requested. */
-function differences(
-  { blend, shares: requested, removed }: Plan,
-  written: Blend | null,
-  framework: string,
-): string[] {
-  const realised = written === null ? null : sampledShares(written);
+function differences(plan: Plan, written: Blend | undefined, framework: string): string[] {
+  const { blend, shares: requested } = plan;
+  const realised = written === undefined ? null : sampledShares(written);
   if (realised === null) return [];
   // By their order, not by name: two sources of one name are two.
-  const gone = new Set(removed);
-  const kept = blend.sources.map((_, index) => index).filter((index) => !gone.has(index));
-  const now = new Map(kept.map((index, position) => [index, realised[position]]));
+  const now = new Map(staying(plan).map((index, position) => [index, realised[position]]));
   const off = blend.sources
     .map(({ name }, index) => ({
       name,
@@ -468,10 +476,6 @@ function differences(
   return [`${framework} will not sample exactly this: ${shown.join(', ')}${more}.${finer}`];
 }
 
-function list(sources: readonly Source[]): string {
-  const shown = sources.slice(0, 3).map(({ name }) => `\`${name}\``);
-  const more = sources.length > shown.length ? ` and ${sources.length - shown.length} more` : '';
-  return `${shown.join(', ')}${more}`;
-}
+const list = (sources: readonly Source[]): string => quotedNames(sources.map(({ name }) => name));
 
 const percent = (share: number): string => precisePercent(share, 3);

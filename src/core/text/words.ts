@@ -100,6 +100,12 @@ export const epochs = (value: number): string =>
 /** As a sentence or a heading begins. */
 export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
+/** The first names of several, in the quotes of code: `` `a`, `b`, `c` and 4 more ``. */
+export function quotedNames(names: readonly string[], most = 3): string {
+  const shown = names.slice(0, most).map((name) => `\`${name}\``);
+  return `${shown.join(', ')}${names.length > most ? ` and ${names.length - most} more` : ''}`;
+}
+
 /** `a`, `a and b`, `a, b and c`. */
 export function list(words: readonly string[]): string {
   if (words.length <= 1) return words[0] ?? '';

@@ -372,3 +372,13 @@ describe('a blend is never written in part', () => {
 it('an alias without an anchor is an error', () => {
   expect(errorsOf(nemo('', '*w', '0.4')).join()).toContain('no anchor `&w`');
 });
+
+it('names the stage that is not written beside one that is', () => {
+  const set = (languages: string) => `{dataset_folder: [${languages}], dataset_weights: [0.6, 0.4]}`;
+  const text = stages(set('/d/en, /d/de'), set('/d/fr, /d/es'));
+  const result = writeStages(text, { en: 0.3, de: 0.7 }, { en: 1 });
+  expect(result.text).toBe(text.replace('[0.6, 0.4]', '[0.3, 0.7]'));
+  expect(result.refused).toBe(true);
+  expect(result.notes).toContain('`decay` was not written: no source belongs to a language of the mixture');
+  expect(result.notes).not.toContain('Nothing was written');
+});

@@ -1,5 +1,5 @@
 import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adapter.ts';
-import { plainBlend } from './blend.ts';
+import { isEvaluation, plainBlend } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { appendTo } from '../edits.ts';
 import { ConfigReader } from '../reading/reader.ts';
@@ -125,7 +125,7 @@ function readStreams(label: string, dataset: MapNode, streams: Entry, reader: Co
   return {
     ...plainBlend,
     label,
-    evaluation: /eval|valid|test/i.test(label),
+    evaluation: isEvaluation(label),
     range: streams.key.range,
     unit: kind === 'repeat' ? 'epochs' : 'samples',
     sources,

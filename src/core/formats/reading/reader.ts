@@ -237,6 +237,9 @@ export function unreadable(range: TextRange): Weight {
   return { value: NaN, range, fixed: 'its weight cannot be read' };
 }
 
+export const isUnreadable = (weight: Weight | null): weight is Weight & { readonly fixed: string } =>
+  weight !== null && Number.isNaN(weight.value) && weight.fixed !== undefined;
+
 /** What someone meant by `0,5` or `50%`; null where nothing can be told. */
 function meantNumber(text: string): number | null {
   const match = /^([-+]?(?:\d*[.,])?\d+)\s*(%?)$/.exec(text.trim());

@@ -1,6 +1,7 @@
 import { decimal } from '../../text/decimal.ts';
 import { elementAt, placesBy } from '../../text/elements.ts';
 import type { TextEdit, TextRange } from '../../text/range.ts';
+import { quotedNames } from '../../text/words.ts';
 import type { Source, WeightEdits } from '../adapter.ts';
 import { isSameWeight, weightEdit } from '../weight-edits.ts';
 import type { AssignedWord, ShellWord } from './words.ts';
@@ -98,10 +99,8 @@ function servesOnly({ range, variables }: AssignedWord, uses: readonly TextRange
 function keptNotes(used: ReadonlySet<string>, shared: ReadonlySet<string>): string[] {
   const note = (names: ReadonlySet<string>, why: string): string[] => {
     if (names.size === 0) return [];
-    const shown = [...names].slice(0, 3).map((name) => `\`${name}\``);
-    const more = names.size > shown.length ? ` and ${names.size - shown.length} more` : '';
     return [
-      `${shown.join(', ')}${more} did not change, because ${why}; the new weights stand where the blend used ${names.size === 1 ? 'it' : 'them'}.`,
+      `${quotedNames([...names])} did not change, because ${why}; the new weights stand where the blend used ${names.size === 1 ? 'it' : 'them'}.`,
     ];
   };
   return [

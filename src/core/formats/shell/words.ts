@@ -311,8 +311,7 @@ class Reader {
     const changed = new Map<string, { place: Place; why: string }>();
     const seen = new Set<string>();
     const note = (name: string, place: Place, adds: boolean): void => {
-      if (adds || !changed.has(name))
-        changed.set(name, { place, why: adds ? 'a loop adds sources' : `a loop sets \`${name}\`` });
+      if (adds || !changed.has(name)) changed.set(name, { place, why: setInLoop(name, adds) });
     };
     const visit = (node: Node): void => {
       const { name } = node as { name?: unknown };
@@ -484,13 +483,13 @@ class Reader {
   #unset(names: readonly Word[]): void {
     if (names[0]?.text === '-f') return;
     for (const { value, pos, end } of names) {
-      if (this.#inLoop) this.#set(value, { pos, end }, [], `a loop sets \`${value}\``);
+      if (this.#inLoop) this.#set(value, { pos, end }, [], setInLoop(value, false));
       else if (this.#variables.has(value)) this.#write(value, undefined);
     }
   }
 
   #setArguments(words: readonly (readonly ShellWord[])[]): void {
-    this.#arguments = { words, unknown: this.#doubt('its arguments', false) };
+    this.#arguments = { words, unknown: this.#doubt(null, false) };
   }
 
   #shift(by: number): void {
@@ -588,9 +587,9 @@ class Reader {
     else this.#grow(old, words, old.unknown ?? unknown);
   }
 
-  /** Why what is set now may not be what a variable holds later. */
-  #doubt(name: string, grows: boolean): string | null {
-    if (this.#inLoop) return grows ? 'a loop adds sources' : `a loop sets \`${name}\``;
+  /** Why what is set now may not be what a variable holds later; no name: the arguments. */
+  #doubt(name: string | null, grows: boolean): string | null {
+    if (this.#inLoop) return setInLoop(name, grows);
     const early = this.#frames.some(({ returned }) => returned !== null);
     return early ? 'which part of a function runs is not known' : null;
   }
@@ -947,4 +946,9 @@ function inputOf(redirects: readonly Redirection[]): Word | undefined {
 
 function literalWord({ text, pos, end }: { text: string; pos: number; end: number }): ShellWord {
   return { value: text, range: { start: pos, end }, unknown: null };
+}
+
+/** @param name null: the arguments of a script or function */
+function setInLoop(name: string | null, adds: boolean): string {
+  return adds ? 'a loop adds sources' : `a loop sets ${name === null ? 'the arguments' : `\`${name}\``}`;
 }
