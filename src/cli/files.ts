@@ -80,8 +80,9 @@ export async function matchingFiles(pattern: string): Promise<string[]> {
  */
 export async function newFile(values: Invocation['values']): Promise<string | null> {
   const name = text(values, 'out');
-  if (name !== null && (await stat(name).catch(() => null))?.isFile() === true)
-    throw new UsageError(`${name} ${existsAlready}`);
+  const found = name === null ? null : await stat(name).catch(() => null);
+  if (found?.isFile() === true) throw new UsageError(`${name} ${existsAlready}`);
+  if (found?.isDirectory() === true) throw new UsageError(`${name} is a folder: name a new file`);
   return name;
 }
 

@@ -5,13 +5,15 @@ import { label, svg } from '../elements/dom.ts';
 import { clip, codeWidth } from './names.ts';
 import { elementAt } from '../../src/core/text/elements.ts';
 
-/** The optimal mixture at one budget that somebody can vouch for. */
+/** The recommended mixture at one budget that somebody can vouch for. */
 export interface At {
   readonly tokens: number;
   readonly ratio: readonly number[];
 }
 
 export interface AreaChart {
+  /** What the shares are of: `the optimum`. */
+  readonly of: string;
   readonly codes: readonly string[];
   readonly points: readonly At[];
   readonly low: number;
@@ -81,7 +83,7 @@ export function drawAreas(chart: AreaChart, width: number): SVGSVGElement {
     root.append(label(x(tick), height - 4, count(tick), { class: `muted ${anchor}` }));
   }
   root.append(svg('path', { class: 'marker', d: `M${x(marked)} 0V${height - foot}` }));
-  root.setAttribute('aria-label', spoken(bands, points));
+  root.setAttribute('aria-label', spoken(chart.of, bands, points));
   return root;
 }
 
@@ -152,10 +154,10 @@ function veils(
 }
 
 /** What a screen reader says: the largest shares at both ends. */
-function spoken(bands: readonly Band[], points: readonly At[]): string {
+function spoken(of: string, bands: readonly Band[], points: readonly At[]): string {
   const ends = [points[0], points.at(-1)].filter((p) => p !== undefined);
   const shares = (p: At): string => list(bands.slice(0, 4).map((b) => `${b.name} ${percent(b.share(p))}`));
-  return `Optimal shares against the token budget. ${ends.map((p) => `At ${count(p.tokens)}: ${shares(p)}.`).join(' ')}`;
+  return `Shares of ${of} against the token budget. ${ends.map((p) => `At ${count(p.tokens)}: ${shares(p)}.`).join(' ')}`;
 }
 
 /**

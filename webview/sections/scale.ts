@@ -4,7 +4,7 @@ import { extrapolationsOf } from '../../src/core/evidence/extrapolation.ts';
 import { gainOf, type Gain } from '../../src/core/evidence/gain.ts';
 import { worstTold } from '../../src/core/evidence/thresholds.ts';
 import { count, percent, points } from '../../src/core/text/words.ts';
-import type { Report } from '../../src/core/report/report.ts';
+import { recommendedName, type Report } from '../../src/core/report/report.ts';
 import type { Table } from '../../src/core/report/table.ts';
 import { scaleText } from '../../src/core/report/sections/scale.ts';
 import { drawAreas, nameRoom, type AreaChart } from '../charts/areas.ts';
@@ -20,7 +20,7 @@ const quick = 60;
 const middle = (steps.length - 1) / 2;
 const named = 8;
 
-/** The optimal mixture along the token budget, and at the one that the slider stands at. */
+/** The recommended mixture along the token budget, and at the one that the slider stands at. */
 export function scaleSection(): SectionParts {
   const sweeps = new Sweeps();
   return {
@@ -71,7 +71,7 @@ class Sweeps {
     return this.#newest?.complete === false ? this.#newest : null;
   }
 
-  /** The optima so far, from the smallest budget. */
+  /** What is solved so far, from the smallest budget. */
   budgets(report: Report, solved: SolvedModel): Budget[] {
     return this.of(solved)?.solutions.map((solution) => atBudget(report, solved, solution)) ?? [];
   }
@@ -140,6 +140,7 @@ const areasOf = (
   marked: number,
   measured: AreaChart['measured'],
 ): AreaChart => ({
+  of: recommendedName(report),
   codes: report.languages.map(({ code }) => code),
   points: vouchedFor(points),
   low: own * elementAt(steps, 0),
@@ -214,7 +215,7 @@ const tableOf = (report: Report, budgets: readonly Budget[]): Table => ({
   ]),
 });
 
-/** What is known of the optimum at one budget. */
+/** What is known of the recommended mixture at one budget. */
 interface Budget {
   readonly tokens: number;
   readonly ratio: readonly number[];

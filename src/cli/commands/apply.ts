@@ -6,6 +6,7 @@ import type { RequestedShares } from '../../core/formats/requested.ts';
 import { writeAllSteps } from '../../core/formats/write.ts';
 import { languageKnowledge } from '../../core/language/codes.ts';
 import { parseMixture } from '../../core/mixture/parse.ts';
+import { recommendedBy, recommendedName } from '../../core/report/report.ts';
 import { allSteps } from '../../core/steps.ts';
 import { LineIndex } from '../../core/text/line-index.ts';
 import { applyEdits, type TextEdit } from '../../core/text/range.ts';
@@ -49,9 +50,10 @@ async function changesOf(
   tell: Invocation['tell'],
 ): Promise<{ readonly changes: readonly Change[]; readonly refused: boolean }> {
   const { mixture } = parseMixture(await readText(file), { fileName: file });
+  const recommended = recommendedName({ recommended: recommendedBy(mixture.solver.method) });
   if (mixture.targets.length === 0)
     throw new InputError(
-      `${file} names no training configs under targets (climb solve ${file} --apply writes the optimum into the mixture itself)`,
+      `${file} names no training configs under targets (climb solve ${file} --apply writes ${recommended} into the mixture itself)`,
     );
   const folder = path.dirname(file);
   const texts = await readConfigs(
@@ -81,7 +83,7 @@ async function changesOf(
     const requested = requestedShares(mixture, target, recognised.config);
     if (requested === null)
       throw new InputError(
-        `${file} does not give every language a ratio; climb solve ${file} --apply writes the optimum's`,
+        `${file} does not give every language a ratio; climb solve ${file} --apply writes those of ${recommended}`,
       );
     if (requested.length === 0) {
       tell(`${fromHere(name)}: there is no stage \`${target.stage?.value}\` in ${file}`);

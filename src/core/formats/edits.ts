@@ -1,5 +1,5 @@
 import { lineStartOf } from '../text/line-index.ts';
-import type { TextEdit, TextRange } from '../text/range.ts';
+import { inOrder, overlap, type TextEdit, type TextRange } from '../text/range.ts';
 import type { Entry, ListNode, MapNode } from './reading/tree.ts';
 import { elementAt } from '../text/elements.ts';
 
@@ -114,15 +114,8 @@ export function compatible(edits: readonly TextEdit[]): readonly TextEdit[] | nu
   const unique = new Map(
     edits.map((edit) => [`${edit.range.start} ${edit.range.end} ${edit.newText}`, edit]),
   );
-  const sorted = [...unique.values()].sort(
-    (a, b) => a.range.start - b.range.start || a.range.end - b.range.end,
-  );
-  let position = 0;
-  for (const { range } of sorted) {
-    if (range.start < position) return null;
-    position = range.end;
-  }
-  return sorted;
+  const sorted = inOrder([...unique.values()]);
+  return overlap(sorted) === null ? sorted : null;
 }
 
 /** Adds `key: value` behind an entry, in the map's own style. `line` is the text of the new entry without its comma. */

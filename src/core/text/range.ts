@@ -21,15 +21,30 @@ export const insert = (at: number, newText: string): TextEdit => ({ range: { sta
 
 /** Applies edits that do not overlap, given in any order. Throws a RangeError where two overlap. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
-  const sorted = [...edits].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+  const sorted = inOrder(edits);
+  const fault = overlap(sorted);
+  if (fault !== null) throw new RangeError(`edits overlap at offset ${fault}`);
   let result = '';
   let position = 0;
   for (const { range, newText } of sorted) {
-    if (range.start < position) throw new RangeError(`edits overlap at offset ${range.start}`);
     result += text.slice(position, range.start) + newText;
     position = range.end;
   }
   return result + text.slice(position);
+}
+
+/** Edits from the first of their text to the last. */
+export const inOrder = (edits: readonly TextEdit[]): TextEdit[] =>
+  [...edits].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+
+/** Offset of the first of edits in their order that wants what the one before it has; null: there is none. */
+export function overlap(sorted: readonly TextEdit[]): number | null {
+  let end = 0;
+  for (const { range } of sorted) {
+    if (range.start < end) return range.start;
+    end = range.end;
+  }
+  return null;
 }
 
 /** All of any text. */

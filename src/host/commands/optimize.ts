@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { nameOf } from '../name-of.ts';
 import { applyRatios } from '../../core/edits/apply-ratios.ts';
-import type { Report } from '../../core/report/report.ts';
+import { recommendedName, recommendedTitle, type Report } from '../../core/report/report.ts';
 import { applyEdits, type TextEdit } from '../../core/text/range.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
 import { editDocument } from '../edits.ts';
@@ -56,14 +56,14 @@ export class OptimizeCommand implements vscode.Disposable {
     if (proposal === null) return;
     if (proposal.edits.length === 0) {
       void showInformationMessage(
-        proposal.recommended === 'optimum'
-          ? vscode.l10n.t('The mixture is already at its optimum: nothing to change.')
-          : vscode.l10n.t('The mixture already has the shares of the two steps: nothing to change.'),
+        vscode.l10n.t(
+          'The mixture already has the shares of {0}: nothing to change.',
+          recommendedName(proposal),
+        ),
       );
       return;
     }
-    const name = proposal.recommended === 'optimum' ? vscode.l10n.t('optimum') : vscode.l10n.t('two steps');
-    await this.#show(proposal, name, () => this.#applyShown());
+    await this.#show(proposal, recommendedTitle(proposal), () => this.#applyShown());
   }
 
   /**

@@ -44,6 +44,14 @@ describe('--out', () => {
     },
   );
 
+  it('is no folder', async () => {
+    const { status, err } = await cli.run(['report', 'm.climb.yaml', '--out', '.']);
+    expect({ status, err }).toEqual({
+      status: 2,
+      err: expect.stringContaining('climb report: . is a folder: name a new file\n') as string,
+    });
+  });
+
   it('writes a new file and says so', async () => {
     const { status, err } = await cli.run(['plan', 'm.climb.yaml', '--runs', '3', '--out', 'planned.csv']);
     expect(status).toBe(0);

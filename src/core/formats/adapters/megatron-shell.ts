@@ -64,13 +64,14 @@ function wordLists({ text, script }: ConfigDocument): WordList[] {
   const isAtWork = megatron.test(text);
   const behind = flaggedIn(script, flag);
   const isOurs = (list: WordList): boolean => isBlend(list, isAtWork) || isHidden(list, text);
-  const flagged = behind.map((list) => behindFlag(list, behind)).filter(isOurs);
-  const isTold = behind.some(
-    (list) =>
-      !/^(?:valid|test)$/.test(list.match[1] ?? '') &&
-      list.words.some(tells) &&
-      (!list.perhaps || isOurs(behindFlag(list, behind))),
-  );
+  const flagged: WordList[] = [];
+  let isTold = false;
+  for (const given of behind) {
+    const list = behindFlag(given, behind);
+    const isBlendOfOurs = isOurs(list);
+    if (isBlendOfOurs) flagged.push(list);
+    isTold ||= !list.evaluation && list.words.some(tells) && (!given.perhaps || isBlendOfOurs);
+  }
   const named = isTold ? [] : script.variables.flatMap(namedList).filter(isOurs);
   const known = new Set(named.flatMap(({ words }) => words.map(({ range }) => range.start)));
   const others = flagged.filter(({ words }) => !words.every(({ range }) => known.has(range.start)));
