@@ -3,7 +3,7 @@ import type { RecognisedConfig } from './check.ts';
 import { ConfigReader } from './reading/reader.ts';
 import { valueAt, type TreeNode } from './reading/tree.ts';
 import { flaggedIn } from './shell/flags.ts';
-import type { ShellScript } from './shell/words.ts';
+import type { ShellScript } from './shell/script.ts';
 
 /** Where the length of a sequence stands, beside the sequences of the run that the adapter reads. */
 const lengths: Partial<Record<FormatName, readonly (readonly string[])[]>> = {

@@ -7,7 +7,8 @@ import { KnownConfigs } from './known-configs.ts';
 import { ConfigDocument } from './reading/document.ts';
 import { isNothing, mapsIn, textOf } from './reading/tree.ts';
 import { flaggedIn } from './shell/flags.ts';
-import { readScript, type ShellScript } from './shell/words.ts';
+import { readScript } from './shell/read-script.ts';
+import type { ShellScript } from './shell/script.ts';
 import { trainingBlend } from './write.ts';
 
 /** A file that a launcher hands to the trainer, or to the shell, in place of the words of its blend. */

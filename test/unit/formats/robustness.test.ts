@@ -5,7 +5,7 @@ import type { Source } from '../../../src/core/formats/adapter.ts';
 import { checkConfig, mostConfigText, recognise, recogniseSteps } from '../../../src/core/formats/check.ts';
 import { pointersOf } from '../../../src/core/formats/held.ts';
 import { assignSteps, languagesOf } from '../../../src/core/formats/source-language.ts';
-import { mostScriptText, readScript } from '../../../src/core/formats/shell/words.ts';
+import { mostScriptText, readScript } from '../../../src/core/formats/shell/read-script.ts';
 import { cases } from './cases.ts';
 import { knownLanguages } from './known-languages.ts';
 

@@ -8,7 +8,7 @@ import { ConfigReader } from '../reading/reader.ts';
 import { decimal } from '../../text/decimal.ts';
 import { flaggedIn, flaggedWords, isFlag, type FlaggedList } from '../shell/flags.ts';
 import { shellEdits } from '../shell/weights.ts';
-import type { ShellList, ShellScript, ShellWord } from '../shell/words.ts';
+import type { ShellList, ShellScript, ShellWord } from '../shell/script.ts';
 import { elementAt, lastOf } from '../../text/elements.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { allSteps } from '../../steps.ts';
-import { scriptSteps, type ShellScript } from '../shell/words.ts';
+import { scriptSteps } from '../shell/read-script.ts';
+import type { ShellScript } from '../shell/script.ts';
 import { parseTree, type Anchor, type ParsedTree, type SyntaxFault, type TreeNode } from './tree.ts';
 
 /** A text that may be a training config, parsed at most once and only when an adapter asks. */

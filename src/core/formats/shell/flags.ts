@@ -1,5 +1,5 @@
 import type { TextRange } from '../../text/range.ts';
-import type { ShellCommand, ShellScript, ShellWord } from './words.ts';
+import type { ShellCommand, ShellScript, ShellWord } from './script.ts';
 
 /** The words behind a flag, up to the next one. */
 export interface FlaggedWords {

@@ -4,7 +4,7 @@ import type { TextEdit, TextRange } from '../../text/range.ts';
 import { quotedNames } from '../../text/words.ts';
 import type { Source, WeightEdits } from '../adapter.ts';
 import { isSameWeight, weightEdit } from '../weight-edits.ts';
-import type { AssignedWord, ShellWord } from './words.ts';
+import type { AssignedWord, ShellWord } from './script.ts';
 
 /** What the numbers of a helper that counts in whole numbers are multiplied by at most, and the relative error that is enough. */
 const finest = { scale: 1e6, error: 1e-4 };

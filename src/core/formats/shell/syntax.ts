@@ -1,0 +1,97 @@
+import type { Assignment, Command, Redirection, Word, WordPart } from 'unbash';
+import type { TextRange } from '../../text/range.ts';
+import type { ShellWord } from './script.ts';
+
+export interface Node {
+  readonly type: string;
+}
+
+/** A place as the parser has it. */
+export interface Place {
+  readonly pos: number;
+  readonly end: number;
+}
+
+export interface IfNode {
+  readonly clause: Node;
+  readonly then: Node;
+  readonly elif: readonly { readonly clause: Node; readonly then: Node }[];
+  readonly else: Node | undefined;
+}
+
+export function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'type' in value;
+}
+
+/** The parts of a word, those in double quotes among them. */
+export function flat(parts: readonly WordPart[]): WordPart[] {
+  return parts.flatMap((part): readonly WordPart[] => (part.type === 'DoubleQuoted' ? part.parts : [part]));
+}
+
+/** The variable that a word begins with: `$X …`, `"${X[@]}" …`. */
+export function leadingVariable(text: string): string | null {
+  const match = /^["']?\$(?:(\w+)|\{(\w+)(?:\[[@*]\])?\})/.exec(text);
+  return match?.[1] ?? match?.[2] ?? null;
+}
+
+/** The variable that a part is, whole: `$X`, `${X}`, `${X[@]}`, `${X:-default}`. */
+export function variableOf(part: WordPart): string | null {
+  if (part.type === 'SimpleExpansion') return /^\$(\w+|[@*])$/.exec(part.text)?.[1] ?? null;
+  if (part.type !== 'ParameterExpansion' || part.prefix !== undefined) return null;
+  const { index, operation, parameter } = part;
+  if (index !== undefined && !/^[@*]$/.test(index.text)) return null;
+  const whole =
+    operation === undefined || (operation.type === 'Default' && !operation.operator.endsWith('+'));
+  return whole && /^(?:\w+|[@*])$/.test(parameter) ? parameter : null;
+}
+
+export function rangeOf({ pos, end }: Place): TextRange {
+  return { start: pos, end };
+}
+
+/** The statements and commands in a statement. */
+export function partsOf(node: Node): Node[] {
+  return Object.entries(node).flatMap(([key, value]) => {
+    if (key === 'name' || key === 'wordlist' || key === 'redirects') return [];
+    const parts = Array.isArray(value) ? (value as unknown[]) : [value];
+    return parts.filter(isNode).filter(({ type }) => type !== 'Word');
+  });
+}
+
+/** Commands whose arguments assign. */
+export const declaring = /^(?:export|local|declare|typeset|readonly)$/;
+
+/** What a command assigns for the script itself. */
+export function assignmentsOf({ name, prefix, suffix }: Command): Assignment[] {
+  const all = name === undefined ? prefix : declaring.test(name.value) ? suffix : [];
+  return all.filter((each) => each.type === 'Assignment');
+}
+
+/** Whether a new value has the old one in it. */
+export function keepsOld({ name, append, text }: Assignment): boolean {
+  return append === true || new RegExp(`\\$\\{?${name}\\b`).test(text);
+}
+
+/** The variables that `read`, `mapfile` and `printf -v` fill. */
+export function filledBy({ name, suffix }: Command): Word[] {
+  const program = name?.value ?? '';
+  if (!/^(?:read|mapfile|readarray|printf)$/.test(program)) return [];
+  const args = suffix.filter((each) => each.type === 'Word');
+  if (program === 'printf') return args.slice(1, args[0]?.text === '-v' ? 2 : 1);
+  const taking = program === 'read' ? /^-\w*[dinNptu]$/ : /^-\w*[dnOsuCc]$/;
+  return args.filter(
+    ({ text }, index) => /^[A-Za-z_]\w*$/.test(text) && !taking.test(args[index - 1]?.text ?? ''),
+  );
+}
+
+/** The file that a command reads. */
+export function inputOf(redirects: readonly Redirection[]): Word | undefined {
+  const files = redirects.flatMap((each) =>
+    each.type === 'Redirect' && each.operator === '<' && each.target !== undefined ? [each.target] : [],
+  );
+  return files.find(({ text }) => !/^[<>]\(/.test(text));
+}
+
+export function literalWord({ text, pos, end }: { text: string; pos: number; end: number }): ShellWord {
+  return { value: text, range: { start: pos, end }, unknown: null };
+}
