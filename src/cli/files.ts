@@ -214,7 +214,7 @@ const writeFaults: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
 };
 
-function explain(name: string, error: unknown): string {
+export function explain(name: string, error: unknown): string {
   if (error instanceof FileTooLarge) {
     return `${name} has ${Math.round(error.bytes / 1e6)} MB; at most ${maxInputBytes / 1e6} MB are read`;
   }

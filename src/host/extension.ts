@@ -87,7 +87,7 @@ export function start(context: vscode.ExtensionContext, platform: Platform): Cli
     writeReportCommand(active, solver, comparisons, histories, view, versionOf(context.extension)),
     new ApplyToTargets(active, outside, log),
     createMixture(configs),
-    platform.proxyRuns(active, solver, log),
+    platform.proxyRuns(active, solver, outside, log),
     vscode.commands.registerCommand('climb.solve', () => {
       if (active.document !== null) solver.request(active.document);
     }),

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { FitStore } from '../fitting/fit-store.ts';
 import type { LocalFiles } from './files.ts';
 import type { ActiveMixture } from './active-mixture.ts';
+import type { OutsideFiles } from './outside-files.ts';
 import type { SolveService } from './solver/solve-service.ts';
 import type { StartThread } from './solver/thread.ts';
 
@@ -16,6 +17,7 @@ export interface Platform {
   readonly proxyRuns: (
     active: ActiveMixture,
     solver: SolveService,
+    outside: OutsideFiles,
     log: vscode.LogOutputChannel,
   ) => vscode.Disposable;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { carriesAdvice } from '../core/evidence/verdict.ts';
 import type { Report } from '../core/report/report.ts';
 import type { ActiveMixture } from './active-mixture.ts';
 import type { SolveService } from './solver/solve-service.ts';
@@ -69,9 +70,9 @@ function solvedText({ status, kind }: Report['verdict']): string {
   switch (status) {
     case 'optimal':
     case 'local':
-      return kind === 'untold' || kind === 'prior'
-        ? `$(info) ${vscode.l10n.t('Climb: no advice yet')}`
-        : `$(check) ${vscode.l10n.t('Climb: solved')}`;
+      return carriesAdvice({ kind })
+        ? `$(check) ${vscode.l10n.t('Climb: solved')}`
+        : `$(info) ${vscode.l10n.t('Climb: no advice yet')}`;
     case 'infeasible':
       return `$(error) ${vscode.l10n.t('Climb: limits conflict')}`;
     case 'stalled':

@@ -148,7 +148,11 @@ export function prepareRun(
   };
   for (const name of ['config', 'parameters'] as const) {
     if (values[name] === '' && recipe.command.some((word) => word.includes(`{${name}}`))) {
-      throw new CannotLaunch(`The command has \`{${name}}\`, but the section \`proxy\` has no \`${name}\`.`);
+      throw new CannotLaunch(
+        name === 'parameters' && section.parameters !== null
+          ? `The command has \`{parameters}\`, but the run was planned before \`proxy.parameters\` was there: plan it again.`
+          : `The command has \`{${name}}\`, but the section \`proxy\` has no \`${name}\`.`,
+      );
     }
   }
   const result = slashed(

@@ -99,8 +99,14 @@ describe('package.json and the host', () => {
     for (const key of named(/(?:^|&& |!)(climb\.\w+)/g)) expect(set).toContain(key);
   });
 
-  it('welcome in views that there are', () => {
-    for (const { view } of contributes.viewsWelcome ?? []) expect(views.map(({ id }) => id)).toContain(view);
+  it('welcome in views that there are, when they are there', () => {
+    for (const { view, when = '' } of contributes.viewsWelcome ?? []) {
+      const place = views.find(({ id }) => id === view);
+      expect(place, view).toBeDefined();
+      const [, state] = /^climb\.runs == ([\w-]+)$/.exec(when) ?? [];
+      const [, shown] = /^climb\.runs =~ \/(.+)\/$/.exec(place?.when ?? '') ?? [];
+      expect(state, when).toMatch(new RegExp(shown!));
+    }
   });
 
   it('lead through steps whose pictures, commands and views exist', () => {

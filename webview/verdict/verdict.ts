@@ -2,6 +2,7 @@ import { count } from '../../src/core/text/words.ts';
 import { mixtureNames, type Report } from '../../src/core/report/report.ts';
 import { usualPair } from '../../src/core/report/sections/section.ts';
 import { gainOf } from '../../src/core/evidence/gain.ts';
+import { carriesAdvice } from '../../src/core/evidence/verdict.ts';
 import { pairSentence } from '../../src/core/report/trial.ts';
 import type { PanelStatus } from '../../src/protocol/panel.ts';
 import { html, prose } from '../elements/dom.ts';
@@ -110,11 +111,10 @@ export class Verdict {
   /** What to do about the mixture that is looked at. */
   #advised(stale: boolean, report: Report, { pair, usual, choice }: Sides): HTMLElement[] {
     const host = this.#host;
-    const { kind } = report.verdict;
     const { version } = report;
     const { name, allocation } = pair.choice;
     // Where nothing is known that could be advised, the next step is to learn it.
-    const told = kind !== 'untold' && kind !== 'prior';
+    const told = carriesAdvice(report.verdict);
     const plan = told
       ? []
       : [

@@ -2,10 +2,10 @@ import type { FitOptions } from '../../core/climb/fit/fit.ts';
 import { CannotFit } from '../../core/climb/fit/fittable.ts';
 import { ofLanguage, type Model } from '../../core/climb/model/model.ts';
 import { doubtsOf } from '../../core/evidence/doubts.ts';
-import { declaresMixture } from '../../core/mixture/recognise.ts';
+import { declaresMixture, isMixtureText } from '../../core/mixture/recognise.ts';
 import type { RunSet } from '../../core/runs/runs.ts';
 import { InputError, text, UsageError, type Command, type Invocation } from '../command.ts';
-import { newFile, writeNew } from '../files.ts';
+import { newFile, readText, writeNew } from '../files.ts';
 import { fitKept } from '../fits.ts';
 import { runsOfMixture } from '../mixture.ts';
 import { mapFrom, mapOptions } from '../run-map.ts';
@@ -53,11 +53,22 @@ async function readRunsOf(
   tell: Invocation['tell'],
 ): Promise<RunSet> {
   const map = await mapFrom(values);
-  const mixture = names.find((name) => declaresMixture(name, ''));
+  const mixture = await mixtureAmong(names);
   if (mixture === undefined) return readRunFiles(names, tell, map);
   if (names.length > 1) throw new UsageError('name one mixture file, or tables of runs');
   if (map !== null) throw new UsageError(`${mixture} itself says how its tables are read`);
   return runsOfMixture(mixture, tell);
+}
+
+/** The first that is a mixture file, by its name or by what it says; undefined: all are tables or folders. */
+async function mixtureAmong(names: readonly string[]): Promise<string | undefined> {
+  for (const name of names) {
+    if (declaresMixture(name, '')) return name;
+    if (!/\.(?:ya?ml|json)$/i.test(name)) continue;
+    // What cannot be read is told as the table that it may be.
+    if (isMixtureText(name, await readText(name).catch(() => ''))) return name;
+  }
+  return undefined;
 }
 
 async function fitOrExplain(run: () => Promise<Model>): Promise<Model> {

@@ -5,7 +5,13 @@ import { usualTokens, type Model } from '../../core/climb/model/model.ts';
 import { doubtsOf } from '../../core/evidence/doubts.ts';
 import { withoutUntrained } from '../../core/evidence/evaluated-only.ts';
 import { nearOptimal, type NearOptimal } from '../../core/evidence/near-optimal.ts';
-import { judge, type Judgement, type VerdictKind } from '../../core/evidence/verdict.ts';
+import {
+  carriesAdvice,
+  isBetterAsItIs,
+  judge,
+  type Judgement,
+  type VerdictKind,
+} from '../../core/evidence/verdict.ts';
 import { verdictWords } from '../../core/report/document.ts';
 import { trustOf } from '../../core/report/trust.ts';
 import { certificateOf, headlineOf } from '../../core/report/verdict.ts';
@@ -116,7 +122,7 @@ export const solve: Command = {
             ...describeEquivalents(solution, equivalent),
           ].join('\n'),
     );
-    const worse = report.verdict.gain !== null && report.verdict.gain.value < 0;
+    const worse = isBetterAsItIs(report.verdict);
     const untold = report.verdict.kind === 'untold' && values['force'] !== true;
     if (values['apply'] === true && worse)
       tell(`${file} is predicted to be better as it is: nothing is written`);
@@ -170,6 +176,7 @@ const unsolved = (reason: string): object => ({
   headline: reason,
   reasons: [reason],
   gain: null,
+  over: null,
 });
 
 function asJson(
@@ -226,7 +233,7 @@ function describeSolution(
   return [
     headline,
     ...reasons.slice(kind === 'untold' ? 1 : 0),
-    ...(kind === 'untold' || kind === 'prior' ? [] : [certificateOf(solution, problem)]),
+    ...(carriesAdvice({ kind }) ? [certificateOf(solution, problem)] : []),
     ...doubtsOf(model).map(({ message }) => message),
     `Trust: ${trustOf({ model, solution, fitMilliseconds: null }).summary}`,
     '',
@@ -268,16 +275,16 @@ const rangeText = (range: ShareRange | undefined): string =>
 function describe(report: Report, hasProxy: boolean, isApplied: boolean): string {
   const { verdict, languages, current, optimum, twoSteps, near } = report;
   if (verdict.status === 'infeasible') return [verdict.headline, ...verdict.caveats].join('\n');
-  const isUntold = verdict.kind === 'untold' || verdict.kind === 'prior';
+  const isAdvised = carriesAdvice(verdict);
   return [
     verdict.headline,
     ...(verdict.advice === '' ? [] : [verdict.advice]),
     ...verdict.reasons.slice(verdict.kind === 'untold' ? 1 : 0),
     ...(verdict.certificate === '' ? [] : [verdict.certificate]),
     ...verdict.caveats,
-    ...(current === null || isUntold ? [] : [lossesText.summary({ report, order: [], compared: [] })]),
+    ...(current === null || !isAdvised ? [] : [lossesText.summary({ report, order: [], compared: [] })]),
     `Trust: ${report.trust.summary}`,
-    ...(isUntold
+    ...(!isAdvised
       ? [
           hasProxy
             ? `Next: climb plan ${report.fileName} --write plans proxy runs that would tell more.`

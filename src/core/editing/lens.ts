@@ -1,5 +1,6 @@
 import { totalVariation } from '../climb/dense/vectors.ts';
 import { sameShown } from '../evidence/thresholds.ts';
+import { carriesAdvice } from '../evidence/verdict.ts';
 import { count, intervalLevel, nats, percent, plusMinus } from '../text/words.ts';
 import {
   recommendedName,
@@ -64,7 +65,7 @@ function stageLenses(mixture: Mixture, state: LensState): Lens[] {
 
 function distance(name: string, state: LensState): string {
   if (state.kind !== 'solved' || !state.current) return '';
-  if (state.verdict.kind === 'untold' || state.verdict.kind === 'prior') return '';
+  if (!carriesAdvice(state.verdict)) return '';
   const stage = state.stages.find((told) => told.name === name);
   if (stage === undefined) return '';
   if (stage.current === null) return '';
@@ -92,9 +93,9 @@ function mixtureLenses(mixture: Mixture, state: LensState): Lens[] {
       return [
         { ...lens(solvedTitle(state), 'showPanel'), ...tooltipOf(state) },
         ...(state.current ? [] : [lens('Solve', 'solve')]),
-        ...(['untold', 'prior', 'infeasible'].includes(state.verdict.kind)
-          ? [lens('Plan Proxy Runs…', 'runs.plan')]
-          : [lens('Optimise', 'optimize')]),
+        ...(carriesAdvice(state.verdict) && state.verdict.kind !== 'infeasible'
+          ? [lens('Optimise', 'optimize')]
+          : [lens('Plan Proxy Runs…', 'runs.plan')]),
       ];
   }
 }

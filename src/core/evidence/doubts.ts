@@ -172,10 +172,20 @@ export const leaningPairs = (model: Model): LanguagePair[] =>
 const isUnmeasured = ({ coefficient, identified }: Model, s: number, t: number): boolean =>
   coefficient[t] !== null && identified?.[s]?.[t] === false;
 
-const pairsThat = ({ languages }: Model, holds: (s: number, t: number) => boolean): LanguagePair[] =>
-  languages.flatMap((source, s) =>
-    languages.flatMap((target, t) => (s !== t && holds(s, t) ? [{ source, target }] : [])),
+/** Pairs of languages that are in the runs; what is said of the others is a prior. */
+function pairsThat(
+  { languages, priorLanguages }: Model,
+  holds: (s: number, t: number) => boolean,
+): LanguagePair[] {
+  const guessed = new Set(priorLanguages);
+  return languages.flatMap((source, s) =>
+    guessed.has(source)
+      ? []
+      : languages.flatMap((target, t) =>
+          s !== t && !guessed.has(target) && holds(s, t) ? [{ source, target }] : [],
+        ),
   );
+}
 
 /** Up to four by name, the rest as a count. */
 export const some = (codes: readonly string[]): string =>

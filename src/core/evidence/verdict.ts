@@ -26,6 +26,13 @@ export interface Judgement {
   readonly over: 'file' | 'uniform';
 }
 
+/** Whether it tells how good the mixture is, so that the recommendation can be called advice. */
+export const carriesAdvice = ({ kind }: Pick<Judgement, 'kind'>): boolean =>
+  kind !== 'untold' && kind !== 'prior';
+
+/** Whether the mixture is predicted to be better than what is recommended, as it may be where the file asks for the two steps. */
+export const isBetterAsItIs = ({ gain }: Pick<Judgement, 'gain'>): boolean => gain !== null && gain.value < 0;
+
 /** The one verdict that every face shows: report, panel, hover, lens, problems, status bar and command line. */
 export function judge(model: Model, problem: AllocationProblem, solution: Solution): Judgement {
   const over = solution.current === null ? 'uniform' : 'file';
@@ -51,9 +58,9 @@ function kindOf(model: Model, gain: Gain): Omit<Judgement, 'over'> {
         : 'The runs have one budget: how the gain changes with it is unknown.';
     return { kind: Math.abs(value) < noGain ? 'none' : 'unsure', reasons: [reason], gain };
   }
-  if (Math.abs(value) < noGain && high < showable) return { kind: 'none', reasons: [], gain };
-  if (low > 0) return { kind: high < showable ? 'none' : 'gain', reasons: [], gain };
-  if (low > worstTold) return { kind: high < showable ? 'none' : 'unsure', reasons: [], gain };
+  if (high < showable) return { kind: 'none', reasons: [], gain };
+  if (low > 0) return { kind: 'gain', reasons: [], gain };
+  if (low > worstTold) return { kind: 'unsure', reasons: [], gain };
   const reason = `The gain is uncertain: between ${percent(low)} and ${percent(high)}, so the advice might do harm.`;
   return { kind: 'untold', reasons: [reason], gain: null };
 }

@@ -15,6 +15,7 @@ import {
 } from './report.ts';
 import { relativeBenefits } from './relative-benefit.ts';
 import { spreadOf, withInterval } from '../evidence/interval.ts';
+import { carriesAdvice } from '../evidence/verdict.ts';
 import { stagesOf } from './stages.ts';
 import { trustOf } from './trust.ts';
 import { verdictOf } from './verdict.ts';
@@ -35,7 +36,7 @@ export function buildReport(input: ReportInput): Report {
   const trust = trustOf(input);
   const verdict = verdictOf({ ...mixtures, languages, trust, input });
   // What nobody can vouch for has no range of shares that are as good.
-  const told = verdict.kind !== 'untold' && verdict.kind !== 'prior';
+  const told = carriesAdvice(verdict);
   const tokens = input.tokensAssumed && !namesBudget(model) ? null : problem.tokens;
   return {
     fileName: input.fileName,

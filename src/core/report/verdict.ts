@@ -1,7 +1,7 @@
 import { exactGap } from '../climb/optimum/settings.ts';
 import type { AllocationProblem, Solution } from '../climb/model/allocation.ts';
 import { lackOfFit } from '../evidence/lack-of-fit.ts';
-import { judge, type Judgement } from '../evidence/verdict.ts';
+import { carriesAdvice, judge, type Judgement } from '../evidence/verdict.ts';
 import { doubtsOf, some } from '../evidence/doubts.ts';
 import { extrapolationsOf } from '../evidence/extrapolation.ts';
 import { noGain, sameShown } from '../evidence/thresholds.ts';
@@ -52,7 +52,7 @@ export function verdictOf(parts: VerdictInput): Verdict {
     gain,
     over,
     status: input.solution.status,
-    certificate: kind === 'untold' || kind === 'prior' ? '' : certificateOf(input.solution, input.problem),
+    certificate: carriesAdvice(judgement) ? certificateOf(input.solution, input.problem) : '',
     caveats: caveatsOf(parts),
   };
 }
@@ -88,13 +88,15 @@ export function headlineOf({ kind, reasons, gain, over }: Judgement, parts: Head
   const value = gain?.value ?? 0;
   if (over === 'uniform') {
     const predicted = to === null ? '' : ` (${nats(to)}${unit})`;
+    if (value < -noGain)
+      return `No shares to compare with: equal shares are predicted to be ${percent(-value)} better than ${name}${predicted}.`;
     return kind === 'none'
       ? `No shares to compare with: equal shares are as good as ${name}${predicted}.`
       : `No shares to compare with: against equal shares, the predicted loss falls by ${percent(value)} with ${name}${predicted}; ${intervalOf(gain)}${kind === 'unsure' ? ', so not certainly better' : ''}.`;
   }
   if (value < -noGain) {
     return (
-      `The file's mixture is already ${percent(-value)} better than ${name}${change}` +
+      `The file's mixture is already ${percent(-value)} better than ${name}${change}${kind === 'unsure' ? ', though not certainly' : ''}` +
       (recommended === 'two-steps' ? '; `solver.method: joint` finds the lowest loss itself.' : '.')
     );
   }

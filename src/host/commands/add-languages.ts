@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
 import { addition } from '../../core/analysis/add-languages.ts';
-import { keptPaths } from '../../core/mixture/keep.ts';
-import { mostMixtureBytes } from '../../core/mixture/source.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
 import { editDocument } from '../edits.ts';
-import { fileAccess } from '../files.ts';
+import { keptTexts } from '../kept-texts.ts';
 import { pickLanguages } from '../language/pick-languages.ts';
 import { nameOf } from '../name-of.ts';
 import { registerMixtureCommand } from '../mixture-command.ts';
@@ -42,8 +40,8 @@ export class AddLanguagesCommand implements vscode.Disposable {
     if (codes.length === 0) return;
     // The file as it is now: the question may have stood for a while.
     const parsed = parsedMixture(document);
-    const texts = await this.#texts(document.uri, keptPaths(parsed.mixture));
-    const added = addition(parsed, codes, document.uri.path, (path) => texts.get(path) ?? null);
+    const textOf = await keptTexts(document.uri, parsed.mixture, this.#outside);
+    const added = addition(parsed, codes, document.uri.path, textOf);
     const file = nameOf(document.uri);
     if (added.kind === 'refused') {
       void showErrorMessage(vscode.l10n.t('{0}: {1}', file, added.reason));
@@ -68,17 +66,6 @@ export class AddLanguagesCommand implements vscode.Disposable {
       await vscode.window.showTextDocument(document);
       await offerRuns(added.runs);
     });
-  }
-
-  /** What kept groups take their proportions from, as far as it can be read. */
-  async #texts(mixture: vscode.Uri, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const files = fileAccess(mixture, this.#outside);
-    const found = await Promise.allSettled(
-      paths.map(
-        async (path) => [path, new TextDecoder().decode(await files.read(path, mostMixtureBytes))] as const,
-      ),
-    );
-    return new Map(found.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])));
   }
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { nameOf } from '../name-of.ts';
 import { applyRatios } from '../../core/edits/apply-ratios.ts';
+import { carriesAdvice, isBetterAsItIs } from '../../core/evidence/verdict.ts';
 import { recommendedName, recommendedTitle, type Report } from '../../core/report/report.ts';
 import { applyEdits, type TextEdit } from '../../core/text/range.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
@@ -120,9 +121,7 @@ export class OptimizeCommand implements vscode.Disposable {
     const { reservation, edits } = proposal;
     if (reservation !== null && edits.length > 0) {
       const yes = vscode.l10n.t('Write It Anyway');
-      const detail = vscode.l10n.t(
-        'These shares are what the model suggests, without enough evidence for them.',
-      );
+      const detail = vscode.l10n.t('Climb does not advise writing these shares.');
       if ((await showWarningMessage(reservation, { modal: true, detail }, yes)) !== yes) return;
     }
     await this.#write(proposal);
@@ -192,9 +191,8 @@ export class OptimizeCommand implements vscode.Disposable {
     const text = document.getText();
     const edits = applyRatios(parsedMixture(document), last.solution.ratio);
     const { verdict, recommended } = last.report;
-    const { kind, headline } = verdict;
-    const advised = kind !== 'untold' && kind !== 'prior';
-    return { document, text, edits, reservation: advised ? null : headline, recommended };
+    const isAdvised = carriesAdvice(verdict) && !isBetterAsItIs(verdict);
+    return { document, text, edits, reservation: isAdvised ? null : verdict.headline, recommended };
   }
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ActiveMixture } from '../active-mixture.ts';
+import type { OutsideFiles } from '../outside-files.ts';
 import type { SolveService } from '../solver/solve-service.ts';
 import { ClimbCommand } from './climb-process.ts';
 import { ProxyRuns } from './proxy-runs.ts';
@@ -12,6 +13,7 @@ export function proxyRuns(
   extension: vscode.Uri,
   active: ActiveMixture,
   solver: SolveService,
+  outside: OutsideFiles,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   const climb = new ClimbCommand(extension);
@@ -20,7 +22,7 @@ export function proxyRuns(
   return vscode.Disposable.from(
     runs,
     view,
-    new RunCommands(runs, climb, log),
+    new RunCommands(runs, climb, outside, log),
     refitWhenCollected(runs, solver, (document, news) => view.tell(document, news)),
   );
 }

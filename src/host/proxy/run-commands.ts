@@ -14,6 +14,8 @@ import { describeCost, launchCost } from '../../proxy/cost.ts';
 import { addProxy } from '../../core/edits/add-proxy.ts';
 import { editDocument } from '../edits.ts';
 import { demandRegular, exists } from '../files.ts';
+import { keptTexts } from '../kept-texts.ts';
+import type { OutsideFiles } from '../outside-files.ts';
 import { parsedMixture } from '../parsed-mixture.ts';
 import type { RunStatus } from '../../proxy/status.ts';
 import type { ClimbCommand, Ended } from './climb-process.ts';
@@ -27,12 +29,14 @@ import { showErrorMessage, showInformationMessage, showWarningMessage } from '..
 export class RunCommands implements vscode.Disposable {
   readonly #runs: ProxyRuns;
   readonly #climb: ClimbCommand;
+  readonly #outside: OutsideFiles;
   readonly #log: vscode.LogOutputChannel;
   readonly #registrations: vscode.Disposable;
 
-  constructor(runs: ProxyRuns, climb: ClimbCommand, log: vscode.LogOutputChannel) {
+  constructor(runs: ProxyRuns, climb: ClimbCommand, outside: OutsideFiles, log: vscode.LogOutputChannel) {
     this.#runs = runs;
     this.#climb = climb;
+    this.#outside = outside;
     this.#log = log;
     this.#registrations = vscode.Disposable.from(
       vscode.commands.registerCommand('climb.runs.plan', (count?: unknown) => told(this.#plan(count))),
@@ -54,7 +58,9 @@ export class RunCommands implements vscode.Disposable {
     const listed = await this.#listed();
     if (listed === null) return;
     const { document, project, status } = listed;
-    const usual = usualRuns(varied(parsedMixture(document).mixture, () => null).columns);
+    const { mixture } = parsedMixture(document);
+    const textOf = await keptTexts(document.uri, mixture, this.#outside);
+    const usual = usualRuns(varied(mixture, textOf).columns);
     const count = await vscode.window.showInputBox({
       title: vscode.l10n.t('Plan Proxy Runs'),
       // VS Code makes links of it as of a notification.
