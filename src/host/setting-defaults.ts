@@ -22,3 +22,11 @@ export const settingDefaults = {
   suboptimalThreshold: defaultThresholds.suboptimal,
   'fit.minR2': defaultThresholds.minR2,
 } as const;
+
+/** Between what settings that are numbers may lie; Infinity: without an end. */
+export const settingBounds = {
+  'solver.timeLimit': [0.001, Infinity],
+  maxProblems: [1, Infinity],
+  suboptimalThreshold: [0, Infinity],
+  'fit.minR2': [-Infinity, 1],
+} as const satisfies Partial<Record<keyof typeof settingDefaults, readonly [least: number, most: number]>>;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Severity } from '../core/problem.ts';
 import type { Thresholds } from '../core/checks/rules/rule.ts';
-import { levels, settingDefaults, solveModes } from './setting-defaults.ts';
+import { levels, settingBounds, settingDefaults, solveModes } from './setting-defaults.ts';
 
 /** Longest time that a timer can wait; a longer one would end at once. */
 const maxMilliseconds = 2 ** 31 - 1;
@@ -15,20 +15,20 @@ export function whenSolved(uri: vscode.Uri): (typeof solveModes)[number] {
 /** Milliseconds after which a solve is ended. */
 export function solverTimeLimit(uri: vscode.Uri): number {
   const seconds = vscode.workspace.getConfiguration('climb', uri).get<unknown>('solver.timeLimit');
-  return Math.min(number(seconds, settingDefaults['solver.timeLimit'], 0.001) * 1000, maxMilliseconds);
+  return Math.min(number(seconds, 'solver.timeLimit') * 1000, maxMilliseconds);
 }
 
 export function maxProblems(uri: vscode.Uri): number {
   const set = vscode.workspace.getConfiguration('climb', uri).get<unknown>('maxProblems');
-  return Math.floor(number(set, settingDefaults.maxProblems, 1));
+  return Math.floor(number(set, 'maxProblems'));
 }
 
 export function thresholds(uri: vscode.Uri): Thresholds {
   const minR2 = vscode.workspace.getConfiguration('climb', uri).get<unknown>('fit.minR2');
   const gain = vscode.workspace.getConfiguration('climb', uri).get<unknown>('suboptimalThreshold');
   return {
-    minR2: number(minR2, settingDefaults['fit.minR2'], -Infinity),
-    suboptimal: number(gain, settingDefaults.suboptimalThreshold, 0),
+    minR2: number(minR2, 'fit.minR2'),
+    suboptimal: number(gain, 'suboptimalThreshold'),
   };
 }
 
@@ -44,6 +44,7 @@ export function showsInlayHints(uri: vscode.Uri): boolean {
 }
 
 /** VS Code hands over whatever settings.json says, also where the schema underlines it. */
-function number(value: unknown, otherwise: number, least: number): number {
-  return typeof value === 'number' && value >= least ? value : otherwise;
+function number(value: unknown, name: keyof typeof settingBounds): number {
+  const [least, most] = settingBounds[name];
+  return typeof value === 'number' && value >= least && value <= most ? value : settingDefaults[name];
 }

@@ -2,11 +2,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { levels, settingDefaults, solveModes } from '../../src/host/setting-defaults.ts';
+import { levels, settingBounds, settingDefaults, solveModes } from '../../src/host/setting-defaults.ts';
 
 interface Setting {
   default: unknown;
   enum?: string[];
+  minimum?: number;
+  maximum?: number;
   additionalProperties?: Setting;
 }
 
@@ -68,6 +70,10 @@ describe('package.json and the host', () => {
       setting.default,
     ]);
     expect(Object.fromEntries(defaults)).toEqual(settingDefaults);
+    const bounds = Object.entries(settings).flatMap(([name, { minimum = -Infinity, maximum = Infinity }]) =>
+      minimum > -Infinity || maximum < Infinity ? [[name.replace(/^climb\./, ''), [minimum, maximum]]] : [],
+    );
+    expect(Object.fromEntries(bounds)).toEqual(settingBounds);
     const choices = Object.entries(settings).flatMap(([name, { enum: own, additionalProperties: of }]) => {
       const values = own ?? of?.enum;
       return values === undefined ? [] : [[name, values]];
