@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { readForComparison } from '../core/analysis/compare-mixtures.ts';
-import { judgedNow, toldThen, type PastMixture } from '../core/analysis/history.ts';
-import type { FileAccess } from '../core/analysis/file-access.ts';
+import { judgedNow, notThere, toldThen, type PastMixture } from '../core/analysis/history.ts';
+import { FileTooLarge, type FileAccess } from '../core/analysis/file-access.ts';
 import type { MixtureResult } from '../core/analysis/solve-mixture.ts';
 import { codesOf, revisionName, type HistoryEntry } from '../core/report/history.ts';
 import { ofLanguage } from '../core/climb/model/model.ts';
@@ -10,7 +10,7 @@ import { allSteps } from '../core/steps.ts';
 import type { Invocation } from './command.ts';
 import { fileAccess, readText } from './files.ts';
 import { Fits, solveIn, withInteractions } from './mixture.ts';
-import { revisionAccess, revisionsOf } from './revisions.ts';
+import { NotInCommit, revisionAccess, revisionsOf } from './revisions.ts';
 import { table } from './table.ts';
 
 /**
@@ -33,11 +33,13 @@ export async function printHistory(
   const states: PastMixture[] = [{ ...asItIs, read: read(text), own: toldThen(now) }];
   for (const revision of await revisionsOf(file, most)) {
     const access = revisionAccess(folder, revision.hash);
-    const bytes = await access.read(name, mostMixtureBytes).catch(() => null);
-    const content = bytes && new TextDecoder().decode(bytes);
     const about = { revision: revision.hash, date: revision.date, subject: revision.subject };
-    const outcome = content === null ? 'This commit deleted the file.' : await outcomeOf(content, access);
-    states.push({ ...about, read: content === null ? null : read(content), own: toldThen(outcome) });
+    const found = await access.read(name, mostMixtureBytes).catch(whyNotThere);
+    if (typeof found === 'string') states.push({ ...about, read: null, own: toldThen(found) });
+    else {
+      const content = new TextDecoder().decode(found);
+      states.push({ ...about, read: read(content), own: toldThen(await outcomeOf(content, access)) });
+    }
   }
   const today = typeof now === 'string' ? null : now;
   const told = states.map((state) => judgedNow(state, today, name));
@@ -48,6 +50,12 @@ export async function printHistory(
     const outcome = await solveIn(await withInteractions(file, content, access), fits, tokens);
     return outcome.kind === 'solved' ? outcome.result : outcome.reason;
   }
+}
+
+function whyNotThere(error: unknown): string {
+  if (error instanceof NotInCommit) return notThere.deleted;
+  if (error instanceof FileTooLarge) return notThere.unreadable('it is larger than any mixture');
+  throw error;
 }
 
 function describe(told: readonly HistoryEntry[]): string {

@@ -57,6 +57,9 @@ export async function revisionsOf(file: string, most: number): Promise<Revision[
   return revisions;
 }
 
+/** A file that a commit has not. */
+export class NotInCommit extends Error {}
+
 /** The files beside a mixture as a commit left them. */
 export function revisionAccess(folder: string, hash: string): FileAccess {
   /** `./` makes git take a path as relative to the folder; alone it is the folder. */
@@ -64,7 +67,11 @@ export function revisionAccess(folder: string, hash: string): FileAccess {
   return {
     async read(name, maxBytes) {
       const bytes = await git(folder, 'show', at(name)).catch((error: unknown) => {
-        throw new Error(`${name} is not in commit ${hash.slice(0, 7)}`, { cause: error });
+        const isMissing =
+          error instanceof Error && /does not exist in|exists on disk, but not in/.test(error.message);
+        throw isMissing
+          ? new NotInCommit(`${name} is not in commit ${hash.slice(0, 7)}`, { cause: error })
+          : error;
       });
       if (bytes.length > maxBytes) throw new FileTooLarge(bytes.length);
       return new Uint8Array(bytes);

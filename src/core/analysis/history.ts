@@ -6,11 +6,17 @@ import type { MixtureResult } from './solve-mixture.ts';
 
 /** A mixture as a commit left it, solved with the files of then. */
 export interface PastMixture extends Pick<HistoryEntry, 'revision' | 'date' | 'subject'> {
-  /** Null: the commit took the file away. */
+  /** Null: the commit took the file away, or it cannot be read. */
   readonly read: ReadMixture | null;
   /** What the runs or the model of then say of it, but not of what has become of it since. */
   readonly own: Omit<HistoryEntry, 'revision' | 'date' | 'subject' | 'objectiveNow'>;
 }
+
+/** Why there is no mixture in a commit. */
+export const notThere = {
+  deleted: 'This commit deleted the file.',
+  unreadable: (reason: string): string => `The file of then cannot be read: ${reason}.`,
+};
 
 /** What is told of a mixture by the runs or the model of its own time; a sentence: why nothing is. */
 export function toldThen(result: Pick<MixtureResult, 'report' | 'model'> | string): PastMixture['own'] {

@@ -12,7 +12,7 @@ import { registerMixtureCommand } from '../mixture-command.ts';
 import { showInformationMessage } from '../notifications.ts';
 import { thresholds } from '../settings.ts';
 import type { SolveService } from '../solver/solve-service.ts';
-import { filesInRevision, revisionsOf, textInRevision, type Revision } from './revisions.ts';
+import { filesInRevision, revisionsOf, textInRevision, whyNotThere, type Revision } from './revisions.ts';
 
 /** Commits that are solved; each may be a fit of its own. */
 const most = 10;
@@ -95,9 +95,12 @@ export class Histories implements vscode.Disposable {
   /** A commit's mixture, solved with the files that it named then. */
   async #past(uri: vscode.Uri, { hash, subject, date }: Revision, signal: AbortSignal): Promise<PastMixture> {
     const about = { revision: hash, subject, date: date === null ? null : date.toISOString().slice(0, 10) };
-    const text = await textInRevision(uri, hash).catch(() => null);
-    if (text === null)
-      return { ...about, read: null, own: toldThen(vscode.l10n.t('This commit deleted the file.')) };
+    let text: string;
+    try {
+      text = await textInRevision(uri, hash);
+    } catch (error) {
+      return { ...about, read: null, own: toldThen(whyNotThere(error)) };
+    }
     const fileName = nameOf(uri);
     const read = await inTurns(readForComparison(text, fileName));
     const paths = interactionPaths(read.mixture);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { FileTooLarge, type FileAccess } from '../../core/analysis/file-access.ts';
+import { notThere } from '../../core/analysis/history.ts';
 import { mostMixtureBytes } from '../../core/mixture/source.ts';
 import { resolvePath } from '../files.ts';
 
@@ -55,6 +56,13 @@ export async function textInRevision(file: vscode.Uri, hash: string): Promise<st
   const { size } = await repository.getObjectDetails(hash, file.fsPath);
   if (size > mostMixtureBytes) throw new Error(vscode.l10n.t('it is larger than any mixture'));
   return repository.show(hash, file.fsPath);
+}
+
+/** What became of a file that a commit changed and that cannot be read as it was then. */
+export function whyNotThere(error: unknown): string {
+  const code = error instanceof Error && 'gitErrorCode' in error ? error.gitErrorCode : null;
+  if (code === 'UnknownPath') return notThere.deleted;
+  return notThere.unreadable(error instanceof Error ? error.message : String(error));
 }
 
 /**
