@@ -84,21 +84,21 @@ describe('Hostile files', function () {
   });
 
   for (const kind of kindsOf(mixtures))
-    it(`leave the host its thread: a mixture of ${kind}`, () =>
+    it(`let the host answer: a mixture of ${kind}`, () =>
       measure(kind, { 'hostile.climb.yaml': mixtures[kind]!(size.mixture) }));
 
   for (const kind of kindsOf(configs)) {
-    it(`leave the host its thread: a training config of ${kind}`, () =>
+    it(`let the host answer: a training config of ${kind}`, () =>
       measure(kind, { [kind.startsWith('shell') ? 'a.sh' : 'a.yaml']: configs[kind]!(size.config) }));
 
-    it(`leave the host its thread: a target of ${kind}`, () =>
+    it(`let the host answer: a target of ${kind}`, () =>
       measure(`target of ${kind}`, {
         'target.climb.yaml': namesOfAll,
         'a.yaml': configs[kind]!(size.config),
       }));
   }
 
-  it('leave the host its thread: a solution of a thousand languages', async () => {
+  it('let the host answer: a solution of a thousand languages', async () => {
     const languages = Array.from({ length: 1_000 }, (_, i) => `  x${i}: 1\n`).join('');
     const text = `climb: 1\nratios: weights\nlanguages:\n${languages}interactions: { prior: relatedness }\n`;
     const { isCurrent } = await climb();
@@ -112,7 +112,7 @@ describe('Hostile files', function () {
     print('a solution of a thousand languages', { solving });
   });
 
-  it('leave the host its thread: as many mixtures in the workspace as are read', async () => {
+  it('let the host answer: as many mixtures in the workspace as are read', async () => {
     const count = all ? 200 : 20;
     const text = mixtures['languages with comments']!(size.mixture) + 'targets: [{ file: a.yaml }]\n';
     let first: vscode.TextDocument | undefined;

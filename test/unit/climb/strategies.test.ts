@@ -41,9 +41,10 @@ describe('strategies', () => {
     const { model, problem } = randomCase(6, 5, fullShape);
     const all = strategies(model, problem, { current: [0.5, 0.1, 0.1, 0.1, 0.1, 0.1] });
     const { joint } = solve(model, problem);
-    for (const { allocation } of all)
-      if (allocation !== null)
-        expect(allocation.objective).toBeGreaterThanOrEqual(joint.objective - joint.gap);
+    const told = all.flatMap(({ name, allocation }) => (allocation === null ? [] : [{ name, allocation }]));
+    expect(told.map(({ name }) => name)).toEqual(expect.arrayContaining(['optimum', 'two-steps', 'uniform']));
+    for (const { allocation } of told)
+      expect(allocation.objective).toBeGreaterThanOrEqual(joint.objective - joint.gap);
   });
 
   it('has no isolated and no msl without runs to fit their laws to', () => {

@@ -328,7 +328,9 @@ parallelism: {dp: 8}
   });
 
   it.each(formatNames)('exports names as %s reads them, or says that it cannot', (format) => {
+    const read: string[] = [];
     for (const name of [
+      '/d/en_x',
       'no',
       '/d/a: b',
       '/d/a b',
@@ -348,6 +350,8 @@ parallelism: {dp: 8}
       expect(found?.adapter.name, text).toBe(format);
       const sources = trainingBlend(found!.config)!.sources;
       expect(sources.map((source) => source.name).join(), text).toContain(name);
+      read.push(name);
     }
+    expect(read).toContain('/d/en_x');
   });
 });
