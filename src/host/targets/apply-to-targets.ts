@@ -13,6 +13,7 @@ import { applyEdits } from '../../core/text/range.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
 import { editDocuments, type DocumentEdits } from '../edits.ts';
 import { demandRegular, locate } from '../files.ts';
+import { configFault } from './config-fault.ts';
 import { inTurns } from '../in-turns.ts';
 import type { OutsideFiles } from '../outside-files.ts';
 import { parsedMixture } from '../parsed-mixture.ts';
@@ -165,8 +166,7 @@ export class ApplyToTargets implements vscode.Disposable {
           path,
         );
       }
-      // Missing, unreadable, binary, too large or a pipe: VS Code's reasons differ, the consequence does not.
-      return vscode.l10n.t('{0} cannot be opened.', path);
+      return `${configFault(error, path)}.`;
     }
   }
 

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { FileTooLarge, OutsideWorkspace } from '../../core/analysis/file-access.ts';
+import { configFault } from './config-fault.ts';
 import type { Unreadable } from '../../core/checks/rules/rule.ts';
 import { mostConfigBytes, mostConfigText } from '../../core/formats/check.ts';
 import { mostConfigFiles, mostConfigTexts } from '../../core/formats/config-budget.ts';
 import { KnownConfigs } from '../../core/formats/known-configs.ts';
-import { explain, locate, readBounded, resolvePath } from '../files.ts';
+import { locate, readBounded, resolvePath } from '../files.ts';
 import type { OutsideFiles } from '../outside-files.ts';
 
 /**
@@ -104,11 +105,7 @@ export class TargetTexts implements vscode.Disposable {
       config.text = text;
       this.#trim();
     } catch (error) {
-      const message =
-        error instanceof FileTooLarge
-          ? vscode.l10n.t('{0} is too large for a training config', path)
-          : explain(error, path);
-      config.fault = { message, outside: error instanceof OutsideWorkspace };
+      config.fault = { message: configFault(error, path), outside: error instanceof OutsideWorkspace };
     }
     this.#changed.fire();
   }
