@@ -25,7 +25,7 @@ describe('The allocation of a mixture whose languages were trained alone, too', 
   it('says it in its sentence, in a column and to who points at a language', async () => {
     const section = page.locator('#allocation');
     expect(await section.locator('.summary').innerText()).toMatch(
-      new RegExp(`Worth in tokens of each alone, with the optimum: de ${worth} and nl ${worth}\\.$`),
+      new RegExp(`Token equivalents with the optimum: de ${worth} and nl ${worth}\\.$`),
     );
     await section.locator('svg text').getByText('alone', { exact: true }).waitFor();
     expect(await section.locator('.row').first().getAttribute('aria-label')).toMatch(
@@ -37,7 +37,7 @@ describe('The allocation of a mixture whose languages were trained alone, too', 
     const section = page.locator('#allocation');
     await section.getByRole('button', { name: /as a table$/ }).click();
     const heads = await section.locator('th').allInnerTexts();
-    const at = ['Worth in tokens alone, file', 'Worth in tokens alone, optimum'].map((title) =>
+    const at = ['Token equivalent, file', 'Token equivalent, optimum'].map((title) =>
       heads.findIndex((head) => head.startsWith(title)),
     );
     const rows = await section.locator('tbody tr').all();

@@ -75,6 +75,6 @@ function plot(row: TrustRow, left: number, top: number): SVGGElement {
   );
 }
 
-/** Mean error on unseen runs, relative to the mean loss. */
+/** Mean held-out error, relative to the mean loss. */
 const relativeError = (row: TrustRow): number =>
   row.cvMae / (row.observed.reduce((sum, loss) => sum + loss, 0) / row.observed.length);

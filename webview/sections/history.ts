@@ -62,7 +62,7 @@ export const historySection: SectionParts = {
         ...(fits === null
           ? []
           : [
-              html('h3', { class: 'under' }, 'Error of the fit on unseen runs (nats)'),
+              html('h3', { class: 'under' }, 'Held-out error of the fit (nats)'),
               scrollingMarks(fits, width, () => undefined).element,
             ]),
         ...(table === null ? [] : [html('h3', { class: 'under' }, 'Shares (%)'), table]),
@@ -106,7 +106,7 @@ function predictionsOf(history: readonly HistoryEntry[], width: number): MarkCha
   return { rows, columns, unit: 'nats', summary: 'Predictions for the mixture, commit by commit.' };
 }
 
-/** How well the fits of then predict runs that they had not seen; null: there were none. */
+/** How well the fits of then predict held-out runs; null: there were none. */
 function fitsOf(history: readonly HistoryEntry[], width: number): MarkChart | null {
   const wide = width >= 420;
   const rows = history.flatMap((entry): MarkChart['rows'][number][] => {
@@ -120,7 +120,7 @@ function fitsOf(history: readonly HistoryEntry[], width: number): MarkChart | nu
         strong: revision === null,
         marks: mark('plain', heldOutError),
         columns: [...(wide ? [number(heldOutError)] : []), r2, String(runs)],
-        spoken: `${nameOf(entry, true)}, ${entry.subject}: a fit of ${runs} runs, R² ${r2} and a mean error of ${heldOutError.toFixed(4)} nats on unseen runs`,
+        spoken: `${nameOf(entry, true)}, ${entry.subject}: a fit of ${runs} runs, R² ${r2} and a mean held-out error of ${heldOutError.toFixed(4)} nats`,
       },
     ];
   });
@@ -134,7 +134,7 @@ function fitsOf(history: readonly HistoryEntry[], width: number): MarkChart | nu
     rows,
     columns,
     unit: 'nats',
-    summary: 'How well the fits predict unseen runs, commit by commit.',
+    summary: 'How well the fits predict held-out runs, commit by commit.',
   };
 }
 

@@ -1,3 +1,4 @@
+import { epochLimit } from '../climb/optimum/limits.ts';
 import { neverCancelled, type IsCancelled } from '../cancel.ts';
 import type { KeptGroup } from '../climb/model/allocation.ts';
 import { ofLanguage, usualTokens, type Model } from '../climb/model/model.ts';
@@ -114,7 +115,7 @@ function columnLimits(columns: readonly Column[], limits: readonly number[]): nu
 function commonAnchors({ languages }: Mixture): PlanRequest['anchors'] {
   const uniform = { kind: 'uniform' as const, ratio: languages.map(() => 1) };
   const available = languages.flatMap((language) => language.available?.value ?? []);
-  if (available.length < languages.length || available.every((tokens) => tokens === 0)) return [uniform];
+  if (available.length < languages.length) return [uniform];
   return [
     uniform,
     { kind: 'natural', ratio: available },
@@ -137,10 +138,8 @@ function optimumOf(
 
 /** The share up to which a run of so many tokens repeats a language's text no more often than the mixture allows. */
 function dataLimits(mixture: Mixture, tokens: number): number[] {
-  const { available, maxEpochs } = allocationProblem(mixture, tokens);
-  const limits = maxEpochs.map((epochs, i) =>
-    epochs === null || available?.[i] == null ? 1 : Math.min((epochs * available[i]) / tokens, 1),
-  );
+  const problem = allocationProblem(mixture, tokens);
+  const limits = mixture.languages.map((_, i) => Math.min(epochLimit(problem, i), 1));
   // Where all text together is too little, repeating is not to be avoided.
   const sum = limits.reduce((total, limit) => total + limit, 0);
   return sum >= 1 ? limits : limits.map(() => 1);

@@ -161,7 +161,7 @@ function solveAndCompare(
   { isCancelled, now, onProgress }: SolveOptions,
 ): { solution: Solution; compared: Strategy[] } {
   const solution = solve(model, problem, {
-    method: solver.method === 'joint' ? 'joint' : 'two-steps',
+    method: solver.method,
     current,
     isCancelled,
     now,

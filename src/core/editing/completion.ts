@@ -1,3 +1,4 @@
+import { displayName } from '../language/display-name.ts';
 import { isKeyedByLanguage } from '../mixture/keyed-by-language.ts';
 import { knownLanguages, resolveCode, type KnownLanguage } from '../language/codes.ts';
 import type { TextRange } from '../text/range.ts';
@@ -253,15 +254,12 @@ function languageItems(
       sortText: `${fit} ${style} ${String(i).padStart(5, '0')}`,
     });
   }
-  for (const [code, name] of [
-    ['code', 'Programming languages'],
-    ['math', 'Mathematics'],
-  ] as const) {
+  for (const code of ['code', 'math']) {
     if (isTaken(code)) continue;
     add({
       label: code,
       kind: 'language',
-      detail: name,
+      detail: displayName(code),
       newText: keyText(code, null, context, parsed),
       sortText: `4 ${code}`,
     });
@@ -396,7 +394,7 @@ const fileNames: Readonly<Record<string, (name: string) => boolean>> = {
   runs: isTableName,
   files: isTableName,
   model: (name) => /\.json$/i.test(name),
-  from: (name) => /\.climb\.(?:ya?ml|json)$/i.test(name),
+  from: (name) => declaresMixture(name, ''),
 };
 
 /** A value as it is written at the cursor: within quotes that are open already, as it is. */

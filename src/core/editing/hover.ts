@@ -159,7 +159,7 @@ function model({ mixture }: ParsedMixture, index: number, { report, prediction }
     const loss = now.loss[index];
     const benefit = now.tokenBenefit[index];
     const parts = [
-      ...(effective == null ? [] : [`effective ratio ${percent(effective)}`]),
+      ...(effective == null ? [] : [`effective share ${percent(effective)}`]),
       ...(benefit == null ? [] : [`marginal benefit ${significant(benefit)} × the average`]),
       ...(loss?.value == null ? [] : [`predicted loss ${lossWords(loss.value, loss)}`]),
     ];

@@ -114,7 +114,7 @@ function untrained(model: Model): Doubt[] {
   return [{ about: 'fit', message, row: null }];
 }
 
-/** Languages that the fit predicts poorly in unseen runs, in the model's order. */
+/** Languages that the fit predicts poorly in held-out runs, in the model's order. */
 export const poorlyPredicted = ({ languages, quality }: Model, minR2: number): string[] =>
   languages.filter((code) => {
     const r2 = quality && ofLanguage(quality.cvR2, code);
@@ -129,7 +129,9 @@ function qualityDoubts(model: Model, minR2: number): string[] {
   const poor = poorlyPredicted(model, minR2);
   return [
     ...(unconverged.length > 0 ? [`The fit of ${some(unconverged)} has not converged.`] : []),
-    ...(poor.length > 0 ? [`The fit predicts ${some(poor)} poorly in unseen runs (R² below ${minR2}).`] : []),
+    ...(poor.length > 0
+      ? [`The fit predicts ${some(poor)} poorly in held-out runs (R² below ${minR2}).`]
+      : []),
   ];
 }
 

@@ -140,7 +140,7 @@ function reasonsAgainst(
       const r2 = quality && ofLanguage(quality.cvR2, code);
       return counts(i) && r2 != null && !(r2 >= 0) ? [i] : [];
     }),
-    (codes) => `The fit does not predict ${codes} in unseen runs.`,
+    (codes) => `The fit does not predict ${codes} in held-out runs.`,
   );
   return reasons;
 }

@@ -1,4 +1,6 @@
 const ownName = /\.climb\.(?:ya?ml|json)$/i;
+/** The files of that name, for VS Code. */
+export const ownNames = '**/*.climb.{yaml,yml,json}';
 const declaredSchema =
   /(?:#\s*yaml-language-server:\s*\$schema=|["']?\$schema["']?\s*:\s*)["']?\S*climb-mixture\.schema\.json/;
 /** Characters at the beginning of a file that may declare its schema: a first line may be the whole file, and say `$schema:` on and on. */

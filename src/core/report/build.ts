@@ -14,6 +14,7 @@ import {
   type ReportLanguage,
 } from './report.ts';
 import { relativeBenefits } from './relative-benefit.ts';
+import { epochLimit } from '../climb/optimum/limits.ts';
 import { spreadOf, withInterval } from '../evidence/interval.ts';
 import { carriesAdvice } from '../evidence/verdict.ts';
 import { stagesOf } from './stages.ts';
@@ -68,9 +69,8 @@ export function buildReport(input: ReportInput): Report {
 function languageOf(i: number, { model, problem, mixture, origins }: ReportInput): ReportLanguage {
   const { code, displayName, codeRange } = elementAt(mixture.languages, i);
   const available = problem.available?.[i] ?? null;
-  const maxEpochs = problem.maxEpochs[i] ?? null;
   const max = elementAt(problem.max, i);
-  const byEpochs = available === null || maxEpochs === null ? 1 : (maxEpochs * available) / problem.tokens;
+  const byEpochs = Math.min(1, epochLimit(problem, i));
   return {
     code,
     name: displayName,
@@ -78,7 +78,7 @@ function languageOf(i: number, { model, problem, mixture, origins }: ReportInput
     offset: codeRange.start,
     sourceOnly: model.coefficient[i] === null,
     available,
-    maxEpochs,
+    maxEpochs: problem.maxEpochs[i] ?? null,
     importance: elementAt(problem.importance, i),
     minShare: elementAt(problem.min, i),
     maxShare: Math.min(max, byEpochs),

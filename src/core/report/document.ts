@@ -64,7 +64,7 @@ const legend: readonly (readonly [string, string])[] = [
   ],
   ['Points', 'percentage points of the training tokens'],
   [
-    'Worth in tokens alone',
+    'Token equivalent',
     'how many tokens of this language alone would reach the same loss; known if runs trained on it alone',
   ],
   ['Epochs', 'how often the text of a language is read'],
@@ -148,7 +148,7 @@ function originOf(report: Report, made: Made): readonly (readonly [string, strin
     ['Objective', `${loss === 'relative' ? 'relative' : 'absolute'} losses, weighted by importance`],
     ['Interactions', models[origin]],
     ...trust.read.map((sentence) => ['Runs', sentence] as const),
-    ...(origin === 'fit' ? [['Poor fit', `R² below ${trust.minR2} in unseen runs`] as const] : []),
+    ...(origin === 'fit' ? [['Poor fit', `R² below ${trust.minR2} in held-out runs`] as const] : []),
     ['Solver', `${verdict.status}, gap ${significant(trust.gap)}`],
     ['Created', `${made.when} with ${made.by.join(', ')}`],
     [

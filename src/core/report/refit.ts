@@ -15,7 +15,7 @@ export function describeRefit(before: Report | null, after: Report): string {
   const fit =
     after.trust.runs === null
       ? after.trust.summary
-      : `Fitted on ${after.trust.runs} proxy runs${was(before?.trust.runs?.toString() ?? null)}, cross-validated R² ${meanR2(after) ?? 'unknown'}${was(before && meanR2(before))}.`;
+      : `Fitted on ${after.trust.runs} proxy runs${was(before?.trust.runs?.toString() ?? null)}, held-out R² ${meanR2(after) ?? 'unknown'}${was(before && meanR2(before))}.`;
   return `${fit} ${before === null ? after.verdict.headline : movesOf(before, after)}`;
 }
 

@@ -176,8 +176,6 @@ export interface Trust {
   readonly leaning: readonly { readonly source: string; readonly target: string }[];
   /** Runs that no noise explains, by name and place. */
   readonly badRuns: readonly BadRun[];
-  /** Runs in which every language has a share; null: not known. */
-  readonly wholeRuns: number | null;
   /** Frank–Wolfe gap in the objective's unit. */
   readonly gap: number;
   /** Constraints that cannot hold together, when infeasible; empty otherwise. */

@@ -1,5 +1,4 @@
-import { mean, squaresAroundMean } from '../climb/dense/statistics.ts';
-import { sumOf } from '../climb/dense/vectors.ts';
+import { mean, r2 } from '../climb/dense/statistics.ts';
 import { ofLanguage, type FitEvidence, type FitQuality, type Model } from '../climb/model/model.ts';
 import { badRuns, leaningPairs, poorlyPredicted, unmeasuredPairs } from '../evidence/doubts.ts';
 import { fewestForR2, poorFit } from '../evidence/thresholds.ts';
@@ -30,7 +29,7 @@ export function trustOf({
       cvMae: ofLanguage(quality.cvMae, code) ?? Number.NaN,
       observed: residuals.observed,
       predicted: residuals.predicted,
-      ...unseenOf(quality.evidence, code, residuals.observed),
+      ...heldOutOf(quality.evidence, code, residuals.observed),
     };
   });
   return {
@@ -49,7 +48,6 @@ export function trustOf({
     unmeasured: unmeasuredPairs(model),
     leaning: leaningPairs(model),
     badRuns: badRuns(model),
-    wholeRuns: wholeRunsOf(quality?.evidence),
     gap: solution.joint.gap,
     conflict: solution.conflict ?? [],
     iterations: solution.iterations.magnitude + solution.iterations.joint,
@@ -58,8 +56,8 @@ export function trustOf({
   };
 }
 
-/** What unseen runs tell of one language: R² where every language has a share, and which of the runs no noise explains. */
-function unseenOf(
+/** What held-out runs tell of one language: R² where every language has a share, and which of the runs no noise explains. */
+function heldOutOf(
   evidence: FitEvidence | undefined,
   code: string,
   observed: readonly number[],
@@ -72,11 +70,9 @@ function unseenOf(
     evidence.rows[row]?.whole === true && !badRow.has(row) ? [k] : [],
   );
   if (whole.length < fewestForR2) return { wholeR2: null, bad };
-  const all = squaresAroundMean(whole.map((k) => elementAt(observed, k)));
-  const missed = sumOf(
-    whole.map((k) => (elementAt(observed, k) * (Math.exp(elementAt(heldOut.residual, k)) - 1)) ** 2),
-  );
-  return { wholeR2: all > 0 ? 1 - missed / all : null, bad };
+  const losses = whole.map((k) => elementAt(observed, k));
+  const predicted = whole.map((k) => elementAt(observed, k) * Math.exp(elementAt(heldOut.residual, k)));
+  return { wholeR2: r2(losses, predicted), bad };
 }
 
 /** null: the model file is older, or no run was fitted. */
@@ -100,8 +96,8 @@ function summaryOf(
   const average = mean(rows.map(({ cvR2 }) => cvR2));
   const explained =
     average > 0
-      ? `the model explains ${percent(average, 1)} of the variance of the loss in unseen runs`
-      : 'the model does not explain the loss in unseen runs';
+      ? `the model explains ${percent(average, 1)} of the variance of the loss in held-out runs`
+      : 'the model does not explain the loss in held-out runs';
   return (
     `From ${runs} runs, ${explained} (mean of ${rows.length} languages, ${folds} folds).` +
     wholeSentence(rows, runs, wholeRunsOf(quality.evidence)) +

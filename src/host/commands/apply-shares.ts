@@ -22,7 +22,7 @@ export function editsOfShares(
   const parsed = parsedMixture(document);
   if (document.version !== version || parsed.mixture.languages.length !== ratio.length) {
     void showWarningMessage(
-      vscode.l10n.t('The file changed since these shares were tried. Save it to solve it again.'),
+      vscode.l10n.t('The file has changed since these shares were shown. Save it to solve it again.'),
     );
     return null;
   }

@@ -4,6 +4,7 @@ import type { MixtureRequest } from '../../core/formats/requested.ts';
 import type { Mixture } from '../../core/mixture/mixture.ts';
 import type { TrainingConfig } from '../../core/formats/adapter.ts';
 import { parseSteps } from '../../core/mixture/parse.ts';
+import { ownNames } from '../../core/mixture/recognise.ts';
 import { mostMixtureBytes } from '../../core/mixture/source.ts';
 import { requestedShares } from '../../core/checks/requested-shares.ts';
 import { readBounded } from '../files.ts';
@@ -12,7 +13,6 @@ import { isMixture } from '../mixture-documents.ts';
 import { parsedInTurns } from '../parsed-mixture.ts';
 import { targetUri } from './target-uri.ts';
 
-const pattern = '**/*.climb.{yaml,yml,json}';
 /** More mixtures than people have; a folder of generated ones must not be read whole. */
 const most = 200;
 /** Characters of all of them that name targets; what is read of them is kept. */
@@ -36,7 +36,7 @@ export class WorkspaceMixtures implements vscode.Disposable {
   #isDisposed = false;
 
   constructor() {
-    const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+    const watcher = vscode.workspace.createFileSystemWatcher(ownNames);
     const read = (uri: vscode.Uri) => void this.#read(uri);
     this.#subscriptions = [
       watcher,
@@ -52,7 +52,7 @@ export class WorkspaceMixtures implements vscode.Disposable {
         if (contentChanges.length > 0) this.#touched(document);
       }),
     ];
-    void vscode.workspace.findFiles(pattern, '**/node_modules/**', most).then(async (uris) => {
+    void vscode.workspace.findFiles(ownNames, '**/node_modules/**', most).then(async (uris) => {
       for (const uri of uris) await this.#read(uri);
     });
   }

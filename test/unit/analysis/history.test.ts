@@ -118,7 +118,7 @@ describe('The section of history', () => {
 
   it('says what became of the prediction, by the runs of today alone, and of the fit', () => {
     expect(historyText.summary(told(entries))).toBe(
-      '2 commits, the oldest of 2026-03-01. By today’s runs the current mixture is 6.3\u00a0% better than the one at that time. Its fit went from 16 to 32 runs, and its mean error on unseen runs from 0.0300 to 0.0100 nats. Predictions at the time use the runs of the time; only those by today’s runs can be compared.',
+      '2 commits, the oldest of 2026-03-01. By today’s runs the current mixture is 6.3\u00a0% better than the one at that time. Its fit went from 16 to 32 runs, and its mean held-out error from 0.0300 to 0.0100 nats. Predictions at the time use the runs of the time; only those by today’s runs can be compared.',
     );
     expect(historyText.summary(told([{ ...entries[0]!, objectiveNow: 1.7 }, entries[2]!]))).toContain(
       '6.2\u00a0% worse than the one at that time',
@@ -136,8 +136,8 @@ describe('The section of history', () => {
       'Predicted at the time (nats)',
       'Optimum at the time (nats)',
       'Runs',
-      'R² unseen',
-      'Error unseen (nats)',
+      'Held-out R²',
+      'Held-out error (nats)',
       'en',
       'de',
     ]);

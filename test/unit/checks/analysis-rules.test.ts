@@ -126,6 +126,10 @@ describe('rules on what a solve found', () => {
       [true, true],
     ];
     expect(found({ model: { ...model, identified } })).toEqual(['interaction.unmeasured at interactions']);
+    // What no run has is a prior, and is told as one.
+    expect(found({ model: { ...model, identified, priorLanguages: ['de'] } })).toEqual([
+      'interaction.language-missing at de',
+    ]);
   });
 
   it('fit.poor: a held-out R² below the threshold, which a setting moves', () => {

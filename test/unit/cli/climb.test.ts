@@ -573,6 +573,18 @@ interactions: { runs: runs/six-languages.csv }
       expect(files[0]!.problems).toEqual([]);
     });
 
+    it('and leaves out large files, but for one whose name says that it is a mixture', async () => {
+      const folder = path.join(cli.folder, 'six', 'large');
+      await mkdir(folder);
+      const text = `# ${'x'.repeat(2_500_000)}\nclimb: 1\nlanguages: { en: 1 }\n`;
+      for (const name of ['data.yaml', 'large.climb.yaml']) await writeFile(path.join(folder, name), text);
+      const { status, files } = await report('large');
+      expect(status).toBe(1);
+      expect(files.map(({ file, problems }) => [file, problems.map(({ code }) => code)])).toEqual([
+        ['large/large.climb.yaml', ['file.syntax']],
+      ]);
+    });
+
     it('or those that a pattern matches, and says where there is none', async () => {
       const { files } = await report('project/**/mix.*');
       expect(files.map(({ file }) => file)).toEqual(['project/configs/mix.txt', 'project/mix.climb.yaml']);

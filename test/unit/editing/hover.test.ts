@@ -95,7 +95,7 @@ stages:
     const prediction = predictMixture(mixture, model);
     expect(prediction!.effective[1]).toBeGreaterThan(0.4);
     expect(hover(marked, { prediction })).toMatch(
-      /effective ratio \d+ % · marginal benefit [\d.]+ × the average/,
+      /effective share \d+ % · marginal benefit [\d.]+ × the average/,
     );
   });
 

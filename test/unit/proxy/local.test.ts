@@ -239,4 +239,22 @@ describe('a command', () => {
     expect(prepared.command).toEqual(['train', '/runs/p-001/attempt-1/config.json']);
     expect(prepared.config?.text).toContain('"train_domain_weights": { "en": 0.2, "de": 0.8 }');
   });
+
+  it('cannot be launched without what its command asks for, and says whether the plan or the file lacks it', async () => {
+    const lacking = async (proxy: Readonly<Record<string, unknown>>): Promise<string> => {
+      const project = await projectWith({ command: ['train', '{parameters}'], ...proxy }, 1);
+      const { runs } = await readStatus(project, engineOf(project));
+      const recipe = await readRecipe(project);
+      try {
+        prepareRun(project, recipe, runs[0]!.run, '/runs/p-001/attempt-1');
+      } catch (error) {
+        return String(error);
+      }
+      return 'launched';
+    };
+    expect(await lacking({})).toContain('the section `proxy` has no `parameters`');
+    expect(await lacking({ parameters: '70M' })).toContain(
+      'planned before `proxy.parameters` was there: plan it again',
+    );
+  });
 });

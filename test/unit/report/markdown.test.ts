@@ -61,8 +61,8 @@ describe('A written report', () => {
   it('says what it calls a poor fit, where there is a fit', () => {
     const of = (origin: 'fit' | 'given'): string =>
       markdownReport(reportDocument({ ...told, report: { ...told.report, origin } }, made), []);
-    expect(of('fit')).toContain('R² below 0.8 in unseen runs');
-    expect(of('given')).not.toContain('in unseen runs');
+    expect(of('fit')).toContain('R² below 0.8 in held-out runs');
+    expect(of('given')).not.toContain('in held-out runs');
   });
 
   it('has the history where its reader asked for it', () => {

@@ -35,7 +35,7 @@ describe('describeRefit', () => {
     expect(
       describeRefit(reportAfter(12, 0.8, 0.75), reportAfter(24, 0.95, 0.5)).replaceAll('\u00a0', ' '),
     ).toBe(
-      'Fitted on 24 proxy runs (12 before), cross-validated R² 0.95 (0.80 before). The optimum moved: en from 75 % to 50 % and de from 25 % to 50 %.',
+      'Fitted on 24 proxy runs (12 before), held-out R² 0.95 (0.80 before). The optimum moved: en from 75 % to 50 % and de from 25 % to 50 %.',
     );
   });
 
@@ -60,7 +60,7 @@ describe('describeRefit', () => {
 
   it('gives the verdict where nothing was known before', () => {
     expect(describeRefit(null, reportAfter(24, 0.95, 0.6))).toBe(
-      'Fitted on 24 proxy runs, cross-validated R² 0.95. A small gain.',
+      'Fitted on 24 proxy runs, held-out R² 0.95. A small gain.',
     );
   });
 });

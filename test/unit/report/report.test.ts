@@ -202,7 +202,7 @@ describe('The report', () => {
       return [...verdict.caveats, trust.summary].filter((text) => text.includes('poorly'));
     };
     expect(saidOfPoor()).toEqual([
-      'The fit predicts de poorly in unseen runs (R² below 0.8).',
+      'The fit predicts de poorly in held-out runs (R² below 0.8).',
       expect.stringContaining(' It predicts de poorly.'),
     ]);
     expect(saidOfPoor(0.6)).toEqual([]);

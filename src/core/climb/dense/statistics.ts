@@ -13,6 +13,14 @@ export function squaresAroundMean(values: Values): number {
   return sum;
 }
 
+/** 1 − residual over total sum of squares, of at least one value; null where all observations are equal. */
+export function r2(observed: Values, predicted: Values): number | null {
+  const total = squaresAroundMean(observed);
+  let missed = 0;
+  for (let i = 0; i < observed.length; i++) missed += (observed[i]! - predicted[i]!) ** 2;
+  return total > 0 ? 1 - missed / total : null;
+}
+
 /** Standard deviation of a sample of at least two values. */
 export const deviation = (values: Values): number =>
   Math.sqrt(squaresAroundMean(values) / (values.length - 1));

@@ -3,7 +3,7 @@ import type { FitEvidence, FitQuality } from '../model/model.ts';
 import type { FittedTarget } from './choose.ts';
 import { predictRows } from './fit-target.ts';
 import { median, robustSpread } from '../dense/median.ts';
-import { mean, squaresAroundMean } from '../dense/statistics.ts';
+import { mean, r2, squaresAroundMean } from '../dense/statistics.ts';
 import { risesWithShare, twoLevels } from './suspects.ts';
 import { allRows, mixturesOf, repeatGroups } from './target-data.ts';
 import { largest, smallest } from '../../text/extremes.ts';
@@ -45,9 +45,9 @@ export function qualityOf(
   };
   const good = ({ good: kept }: Rows, values: readonly number[]): number[] => kept.map((i) => values[i]!);
   return {
-    r2: each((row) => r2(good(row, row.observed), good(row, row.predicted))),
+    r2: each((row) => r2(good(row, row.observed), good(row, row.predicted)) ?? 0),
     mae: each((row) => meanAbsoluteError(good(row, row.observed), good(row, row.predicted))),
-    cvR2: each((row) => r2(good(row, row.observed), good(row, row.unseen))),
+    cvR2: each((row) => r2(good(row, row.observed), good(row, row.unseen)) ?? 0),
     cvMae: each((row) => meanAbsoluteError(good(row, row.observed), good(row, row.unseen))),
     cvLogRmse: each((row) => Math.sqrt(mean(good(row, row.heldOut).map((value) => value ** 2)))),
     folds: facts.folds,
@@ -190,11 +190,4 @@ function seedSpread(
 
 function meanAbsoluteError(observed: readonly number[], predicted: readonly number[]): number {
   return mean(observed.map((value, i) => Math.abs(value - predicted[i]!)));
-}
-
-/** 1 − residual over total sum of squares; 0 where all observations are equal. */
-function r2(observed: readonly number[], predicted: readonly number[]): number {
-  const total = squaresAroundMean(observed);
-  if (total === 0) return 0;
-  return 1 - observed.reduce((sum, value, i) => sum + (value - predicted[i]!) ** 2, 0) / total;
 }

@@ -27,8 +27,8 @@ export function limitsOf(problem: AllocationProblem): Limits {
   };
 }
 
-/** maxEpochs·u/D: the share at which language s has been read as often as allowed; 0 where there is nothing to read. */
-function epochLimit(problem: AllocationProblem, s: number): number {
+/** maxEpochs·u/D: the share at which language s has been read as often as allowed; 0 where there is nothing to read, Infinity without a limit. */
+export function epochLimit(problem: AllocationProblem, s: number): number {
   const epochs = problem.maxEpochs[s];
   const available = problem.available?.[s];
   if (available === 0) return 0;

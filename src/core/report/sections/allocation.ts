@@ -41,7 +41,7 @@ export const allocationText: SectionText = {
         'Tokens',
         'Epochs',
         'Most epochs',
-        ...alone.map(({ title }) => `Worth in tokens alone, ${title}`),
+        ...alone.map(({ title }) => `Token equivalent, ${title}`),
       ].map(capital),
       rows: order.map((i) => {
         const language = elementAt(report.languages, i);
@@ -86,7 +86,7 @@ function worthAlone(told: Told): string {
     return text === null ? [] : [`${elementAt(told.report.languages, i).code} ${text}`];
   });
   const shown = worth.length > 4 ? [...worth.slice(0, 3), `${worth.length - 3} more in the table`] : worth;
-  return shown.length === 0 ? '' : ` Worth in tokens of each alone, with ${choice.name}: ${list(shown)}.`;
+  return shown.length === 0 ? '' : ` Token equivalents with ${choice.name}: ${list(shown)}.`;
 }
 
 /** The shares as good as the optimum's, where the optimum is what is looked at. */

@@ -34,8 +34,8 @@ export const historyText: SectionText = {
         'Predicted at the time (nats)',
         'Optimum at the time (nats)',
         'Runs',
-        'R² unseen',
-        'Error unseen (nats)',
+        'Held-out R²',
+        'Held-out error (nats)',
         ...codes,
         'Subject',
       ],
@@ -74,7 +74,7 @@ function fitOf(oldest: HistoryEntry, newest: HistoryEntry): string[] {
   const error =
     oldest.heldOutError === null || newest.heldOutError === null
       ? ''
-      : `, and its mean error on unseen runs from ${oldest.heldOutError.toFixed(4)} to ${newest.heldOutError.toFixed(4)} nats`;
+      : `, and its mean held-out error from ${oldest.heldOutError.toFixed(4)} to ${newest.heldOutError.toFixed(4)} nats`;
   return oldest.runs === newest.runs && oldest.heldOutError === newest.heldOutError
     ? [`The fit is of the same ${newest.runs} runs.`]
     : [`Its fit went from ${oldest.runs} to ${newest.runs} runs${error}.`];

@@ -13,10 +13,10 @@ export const trustText: SectionText = {
   table: ({ report }) => ({
     header: [
       'Language',
-      'R² unseen',
-      'R² unseen, every language with a share',
+      'Held-out R²',
+      'Held-out R², every language with a share',
       'R² fitted',
-      'Error unseen (nats)',
+      'Held-out error (nats)',
       'Error fitted (nats)',
       'Runs',
       'Converged',
