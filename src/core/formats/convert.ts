@@ -7,6 +7,7 @@ import type { Languages } from './source-language.ts';
 import { languageShares } from './targets.ts';
 import { tokensOf } from './budget.ts';
 import { sampledShares } from './shares.ts';
+import { corpusSuffix } from './megatron-names.ts';
 import { trainingBlend } from './write.ts';
 import { elementAt } from '../text/elements.ts';
 
@@ -99,7 +100,7 @@ function entryCodes(names: readonly string[], languages: Languages): string[] {
     const last =
       /([^/]+)\/*$/.exec(name.slice(-400).replace(/(?:\/?\*+)?(?:\.[a-z0-9]{1,6})+$/i, ''))?.[1] ?? name;
     const words = last
-      .replace(/(?:_text|_content)?_document$/, '')
+      .replace(corpusSuffix, '')
       .toLowerCase()
       .split(/[^a-z0-9]+/)
       .filter((word) => word !== '');

@@ -4,6 +4,7 @@ import type { FormatName } from './adapter.ts';
 import type { RecognisedConfig } from './check.ts';
 import { ConfigBudget } from './config-budget.ts';
 import { KnownConfigs } from './known-configs.ts';
+import { trainingFlag } from './megatron-names.ts';
 import { ConfigDocument } from './reading/document.ts';
 import { isNothing, mapsIn, textOf } from './reading/tree.ts';
 import { flaggedIn } from './shell/flags.ts';
@@ -83,7 +84,7 @@ function inScript(script: ShellScript, text: string): Pointer[] {
   const blends = script.variables
     .filter(({ name }) => /DATA|BLEND|MIX|CORPUS|CORPORA/i.test(name))
     .flatMap(({ words }) => words);
-  const behind = flaggedIn(script, /^--(?:train[-_])?data[-_]path$/).flatMap(({ words }) => words);
+  const behind = flaggedIn(script, trainingFlag).flatMap(({ words }) => words);
   const printed = [...behind, ...blends].flatMap(({ file, range }): Pointer[] =>
     file === undefined ? [] : [{ path: file, range, as: 'megatron-args' }],
   );

@@ -1,6 +1,7 @@
 import { allSteps } from '../steps.ts';
 import { elementAt } from '../text/elements.ts';
 import type { Source } from './adapter.ts';
+import { corpusSuffix } from './megatron-names.ts';
 
 /** By language, the names or path prefixes of its sources: the mixture's `targets.map`. */
 export type SourceNames = ReadonlyMap<string, readonly string[]>;
@@ -72,9 +73,6 @@ function* match(sources: readonly Source[], map: SourceNames): Generator<undefin
   return best;
 }
 
-/** What Megatron's preprocessing appends to the name of a corpus. */
-const suffix = /(?:_text|_content)?_document$/;
-
 /** A name or path that tells of sources, by their indices. */
 interface Hint {
   readonly text: string;
@@ -88,7 +86,7 @@ function* indexOf(sources: readonly Source[]) {
   for (const [index, source] of sources.entries()) {
     if (index % sourcesAStep === 0) yield;
     for (const own of new Set([source.name, ...source.hints]))
-      for (const name of new Set([own, own.replace(suffix, '')]))
+      for (const name of new Set([own, own.replace(corpusSuffix, '')]))
         named.set(name, (named.get(name) ?? new Set()).add(index));
     for (const hint of source.hints) {
       const same = hinted.get(hint);
@@ -123,5 +121,5 @@ function isPrefixOf(name: string, hint: string): boolean {
   if (name === '' || !hint.startsWith(name)) return false;
   const rest = hint.slice(name.length);
   if (/[/_.-]$/.test(name) || /^[/.]/.test(rest)) return true;
-  return rest.replace(suffix, '') === '' || /^[_-]\d+(?:$|[/_.-])/.test(rest);
+  return rest.replace(corpusSuffix, '') === '' || /^[_-]\d+(?:$|[/_.-])/.test(rest);
 }

@@ -1,11 +1,11 @@
 import { sumOf } from '../../climb/dense/vectors.ts';
 import type { Fix } from '../../problem.ts';
 import { percent } from '../../text/words.ts';
-import type { Located } from '../../text/range.ts';
 import { isTooMuchToMove, redistribute } from '../../edits/redistribute.ts';
 import { usesFileRatios } from '../../mixture/stages.ts';
 import { shareTolerance, sharesOf, writtenRatios } from '../../mixture/shares.ts';
 import { groupKey } from './bounds-infeasible.ts';
+import { violation, type Violation } from './violation.ts';
 import type { Finding, Rule } from './rule.ts';
 import { elementAt } from '../../text/elements.ts';
 
@@ -46,22 +46,6 @@ export const boundsViolated: Rule = {
     }
   },
 };
-
-interface Violation {
-  readonly words: string;
-  readonly bound: Located<number>;
-}
-
-function violation(
-  share: number,
-  min: Located<number> | null,
-  max: Located<number> | null,
-  tolerance: number,
-): Violation | null {
-  if (min !== null && share < min.value - tolerance) return { words: 'less than its minimum', bound: min };
-  if (max !== null && share > max.value + tolerance) return { words: 'more than its maximum', bound: max };
-  return null;
-}
 
 function finding(
   subject: string,

@@ -3,11 +3,10 @@ import { isPrefix } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { isMeantAsWeight, prefix, readMegatronBlend, wordsOf } from './megatron-blend.ts';
 import { ConfigReader } from '../reading/reader.ts';
+import { trainingFlag } from '../megatron-names.ts';
 import { pythonFloat } from '../reading/scalars.ts';
 import { decimal } from '../../text/decimal.ts';
 import { elementAt } from '../../text/elements.ts';
-
-const flag = /^--(?:train[-_])?data[-_]path$/;
 
 /**
  * Megatron-LM's `--data-path`, or a `--data-args-path` file: `f.read().split()`, so neither comments nor spaces in paths
@@ -23,7 +22,7 @@ export const megatronArgs: Adapter = {
   read(document: ConfigDocument, told = false): TrainingConfig | null {
     if (/^\uFEFF?\s*(?:#!|[{[<"'])/.test(document.text)) return null;
     const all = wordsOf(document.text);
-    const words = flag.test(all[0]?.value ?? '') ? all.slice(1) : all;
+    const words = trainingFlag.test(all[0]?.value ?? '') ? all.slice(1) : all;
     const values = words.map(({ value }) => value);
     const is = told ? values.some(isPath) && words.length < most : isDataArgs(document.text, values);
     if (!is) return null;
@@ -59,7 +58,7 @@ function isDataArgs(text: string, all: readonly string[]): boolean {
   const uncommented = text.includes('#')
     ? (text.replace(/(?:^|\s)#[^\r\n]*/g, ' ').match(/\S+/g) ?? [])
     : all;
-  const words = flag.test(uncommented[0] ?? '') ? uncommented.slice(1) : uncommented;
+  const words = trainingFlag.test(uncommented[0] ?? '') ? uncommented.slice(1) : uncommented;
   if (words.some((word) => /^--|^-$|:$|[$`()\\]|^\w+\+?=/.test(withoutCounts(word)))) return false;
   const paths = words.filter(isPath);
   const numbers = words.filter(isMeantAsWeight);
