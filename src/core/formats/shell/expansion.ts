@@ -36,7 +36,7 @@ export interface Self {
 const ownFolder =
   /^(?:\$\(|`)\s*(?:cd\s[^;|]*\bdirname\s[^;|]*&&\s*pwd(?:\s+-P)?|dirname\s[^;|&]*(?:\$\{?0|BASH_SOURCE)[^;|&]*)\s*(?:\)|`)/;
 
-const literal = /^(?:Literal|SingleQuoted|AnsiCQuoted|Glob|BraceExpansion)$/;
+const literal = /^(?:Literal|SingleQuoted|AnsiCQuoted|Glob)$/;
 
 /** What the words of a script become, from what its variables hold where they are used. */
 export class Expansion {
@@ -78,7 +78,9 @@ export class Expansion {
       } else {
         const quote = part?.type === 'SingleQuoted' ? 1 : part?.type === 'AnsiCQuoted' ? 2 : 0;
         const start = piece.pos + quote;
-        const text = this.#text.slice(start, piece.end - Math.min(quote, 1));
+        const written = this.#text.slice(start, piece.end - Math.min(quote, 1));
+        // A line break or a tab, which part words; as blanks, they keep every place.
+        const text = part?.type === 'AnsiCQuoted' ? written.replaceAll(/\\[nrt]/g, '  ') : written;
         // In single quotes, a backslash is one, also at the end of a line.
         line.text(text, start, part?.type === 'SingleQuoted');
       }
@@ -136,6 +138,12 @@ export class Expansion {
     const value = this.#valueOf(part);
     if (value !== null) this.#use(value, part.text, line, place);
     else if (part.type === 'CommandExpansion') this.#output(part, line, place);
+    else if (part.type === 'BraceExpansion')
+      line.add({
+        value: part.text,
+        range: place,
+        unknown: `the shell makes several words of \`${part.text}\``,
+      });
     else if (part.type === 'ArithmeticExpansion')
       line.add({ value: part.text, range: place, unknown: 'the shell computes the weights with `$(( ))`' });
     else if (part.type === 'ParameterExpansion' && variableOf(part) === null)

@@ -62,7 +62,7 @@ const nameOf = ([text]: RegExpExecArray): string => text.replace(/=[^]*$/, '');
 
 /** The words behind the flag, and those that other branches of the script put in their place. */
 function inCommand({ words, branch }: ShellCommand, flag: RegExp): Found[] {
-  const lists = flaggedWords(words, flag);
+  const lists = lastOfEach(flaggedWords(words, flag));
   const others = words.flatMap(({ instead = [] }) =>
     instead.flatMap((other) => inCommand({ words: other, branch }, flag)),
   );
@@ -77,6 +77,11 @@ function inCommand({ words, branch }: ShellCommand, flag: RegExp): Found[] {
     branch,
   }));
   return [...others, ...own];
+}
+
+/** A program that is given an option twice takes the last one (argparse). */
+function lastOfEach(lists: readonly FlaggedWords[]): FlaggedWords[] {
+  return [...new Map(lists.map((list) => [nameOf(list.match), list])).values()];
 }
 
 /** The same words in the same places count once, however many commands get them. */

@@ -10,6 +10,8 @@ import {
   filledBy,
   inputOf,
   isNode,
+  isPathWithBlanks,
+  joined,
   keepsOld,
   leadingVariable,
   literalWord,
@@ -261,8 +263,9 @@ class Reader {
         else args.push([literalWord(each)]);
       } else if (each.type === 'Word') {
         const split = this.#expansion.split(each);
+        if (isPathWithBlanks(each, split)) args.push([joined(split)]);
         // Behind quotes, several words are one argument.
-        if (/^["']/.test(each.text)) args.push(split);
+        else if (/^["']/.test(each.text)) args.push(split);
         else args.push(...split.map((word) => [word]));
       }
     }

@@ -95,3 +95,27 @@ export function inputOf(redirects: readonly Redirection[]): Word | undefined {
 export function literalWord({ text, pos, end }: { text: string; pos: number; end: number }): ShellWord {
   return { value: text, range: { start: pos, end }, unknown: null };
 }
+
+/** Whether quotes hold a path together, which blanks do not part; quoted options and weights are words that something parts later. */
+export function isPathWithBlanks({ parts = [] }: Word, words: readonly ShellWord[]): boolean {
+  const [part] = parts;
+  const isPlain =
+    part?.type === 'SingleQuoted' ||
+    (part?.type === 'DoubleQuoted' && part.parts.every(({ type }) => type === 'Literal'));
+  return (
+    parts.length === 1 &&
+    isPlain &&
+    words.length > 1 &&
+    /^[~./]/.test(words[0]?.value ?? '') &&
+    !words.some(({ value }) => /^(?:-|[-+]?[\d.]+$)/.test(value))
+  );
+}
+
+/** Several words that are one. */
+export function joined(words: readonly ShellWord[]): ShellWord {
+  return {
+    value: words.map(({ value }) => value).join(' '),
+    range: { start: words[0]?.range.start ?? 0, end: words.at(-1)?.range.end ?? 0 },
+    unknown: words.find(({ unknown }) => unknown !== null)?.unknown ?? null,
+  };
+}

@@ -29,7 +29,7 @@ function write(text: string, shares: Readonly<Record<string, number>> = { en: 0.
 function byBash(text: string): Record<string, number> {
   const script = `torchrun() { printf '%s\\n' "$@"; }\n${text}`;
   const words = execFileSync('bash', ['-c', script], { encoding: 'utf8' }).trim().split(/\s+/);
-  const rest = words.slice(words.findIndex((word) => /^--(?:train-)?data-path$/.test(word)) + 1);
+  const rest = words.slice(words.findLastIndex((word) => /^--(?:train-)?data-path$/.test(word)) + 1);
   const end = rest.findIndex((word) => word.startsWith('--'));
   const pairs = end === -1 ? rest : rest.slice(0, end);
   const total = pairs.reduce((sum, word, index) => (index % 2 === 0 ? sum + Number(word) : sum), 0);
@@ -59,6 +59,8 @@ const followed: Readonly<Record<string, string>> = {
   'a default that is assigned': `: \${MIX:="0.6 ${en} 0.4 ${de}"}\n${train} $MIX\n`,
   'a branch around the whole training': `DATA_PATH="0.6 ${en} 0.4 ${de}"\nif [ -z "$SKIP" ]; then\n  ${train} $DATA_PATH\nfi\n`,
   'help that shows the flag': `if [ "$1" = help ]; then\n  echo "usage: --data-path 0.1 ${en}"\nfi\nDATA_PATH="0.6 ${en} 0.4 ${de}"\n${train} $DATA_PATH\n`,
+  'a flag that is given twice': `ARGS="--data-path 0.9 ${en} 0.1 ${de}"\ntorchrun pretrain_gpt.py $ARGS --data-path 0.6 ${en} 0.4 ${de}\n`,
+  'line breaks in quotes behind a dollar sign': `D=$'0.6 ${en}\\n0.4 ${de}'\n${train} $D\n`,
 };
 
 describe.each(Object.entries(followed))('%s', (_, text) => {
@@ -140,6 +142,10 @@ const notFollowed: Readonly<Record<string, readonly [text: string, because: stri
     `python megatron_gpt_pretraining.py \\\n  model.data.data_prefix=[0.6,${en},0.4,${de}] \\\n  trainer.devices=8\n`,
     'the command overrides `data_prefix`',
   ],
+  'braces that are several words': [
+    `${train} 0.5 /data/{en,de}/web_text_document 0.5 ${de}\n`,
+    'the shell makes several words of `{en,de}`',
+  ],
   'a helper that is not here': [
     `TRAIN_DATA_PATH=(\n  $(calc 2 1000 ${en})\n  $(calc 1 3000 ${de})\n)\n`,
     'the output of `calc` is not known here',
@@ -158,6 +164,17 @@ describe.each(Object.entries(notFollowed))('%s', (_, [text, because]) => {
     const { edits, notes } = write(text);
     expect(edits).toEqual([]);
     expect(notes).toContain(because);
+  });
+});
+
+it('a path with blanks in quotes is one word', () => {
+  const { sources, shares } = sourcesRead(
+    recognised(`${train} 0.5 "/data/my corpus/en_text_document" 0.5 ${de} --split 1\n`),
+    languageKnowledge,
+  );
+  expect({ shares, names: sources.map(({ name }) => name) }).toEqual({
+    shares: 'known',
+    names: ['/data/my corpus/en_text_document', de],
   });
 });
 
