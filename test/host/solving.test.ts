@@ -154,12 +154,23 @@ describe('Solving', () => {
     .map((line) => line.slice(0, line.lastIndexOf(',')))
     .join('\n');
   const notAdvised = [
-    ['runs carry no verdict', 'runs: two.csv', /^No advice: /],
-    ['only relatedness is known', 'prior: relatedness', /^By relatedness alone/],
+    ['runs carry no verdict', [0.3, 0.4, 0.3], 'interactions: { runs: two.csv }', /^No advice: /],
+    [
+      'only relatedness is known',
+      [0.3, 0.4, 0.3],
+      'interactions: { prior: relatedness }',
+      /^By relatedness alone/,
+    ],
+    [
+      'the file is better than the two steps it asks for',
+      [0.98, 0.01, 0.01],
+      'interactions: { matrix: { en: { de: 0.6, fi: 0.5 }, de: { fi: 0.1 } } }\nsolver: { method: two-steps }',
+      /^The file's mixture is already 0\.3\s% better than the two steps/,
+    ],
   ] as const;
-  for (const [where, interactions, question] of notAdvised) {
-    it(`asks before it applies an optimum where ${where}`, async () => {
-      const text = `climb: 1\nlanguages:\n  en: 0.3\n  de: 0.4\n  fi: 0.3\ninteractions: { ${interactions} }\n`;
+  for (const [where, [en, de, fi], rest, question] of notAdvised) {
+    it(`asks before it applies what is recommended where ${where}`, async () => {
+      const text = `climb: 1\nlanguages:\n  en: ${en}\n  de: ${de}\n  fi: ${fi}\n${rest}\n`;
       const document = await openNew({ 'asked.climb.yaml': text, 'two.csv': runsWithoutGerman });
       await solved(document);
       const apply = async (): Promise<void> => {
