@@ -205,11 +205,9 @@ class Understanding {
     };
     const named: ColumnsByLanguage | undefined = map?.[what];
     if (named !== undefined) {
-      for (const { language, column } of columnsOf(named, columns)) {
+      for (const { language, column, around } of columnsOf(named, columns)) {
         const index = columns.indexOf(column);
-        if (index < 0) continue;
-        const around = column.split(language);
-        add(language, index, meaningOfAffixes(around[0] ?? '', around.slice(1).join(' ')).measure);
+        if (index >= 0) add(language, index, meaningOfAffixes(...around).measure);
       }
       return [...found.values()];
     }

@@ -1,3 +1,4 @@
+import { labelKey, splitsOf } from './names.ts';
 import type { Kind } from './sample.ts';
 
 /** Columns of all languages: a pattern such as `mix.{language}`, or the column of each by code. */
@@ -31,12 +32,21 @@ export interface MappedKind extends Kind {
 /** Stands for the language in a pattern. */
 export const placeholder = '{language}';
 
+/** A column that a map names as one of a language. */
+interface LanguageColumn {
+  readonly language: string;
+  readonly column: string;
+  /** What stands before and after the language in the column's name; all of it where the language is not in it. */
+  readonly around: readonly [prefix: string, suffix: string];
+}
+
 /** The columns that a map names, with the language where they are of one; a pattern's are looked for among `columns`. */
-export function columnsOf(
-  named: ColumnsByLanguage,
-  columns: readonly string[],
-): { readonly language: string; readonly column: string }[] {
-  if (typeof named !== 'string') return [...named].map(([language, column]) => ({ language, column }));
+export function columnsOf(named: ColumnsByLanguage, columns: readonly string[]): LanguageColumn[] {
+  if (typeof named !== 'string')
+    return [...named].map(([language, column]) => {
+      const split = splitsOf(column).find(({ label }) => labelKey(label) === labelKey(language));
+      return { language, column, around: [split?.prefix ?? column, split?.suffix ?? ''] };
+    });
   const at = named.indexOf(placeholder);
   if (at < 0) return [];
   const prefix = named.slice(0, at);
@@ -44,7 +54,8 @@ export function columnsOf(
   return columns.flatMap((column) => {
     const fits =
       column.length > prefix.length + suffix.length && column.startsWith(prefix) && column.endsWith(suffix);
-    return fits ? [{ language: column.slice(prefix.length, column.length - suffix.length), column }] : [];
+    const language = column.slice(prefix.length, column.length - suffix.length);
+    return fits ? [{ language, column, around: [prefix, suffix] }] : [];
   });
 }
 
