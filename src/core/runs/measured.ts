@@ -21,7 +21,7 @@ export interface Measured {
   readonly summedTokens: boolean;
 }
 
-/** Below this a sum of token counts is one of billions, or of no tokens at all. */
+/** Below this a sum of token counts is one in a unit that nobody tells, or of no tokens at all. */
 const leastTokens = 1e5;
 
 /** The runs of points whose shares sum to a whole; the others are problems. */
@@ -146,5 +146,7 @@ function sumTolerance(count: number, decimals: number): number {
 function sumOfTokens(shares: Shares): number | null {
   const { table, column } = shares.place;
   const sum = sumOf(shares);
-  return /tok(?:en)?s?(?![a-z])/i.test(table.columns[column] ?? '') && sum >= leastTokens ? sum : null;
+  return namesTokens(table.columns[column] ?? '') && sum >= leastTokens ? sum : null;
 }
+
+export const namesTokens = (name: string): boolean => /tok(?:en)?s?(?![a-z])/i.test(name);

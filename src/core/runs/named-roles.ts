@@ -1,5 +1,5 @@
 import { elementAt } from '../text/elements.ts';
-import { idRank, namedRole, shortRole, type ShortRole } from './run-columns.ts';
+import { countedUnit, idRank, namedRole, shortRole, type ShortRole } from './run-columns.ts';
 import type { MappedKind } from './run-map.ts';
 import { holdsStates } from './run-states.ts';
 import type { Sample } from './sample.ts';
@@ -72,8 +72,8 @@ function rolesByName(kind: MappedKind, sample: Sample): NamedRoles {
     tokens: told(map?.tokens, at('tokens')),
     parameters: told(map?.parameters, at('parameters')),
     units: {
-      tokens: map?.tokens === undefined ? unitOf('tokens') : 1,
-      parameters: map?.parameters === undefined ? unitOf('parameters') : 1,
+      tokens: typeof map?.tokens === 'string' ? countedUnit(map.tokens) : unitOf('tokens'),
+      parameters: typeof map?.parameters === 'string' ? countedUnit(map.parameters) : unitOf('parameters'),
     },
     seed: told(map?.seed, at('seed')),
     step: isEpoch ? at('epoch') : at('step'),

@@ -1,3 +1,4 @@
+import { countedUnit } from './run-columns.ts';
 import { set, spaced, wordsOf } from './words.ts';
 
 /** What trackers add beside a value: the envelope of a smoothed curve, the clock. */
@@ -21,6 +22,7 @@ const asideWords = set(
   'std stderr var variance count samples runtime second seconds steps epoch epochs time grad norm aux acc accuracy decay lr rank delta',
 );
 const availableWords = set('available unique avail');
+const countWords = new Set([...availableWords, ...set('tokens token toks tok')]);
 
 const aboutLoss = set(
   'train training lm cross final best per token tokens byte bytes character characters log mean average avg',
@@ -47,6 +49,8 @@ export interface AffixMeaning {
   readonly loss: 0 | 2 | 3;
   readonly available: boolean;
   readonly measure: Measure;
+  /** What one of the numbers stands for: `tokens_en_B` counts billions. */
+  readonly unit: number;
   /** The loss on the training text, second to one on text held out. */
   readonly training: boolean;
   readonly words: number;
@@ -67,6 +71,7 @@ export function meaningOfAffixes(prefix: string, suffix: string): AffixMeaning {
     loss: aside || some(shareWords) ? 0 : isLoss ? 3 : some(perhapsLossWords) ? 2 : 0,
     available: some(availableWords) && !isLoss,
     measure: some(perplexityWords) && !words.includes('log') ? 'perplexity' : 'loss',
+    unit: countedUnit(`${prefix} ${suffix}`, countWords),
     training: words.includes('train') || words.includes('training'),
     words: words.length,
   };

@@ -2,7 +2,7 @@ import { elementAt } from '../text/elements.ts';
 import { guessOf, type Guess } from './guess.ts';
 import { isCode, macroPairs, matcher, Names } from './labels.ts';
 import { longFormOf, longLabels, type LongForm } from './long-form.ts';
-import { labelKey, meaningOfAffixes, type Measure } from './names.ts';
+import { labelKey, meaningOfAffixes, type AffixMeaning } from './names.ts';
 import { namedRoles, type NamedRoles } from './named-roles.ts';
 import { Pairing } from './pairing.ts';
 import { namedRole } from './run-columns.ts';
@@ -16,15 +16,16 @@ export interface LanguageColumn {
   readonly language: number;
 }
 
-export interface LossColumn extends LanguageColumn {
-  readonly measure: Measure;
+/** With what its name says beside the language. */
+export interface MeantColumn extends LanguageColumn {
+  readonly meaning: AffixMeaning;
 }
 
 /** What the columns of one kind of tables hold; -1: no column. */
 export interface KindRoles extends NamedRoles {
-  readonly shares: readonly LanguageColumn[];
-  readonly losses: readonly LossColumn[];
-  readonly available: readonly LanguageColumn[];
+  readonly shares: readonly MeantColumn[];
+  readonly losses: readonly MeantColumn[];
+  readonly available: readonly MeantColumn[];
   /** A row a run and language. */
   readonly long: LongForm | null;
 }
@@ -194,20 +195,20 @@ class Understanding {
     what: 'share' | 'loss' | 'available',
     templates: readonly (Template | null)[],
     names: Names,
-  ): LossColumn[] {
-    const found = new Map<number, LossColumn>();
+  ): MeantColumn[] {
+    const found = new Map<number, MeantColumn>();
     const taken = new Set<number>();
-    const add = (label: string, column: number, measure: Measure): void => {
+    const add = (label: string, column: number, meaning: AffixMeaning): void => {
       const language = names.indexOf(label);
       if (language === null || found.has(language) || taken.has(column)) return;
-      found.set(language, { column, language, measure });
+      found.set(language, { column, language, meaning });
       taken.add(column);
     };
     const named: ColumnsByLanguage | undefined = map?.[what];
     if (named !== undefined) {
       for (const { language, column, around } of columnsOf(named, columns)) {
         const index = columns.indexOf(column);
-        if (index >= 0) add(language, index, meaningOfAffixes(...around).measure);
+        if (index >= 0) add(language, index, meaningOfAffixes(...around));
       }
       return [...found.values()];
     }
@@ -215,7 +216,7 @@ class Understanding {
       if (template === null) continue;
       for (const { label, columns: refs } of template.labels.values()) {
         const [first, ...again] = refs.filter(({ kind }) => kind === k);
-        if (first !== undefined) add(label, first.column, template.meaning.measure);
+        if (first !== undefined) add(label, first.column, template.meaning);
         const language = names.indexOf(label);
         if (language !== null && what !== 'available')
           for (const { column } of again) this.#doubled.push({ kind: k, column, language, what });

@@ -11,7 +11,7 @@ import {
   numberOf,
   type Notation,
 } from './numbers.ts';
-import type { KindRoles, Roles } from './roles.ts';
+import type { KindRoles, MeantColumn, Roles } from './roles.ts';
 import type { MappedKind } from './run-map.ts';
 import type { RunProblems } from './run-problems.ts';
 import { stateOf, type RunState } from './run-states.ts';
@@ -156,20 +156,16 @@ export class RowReader {
     at: (column: number) => Place,
     fail: Fail,
   ): Shares | null | undefined {
-    const cells = [...roles.shares];
-    if (roles.long !== null && roles.long.share >= 0) {
-      const language = this.#languageOf(roles.long, table, row);
-      if (language !== undefined) cells.push({ column: roles.long.share, language });
-    }
+    const cells = this.#cells(roles.shares, roles.long, 'share', table, row);
     let place: Place | null = null;
     let decimals = 0;
     let percent = false;
     const values = new Map<number, number>();
-    for (const { column, language } of cells) {
+    for (const { column, language, unit } of cells) {
       const text = table.text(row, column);
       if (isAbsent(text)) continue;
       const name = this.#roles.languages[language] ?? '';
-      const value = countOf(text, notationOf(column));
+      const value = countIn(text, notationOf(column), unit);
       if (value === null)
         return void fail('share', column, `The share of ${name} is not a number: ${shown(text)}.`);
       if (value < 0)
@@ -180,6 +176,19 @@ export class RowReader {
       values.set(language, value < leastShare ? 0 : value);
     }
     return place === null ? null : { values, place, decimals, percent };
+  }
+
+  /** Where a row has counts of languages, and what one of each stands for. */
+  *#cells(
+    columns: readonly MeantColumn[],
+    long: LongForm | null,
+    what: 'share' | 'available',
+    table: Table,
+    row: number,
+  ): Generator<{ readonly column: number; readonly language: number; readonly unit: number }> {
+    for (const { column, language, meaning } of columns) yield { column, language, unit: meaning.unit };
+    const language = long === null || long[what] < 0 ? undefined : this.#languageOf(long, table, row);
+    if (long !== null && language !== undefined) yield { column: long[what], language, unit: 1 };
   }
 
   /** The language that a row of a long table is about; undefined: it is none of the runs'. */
@@ -203,7 +212,8 @@ export class RowReader {
     table: Table,
     row: number,
   ): Generator<{ language: number; column: number; measure: Measure }> {
-    yield* roles.losses;
+    for (const { language, column, meaning } of roles.losses)
+      yield { language, column, measure: meaning.measure };
     const { long } = roles;
     if (long === null || long.loss < 0) return;
     const language = this.#languageOf(long, table, row);
@@ -226,14 +236,15 @@ export class RowReader {
     table: Table,
     row: number,
   ): Map<number, number> | null {
-    const cells = [...roles.available];
-    if (roles.long !== null && roles.long.available >= 0) {
-      const language = this.#languageOf(roles.long, table, row);
-      if (language !== undefined) cells.push({ column: roles.long.available, language });
-    }
     const found = new Map<number, number>();
-    for (const { column, language } of cells) {
-      const value = countOf(table.text(row, column), notationOf(column));
+    for (const { column, language, unit } of this.#cells(
+      roles.available,
+      roles.long,
+      'available',
+      table,
+      row,
+    )) {
+      const value = countIn(table.text(row, column), notationOf(column), unit);
       if (value !== null && value > 0) found.set(language, value);
     }
     return found.size === 0 ? null : found;

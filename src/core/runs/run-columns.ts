@@ -270,6 +270,14 @@ export function unitIn(name: string): {
   return { words: words.filter((_, i) => i !== at), at, unit: units.get(words[at] ?? '') ?? 1 };
 }
 
+const counted = set('tokens token toks tok budget d parameters parameter params param size n');
+
+/** What one number stands for in a column whose name says that it counts, whatever else it says: `web tokens (B)` has billions. */
+export function countedUnit(name: string, words = counted): number {
+  const told = unitIn(name);
+  return told.words.some((word) => words.has(word)) ? told.unit : 1;
+}
+
 /** The role of a name made of nothing but its words, and a unit: `total_train_tokens`, `params (M)`, `billion tokens`, `D (B)`. */
 function wordedRole(name: string): NamedColumn | null {
   const { words, at, unit } = unitIn(name);

@@ -1,5 +1,6 @@
 import type { Assembly } from './assemble.ts';
 import { listRuns } from './listing.ts';
+import { namesTokens } from './measured.ts';
 import type { Roles } from './roles.ts';
 import type { MappedKind } from './run-map.ts';
 import type { ColumnRole, ColumnUse, ProxyRun, ReadSummary } from './runs.ts';
@@ -76,7 +77,12 @@ export function summarise(
   };
   const sentences = [
     ...sentencesOf(summary, runs),
-    ...(summary.budgets > 0 ? [] : new Set(roles.kinds.flatMap(({ budgetDoubt }) => budgetDoubt ?? []))),
+    ...(summary.budgets > 0
+      ? []
+      : [
+          ...new Set(roles.kinds.flatMap(({ budgetDoubt }) => budgetDoubt ?? [])),
+          ...uncountedTokens(kinds, roles, assembly),
+        ]),
     ...withoutShares(roles, assembly, withShare),
     ...notes,
     ...notesOf(roles, assembly),
@@ -226,6 +232,22 @@ function sentencesOf(
   ];
 }
 
+/** Why no budget is made of the tokens of each language: there are too few. */
+function uncountedTokens(kinds: readonly MappedKind[], roles: Roles, { weights }: Assembly): string[] {
+  if (!weights) return [];
+  const names = roles.kinds.flatMap(({ shares }, k) =>
+    shares.flatMap(({ column, meaning }) => {
+      const name = kinds[k]?.columns[column] ?? '';
+      return meaning.share < 3 && namesTokens(name) ? [name] : [];
+    }),
+  );
+  const [first] = names;
+  if (first === undefined) return [];
+  return [
+    `No budget is made of ${few(names)}, since they hold fewer tokens than any training has: say in which unit they are counted, as in the name \`${first}_B\`.`,
+  ];
+}
+
 /** No training has fewer tokens: they are counted in something. */
 const fewestTokens = 1e4;
 
@@ -234,7 +256,7 @@ function budgetDoubts(
   { unused, budgets }: Pick<ReadSummary, 'unused' | 'budgets'>,
   runs: readonly ProxyRun[],
 ): string[] {
-  const perhaps = budgets > 0 ? [] : unused.filter((name) => /tok(?:en)?s?(?![a-z])|budget/i.test(name));
+  const perhaps = budgets > 0 ? [] : unused.filter((name) => namesTokens(name) || /budget/i.test(name));
   const most = largest(runs.map(({ tokens }) => tokens ?? 0));
   return [
     ...(perhaps.length > 0

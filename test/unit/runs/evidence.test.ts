@@ -281,9 +281,36 @@ describe('budget and size', () => {
     );
   });
 
-  test('text on disk', () => {
-    const more = { available_en: () => '5T', available_fi: () => '20B' };
+  test.each([
+    [{ available_en: () => '5T', available_fi: () => '20B' }],
+    [{ available_en_B: () => '5000', available_fi_B: () => '20' }],
+    [{ 'unique_tokens_en (B)': () => '5T', 'unique_tokens_fi (B)': () => '20' }],
+  ])('text on disk: %o', (more) => {
     expect(read(table({ more })).runs[0]?.available).toEqual([5e12, null, 20e9]);
+  });
+
+  const counts = (name: string, ...cells: string[]) =>
+    read(
+      `run,${name.replace('X', 'en')},${name.replace('X', 'de')},loss_en,loss_de\nr,${cells.join(',')},2,3\n`,
+    );
+
+  test.each([
+    ['tokens_X_B', '10', '15', 25e9],
+    ['tokens_X_B', '0.25', '0.75', 1e9],
+    ['tokens_X (M)', '10B', '15000', 25e9],
+    ['X_GTok', '40', '60', 100e9],
+  ])('tokens of each language: %s', (name, en, de, tokens) => {
+    const [run] = counts(name, en, de).runs;
+    expect(run?.tokens).toBe(tokens);
+    expect(run?.ratio[0]).toBeCloseTo(name === 'tokens_X_B' && en === '0.25' ? 0.25 : 0.4, 12);
+  });
+
+  test('tokens of each language that are too few for a training are told', () => {
+    const { runs, summary } = counts('tokens_X', '10', '15');
+    expect(runs[0]?.tokens).toBeNull();
+    expect(summary?.sentences).toContain(
+      'No budget is made of tokens_en, tokens_de, since they hold fewer tokens than any training has: say in which unit they are counted, as in the name `tokens_en_B`.',
+    );
   });
 });
 

@@ -58,6 +58,17 @@ describe('the map of a table of runs', () => {
     expect(set.summary?.sources).toEqual(['de']);
   });
 
+  it.each([
+    ['tokens_B', 25, 'params_M', 60],
+    ['trained tokens (B)', 25, 'N (M)', 60],
+    ['web_tokens_M', 25_000, 'web_params_k', 60_000],
+    ['seen', 25e9, 'weights', 60e6],
+  ])('reads %s and %s in the units of their names', (tokens, d, parameters, n) => {
+    const text = `run,${tokens},${parameters},ratio_en,ratio_de,loss_en,loss_de\na,${d},${n},0.5,0.5,2,3\n`;
+    const { runs } = readRuns([{ path: 'runs.csv', text }], { mapOf: () => ({ tokens, parameters }) });
+    expect(runs[0]).toMatchObject({ tokens: 25e9, parameters: 60e6 });
+  });
+
   it('turns accuracies into what is to be made small', () => {
     const { set } = read(
       '{ files: sweep.csv, share: "mix.web_{language}", loss: { en: acc }, fewer_is_better: false, where: { status: finished|failed } }',
