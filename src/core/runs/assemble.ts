@@ -5,6 +5,7 @@ import { isAbsent, numberOf, type Notation } from './numbers.ts';
 import type { KindRoles, Roles } from './roles.ts';
 import type { MappedKind } from './run-map.ts';
 import { RowReader } from './row-reader.ts';
+import { tokensAreTotals } from './total-tokens.ts';
 import { anonymousRows, idColumns } from './run-ids.ts';
 import type { RunProblems } from './run-problems.ts';
 import type { StepTokens } from './step-tokens.ts';
@@ -27,6 +28,10 @@ export interface Assembly extends Measured {
   /** Runs of which only the last step was taken, since no table tells the tokens at a step. */
   readonly lastStepOnly: number;
   readonly withoutLoss: number;
+  /** Runs whose tokens are those of their last step. */
+  readonly totals: number;
+  /** Rows whose losses were measured before the first step. */
+  readonly untrained: number;
 }
 
 /**
@@ -118,6 +123,7 @@ class Assembler {
     const isName = id >= 0 && /name|mix/i.test(columns[id] ?? '');
     for (const table of kind.tables) {
       const anonymous = anonymousRows(table, roles);
+      const hasTotal = tokensAreTotals(table, map, roles, id);
       for (let row = 0; row < table.rowCount; row++) {
         if (this.#trainings.measurements > maxMeasurements) return { table, row };
         this.#rows++;
@@ -150,6 +156,7 @@ class Assembler {
           isName,
           anonymous,
           isLong: roles.long !== null,
+          hasTotal,
         });
       }
     }
@@ -168,7 +175,7 @@ class Assembler {
   finish(): Assembly {
     const { points, declaredOf } = this.#trainings.points();
     const { perplexities, accuracies, computedTokens } = this.#reader;
-    const { duplicates, lastStepOnly, withoutLoss } = this.#trainings;
+    const { duplicates, lastStepOnly, withoutLoss, totals } = this.#trainings;
     const measured = measuredRuns(points, declaredOf, this.#roles.languages, this.#problems);
     return {
       ...measured,
@@ -182,6 +189,8 @@ class Assembler {
       computedTokens,
       lastStepOnly,
       withoutLoss,
+      totals,
+      untrained: this.#reader.untrained + this.#trainings.untrained,
     };
   }
 }

@@ -1,5 +1,5 @@
 import { elementAt } from '../text/elements.ts';
-import { countedUnit, idRank, namedRole, shortRole, type ShortRole } from './run-columns.ts';
+import { countedUnit, countsSoFar, idRank, namedRole, shortRole, type ShortRole } from './run-columns.ts';
 import type { MappedKind } from './run-map.ts';
 import { holdsStates } from './run-states.ts';
 import type { Sample } from './sample.ts';
@@ -41,8 +41,11 @@ function rolesByName(kind: MappedKind, sample: Sample): NamedRoles {
     const named = namedRole(name);
     if (named === null || !sample.isNumeric(column)) continue;
     const earlier = best.get(named.role);
-    if (earlier === undefined || named.rank < earlier.rank)
-      best.set(named.role, { rank: named.rank, column, unit: named.unit });
+    const isBetter =
+      earlier === undefined ||
+      (named.rank < earlier.rank && !risesBeside(columns, sample, earlier.column, column)) ||
+      risesBeside(columns, sample, column, earlier.column);
+    if (isBetter) best.set(named.role, { rank: named.rank, column, unit: named.unit });
   }
   for (const [role, column] of shortRoles(columns, sample, best))
     best.set(role, { rank: 0, column, unit: 1 });
@@ -83,6 +86,25 @@ function rolesByName(kind: MappedKind, sample: Sample): NamedRoles {
     stepTokens: isDoubt || isEpoch ? null : made,
     budgetDoubt: isDoubt ? made.doubt : null,
   };
+}
+
+/** Whether a column of the tokens so far rises while the others that may be the budget stay the same: losses are those of its tokens. */
+function risesBeside(columns: readonly string[], sample: Sample, column: number, other: number): boolean {
+  if (!countsSoFar(columns[column] ?? '') || countsSoFar(columns[other] ?? '')) return false;
+  const { values } = sample.column(column);
+  const totals = sample.column(other).values;
+  const seen = new Map<number, number>();
+  let rises = false;
+  for (const [row, total] of totals.entries()) {
+    const value = values[row] ?? NaN;
+    if (Number.isNaN(value)) {
+      if (!Number.isNaN(total)) return false;
+    } else {
+      rises ||= (seen.get(total) ?? value) !== value;
+      seen.set(total, value);
+    }
+  }
+  return rises;
 }
 
 const differs = (sample: Sample, column: number): boolean =>

@@ -59,6 +59,8 @@ export class RowReader {
   readonly computedTokens = new Set<StepTokens>();
   perplexities = false;
   accuracies = false;
+  /** Rows whose losses were measured before the first step. */
+  untrained = 0;
 
   constructor(roles: Roles, problems: RunProblems) {
     this.#roles = roles;
@@ -73,8 +75,11 @@ export class RowReader {
       this.#problems.add(what, table.file, table.place(row, Math.max(column, 0)), message);
       return null;
     };
-    const scalars = this.#scalars(kind, notationOf, roles, table, row, fail);
-    if (scalars === null) return null;
+    const counted = this.#scalars(kind, notationOf, roles, table, row, fail);
+    if (counted === null) return null;
+    // Evaluated before the first step: no budget of which a loss could be told.
+    const isUntrained = counted.tokens === 0;
+    const scalars = isUntrained ? { ...counted, tokens: null } : counted;
     const shares = this.#shares(roles, notationOf, table, row, at, fail);
     if (shares === undefined) return null;
     const losses = new Map<number, number>();
@@ -91,6 +96,11 @@ export class RowReader {
       const loss = this.#lossOf(value, measure, kind.map?.fewerIsBetter === false);
       if (!(loss > leastLoss)) return fail('loss sign', column, lossMessage(name, text, value));
       losses.set(language, loss);
+    }
+    if (isUntrained && (losses.size > 0 || diverged !== null)) {
+      this.untrained++;
+      losses.clear();
+      diverged = null;
     }
     const available = this.#available(roles, notationOf, table, row);
     const state =
@@ -122,9 +132,8 @@ export class RowReader {
       const text = column < 0 ? '' : table.text(row, column);
       if (isAbsent(text)) continue;
       const value = countIn(text, notationOf(column), roles.units[what]);
-      // Evaluated before the first step: no budget of which a loss could be told.
-      if (value === 0 && what === 'tokens' && roles.step >= 0) return null;
-      if (value === null || value <= 0)
+      const mayBeZero = what === 'tokens' && roles.step >= 0;
+      if (value === null || value < 0 || (value === 0 && !mayBeZero))
         return fail(what, column, `The ${what} must be a number above zero: ${shown(text)}.`);
       counts[what] = value;
     }

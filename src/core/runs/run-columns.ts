@@ -270,6 +270,11 @@ export function unitIn(name: string): {
   return { words: words.filter((_, i) => i !== at), at, unit: units.get(words[at] ?? '') ?? 1 };
 }
 
+const soFar = set('seen consumed processed cumulative far');
+
+/** Whether a column of tokens has by its name those that were trained on until then. */
+export const countsSoFar = (name: string): boolean => wordsOf(name).some((word) => soFar.has(word));
+
 const counted = set('tokens token toks tok budget d parameters parameter params param size n');
 
 /** What one number stands for in a column whose name says that it counts, whatever else it says: `web tokens (B)` has billions. */

@@ -157,6 +157,16 @@ function notesOf({ languages, members }: Roles, assembly: Assembly): string[] {
           `No column gives the tokens at each step, so only the last step of ${counted(assembly.lastStepOnly, 'run')} is used.`,
         ]
       : []),
+    ...(assembly.totals > 0
+      ? [
+          `The tokens of ${counted(assembly.totals, 'run')} stay the same over the steps: they are those of the last step, and earlier ones have their part of them.`,
+        ]
+      : []),
+    ...(assembly.untrained > 0
+      ? [
+          `${counted(assembly.untrained, 'row')} of before the first step ${assembly.untrained === 1 ? 'is' : 'are'} left out.`,
+        ]
+      : []),
     ...(gaps.length > 0
       ? [`Not measured: ${gaps.slice(0, 12).join(', ')}${gaps.length > 12 ? ', …' : ''}.`]
       : []),

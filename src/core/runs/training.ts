@@ -45,6 +45,8 @@ export interface Training {
   state: RunState | null;
   readonly points: Map<string, Point>;
   readonly tokensAtStep: Map<number, number>;
+  /** Where each of its rows has the tokens of the whole run: these, and its last step; null: no row has. */
+  total: { readonly step: number; readonly tokens: number } | null;
   /** By step, null where there is none, and language. */
   readonly languageTokens: Map<number | null, Map<string, number>>;
   readonly place: Place;

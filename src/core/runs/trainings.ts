@@ -26,6 +26,8 @@ export interface RowIdentity {
   readonly anonymous: Anonymous;
   /** A row a run and language. */
   readonly isLong: boolean;
+  /** Its tokens are those of the whole run, whatever its step. */
+  readonly hasTotal: boolean;
 }
 
 /** Gathers rows by the training that they are of, whatever tables they stand in. */
@@ -38,6 +40,10 @@ export class Trainings {
   /** Runs of which only the last step was taken, since no table tells the tokens at a step. */
   lastStepOnly = 0;
   withoutLoss = 0;
+  /** Runs whose tokens are those of their last step. */
+  totals = 0;
+  /** Rows of step 0 beside others. */
+  untrained = 0;
   /** Where the rows of a run's languages have their tokens: what they had together. */
   summedTokens = false;
 
@@ -47,9 +53,10 @@ export class Trainings {
 
   add(values: RowValues, identity: RowIdentity): void {
     const { scalars, shares, losses, diverged, languageTokens, available, state } = values;
-    const { place, number, name, isName, anonymous, isLong } = identity;
+    const { place, number, name, isName, anonymous, isLong, hasTotal } = identity;
     const hasLosses = losses.size > 0 || diverged !== null;
-    const { tokens, parameters, seed, step } = scalars;
+    const { parameters, seed, step } = scalars;
+    const tokens = hasTotal && step !== null ? null : scalars.tokens;
     const path = name === null && anonymous === 'path' ? idsOfPath(place.table.file) : null;
     const attempt = state?.isFinished === false ? `\0${state.text}` : '';
     const apart =
@@ -68,6 +75,8 @@ export class Trainings {
       training.languageTokens.set(step, counts.set(languageTokens.language, languageTokens.tokens));
     }
     if (step !== null && tokens !== null) training.tokensAtStep.set(step, tokens);
+    if (step !== null && tokens === null && scalars.tokens !== null && step >= (training.total?.step ?? 0))
+      training.total = { step, tokens: scalars.tokens };
     if (!hasLosses) {
       training.tokens = tokens === null ? training.tokens : Math.max(tokens, training.tokens ?? 0);
       if (shares !== null) this.#addShares(training, shares, name, place, true);
@@ -87,7 +96,7 @@ export class Trainings {
     const own = isLong ? null : shares;
     if (known === undefined) {
       // Of steps without tokens only the last will count.
-      if (tokens !== null || step === null) this.measurements++;
+      if (scalars.tokens !== null || step === null) this.measurements++;
       training.points.set(key, { training, tokens, step, shares: own, losses, diverged, place });
     } else this.#merge(known, own, losses, diverged, name, place);
   }
@@ -160,6 +169,7 @@ export class Trainings {
         tokens: null,
         available: null,
         state: null,
+        total: null,
         points: new Map(),
         tokensAtStep: new Map(),
         languageTokens: new Map(),
@@ -177,7 +187,13 @@ export class Trainings {
     readonly declaredOf: (training: Training) => Training | null;
   } {
     const trainings = [...this.#trainings.values()];
-    for (const training of trainings) this.#sumTokens(training);
+    for (const training of trainings) {
+      this.#sumTokens(training);
+      const { total, tokensAtStep } = training;
+      if (total === null) continue;
+      tokensAtStep.set(total.step, total.tokens);
+      this.totals++;
+    }
     joinSettings(trainings, this.#problems);
     const declaredOf = sharesById(trainings);
     const used = new Set<Training>();
@@ -282,7 +298,10 @@ export class Trainings {
 
   /** The points of a training with their tokens; where none tells them, the last step alone. */
   #moments(training: Training, declared: Training | null): Point[] {
-    const points = [...training.points.values()];
+    const all = [...training.points.values()];
+    const isTrained = all.some(({ step }) => step !== null && step > 0);
+    const points = all.filter(({ tokens, step }) => tokens !== null || step !== 0 || !isTrained);
+    this.untrained += all.length - points.length;
     const { tokensAtStep } = training;
     const rates = new Set(
       [...tokensAtStep].filter(([step]) => step > 0).map(([step, tokens]) => tokens / step),
