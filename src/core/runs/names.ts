@@ -49,6 +49,8 @@ export interface AffixMeaning {
   readonly loss: 0 | 2 | 3;
   readonly available: boolean;
   readonly measure: Measure;
+  /** What a loss is given in. */
+  readonly lossUnit: string;
   /** What one of the numbers stands for: `tokens_en_B` counts billions. */
   readonly unit: number;
   /** The loss on the training text, second to one on text held out. */
@@ -71,10 +73,24 @@ export function meaningOfAffixes(prefix: string, suffix: string): AffixMeaning {
     loss: aside || some(shareWords) ? 0 : isLoss ? 3 : some(perhapsLossWords) ? 2 : 0,
     available: some(availableWords) && !isLoss,
     measure: some(perplexityWords) && !words.includes('log') ? 'perplexity' : 'loss',
+    lossUnit: lossUnitOf(words),
     unit: countedUnit(`${prefix} ${suffix}`, countWords),
     training: words.includes('train') || words.includes('training'),
     words: words.length,
   };
+}
+
+const bitWords = set('bits bit bpb bpc');
+const perWords: readonly (readonly [string, ReadonlySet<string>])[] = [
+  ['byte', set('bpb byte bytes')],
+  ['character', set('bpc character characters char chars')],
+  ['word', set('word words')],
+];
+
+/** Nats per token, unless the words say otherwise; of a perplexity, what its logarithm is in. */
+function lossUnitOf(words: readonly string[]): string {
+  const per = perWords.find(([, known]) => words.some((word) => known.has(word)))?.[0] ?? 'token';
+  return `${words.some((word) => bitWords.has(word)) ? 'bits' : 'nats'} per ${per}`;
 }
 
 /** Whether a label could name a language: it neither begins nor ends with a word of ours. */

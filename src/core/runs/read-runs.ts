@@ -3,6 +3,7 @@ import { isLanguage, toldBy } from './labels.ts';
 import { isAbsent } from './numbers.ts';
 import { nearestWords } from '../text/nearest.ts';
 import { assemble } from './assemble.ts';
+import { tellMixedUnits } from './loss-units.ts';
 import { openTables, type RunFile } from './open-tables.ts';
 import { notationsOf } from './notations.ts';
 import { saysLoss } from './pairing.ts';
@@ -56,6 +57,7 @@ export function readRuns(files: readonly RunFile[], options: ReadOptions = {}): 
     problems.add(`${what} ${column}`, table.file, table.place(-1, column), message, { rows: 0 });
   }
   tellTexts(kinds, roles, problems);
+  tellMixedUnits(kinds, roles, problems);
   const width = roles.languages.length;
   const rows = tables.reduce((sum, { rowCount }) => sum + rowCount, 0);
   if (rows * width > maxValues) {

@@ -38,3 +38,45 @@ describe('perplexities', () => {
       expect(read(text, `share: 'ratio_{language}'\nloss: ${loss}`).losses).toEqual([[2, 3]]);
   });
 });
+
+describe('units of losses', () => {
+  const told = (columns: string, map?: string): string[] =>
+    read(`run,ratio_en,ratio_de,ratio_fr,${columns}\nr0,0.5,0.25,0.25,2,4,3\n`, map).messages;
+
+  test.each([
+    ['loss_en,bpb_de,loss_fr', '`loss_en`, `loss_fr` in nats per token and `bpb_de` in bits per byte'],
+    [
+      'en_bpb,de_bits_per_byte,fr_bpc',
+      '`en_bpb`, `de_bits_per_byte` in bits per byte and `fr_bpc` in bits per character',
+    ],
+    [
+      'ppl_en,byte_perplexity_de,ppl_fr',
+      '`ppl_en`, `ppl_fr` in nats per token and `byte_perplexity_de` in nats per byte',
+    ],
+    [
+      'eval/en/ce,nll_per_char_de,nats/fr',
+      '`eval/en/ce`, `nats/fr` in nats per token and `nll_per_char_de` in nats per character',
+    ],
+  ])('that differ are told: %s', (columns, units) => {
+    expect(told(columns)).toEqual([
+      `By their names, the losses are in different units, ${units}, and cannot be weighed against each other. Give all in one unit, or say with \`loss\` in a map which to read.`,
+    ]);
+  });
+
+  test('that differ are told in columns that a map names, and in two tables', () => {
+    expect(told('loss_en,bpb_de,loss_fr', 'loss: { en: loss_en, de: bpb_de }')).toHaveLength(1);
+    const { problems } = readRuns([
+      { path: 'a.csv', text: 'run,ratio_en,ratio_de,loss_en,loss_de\nr0,0.5,0.5,2,3\n' },
+      { path: 'b.csv', text: 'run,language,share,bpb\nr1,en,0.5,1\nr1,de,0.5,1\n' },
+    ]);
+    expect(problems.map(({ file, line, column }) => [file, line, column])).toEqual([['b.csv', 0, 19]]);
+  });
+
+  test.each([
+    'bpb_en,bpb_de,bits_per_byte_fr',
+    'loss_en,ppl_de,nats_per_token/fr',
+    'en_bpc,de_bits_per_character,fr_bpc',
+  ])('that are the same are none: %s', (columns) => {
+    expect(told(columns)).toEqual([]);
+  });
+});
