@@ -115,6 +115,7 @@ class Assembler {
    */
   addKind(kind: MappedKind, roles: KindRoles, id: number): RowOf | null {
     const { columns, map, notations } = kind;
+    const { long } = roles;
     const where = [...(map?.where ?? [])].map(([name, value]) => ({
       column: columns.indexOf(name),
       // `a|b` is either.
@@ -138,8 +139,10 @@ class Assembler {
         }
         const written = id < 0 ? '' : table.text(row, id);
         const name = isAbsent(written) ? null : written;
-        if (name !== null && isStatistic(name)) {
-          this.#summaries.add(name);
+        const label = long === null ? '' : table.text(row, long.language);
+        const summary = name !== null && isStatistic(name) ? name : long?.isSummary(label) ? label : null;
+        if (summary !== null) {
+          this.#summaries.add(summary);
           continue;
         }
         const values = this.#reader.read(kind, roles, table, row);
@@ -155,7 +158,7 @@ class Assembler {
           name,
           isName,
           anonymous,
-          isLong: roles.long !== null,
+          isLong: long !== null,
           hasTotal,
         });
       }

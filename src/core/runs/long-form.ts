@@ -1,5 +1,6 @@
 import {
   isLongShare,
+  isSummary,
   isTrackerExtra,
   labelKey,
   longAvailableColumns,
@@ -22,12 +23,23 @@ export interface LongForm {
   /** The tokens of each language, which together are the budget; the shares too, where no other column has them. */
   readonly tokens: number;
   readonly measure: Measure;
+  /** Whether the rows of a label are about all languages together. */
+  readonly isSummary: (label: string) => boolean;
 }
 
 const none = -1;
 
-/** The columns of a table with a row a run and language; null: it is none. */
-export function longFormOf(kind: MappedKind, named: NamedRoles, sample: Sample): LongForm | null {
+/**
+ * The columns of a table with a row a run and language; null: it is none.
+ *
+ * @param isKnown whether a label is a language of the mixture
+ */
+export function longFormOf(
+  kind: MappedKind,
+  named: NamedRoles,
+  sample: Sample,
+  isKnown: (label: string) => boolean,
+): LongForm | null {
   const { columns, map } = kind;
   if (map?.share !== undefined && map.loss !== undefined) return null;
   const find = (test: (name: string) => boolean): number =>
@@ -35,7 +47,8 @@ export function longFormOf(kind: MappedKind, named: NamedRoles, sample: Sample):
   const holdsTexts = (column: number): boolean => sample.column(column).texts > 0;
   const language = columns.findIndex((name, column) => namesLanguages(name) && holdsTexts(column));
   if (language < 0) return null;
-  const tokens = countsByLanguage(kind, named, language) ? named.tokens : none;
+  const isOfAll = (label: string): boolean => isSummary(label) && !isKnown(label);
+  const tokens = countsByLanguage(kind, named, language, isOfAll) ? named.tokens : none;
   const told = find(isLongShare);
   const share = told < 0 ? tokens : told;
   const losses = columns.flatMap((name, column) => {
@@ -51,6 +64,7 @@ export function longFormOf(kind: MappedKind, named: NamedRoles, sample: Sample):
     available: find((name) => longAvailableColumns.has(name)),
     tokens,
     measure: loss?.measure ?? 'loss',
+    isSummary: isOfAll,
   };
 }
 
@@ -58,7 +72,12 @@ export function longFormOf(kind: MappedKind, named: NamedRoles, sample: Sample):
  * Whether the column of tokens counts those of each language: within a run they differ from language to language. Where one language
  * has several counts, the rows are checkpoints.
  */
-function countsByLanguage({ tables, map }: MappedKind, named: NamedRoles, language: number): boolean {
+function countsByLanguage(
+  { tables, map }: MappedKind,
+  named: NamedRoles,
+  language: number,
+  isOfAll: LongForm['isSummary'],
+): boolean {
   const { tokens, seed, step } = named;
   const [id] = named.ids;
   if (tokens < 0 || id === undefined || map?.tokens !== undefined) return false;
@@ -66,11 +85,11 @@ function countsByLanguage({ tables, map }: MappedKind, named: NamedRoles, langua
   for (const table of tables) {
     for (let row = 0; row < table.rowCount; row++) {
       const count = table.text(row, tokens);
-      if (isAbsent(count)) continue;
+      const label = table.text(row, language);
+      if (isAbsent(count) || isOfAll(label)) continue;
       const run = [id, seed, step].map((column) => (column < 0 ? '' : table.text(row, column))).join('\0');
       const counts = byRun.get(run) ?? new Map<string, string>();
       byRun.set(run, counts);
-      const label = table.text(row, language);
       if ((counts.get(label) ?? count) !== count) return false;
       counts.set(label, count);
     }
@@ -94,8 +113,8 @@ export function longLabels(
     for (const table of tables) {
       for (let row = 0; row < table.rowCount; row++) {
         const label = table.text(row, long.language);
-        if (label !== '' && table.text(row, long[what]) !== '' && !labels.has(labelKey(label)))
-          labels.set(labelKey(label), label);
+        if (label === '' || labels.has(labelKey(label)) || long.isSummary(label)) continue;
+        if (table.text(row, long[what]) !== '') labels.set(labelKey(label), label);
       }
     }
   }

@@ -223,3 +223,17 @@ export function lossColumn(name: string): Measure | null {
 /** Rows of this name are about the others, as a spreadsheet or a printed DataFrame has them at its end. */
 export const isStatistic = (name: string): boolean =>
   /^(?:mean|average|avg|median|std|stdev|std\.? ?dev|total|sum|count)$/i.test(name);
+
+const summaryWords = set(
+  'total totals sum avg average mean median overall all aggregate macro micro std stdev stderr variance count',
+);
+const aboutSummary = set('grand weighted unweighted language languages langs of over across');
+
+/** Whether rows of this label are about all languages together, as `All`, `macro avg` and `grand total` are. */
+export function isSummary(label: string): boolean {
+  const words = wordsOf(label);
+  return (
+    words.some((word) => summaryWords.has(word)) &&
+    words.every((word) => summaryWords.has(word) || aboutSummary.has(word))
+  );
+}

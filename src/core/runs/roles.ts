@@ -72,7 +72,7 @@ class Understanding {
     this.#knownCode = (label) => byKey.get(keyOf(label) ?? '') ?? null;
     this.#named = namedRoles(kinds, this.#samples);
     this.#long = kinds.map((kind, k) =>
-      longFormOf(kind, elementAt(this.#named, k), elementAt(this.#samples, k)),
+      longFormOf(kind, elementAt(this.#named, k), elementAt(this.#samples, k), this.#isKnown),
     );
   }
 

@@ -10,6 +10,48 @@ function read(...texts: readonly string[]) {
   };
 }
 
+describe('rows of all languages together', () => {
+  test.each(['total', 'All', 'avg', 'mean', 'overall', 'macro avg', 'Grand Total', 'all languages'])(
+    'are left out and told: %s',
+    (label) => {
+      const { told, messages, sentences } = read(
+        `run,language,share,loss\nr0,de,0.25,2.21\nr0,fr,0.75,2.35\nr0,${label},1,2.3\nr1,${label},1,2.4\nr1,de,0.5,2.34\nr1,fr,0.5,2.31\n`,
+      );
+      expect(told.map(({ ratio, loss }) => [ratio, loss])).toEqual([
+        [
+          [0.25, 0.75],
+          [2.21, 2.35],
+        ],
+        [
+          [0.5, 0.5],
+          [2.34, 2.31],
+        ],
+      ]);
+      expect(messages).toEqual([]);
+      expect(sentences).toContain(`Rows named ${label} summarise other rows and are left out.`);
+    },
+  );
+
+  test('add nothing to the tokens of each', () => {
+    const { told } = read(
+      'run,language,tokens,loss\nr0,de,100M,2.21\nr0,fr,300M,2.35\nr0,total,400M,2.3\nr1,de,400M,2.34\nr1,fr,200M,2.31\nr1,total,600M,2.3\n',
+    );
+    expect(told.map(({ ratio, tokens }) => [...ratio, tokens])).toEqual([
+      [0.25, 0.75, 400e6],
+      [2 / 3, 1 / 3, 600e6],
+    ]);
+  });
+
+  test('are none of sources that are called like them in part, or whose name the mixture has', () => {
+    const text = (label: string): string =>
+      `run,language,share,loss\nr0,de,0.25,2.21\nr0,${label},0.75,2.35\n`;
+    const languages = (label: string, known: readonly string[] = []): readonly string[] =>
+      readRuns([{ path: 'runs.csv', text: text(label) }], { languages: known }).languages;
+    expect(languages('all-wiki')).toEqual(['de', 'all-wiki']);
+    expect(languages('sum', ['de', 'sum'])).toEqual(['de', 'sum']);
+  });
+});
+
 describe('tokens in a table with a row a run and language', () => {
   const runs = [
     { id: 'r0', ratio: [0.25, 0.75], loss: [2.21, 2.35], tokens: 400e6 },
