@@ -86,10 +86,10 @@ function templates(
       const language = languageOf(label);
       if (language === null) continue;
       const isBare = prefix === '' && suffix === '';
-      const { loss, measure, training } = meaningOfAffixes(prefix, suffix);
+      const { loss, measure, isSecond } = meaningOfAffixes(prefix, suffix);
       if (loss === 0 && !isBare) continue;
       const key = `${prefix}\0${suffix}`;
-      const rank = 2 * loss - (training ? 3 : 0) - (measure === 'perplexity' ? 1 : 0);
+      const rank = 2 * loss - (isSecond ? 3 : 0) - (measure === 'perplexity' ? 1 : 0);
       const alike = found.get(key) ?? { rank, byLanguage: new Map<string, Found[]>() };
       found.set(key, alike);
       const own = alike.byLanguage.get(language) ?? [];

@@ -23,6 +23,8 @@ export interface LongForm {
   /** The tokens of each language, which together are the budget; the shares too, where no other column has them. */
   readonly tokens: number;
   readonly measure: Measure;
+  /** Columns of losses that are not read, since another one says more. */
+  readonly otherLosses: readonly number[];
   /** Whether the rows of a label are about all languages together. */
   readonly isSummary: (label: string) => boolean;
 }
@@ -53,9 +55,11 @@ export function longFormOf(
   const share = told < 0 ? tokens : told;
   const losses = columns.flatMap((name, column) => {
     const measure = isTrackerExtra(name) ? null : lossColumn(name);
-    return measure === null ? [] : [{ column, measure, training: meaningOfAffixes(name, '').training }];
+    if (measure === null) return [];
+    const { isSecond, preference } = meaningOfAffixes(name, '');
+    return [{ column, measure, rank: isSecond ? -1 : preference }];
   });
-  const loss = losses.find(({ training }) => !training) ?? losses[0];
+  const [loss, ...others] = losses.toSorted((a, b) => b.rank - a.rank);
   if (share < 0 && loss === undefined) return null;
   return {
     language,
@@ -64,6 +68,7 @@ export function longFormOf(
     available: find((name) => longAvailableColumns.has(name)),
     tokens,
     measure: loss?.measure ?? 'loss',
+    otherLosses: others.map(({ column }) => column),
     isSummary: isOfAll,
   };
 }

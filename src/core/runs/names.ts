@@ -16,7 +16,10 @@ const lossWords = set(
   'loss losses l ℓ nll ce xent crossentropy entropy bpb bpc bits nats ppl logppl perplexity',
 );
 const perplexityWords = set('ppl perplexity');
-const perhapsLossWords = set('val valid validation eval evaluation test dev heldout holdout metric metrics');
+const heldOutWords = set('val valid validation eval evaluation test dev heldout holdout held');
+const perhapsLossWords = new Set([...heldOutWords, 'metric', 'metrics']);
+const finalWords = set('final last end');
+const initialWords = set('initial init start first before');
 /** With one of these a column is about a loss, not one. */
 const asideWords = set(
   'std stderr var variance count samples runtime second seconds steps epoch epochs time grad norm aux acc accuracy decay lr rank delta',
@@ -25,7 +28,7 @@ const availableWords = set('available unique avail');
 const countWords = new Set([...availableWords, ...set('tokens token toks tok')]);
 
 const aboutLoss = set(
-  'train training lm cross final best per token tokens byte bytes character characters log mean average avg',
+  'train training lm cross final last best per token tokens byte bytes character characters log mean average avg',
 );
 
 /** Words that are never a language by themselves; `ce` and `w` may be codes. */
@@ -53,8 +56,10 @@ export interface AffixMeaning {
   readonly lossUnit: string;
   /** What one of the numbers stands for: `tokens_en_B` counts billions. */
   readonly unit: number;
-  /** The loss on the training text, second to one on text held out. */
-  readonly training: boolean;
+  /** The loss on the training text, or before the training: second to any other. */
+  readonly isSecond: boolean;
+  /** Above zero for a loss on text held out or at the end, before others of the same languages. */
+  readonly preference: number;
   readonly words: number;
 }
 
@@ -75,7 +80,9 @@ export function meaningOfAffixes(prefix: string, suffix: string): AffixMeaning {
     measure: some(perplexityWords) && !words.includes('log') ? 'perplexity' : 'loss',
     lossUnit: lossUnitOf(words),
     unit: countedUnit(`${prefix} ${suffix}`, countWords),
-    training: words.includes('train') || words.includes('training'),
+    isSecond: words.includes('train') || words.includes('training') || some(initialWords),
+    // Worth more than the words that it takes.
+    preference: (some(heldOutWords) ? 6 : 0) + (some(finalWords) ? 3 : 0),
     words: words.length,
   };
 }

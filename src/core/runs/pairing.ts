@@ -10,6 +10,7 @@ export interface Evidence {
   readonly labels: ReadonlyMap<string, string>;
   readonly rank: number;
   readonly words: number;
+  readonly preference: number;
 }
 
 /** Tells which columns of shares and of losses go together. */
@@ -40,7 +41,7 @@ export class Pairing {
     });
     return [
       ...[...said, ...perhaps].map((template) => evidenceOf(template, template.meaning.share)),
-      ...(long.size > 0 ? [{ template: null, labels: long, rank: 3, words: 0 }] : []),
+      ...(long.size > 0 ? [{ template: null, labels: long, rank: 3, words: 0, preference: 0 }] : []),
     ];
   }
 
@@ -100,11 +101,11 @@ export class Pairing {
     });
     return [
       ...named.map((template) =>
-        evidenceOf(template, template.meaning.loss - (template.meaning.training ? 1 : 0)),
+        evidenceOf(template, template.meaning.loss - (template.meaning.isSecond ? 1 : 0)),
       ),
       ...bare.map((template) => evidenceOf(template, 2)),
       ...unlike.map((template) => evidenceOf(template, 1)),
-      ...(long.size > 0 ? [{ template: null, labels: long, rank: 3, words: 0 }] : []),
+      ...(long.size > 0 ? [{ template: null, labels: long, rank: 3, words: 0, preference: 0 }] : []),
     ];
   }
 
@@ -144,7 +145,10 @@ export class Pairing {
           (share === null ? 0 : 10 * share.rank - share.words + this.#sumScore(share)) +
           (loss === null
             ? 0
-            : 10 * loss.rank - loss.words + (common === 0 ? Math.min(loss.labels.size, 9) : 0));
+            : 10 * loss.rank -
+              loss.words +
+              loss.preference +
+              (common === 0 ? Math.min(loss.labels.size, 9) : 0));
         if (score > most) [best, most] = [[share, loss], score];
       }
     }
@@ -219,7 +223,9 @@ export class Pairing {
     const saying = (holds: (template: Template) => boolean): Template[] =>
       mostLabels(templates.filter(holds).map(rest)).filter(({ labels }) => labels.size > 0);
     const shares = saying(({ meaning }) => meaning.share === 3 && !meaning.available);
-    const losses = saying(({ meaning }) => meaning.loss === 3 && !meaning.training);
+    const losses = saying(({ meaning }) => meaning.loss === 3 && !meaning.isSecond).toSorted(
+      (a, b) => b.meaning.preference - a.meaning.preference,
+    );
     const inLoss = matcher(loss?.labels ?? new Map<string, string>());
     const taken = new Set<string>();
     const take = (template: Template, key: string): boolean => {
@@ -251,6 +257,7 @@ const evidenceOf = (template: Template, rank: number): Evidence => ({
   labels: new Map([...template.labels].map(([key, { label }]) => [key, label])),
   rank,
   words: template.meaning.words,
+  preference: template.meaning.preference,
 });
 
 const refKey = ({ kind, column }: ColumnRef): string => `${kind} ${column}`;

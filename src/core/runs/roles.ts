@@ -42,6 +42,8 @@ export interface Roles {
   readonly guess: Guess | null;
   /** Columns that say again what another one says; not read. */
   readonly doubled: readonly (LanguageColumn & { readonly kind: number; readonly what: string })[];
+  /** Names of columns with losses of the same languages: those that are read, and those that are not. */
+  readonly rivals: { readonly read: readonly string[]; readonly unread: readonly string[] };
   /** What the labels of a long table stand for: index into languages, by labelKey. */
   readonly byLabel: ReadonlyMap<string, number>;
 }
@@ -150,8 +152,38 @@ class Understanding {
           ? guessOf(share.template, loss.template, (ref) => this.#kinds[ref.kind]?.columns[ref.column] ?? '')
           : null,
       doubled: this.#doubled,
+      rivals: this.#rivals(kindRoles, templates, names),
       byLabel: names.byLabel,
     };
+  }
+
+  /** Losses of a language beside the one that is read; where a map names the losses, it has chosen. */
+  #rivals(kinds: readonly KindRoles[], templates: readonly Template[], names: Names): Roles['rivals'] {
+    const read = new Set<string>();
+    const unread = new Set<string>();
+    const tell = (kind: number, chosen: number, other: number): void => {
+      const { columns = [], map = null } = this.#kinds[kind] ?? {};
+      if (map?.loss !== undefined) return;
+      read.add(columns[chosen] ?? '');
+      unread.add(columns[other] ?? '');
+    };
+    for (const [kind, { long }] of kinds.entries())
+      for (const other of long?.otherLosses ?? []) tell(kind, long?.loss ?? -1, other);
+    const isDoubled = (kind: number, column: number): boolean =>
+      this.#doubled.some((ref) => ref.kind === kind && ref.column === column);
+    for (const { meaning, labels } of templates) {
+      if (meaning.loss < 3) continue;
+      for (const { label, columns } of labels.values()) {
+        const language = names.indexOf(label);
+        for (const { kind, column } of columns) {
+          const { losses = [], shares = [] } = kinds[kind] ?? {};
+          const chosen = losses.find((loss) => loss.language === language);
+          const isRead = [...losses, ...shares].some((ref) => ref.column === column);
+          if (chosen !== undefined && !isRead && !isDoubled(kind, column)) tell(kind, chosen.column, column);
+        }
+      }
+    }
+    return { read: [...read], unread: [...unread] };
   }
 
   readonly #isKnown = (label: string): boolean => this.#knownCode(label) !== null;

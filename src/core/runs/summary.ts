@@ -128,7 +128,7 @@ function withoutShares(
   });
 }
 
-function notesOf({ languages, members }: Roles, assembly: Assembly): string[] {
+function notesOf({ languages, members, rivals }: Roles, assembly: Assembly): string[] {
   const { unmeasured } = assembly;
   const gaps = [...unmeasured]
     .sort(([a], [b]) => a - b)
@@ -138,6 +138,11 @@ function notesOf({ languages, members }: Roles, assembly: Assembly): string[] {
       ({ language, loss }) =>
         `The loss of ${loss} is taken for ${language}: one is a language that the other includes.`,
     ),
+    ...(rivals.unread.length > 0
+      ? [
+          `Several columns have losses of the same languages. Read: ${few(rivals.read)}. Not read: ${few(rivals.unread)}; \`loss\` in a map chooses others.`,
+        ]
+      : []),
     ...(assembly.percent ? ['The shares are percentages and are divided by 100.'] : []),
     ...(assembly.weights ? ['The shares are weights or counts: each row is divided by its sum.'] : []),
     ...(assembly.scaled > 0

@@ -80,3 +80,49 @@ describe('units of losses', () => {
     expect(told(columns)).toEqual([]);
   });
 });
+
+describe('several losses of the same languages', () => {
+  test.each([
+    ['loss_X_initial', 'loss_X_final'],
+    ['loss_X_initial', 'loss_X'],
+    ['initial_loss_X', 'final_train_loss_X'],
+    ['loss_X', 'loss_X_final'],
+    ['loss/X', 'val_loss/X'],
+    ['loss/X', 'eval_loss/X'],
+    ['loss/X', 'metrics/eval/held_out/X/loss'],
+    ['val_loss_X', 'val_loss_X_final'],
+    ['train_loss_X', 'loss_X'],
+  ])('%s is second to %s', (second, first) => {
+    const columns = (pattern: string): string[] => ['en', 'de'].map((code) => pattern.replace('X', code));
+    for (const [one, other, values] of [
+      [second, first, '4,5,2,3'],
+      [first, second, '2,3,4,5'],
+    ] as const) {
+      const { losses, sentences } = read(
+        `run,ratio_en,ratio_de,${columns(one).join(',')},${columns(other).join(',')}\nr0,0.5,0.5,${values}\n`,
+      );
+      expect(losses).toEqual([[2, 3]]);
+      expect(sentences).toContain(
+        `Several columns have losses of the same languages. Read: ${columns(first).join(', ')}. Not read: ${columns(second).join(', ')}; \`loss\` in a map chooses others.`,
+      );
+    }
+  });
+
+  test('are second too where the first is of some languages alone', () => {
+    const { losses } = read(
+      'run,ratio_en,ratio_de,ratio_fr,eval/en/loss,eval/de/loss,loss/en,loss/fr,val_loss/fr\nr0,0.5,0.25,0.25,2,3,7,9,4\n',
+    );
+    expect(losses).toEqual([[2, 3, 4]]);
+  });
+
+  test('are chosen alike in a row a language, and by a map', () => {
+    const long = read('run,language,share,loss,val_loss\nr0,en,0.5,4,2\nr0,de,0.5,5,3\n');
+    expect(long.losses).toEqual([[2, 3]]);
+    expect(long.sentences).toContain(
+      'Several columns have losses of the same languages. Read: val_loss. Not read: loss; `loss` in a map chooses others.',
+    );
+    const mapped = read('run,ratio_en,loss/en,val_loss/en\nr0,1,4,2\n', "loss: 'loss/{language}'");
+    expect(mapped.losses).toEqual([[4]]);
+    expect(mapped.sentences.join(' ')).not.toContain('Several');
+  });
+});
