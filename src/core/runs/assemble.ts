@@ -22,7 +22,8 @@ export interface Assembly extends Measured {
   /** Names of rows that summarise other rows. */
   readonly summaries: readonly string[];
   readonly perplexities: boolean;
-  readonly accuracies: boolean;
+  /** What accuracies are parts of; none: the losses are none. */
+  readonly accuracyWholes: ReadonlySet<1 | 100>;
   /** What steps were multiplied with where no column counts tokens. */
   readonly computedTokens: ReadonlySet<StepTokens>;
   /** Runs of which only the last step was taken, since no table tells the tokens at a step. */
@@ -177,7 +178,7 @@ class Assembler {
 
   finish(): Assembly {
     const { points, declaredOf } = this.#trainings.points();
-    const { perplexities, accuracies, computedTokens } = this.#reader;
+    const { perplexities, accuracyWholes, computedTokens } = this.#reader;
     const { duplicates, lastStepOnly, withoutLoss, totals } = this.#trainings;
     const measured = measuredRuns(points, declaredOf, this.#roles.languages, this.#problems);
     return {
@@ -188,7 +189,7 @@ class Assembler {
       duplicates,
       summaries: [...this.#summaries],
       perplexities,
-      accuracies,
+      accuracyWholes: new Set(accuracyWholes.values()),
       computedTokens,
       lastStepOnly,
       withoutLoss,

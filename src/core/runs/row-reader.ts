@@ -1,4 +1,5 @@
 import { elementAt } from '../text/elements.ts';
+import { accuracyWhole } from './accuracies.ts';
 import type { LongForm } from './long-form.ts';
 import { labelKey, type Measure } from './names.ts';
 import {
@@ -58,7 +59,8 @@ export class RowReader {
   /** What steps were multiplied with where no column counts tokens. */
   readonly computedTokens = new Set<StepTokens>();
   perplexities = false;
-  accuracies = false;
+  /** What the accuracies of each kind of tables are parts of. */
+  readonly accuracyWholes = new Map<MappedKind, 1 | 100>();
   /** Rows whose losses were measured before the first step. */
   untrained = 0;
 
@@ -93,7 +95,9 @@ export class RowReader {
       if (value === null) return fail('loss', column, `The loss of ${name} is not a number: ${shown(text)}.`);
       if (measure === 'loss' && value >= leastGrouped && notationTold(text) === 'either')
         return fail('loss doubt', column, doubtMessage(name, text));
-      const loss = this.#lossOf(value, measure, kind.map?.fewerIsBetter === false);
+      const whole = kind.map?.fewerIsBetter === false ? this.#accuracyWhole(kind, roles) : null;
+      const loss =
+        whole === null ? this.#lossOf(value, measure) : 1 - value / (text.endsWith('%') ? 1 : whole);
       if (!(loss > leastLoss)) return fail('loss sign', column, lossMessage(name, text, value));
       losses.set(language, loss);
     }
@@ -229,11 +233,13 @@ export class RowReader {
     if (language !== undefined) yield { language, column: long.loss, measure: long.measure };
   }
 
-  #lossOf(value: number, measure: Measure, isAccuracy: boolean): number {
-    if (isAccuracy) {
-      this.accuracies = true;
-      return value > 1 ? 1 - value / 100 : 1 - value;
-    }
+  #accuracyWhole(kind: MappedKind, roles: KindRoles): 1 | 100 {
+    const whole = this.accuracyWholes.get(kind) ?? accuracyWhole(kind, roles);
+    this.accuracyWholes.set(kind, whole);
+    return whole;
+  }
+
+  #lossOf(value: number, measure: Measure): number {
     if (measure === 'loss') return value;
     this.perplexities = true;
     return Math.log(value);

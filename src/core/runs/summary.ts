@@ -149,7 +149,11 @@ function notesOf({ languages, members, rivals }: Roles, assembly: Assembly): str
       ? [`The shares of ${counted(assembly.scaled, 'row')} miss 1 only by rounding and are scaled to 1.`]
       : []),
     ...(assembly.perplexities ? ['Perplexities are read as losses: their logarithm is fitted.'] : []),
-    ...(assembly.accuracies ? ['The losses are accuracies; 1 − accuracy is fitted.'] : []),
+    ...[...assembly.accuracyWholes].map((whole) =>
+      whole === 100
+        ? 'The losses are accuracies in per cent: they are divided by 100, and 1 − accuracy is fitted.'
+        : 'The losses are accuracies; 1 − accuracy is fitted.',
+    ),
     ...new Set(
       [...assembly.computedTokens].flatMap(({ formula, assumed }) => [
         `Tokens are ${formula}.`,

@@ -126,3 +126,22 @@ describe('several losses of the same languages', () => {
     expect(mapped.sentences.join(' ')).not.toContain('Several');
   });
 });
+
+describe('accuracies', () => {
+  const plain = 'The losses are accuracies; 1 − accuracy is fitted.';
+  const percent =
+    'The losses are accuracies in per cent: they are divided by 100, and 1 − accuracy is fitted.';
+
+  test.each([
+    ['0.8', '1.2', '55', '1.0', [0.992, 0.988, 0.45, 0.99], percent],
+    ['0.8', '0.25', '0.5', '0', [0.2, 0.75, 0.5, 1], plain],
+    ['80%', '0.8%', '55%', '1.2%', [0.2, 0.992, 0.45, 0.988], plain],
+    ['0,8', '1,2', '5,5', '99,5', [0.992, 0.988, 0.945, 0.005], percent],
+  ])('are parts of 1 or of 100 in all their columns: %s, %s, %s, %s', (a, b, c, d, found, sentence) => {
+    const wide = `run;ratio_en;ratio_de;acc_en;acc_de\nr0;0.5;0.5;${a};${b}\nr1;0.75;0.25;${c};${d}\n`;
+    const { losses, messages, sentences } = read(wide, "loss: 'acc_{language}'\nfewer_is_better: false");
+    expect(messages).toEqual([]);
+    expect(losses.flat().map((loss) => Number(loss?.toFixed(9)))).toEqual(found);
+    expect(sentences).toContain(sentence);
+  });
+});

@@ -1,0 +1,16 @@
+import { elementAt } from '../text/elements.ts';
+import { isAbsent, numberOf } from './numbers.ts';
+import type { KindRoles } from './roles.ts';
+import type { MappedKind } from './run-map.ts';
+
+/** What the accuracies of tables are parts of: 100 where any is more than 1, be the others as small as they may. */
+export function accuracyWhole({ tables, notations }: MappedKind, { losses, long }: KindRoles): 1 | 100 {
+  const columns = [...losses.map(({ column }) => column), ...(long === null ? [] : [long.loss])];
+  for (const table of tables)
+    for (let row = 0; row < table.rowCount; row++)
+      for (const column of columns) {
+        const text = column < 0 ? '' : table.text(row, column);
+        if (!isAbsent(text) && (numberOf(text, elementAt(notations, column)) ?? 0) > 1) return 100;
+      }
+  return 1;
+}
