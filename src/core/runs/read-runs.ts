@@ -1,7 +1,9 @@
 import { languageId } from '../language/codes.ts';
-import { isLanguage, toldBy } from './labels.ts';
+import { isLanguage, toldBy, type Told } from './labels.ts';
+import { labelKey } from './names.ts';
 import { isAbsent } from './numbers.ts';
 import { nearestWords } from '../text/nearest.ts';
+import { quotedNames } from '../text/words.ts';
 import { assemble } from './assemble.ts';
 import { tellMixedUnits } from './loss-units.ts';
 import { openTables, type RunFile } from './open-tables.ts';
@@ -56,7 +58,7 @@ export function readRuns(files: readonly RunFile[], options: ReadOptions = {}): 
     const message = `A second column for the ${what} of ${name}; only the first is read.`;
     problems.add(`${what} ${column}`, table.file, table.place(-1, column), message, { rows: 0 });
   }
-  tellTexts(kinds, roles, problems);
+  tellTexts(kinds, roles, problems, notes);
   tellMixedUnits(kinds, roles, problems);
   const width = roles.languages.length;
   const rows = tables.reduce((sum, { rowCount }) => sum + rowCount, 0);
@@ -101,34 +103,56 @@ function sharesOfNames(
   return named?.tables ?? null;
 }
 
-/** Columns that are shares, losses or budgets by their names, and hold no numbers: without a word they would be missed. */
-function tellTexts(kinds: readonly MappedKind[], roles: Roles, problems: RunProblems): void {
+/**
+ * Columns that are shares, losses or budgets by their names, and hold no numbers: silently they would be missed. Where a language has
+ * its losses from another column, nothing is missed; and a fit may do without budgets and sizes.
+ *
+ * @param notes gets the columns of these
+ */
+function tellTexts(kinds: readonly MappedKind[], roles: Roles, problems: RunProblems, notes: string[]): void {
   for (const [k, kind] of kinds.entries()) {
     const [table] = kind.tables;
     if (table === undefined || kind.map !== null) continue;
     const sample = new Sample(kind);
     const own = roles.kinds[k];
-    const wordy = kind.columns.flatMap((name, column) => {
-      if (sample.isNumeric(column) || own?.long?.language === column || own?.ids.includes(column)) return [];
+    const textIn = (column: number): string =>
+      shown(sample.texts(column).find((cell) => !isAbsent(cell)) ?? '');
+    const wordy: { readonly name: string; readonly column: number }[] = [];
+    for (const [column, name] of kind.columns.entries()) {
+      if (sample.isNumeric(column) || own?.long?.language === column || own?.ids.includes(column)) continue;
       const told = toldBy(name);
-      const isOurs =
-        told === null
-          ? ['tokens', 'parameters'].includes(namedRole(name)?.role ?? '')
-          : isLanguage(told.label);
-      return isOurs ? [{ name, column }] : [];
-    });
+      const role = namedRole(name)?.role;
+      if (told !== null) {
+        if (isLanguage(told.label) && !isRead(told, roles)) wordy.push({ name, column });
+      } else if ((role === 'tokens' || role === 'parameters') && roles.kinds.every((any) => any[role] < 0))
+        notes.push(
+          `\`${name}\` is not read as the ${role === 'tokens' ? 'budget' : 'model size'}, since it holds text such as \`${textIn(column)}\`.`,
+        );
+    }
     const [first] = wordy;
     if (first === undefined) continue;
-    const text = sample.texts(first.column).find((cell) => !isAbsent(cell)) ?? '';
-    const names = wordy.slice(0, 4).map(({ name }) => `\`${name}\``);
     problems.add(
       'text',
       table.file,
-      table.place(0, first.column),
-      `${names.join(', ')}${wordy.length > 4 ? ', …' : ''} ${wordy.length === 1 ? 'holds' : 'hold'} no numbers, but text such as \`${shown(text)}\`: nothing is read from there.`,
+      table.place(-1, first.column),
+      `${quotedNames(
+        wordy.map(({ name }) => name),
+        4,
+      )} ${wordy.length === 1 ? 'holds' : 'hold'} no numbers, but text such as \`${textIn(first.column)}\`: nothing is read from there.`,
       { rows: 0 },
     );
   }
+}
+
+/** Whether any column gives a language what a name tells of it. */
+function isRead({ kind, label }: Told, { byLabel, kinds }: Roles): boolean {
+  const index = byLabel.get(labelKey(label));
+  return kinds.some(({ shares, losses, long }) => {
+    const columns = kind === 'share' ? shares : losses;
+    return (
+      index !== undefined && ((long?.[kind] ?? -1) >= 0 || columns.some(({ language }) => language === index))
+    );
+  });
 }
 
 /** Fills in how much text there is where a table is silent; a language may be spelt otherwise there. */

@@ -362,6 +362,27 @@ describe('cells', () => {
     );
   });
 
+  test.each(['size', 'model_size', 'tokens', 'budget'])('a %s in words is noted, and no problem', (name) => {
+    const { problems, summary } = read(table({ more: { [name]: () => 'small' } }));
+    expect(problems).toEqual([]);
+    const what = name.includes('size') ? 'model size' : 'budget';
+    expect(summary?.sentences).toContain(
+      `\`${name}\` is not read as the ${what}, since it holds text such as \`small\`.`,
+    );
+  });
+
+  test('texts beside what is read elsewhere are nothing amiss', () => {
+    const more = {
+      'ppl_en.alias': () => 'ppl_en',
+      'share_de note': () => 'halved',
+      params: () => '60M',
+      model_size: () => 'small',
+    };
+    const { problems, summary } = read(table({ more }));
+    expect(problems).toEqual([]);
+    expect(summary?.sentences.join(' ')).not.toContain('small');
+  });
+
   test('rows about the others are none', () => {
     const { runs, summary } = read(
       `${table({})}\nmean,0.2,0.4,0.4,2.3,2.4,2.7\nstd,0.1,0.3,0.2,0.1,0.2,0.2\n`,
