@@ -6,6 +6,7 @@ import type { MappedKind } from './run-map.ts';
 import type { ColumnRole, ColumnUse, ProxyRun, ReadSummary } from './runs.ts';
 import { Sample } from './sample.ts';
 import { largest } from '../text/extremes.ts';
+import { significant } from '../text/words.ts';
 
 /** More are looked for in the table itself. */
 const listed = { runs: 500, columns: Infinity, how: '' };
@@ -246,7 +247,7 @@ function sentencesOf(
     ...(summary.evaluated.length > 0
       ? [`Losses only, so evaluated but never trained on: ${few(summary.evaluated)}.`]
       : []),
-    ...budgetDoubts(summary, runs),
+    ...scaleDoubts(summary, runs),
     ...(summary.unused.length > 0 ? [`Numeric columns that are not used: ${few(summary.unused)}.`] : []),
   ];
 }
@@ -270,21 +271,38 @@ function uncountedTokens(kinds: readonly MappedKind[], roles: Roles, { weights }
 /** No training has fewer tokens: they are counted in something. */
 const fewestTokens = 1e4;
 
-/** What the budget may be where none is read, and budgets that cannot be tokens. */
-function budgetDoubts(
-  { unused, budgets }: Pick<ReadSummary, 'unused' | 'budgets'>,
+/** No training has more tokens, and no model more parameters: they are counted in something else, or are no such thing. */
+const mostOf = { tokens: 1e14, parameters: 1e13 } as const;
+
+/** What the budget may be where none is read, and budgets and sizes that cannot be. */
+function scaleDoubts(
+  { unused, budgets, columns }: Pick<ReadSummary, 'unused' | 'budgets' | 'columns'>,
   runs: readonly ProxyRun[],
 ): string[] {
   const perhaps = budgets > 0 ? [] : unused.filter((name) => namesTokens(name) || /budget/i.test(name));
-  const most = largest(runs.map(({ tokens }) => tokens ?? 0));
+  const most = (what: keyof typeof mostOf) => {
+    const names = columns.flatMap(({ role, column }) => (role === what ? [column] : []));
+    const value = largest(runs.map((run) => run[what] ?? 0));
+    const told = `${significant(value)} ${what}${names.length === 0 ? '' : ` (${few([...new Set(names)])})`}`;
+    return { value, told, isTooMuch: value > mostOf[what] };
+  };
+  const [tokens, parameters] = [most('tokens'), most('parameters')];
   return [
     ...(perhaps.length > 0
       ? [`No column is read as the budget. If ${few(perhaps)} is it, name it with \`tokens\` in a map.`]
       : []),
-    ...(budgets > 0 && most < fewestTokens
+    ...(budgets > 0 && tokens.value < fewestTokens
       ? [
-          `No run has more than ${Number(most.toPrecision(4))} tokens, fewer than any training: say in which unit they are counted, as in the name \`tokens_B\`.`,
+          `No run has more than ${Number(tokens.value.toPrecision(4))} tokens, fewer than any training: say in which unit they are counted, as in the name \`tokens_B\`.`,
         ]
+      : []),
+    ...(tokens.isTooMuch
+      ? [
+          `The largest budget is ${tokens.told}, more than that of any training: check the unit, and that these are tokens and not FLOPs.`,
+        ]
+      : []),
+    ...(parameters.isTooMuch
+      ? [`The largest model has ${parameters.told}, more than any: check the unit.`]
       : []),
   ];
 }

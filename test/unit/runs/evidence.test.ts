@@ -275,6 +275,24 @@ describe('budget and size', () => {
     );
   });
 
+  const budget = (told: string): string =>
+    `The largest budget is ${told}, more than that of any training: check the unit, and that these are tokens and not FLOPs.`;
+  const size = (told: string): string => `The largest model has ${told}, more than any: check the unit.`;
+
+  test.each([
+    ['tokens_B', '1000000000', budget('1.0e18 tokens (tokens_B)')],
+    ['budget', '1e19', budget('1.0e19 tokens (budget)')],
+    ['params_M', '60000000', size('6.0e13 parameters (params_M)')],
+    ['model_size', '1.1e18', size('1.1e18 parameters (model_size)')],
+  ])('that cannot be is told: %s of %s', (name, cell, sentence) => {
+    expect(read(table({ more: { [name]: () => cell } })).summary?.sentences).toContain(sentence);
+  });
+
+  test('that is large, but can be, is not', () => {
+    const more = { tokens: () => '36T', params: () => '2T' };
+    expect(read(table({ more })).summary?.sentences.join(' ')).not.toContain('largest');
+  });
+
   test('that no column tells is asked for where rows of one run differ', () => {
     expect(read(table({}).replace('r1', 'r0')).problems[0]?.message).toContain(
       'Checkpoints of one run need a column with their tokens.',
