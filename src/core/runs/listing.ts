@@ -1,5 +1,5 @@
 import { aligned } from '../text/aligned.ts';
-import type { ReadSummary, RunSet } from './runs.ts';
+import { trainingsIn, type ReadSummary, type RunSet } from './runs.ts';
 
 /** How much of a long table is listed. */
 export interface Listed {
@@ -49,7 +49,7 @@ export function listRuns(
       ]),
   ]);
   const rest = [
-    ...left(runs.length - most.runs, 'run'),
+    ...left(runs.length - most.runs, trainingsIn(runs) < runs.length ? 'checkpoint' : 'run'),
     ...left(summary.columns.length - most.columns, 'column'),
   ].join(' and ');
   return [

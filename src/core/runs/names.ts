@@ -100,6 +100,12 @@ function lossUnitOf(words: readonly string[]): string {
   return `${words.some((word) => bitWords.has(word)) ? 'bits' : 'nats'} per ${per}`;
 }
 
+/** Whether a label says what was measured, as `acc` does, and `ce` where nothing else says loss; both may be codes. */
+export function isMeasured(label: string, { loss }: AffixMeaning): boolean {
+  const word = label.toLowerCase();
+  return asideWords.has(word) || (loss < 3 && lossWords.has(word));
+}
+
 /** Whether a label could name a language: it neither begins nor ends with a word of ours. */
 export function isLabel(label: string): boolean {
   const words = label

@@ -2,7 +2,7 @@ import { elementAt } from '../text/elements.ts';
 import { guessOf, type Guess } from './guess.ts';
 import { isCode, macroPairs, matcher, Names } from './labels.ts';
 import { longFormOf, longLabels, type LongForm } from './long-form.ts';
-import { labelKey, meaningOfAffixes, type AffixMeaning } from './names.ts';
+import { isMeasured, labelKey, meaningOfAffixes, type AffixMeaning } from './names.ts';
 import { namedRoles, type NamedRoles } from './named-roles.ts';
 import { Pairing } from './pairing.ts';
 import { namedRole } from './run-columns.ts';
@@ -129,6 +129,7 @@ class Understanding {
       else if (mappedLosses.has(key) || this.#isKnown(label)) names.add(label);
       else if (!names.has(label)) evaluated.push(label);
     }
+    const isAside = this.#asides(loss?.template ?? null, templates, names);
     const kindRoles = this.#kinds.map((kind, k): KindRoles => {
       const available = templates.filter(({ meaning }) => meaning.available);
       const long = this.#long[k] ?? null;
@@ -145,7 +146,7 @@ class Understanding {
     return {
       languages: names.list,
       kinds: kindRoles,
-      evaluated,
+      evaluated: evaluated.filter((label) => !isAside(label)),
       members: members.map(({ label, other }) => ({ language: label, loss: other })),
       guess:
         paired.length === 0 && share?.template != null && loss?.template != null
@@ -154,6 +155,23 @@ class Understanding {
       doubled: this.#doubled,
       rivals: this.#rivals(kindRoles, templates, names),
       byLabel: names.byLabel,
+    };
+  }
+
+  /** Labels of losses that are none: what was measured, or a language with a word, as `improvement_en` has. */
+  #asides(losses: Template | null, templates: readonly Template[], names: Names): (label: string) => boolean {
+    const keyOf = ({ kind, column }: ColumnRef): string => `${kind} ${column}`;
+    const ofLanguages = new Set<string>();
+    for (const { labels } of templates)
+      for (const { label, columns } of labels.values())
+        if (names.has(label)) for (const ref of columns) ofLanguages.add(keyOf(ref));
+    return (label) => {
+      if (losses === null) return false;
+      const columns = losses.labels.get(labelKey(label))?.columns ?? [];
+      return (
+        isMeasured(label, losses.meaning) ||
+        (!isCode(label) && columns.length > 0 && columns.every((ref) => ofLanguages.has(keyOf(ref))))
+      );
     };
   }
 

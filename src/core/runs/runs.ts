@@ -18,6 +18,10 @@ export interface ProxyRun {
   readonly line: number;
 }
 
+/** How many trainings runs are the checkpoints of. */
+export const trainingsIn = (runs: readonly ProxyRun[]): number =>
+  new Set(runs.map(({ id, seed, parameters }) => `${id}\0${seed}\0${parameters}`)).size;
+
 /** What is wrong with a table of runs, and where; never stops the other rows from being read. */
 export interface RunProblem {
   readonly file: string;

@@ -3,7 +3,7 @@ import { listRuns } from './listing.ts';
 import { namesTokens } from './measured.ts';
 import type { Roles } from './roles.ts';
 import type { MappedKind } from './run-map.ts';
-import type { ColumnRole, ColumnUse, ProxyRun, ReadSummary } from './runs.ts';
+import { trainingsIn, type ColumnRole, type ColumnUse, type ProxyRun, type ReadSummary } from './runs.ts';
 import { Sample } from './sample.ts';
 import { largest } from '../text/extremes.ts';
 import { significant } from '../text/words.ts';
@@ -223,7 +223,7 @@ function sentencesOf(
     const names = by(role);
     return names.length === 0 ? [] : [`${words}: ${few(names)}.`];
   };
-  const trainings = new Set(runs.map(({ id, seed, parameters }) => `${id}\0${seed}\0${parameters}`)).size;
+  const trainings = trainingsIn(runs);
   const checkpoints = runs.length > trainings ? ` (${counted(runs.length, 'checkpoint')})` : '';
   const kinds = [
     counted(summary.mixtures, 'mixture'),

@@ -136,6 +136,19 @@ describe('a column is no language of a table by its prefix alone', () => {
     expect(known.runs[0]?.loss[3]).toBe(3);
   });
 
+  test.each([
+    ['eval/X', 'eval/acc', []],
+    ['eval/X', 'eval/ce', []],
+    ['loss_X', 'loss_improvement_en', []],
+    ['loss_X', 'loss_en_initial', []],
+    ['loss_X', 'loss_acc', []],
+    ['loss_X', 'loss_ce', ['ce']],
+    ['loss_X', 'loss_en_GB', ['en_GB']],
+    ['loss_X', 'loss_wiki', ['wiki']],
+  ])('%s beside %s: evaluated are %j', (loss, name, evaluated) => {
+    expect(read(table({ loss, more: { [name]: () => '3' } })).summary?.evaluated).toEqual(evaluated);
+  });
+
   const counted = (columns: string): string =>
     [
       `run_id,${columns},loss_en,loss_de`,

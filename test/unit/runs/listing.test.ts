@@ -13,3 +13,10 @@ it('lists the beginning of a long table, and says at the end how much is left ou
   expect(listRuns(set, summary)).toContain('r29 ');
   expect(listRuns(set, summary)).not.toContain('…');
 });
+
+it('counts checkpoints where a run has several', () => {
+  const rows = Array.from({ length: 30 }, (_, i) => `r${i % 2},${i + 1}e6,0.5,0.5,2.${i},3\n`).join('');
+  const set = readRuns([{ path: 't.csv', text: `run_id,tokens,ratio_en,ratio_de,loss_en,loss_de\n${rows}` }]);
+  const short = listRuns(set, set.summary!, { runs: 4, columns: Infinity, how: '' });
+  expect(short.split('\n').at(-1)).toBe('… and 26 more checkpoints');
+});
