@@ -187,17 +187,21 @@ class Understanding {
     };
     for (const [kind, { long }] of kinds.entries())
       for (const other of long?.otherLosses ?? []) tell(kind, long?.loss ?? -1, other);
-    const isDoubled = (kind: number, column: number): boolean =>
-      this.#doubled.some((ref) => ref.kind === kind && ref.column === column);
+    const chosen = kinds.map(
+      ({ losses }) => new Map(losses.map(({ language, column }) => [language, column])),
+    );
+    const taken = kinds.map(
+      ({ losses, shares }) => new Set([...losses, ...shares].map(({ column }) => column)),
+    );
+    for (const { kind, column } of this.#doubled) taken[kind]?.add(column);
     for (const { meaning, labels } of templates) {
       if (meaning.loss < 3) continue;
       for (const { label, columns } of labels.values()) {
         const language = names.indexOf(label);
+        if (language === null) continue;
         for (const { kind, column } of columns) {
-          const { losses = [], shares = [] } = kinds[kind] ?? {};
-          const chosen = losses.find((loss) => loss.language === language);
-          const isRead = [...losses, ...shares].some((ref) => ref.column === column);
-          if (chosen !== undefined && !isRead && !isDoubled(kind, column)) tell(kind, chosen.column, column);
+          const own = chosen[kind]?.get(language);
+          if (own !== undefined && taken[kind]?.has(column) !== true) tell(kind, own, column);
         }
       }
     }
