@@ -1,9 +1,9 @@
 import { openProblem, type AllocationProblem } from '../../core/climb/model/allocation.ts';
 import { evaluateAllocation } from '../../core/climb/model/evaluate.ts';
-import { usualTokens, type Model } from '../../core/climb/model/model.ts';
+import { namesBudget, usualTokens, type Model } from '../../core/climb/model/model.ts';
 import { spreadOf, withInterval, type Prediction } from '../../core/evidence/interval.ts';
 import { isMixtureText } from '../../core/mixture/recognise.ts';
-import { plusMinus } from '../../core/text/words.ts';
+import { count, plusMinus } from '../../core/text/words.ts';
 import type { ProxyRun } from '../../core/runs/runs.ts';
 import { InputError, UsageError, type Command } from '../command.ts';
 import { readText } from '../files.ts';
@@ -16,14 +16,15 @@ export const predict: Command = {
   name: 'predict',
   summary: 'predict losses for each row of ratios and tokens',
   operands: ['MODEL|MIXTURE RUNS…'],
-  notes: `For a mixture file, uses the model fitted to the runs it names and its available text. Each loss is printed with
-half of its 90 % interval if known; losses in the tables are only compared.`,
+  notes: `For a mixture file, uses the model fitted to the runs it names and its available text. Rows without tokens or parameters
+are predicted for those of the mixture file, or for tokens typical of the runs. Each loss is printed with half of its 90 % interval if
+known; losses in the tables are only compared.`,
   options: {},
   async run({ positionals, json, print, tell }) {
     const [source, ...tables] = positionals;
     if (source === undefined || tables.length === 0)
       throw new UsageError('name a model or a mixture file, and at least one table of runs');
-    const { model, problem } = await predictorOf(source, tell);
+    const { model, problem, budget } = await predictorOf(source, tell);
     const runs = await readRunFiles(tables, tell);
     if (runs.runs.length === 0) throw new InputError('The tables contain no readable runs.');
     const unknown = runs.languages.filter((code) => !model.languages.includes(code));
@@ -31,6 +32,8 @@ half of its 90 % interval if known; losses in the tables are only compared.`,
       throw new InputError(`The model knows none of the languages of the tables: ${unknown.join(', ')}.`);
     if (unknown.length > 0)
       tell(`the model does not know ${unknown.join(', ')}: what they would change is not predicted`);
+    if (budget !== null && runs.runs.some(({ tokens }) => tokens === null))
+      tell(`rows without tokens are predicted for ${count(budget.tokens)} tokens, ${budget.origin}`);
     const predictions = runs.runs.map((run) => ({
       run,
       loss: lossOf(model, problem, run, runs.languages),
@@ -49,6 +52,7 @@ half of its 90 % interval if known; losses in the tables are only compared.`,
     if (json) {
       const rows = predictions.map(({ run, loss }) => ({
         run_id: run.id,
+        tokens: run.tokens ?? budget?.tokens ?? null,
         loss: Object.fromEntries([...loss].map(([code, { value }]) => [code, value])),
         interval: Object.fromEntries(
           [...loss].map(([code, { low, high }]) => [
@@ -83,14 +87,31 @@ half of its 90 % interval if known; losses in the tables are only compared.`,
   },
 };
 
-/** What predicts: a model with every mixture allowed, or that of a mixture file with its text. */
-async function predictorOf(
-  file: string,
-  tell: (text: string) => void,
-): Promise<{ readonly model: Model; readonly problem: AllocationProblem }> {
-  if (isMixtureText(file, await readText(file))) return solveFile(file, null, tell);
+interface Predictor {
+  readonly model: Model;
+  /** What is predicted of a row as far as it does not say otherwise. */
+  readonly problem: AllocationProblem;
+  /** D of rows that name none, and whose it is; null: neither a file nor the runs name one. */
+  readonly budget: { readonly tokens: number; readonly origin: string } | null;
+}
+
+/** What predicts: a model with every mixture allowed, or that of a mixture file with its budget, size and text. */
+async function predictorOf(file: string, tell: (text: string) => void): Promise<Predictor> {
+  const budgetOf = (tokens: number | null, isAssumed: boolean): Predictor['budget'] =>
+    tokens === null
+      ? null
+      : { tokens, origin: isAssumed ? 'typical of the runs behind the model' : `the budget of ${file}` };
+  if (isMixtureText(file, await readText(file))) {
+    const { model, problem, report } = await solveFile(file, null, tell);
+    return { model, problem, budget: budgetOf(report.tokens, report.tokensAssumed) };
+  }
   const model = await readModelFile(file);
-  return { model, problem: openProblem(model.languages, usualTokens(model)) };
+  const tokens = usualTokens(model);
+  return {
+    model,
+    problem: openProblem(model.languages, tokens),
+    budget: budgetOf(namesBudget(model) ? tokens : null, true),
+  };
 }
 
 /** By language; null where a language has no loss. */
@@ -104,8 +125,8 @@ function lossOf(
   const available = run.available && at.map((index) => run.available?.[index] ?? null);
   const problem = {
     ...base,
-    tokens: run.tokens ?? usualTokens(model),
-    parameters: run.parameters,
+    tokens: run.tokens ?? base.tokens,
+    parameters: run.parameters ?? base.parameters,
     available: available ?? base.available,
   };
   const allocation = evaluateAllocation(

@@ -209,6 +209,30 @@ targets: [{ file: run.yaml }]
       }
   });
 
+  it('predicts a row without tokens and parameters for those of the mixture, as solve does for the same shares', async () => {
+    const { current } = JSON.parse((await climb('solve', 'six.climb.yaml', '--json')).out) as Solution;
+    const codes = ['en', 'de', 'fr', 'es', 'ru', 'uk'];
+    await writeFile(
+      path.join(cli.folder, 'six', 'shares.csv'),
+      `run_id,${codes.join(',')}\nfile,${current!.ratio.join(',')}\n`,
+    );
+    const { out, err } = await climb('predict', 'six.climb.yaml', 'shares.csv', '--json');
+    const [row] = (JSON.parse(out) as { predictions: { tokens: number; loss: Record<string, number> }[] })
+      .predictions;
+    codes.forEach((code, i) => expect(row!.loss[code]).toBeCloseTo(current!.loss[i]!, 9));
+    expect(row!.tokens).toBe(4e6);
+    expect(err).toContain(
+      'rows without tokens are predicted for 4\u00a0M tokens, the budget of six.climb.yaml\n',
+    );
+    await climb('fit', 'runs/six-languages.csv', '--out', 'assuming.model.json');
+    const byModel = await climb('predict', 'assuming.model.json', 'shares.csv', '--json');
+    const assumed = (JSON.parse(byModel.out) as { predictions: { tokens: number }[] }).predictions[0]!.tokens;
+    expect(assumed).toBeGreaterThan(1e5);
+    expect(byModel.err).toMatch(
+      /^rows without tokens are predicted for .+ tokens, typical of the runs behind the model$/m,
+    );
+  });
+
   it('says a verdict, and the shares that are as good as the optimum', async () => {
     const { out } = await climb('solve', 'six.climb.yaml', '--json');
     const solved = JSON.parse(out) as Solution & {
