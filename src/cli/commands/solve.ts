@@ -2,7 +2,6 @@ import { tokenEquivalents } from '../../core/climb/model/equivalent.ts';
 import { openProblem, type AllocationProblem, type Solution } from '../../core/climb/model/allocation.ts';
 import { readProblem } from '../../core/analysis/problem-file.ts';
 import { usualTokens, type Model } from '../../core/climb/model/model.ts';
-import { doubtsOf } from '../../core/evidence/doubts.ts';
 import { withoutUntrained } from '../../core/evidence/evaluated-only.ts';
 import { nearOptimal, type NearOptimal } from '../../core/evidence/near-optimal.ts';
 import {
@@ -12,6 +11,7 @@ import {
   type Judgement,
   type VerdictKind,
 } from '../../core/evidence/verdict.ts';
+import { caveatsOf } from '../../core/report/caveats.ts';
 import { verdictWords } from '../../core/report/document.ts';
 import { trustOf } from '../../core/report/trust.ts';
 import { certificateOf, headlineOf } from '../../core/report/verdict.ts';
@@ -96,7 +96,7 @@ export const solve: Command = {
         json
           ? asJson(solution, near, verdictJson(told), equivalent)
           : [
-              describeSolution(model, problem, solution, told),
+              describeSolution(model, problem, solution, told, tokens === null),
               ...describeEquivalents(solution, equivalent),
             ].join('\n'),
       );
@@ -227,14 +227,17 @@ function describeSolution(
   problem: AllocationProblem,
   solution: Solution,
   { kind, headline, reasons }: Told,
+  tokensAssumed: boolean,
 ): string {
-  const { status, languages, twoSteps, joint } = solution;
-  if (status === 'infeasible') return headline;
+  const { status, languages, twoSteps, joint, ratio } = solution;
+  const asked = { ratios: [ratio], asker: 'command line', tokensAssumed } as const;
+  const caveats = caveatsOf({ model, problem }, asked);
+  if (status === 'infeasible') return [headline, ...caveats].join('\n');
   return [
     headline,
     ...reasons.slice(kind === 'untold' ? 1 : 0),
     ...(carriesAdvice({ kind }) ? [certificateOf(solution, problem)] : []),
-    ...doubtsOf(model).map(({ message }) => message),
+    ...caveats,
     `Trust: ${trustOf({ model, solution, fitMilliseconds: null }).summary}`,
     '',
     `objective ${joint.objective.toFixed(6)} at the optimum, ${twoSteps.objective.toFixed(6)} by the two steps`,

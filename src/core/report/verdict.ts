@@ -1,13 +1,10 @@
 import { exactGap } from '../climb/optimum/settings.ts';
 import type { AllocationProblem, Solution } from '../climb/model/allocation.ts';
-import { lackOfFit } from '../evidence/lack-of-fit.ts';
 import { carriesAdvice, judge, type Judgement } from '../evidence/verdict.ts';
-import { doubtsOf, some } from '../evidence/doubts.ts';
-import { extrapolationsOf } from '../evidence/extrapolation.ts';
 import { noGain, sameShown } from '../evidence/thresholds.ts';
+import { caveatsOf } from './caveats.ts';
 import type { ReportInput } from './input.ts';
-import { count, intervalLevel, list, nats, percent, significant } from '../text/words.ts';
-import { namesBudget } from '../climb/model/model.ts';
+import { intervalLevel, list, nats, percent, significant } from '../text/words.ts';
 import {
   recommendedName,
   recommendedOf,
@@ -17,7 +14,6 @@ import {
   type Trust,
   type Verdict,
 } from './report.ts';
-import { elementAt } from '../text/elements.ts';
 
 interface VerdictInput {
   readonly languages: readonly ReportLanguage[];
@@ -53,7 +49,12 @@ export function verdictOf(parts: VerdictInput): Verdict {
     over,
     status: input.solution.status,
     certificate: carriesAdvice(judgement) ? certificateOf(input.solution, input.problem) : '',
-    caveats: caveatsOf(parts),
+    caveats: caveatsOf(input, {
+      ratios: [recommendedOf(parts).ratio, ...(current === null ? [] : [current.ratio])],
+      asker: 'file',
+      tokensAssumed: input.tokensAssumed,
+      minR2: parts.trust.minR2,
+    }),
   };
 }
 
@@ -90,8 +91,9 @@ export function headlineOf({ kind, reasons, gain, over }: Judgement, parts: Head
     const predicted = to === null ? '' : ` (${nats(to)}${unit})`;
     if (value < -noGain)
       return `No shares to compare with: equal shares are predicted to be ${percent(-value)} better than ${name}${predicted}.`;
-    return kind === 'none'
-      ? `No shares to compare with: equal shares are as good as ${name}${predicted}.`
+    if (kind === 'none') return `No shares to compare with: equal shares are as good as ${name}${predicted}.`;
+    return kind === 'unsure' && value < noGain
+      ? `No shares to compare with: equal shares are predicted to be as good as ${name}${predicted}; ${intervalOf(gain)}.`
       : `No shares to compare with: against equal shares, the predicted loss falls by ${percent(value)} with ${name}${predicted}; ${intervalOf(gain)}${kind === 'unsure' ? ', so not certainly better' : ''}.`;
   }
   if (value < -noGain) {
@@ -103,6 +105,8 @@ export function headlineOf({ kind, reasons, gain, over }: Judgement, parts: Head
   if (kind === 'none')
     return `Nothing to gain that a training run could show: the mixture is as good as ${name}${change}.`;
   const interval = intervalOf(gain);
+  if (kind === 'unsure' && value < noGain)
+    return `No gain predicted: the mixture is as good as ${name}${change}, uncertain (${interval}).`;
   return kind === 'gain'
     ? `The predicted loss can fall by ${percent(value)}${change}; ${interval}.`
     : `Possible gain: ${percent(value)} of the predicted loss${change}, uncertain (${interval}).`;
@@ -172,52 +176,3 @@ export function certificateOf(solution: Solution, problem: Pick<AllocationProble
 
 const reason = (given: string | null, otherwise: string): string =>
   `${(given ?? otherwise).replace(/\.$/, '')}.`;
-
-function caveatsOf(parts: VerdictInput): string[] {
-  const { languages, current, trust, input } = parts;
-  const { model, problem, tokensAssumed } = input;
-  const best = recommendedOf(parts);
-  const caveats: string[] = [];
-  // A prior depends on the budget only through the text there is.
-  if (tokensAssumed && model.origin === 'prior') {
-    if (problem.available?.some((available) => available !== null) === true)
-      caveats.push('The file gives no token budget, so `available` and `max_epochs` limit nothing.');
-  } else if (tokensAssumed) {
-    caveats.push(
-      namesBudget(model)
-        ? `The file gives no token budget; ${count(problem.tokens)}, typical of the runs, is assumed.`
-        : 'Neither the file nor the runs give a token budget, so the shares are evaluated without one.',
-    );
-  }
-  const guessed = languages.filter(({ origin }) => origin === 'prior').map(({ code }) => code);
-  if (model.origin !== 'prior' && guessed.length > 0) {
-    caveats.push(
-      `Without runs of their own, ${some(guessed)} rest${guessed.length === 1 ? 's' : ''} on a prior.`,
-    );
-  }
-  if (model.quality !== null && !namesBudget(model) && !tokensAssumed)
-    caveats.push('The runs give no token budget, so it is unknown how the losses change with it.');
-  const largest = languages.map((_, k) => Math.max(best.ratio[k] ?? 0, current?.ratio[k] ?? 0));
-  const { tokens, parameters, shares } = extrapolationsOf(model, problem, largest);
-  if (tokens !== null) {
-    const times = `${Number(tokens.factor.toPrecision(2))} times`;
-    const side = tokens.isAbove ? `${times} the largest` : `${times} smaller than the smallest`;
-    caveats.push(`Extrapolated: ${count(tokens.value)} tokens are ${side} budget of the runs.`);
-  }
-  if (parameters !== null) {
-    const [least, most] = parameters.range;
-    caveats.push(
-      `Extrapolated: the runs hold models of ${least === most ? count(most) : `${count(least)} to ${count(most)}`} parameters, the mixture is for ${count(parameters.value)}.`,
-    );
-  }
-  if (shares.length > 0) {
-    const codes = shares.map((k) => elementAt(languages, k).code);
-    caveats.push(`Extrapolated: no run gave ${some(codes)} as large a share as here.`);
-  }
-  if (model.ensemble != null && lackOfFit(model, problem, 1) === null)
-    caveats.push(
-      'No mixture was trained with several seeds, so the interval does not include what the form of the model misses.',
-    );
-  caveats.push(...doubtsOf(model, trust.minR2).map(({ message }) => message));
-  return caveats;
-}

@@ -2,8 +2,9 @@ import { decimal } from './decimal.ts';
 
 /** Numbers as people read them, with unbreakable blanks before units: a thin, fixed set of forms, the same in the panel, the hovers and the status item. */
 
-/** True minus signs, also of an exponent, so that columns of signed numbers align. */
-const minus = (text: string): string => text.replaceAll('-', '\u2212');
+/** True minus signs, also of an exponent, so that columns of signed numbers align; none where only zero is left of a number. */
+const minus = (text: string): string =>
+  (Number(text) === 0 ? text.replace('-', '') : text).replaceAll('-', '\u2212');
 
 /** To so many decimals: an R², a loss in a table. */
 export const fixed = (value: number, decimals: number): string => minus(value.toFixed(decimals));

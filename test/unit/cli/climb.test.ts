@@ -270,6 +270,22 @@ targets: [{ file: run.yaml }]
     expect(failed.status).toBe(1);
   });
 
+  it('warns of a bare model as of a mixture with it: of what is assumed, extrapolated and not included', async () => {
+    await climb('fit', 'runs/six-languages.csv', '--out', 'warned.model.json');
+    const warned = async (...args: string[]) =>
+      (await climb('solve', ...args)).out
+        .split('\n')
+        .filter((line) =>
+          /^(?:The (?:file|command line) gives|Extrapolated|No mixture was trained)/.test(line),
+        );
+    expect((await warned('--model', 'warned.model.json'))[0]).toBe(
+      'The command line gives no token budget; 1.02\u00a0M, typical of the runs, is assumed.',
+    );
+    const ofModel = await warned('--model', 'warned.model.json', '--tokens', '40M');
+    expect(ofModel).toContain('Extrapolated: 40\u00a0M tokens are 20 times the largest budget of the runs.');
+    expect(ofModel).toEqual(await warned('six.climb.yaml', '--tokens', '40M'));
+  });
+
   it('predicts runs with a fitted model', async () => {
     // The fit is kept, so that only the first of these tests waits for it.
     await climb('fit', 'runs/six-languages.csv', '--out', 'predicting.model.json');

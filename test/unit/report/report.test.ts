@@ -7,6 +7,7 @@ import type { ReportInput } from '../../../src/core/report/input.ts';
 import { interactionsAt } from '../../../src/core/report/interactions.ts';
 import { nearOf } from '../../../src/core/report/sections/allocation.ts';
 import { describePair, interactionsText } from '../../../src/core/report/sections/interactions.ts';
+import { headlineOf } from '../../../src/core/report/verdict.ts';
 import { model, problem, reportOf, text } from './three-languages.ts';
 
 /** A fit whose cross-validated errors are the residuals given: `errors[language][run]` in log-loss. */
@@ -177,6 +178,20 @@ describe('The report', () => {
     ]);
   });
 
+  it('says which size was assumed where losses depend on it', () => {
+    const sized = {
+      ...model,
+      size: { A: [1, 1, 1], alpha: [0.3, 0.3, 0.3] },
+      scale: { tokens: 1e9, parameters: 1e8 },
+    };
+    const caveats = (parameters: number | null) =>
+      reportOf({ model: sized, problem: { ...problem, parameters } }).verdict.caveats;
+    expect(caveats(null)).toEqual([
+      'The file gives no model size; 100\u00a0M parameters, typical of the runs, are assumed.',
+    ]);
+    expect(caveats(2e8)).toEqual([]);
+  });
+
   it('warns of what it extrapolates and of what no run can tell', () => {
     const quality = fitted([[0.01], [0.01], [0.01]]);
     const identified = model.languages.map((_, s) => model.languages.map((__, t) => s === t || s === 1));
@@ -223,6 +238,21 @@ describe('The report', () => {
       /^No shares to compare with: against equal shares, the predicted loss falls by .* with the optimum/,
     );
     expect(report.interactions.at).toBe('recommended');
+  });
+
+  it('claims no fall where the uncertain gain rounds to none', () => {
+    const gain = { value: -0.00003, low: -0.01, high: 0.01, corrected: true };
+    const said = (over: 'file' | 'uniform'): string =>
+      headlineOf(
+        { kind: 'unsure', reasons: [], gain, over },
+        { problem, solution: { reason: null, conflict: null }, recommended: 'optimum', from: 1.5, to: 1.5 },
+      );
+    expect(said('uniform')).toMatch(
+      /equal shares are predicted to be as good as the optimum \(1\.500 nats\); 90/,
+    );
+    expect(said('file')).toMatch(
+      /^No gain predicted: the mixture is as good as the optimum .*, uncertain \(90/,
+    );
   });
 
   it('finds nothing to gain at the optimum', () => {

@@ -17,6 +17,7 @@ describe('Numbers as people read them', () => {
     [0.0004, '0.04\u00a0%'],
     [-0.0123, '\u22121.2\u00a0%'],
     [0, '0\u00a0%'],
+    [-0.00003, '0.00\u00a0%'],
   ])('gives %f as per cent', (value, text) => expect(percent(value)).toBe(text));
 
   it.each([
@@ -27,6 +28,8 @@ describe('Numbers as people read them', () => {
 
   it('gives decimals with the minus of all other numbers', () =>
     expect(fixed(-0.12345, 3)).toBe('\u22120.123'));
+
+  it('gives no sign to what rounds to zero', () => expect(fixed(-0.0001, 3)).toBe('0.000'));
 
   it.each([
     [4e6, '4\u00a0M'],
