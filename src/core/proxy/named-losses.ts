@@ -1,8 +1,9 @@
 import { includesCode } from '../language/codes.ts';
 import { matcher } from '../runs/labels.ts';
-import { labelKey, meaningOfAffixes, namesLanguages, splitsOf, type Measure } from '../runs/names.ts';
+import { labelKey, meaningOfAffixes, namesLanguages, splitsOf } from '../runs/names.ts';
 import { isAbsent, isNotFinite, numberOf } from '../runs/numbers.ts';
 import type { Table } from '../runs/table.ts';
+import { asLoss } from './loss-value.ts';
 
 /** The losses that the names in a result tell. */
 export interface NamedLosses {
@@ -104,9 +105,6 @@ function lossIn(text: string): number | null | undefined {
   if (isAbsent(text) || isNotFinite(text)) return null;
   return numberOf(text, { decimalComma: false }) ?? undefined;
 }
-
-const asLoss = (value: number | null, measure: Measure): number | null =>
-  value === null || measure === 'loss' ? value : Math.log(value);
 
 /** Where the best names leave a choice: two of one language, or as many others that say the same. */
 function doubtOf([best, ...others]: readonly Alike[]): NamedLosses['doubt'] {

@@ -2,6 +2,7 @@ import { readDelimited } from '../runs/delimited.ts';
 import { openTables } from '../runs/open-tables.ts';
 import { RunProblems } from '../runs/run-problems.ts';
 import type { Table } from '../runs/table.ts';
+import { asLoss, measureOf } from './loss-value.ts';
 import { namedLosses, type NamedLosses } from './named-losses.ts';
 import type { Measured } from './run.ts';
 import { elementAt } from '../text/elements.ts';
@@ -37,11 +38,12 @@ export function readLosses(
     const value =
       found?.[index] ?? named?.map((told) => told.losses.get(language)).find((loss) => loss !== undefined);
     if (value === undefined) continue;
-    const loss = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-    if (typeof loss === 'number' && Number.isFinite(loss) && loss < 0) {
-      return { error: `The loss of ${language} is negative (${loss}).` };
-    }
-    losses.push([language, typeof loss === 'number' && Number.isFinite(loss) ? loss : null]);
+    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+    const key = keys.get(language);
+    const measure = key === undefined ? 'loss' : measureOf(key, language);
+    const loss = asLoss(typeof number === 'number' && Number.isFinite(number) ? number : null, measure);
+    if (loss !== null && loss < 0) return { error: `The loss of ${language} is negative (${loss}).` };
+    losses.push([language, loss !== null && Number.isFinite(loss) ? loss : null]);
   }
   if (losses.length === 0) return { error: nothingFound(namesOf(languages[0] ?? ''), named ?? []) };
   // A training that diverged has no number for any language; one that has some was not measured in the others.

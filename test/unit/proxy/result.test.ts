@@ -44,6 +44,17 @@ describe('readLosses', () => {
     );
   });
 
+  it('reads what a key names as it reads it without the key: the logarithm of a perplexity', () => {
+    const text = '{"eval/en/ppl": 12.5, "eval/de/ppl": 20, "eval/ppl/loss": 3}';
+    const byName = readLosses(text, ['en', 'de'], none);
+    const keys = (entries: Record<string, string>) => new Map(Object.entries(entries));
+    expect(byName).toEqual(all({ en: Math.log(12.5), de: Math.log(20) }));
+    expect(readLosses(text, ['en', 'de'], keys({ en: 'eval/en/ppl', de: 'eval/de/ppl' }))).toEqual(byName);
+    // The language Pipil is called `ppl`.
+    expect(readLosses(text, ['ppl'], keys({ ppl: 'eval/ppl/loss' }))).toEqual(all({ ppl: 3 }));
+    expect(readLosses('{"log_ppl_en": 2.5}', ['en'], keys({ en: 'log_ppl_en' }))).toEqual(all({ en: 2.5 }));
+  });
+
   it('takes the last row of JSONL that holds a key', () => {
     const text = '{"eval/en/loss": 3}\n{"eval/en/loss": 2, "eval/de/loss": 4}\n{"step": 9}\n';
     expect(readLosses(text, ['en', 'de'], paths)).toEqual(all({ en: 2, de: 4 }));
