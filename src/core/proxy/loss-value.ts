@@ -1,3 +1,5 @@
+import { isAbsent, isNotFinite, notationTold, numberOf, type Notation } from '../runs/numbers.ts';
+import { doubtMessage, leastGrouped, shown } from '../runs/row-reader.ts';
 import { labelKey, meaningOfAffixes, splitsOf, type Measure } from '../runs/names.ts';
 
 /** What a name says its number is, beside the language in it: `ppl` may be a language as well. */
@@ -8,6 +10,42 @@ export function measureOf(name: string, language: string): Measure {
     : meaningOfAffixes(own.prefix, own.suffix).measure;
 }
 
-/** What was measured as a loss, in nats. */
-export const asLoss = (value: number | null, measure: Measure): number | null =>
-  value === null || measure === 'loss' ? value : Math.log(value);
+/** A value as it stands in a result. */
+export interface Written {
+  readonly value: unknown;
+  readonly notation: Notation;
+}
+
+/** How JSON and all who write for programs write numbers. */
+export const plain: Notation = { decimalComma: false };
+
+/** A loss in nats; null: none, as a training that diverged writes it; or what is wrong with the value, in a sentence. */
+export type ReadLoss = number | null | { readonly fault: string };
+
+/** Reads a value as tables of runs are read: what is no number is not taken for a loss that is not finite. */
+export function readLoss({ value, notation }: Written, measure: Measure, language: string): ReadLoss {
+  const text = typeof value === 'string' ? value.trim() : value;
+  if (text === null || (typeof text === 'string' && (isAbsent(text) || isNotFinite(text)))) return null;
+  const number = typeof text === 'string' ? numberOf(text, notation) : text;
+  if (typeof number !== 'number')
+    return {
+      fault: `The loss of ${language} is not a number: ${shown(typeof text === 'string' ? text : JSON.stringify(text))}.`,
+    };
+  // JSON knows numbers that are too large for a double.
+  if (!Number.isFinite(number)) return null;
+  if (
+    typeof text === 'string' &&
+    measure === 'loss' &&
+    number >= leastGrouped &&
+    notationTold(text) === 'either'
+  )
+    return { fault: doubtMessage(language, text) };
+  const loss = measure === 'loss' ? number : Math.log(number);
+  if (loss >= 0) return loss;
+  return {
+    fault:
+      measure === 'loss'
+        ? `The loss of ${language} is negative (${number}).`
+        : `The perplexity of ${language} is below 1 (${number}).`,
+  };
+}

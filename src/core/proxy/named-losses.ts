@@ -1,14 +1,14 @@
 import { includesCode } from '../language/codes.ts';
 import { matcher } from '../runs/labels.ts';
 import { labelKey, meaningOfAffixes, namesLanguages, splitsOf } from '../runs/names.ts';
-import { isAbsent, isNotFinite, numberOf } from '../runs/numbers.ts';
+import { isAbsent, isNotFinite, numberOf, type Notation } from '../runs/numbers.ts';
 import type { Table } from '../runs/table.ts';
-import { asLoss } from './loss-value.ts';
+import { elementAt } from '../text/elements.ts';
+import { readLoss, type ReadLoss } from './loss-value.ts';
 
 /** The losses that the names in a result tell. */
 export interface NamedLosses {
-  /** Null: no number, as a training that diverged writes it. */
-  readonly losses: ReadonlyMap<string, number | null>;
+  readonly losses: ReadonlyMap<string, ReadLoss>;
   /** A language with several numbers that are its loss by their names alike. */
   readonly doubt: { readonly language: string; readonly names: readonly string[] } | null;
   /** Of all numbers of the result. */
@@ -17,7 +17,13 @@ export interface NamedLosses {
 
 interface Found {
   readonly name: string;
-  readonly loss: number | null;
+  readonly loss: ReadLoss;
+}
+
+/** A cell, and how its column writes numbers. */
+interface Cell {
+  readonly text: string;
+  readonly notation: Notation;
 }
 
 /** Names that are alike but for a language: `results/flores_X/bits_per_byte`. */
@@ -26,18 +32,28 @@ interface Alike {
   readonly byLanguage: Map<string, Found[]>;
 }
 
-/** Looks for languages in the names of a result, in whatever codes, and takes what the words around them say to be losses. */
-export function namedLosses(table: Table, languages: readonly string[]): NamedLosses {
+/**
+ * Looks for languages in the names of a result, in whatever codes, and takes what the words around them say to be losses.
+ *
+ * @param notations of its columns
+ */
+export function namedLosses(
+  table: Table,
+  notations: readonly Notation[],
+  languages: readonly string[],
+): NamedLosses {
   const languageOf = finderOf(languages);
-  const values = lastValues(table, languageOf);
+  const values = lastValues(table, notations, languageOf);
   const alike = [...templates(values, languageOf)].sort(
     (a, b) => b.byLanguage.size - a.byLanguage.size || b.rank - a.rank,
   );
-  const losses = new Map<string, number | null>();
+  const losses = new Map<string, ReadLoss>();
   for (const { byLanguage } of alike)
     for (const [language, [first]] of byLanguage)
       if (first !== undefined && !losses.has(language)) losses.set(language, first.loss);
-  const names = [...values].flatMap(([name, text]) => (typeof lossIn(text) === 'number' ? [name] : []));
+  const names = [...values].flatMap(([name, { text, notation }]) =>
+    numberOf(text, notation) === null ? [] : [name],
+  );
   return { losses, doubt: doubtOf(alike), names };
 }
 
@@ -54,7 +70,11 @@ function finderOf(languages: readonly string[]): (label: string) => string | nul
 }
 
 /** The last number of each name; in a table with a row a language, `loss/de`. */
-function lastValues(table: Table, languageOf: (label: string) => string | null): Map<string, string> {
+function lastValues(
+  table: Table,
+  notations: readonly Notation[],
+  languageOf: (label: string) => string | null,
+): Map<string, Cell> {
   const isOfLanguage = (text: string): boolean =>
     splitsOf(text).some(({ label }) => languageOf(label) !== null);
   const { columns, rowCount } = table;
@@ -63,26 +83,25 @@ function lastValues(table: Table, languageOf: (label: string) => string | null):
       (namesLanguages(name) || /^(?:name|task|set|split|run_id)$/i.test(name)) &&
       Array.from({ length: Math.min(rowCount, 300) }, (_, row) => table.text(row, column)).some(isOfLanguage),
   );
-  const values = new Map<string, string>();
+  const values = new Map<string, Cell>();
   for (let row = 0; row < rowCount; row++) {
     const of = language < 0 ? '' : table.text(row, language);
     for (const [column, name] of columns.entries()) {
       const text = table.text(row, column);
       if (text === '' || column === language) continue;
-      values.set(of === '' ? name : `${name}/${of}`, text);
+      values.set(of === '' ? name : `${name}/${of}`, { text, notation: elementAt(notations, column) });
     }
   }
   return values;
 }
 
 function templates(
-  values: ReadonlyMap<string, string>,
+  values: ReadonlyMap<string, Cell>,
   languageOf: (label: string) => string | null,
 ): Iterable<Alike> {
   const found = new Map<string, Alike>();
-  for (const [name, text] of values) {
-    const value = lossIn(text);
-    if (value === undefined) continue;
+  for (const [name, cell] of values) {
+    if (!mayBeLoss(cell)) continue;
     for (const { prefix, label, suffix } of splitsOf(name)) {
       const language = languageOf(label);
       if (language === null) continue;
@@ -94,17 +113,18 @@ function templates(
       const alike = found.get(key) ?? { rank, byLanguage: new Map<string, Found[]>() };
       found.set(key, alike);
       const own = alike.byLanguage.get(language) ?? [];
-      alike.byLanguage.set(language, [...own, { name, loss: asLoss(value, measure) }]);
+      alike.byLanguage.set(language, [
+        ...own,
+        { name, loss: readLoss({ value: cell.text, notation: cell.notation }, measure, language) },
+      ]);
     }
   }
   return found.values();
 }
 
-/** Null: not measured, or no number; undefined: the text is about something else. */
-function lossIn(text: string): number | null | undefined {
-  if (isAbsent(text) || isNotFinite(text)) return null;
-  return numberOf(text, { decimalComma: false }) ?? undefined;
-}
+/** A text that is neither a number nor says that there is none is about something else. */
+const mayBeLoss = ({ text, notation }: Cell): boolean =>
+  isAbsent(text) || isNotFinite(text) || numberOf(text, notation) !== null;
 
 /** Where the best names leave a choice: two of one language, or as many others that say the same. */
 function doubtOf([best, ...others]: readonly Alike[]): NamedLosses['doubt'] {

@@ -1,8 +1,10 @@
 import { readDelimited } from '../runs/delimited.ts';
+import { notationsOf } from '../runs/notations.ts';
+import type { Notation } from '../runs/numbers.ts';
 import { openTables } from '../runs/open-tables.ts';
 import { RunProblems } from '../runs/run-problems.ts';
 import type { Table } from '../runs/table.ts';
-import { asLoss, measureOf } from './loss-value.ts';
+import { measureOf, plain, readLoss, type Written } from './loss-value.ts';
 import { namedLosses, type NamedLosses } from './named-losses.ts';
 import type { Measured } from './run.ts';
 import { elementAt } from '../text/elements.ts';
@@ -14,7 +16,7 @@ type Row = Readonly<Record<string, unknown>>;
  * `log_history`, lm-eval's results), JSONL, or CSV/TSV with a header. Of several rows the last that holds a key counts. `keys`: where
  * each language's loss is, as a column name or a path such as `eval/en/loss`; a language without one is looked for under its usual
  * names, then by what the names in the result say (named-losses.ts). A language that the result does not mention, or whose loss alone
- * is no number, is missing; a result that mentions none is an error.
+ * is not finite, is missing; a result that mentions none, and a loss that cannot be read, are errors.
  */
 export function readLosses(
   text: string,
@@ -25,25 +27,28 @@ export function readLosses(
     const key = keys.get(language);
     return key === undefined ? usualNames(language) : [key];
   };
-  const plain = text.replace(/^\uFEFF/, '');
-  const found = lastValues(plain, languages.map(namesOf));
+  const content = text.replace(/^\uFEFF/, '');
+  const found = lastValues(content, languages.map(namesOf));
   const open = languages.filter((language, index) => found?.[index] === undefined && !keys.has(language));
-  const named = open.length === 0 ? null : tablesIn(plain).map((table) => namedLosses(table, open));
+  const named =
+    open.length === 0
+      ? null
+      : tablesIn(content).map(({ table, notations }) => namedLosses(table, notations, open));
   if (found === null && (named === null || named.length === 0))
     return { error: 'The result is neither JSON, JSONL nor CSV.' };
   const doubt = named?.map((told) => told.doubt).find((told) => told !== null) ?? null;
   if (doubt !== null) return { error: doubtful(doubt) };
   const losses: [string, number | null][] = [];
   for (const [index, language] of languages.entries()) {
-    const value =
-      found?.[index] ?? named?.map((told) => told.losses.get(language)).find((loss) => loss !== undefined);
-    if (value === undefined) continue;
-    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
     const key = keys.get(language);
-    const measure = key === undefined ? 'loss' : measureOf(key, language);
-    const loss = asLoss(typeof number === 'number' && Number.isFinite(number) ? number : null, measure);
-    if (loss !== null && loss < 0) return { error: `The loss of ${language} is negative (${loss}).` };
-    losses.push([language, loss !== null && Number.isFinite(loss) ? loss : null]);
+    const written = found?.[index];
+    const loss =
+      written === undefined
+        ? named?.map((told) => told.losses.get(language)).find((read) => read !== undefined)
+        : readLoss(written, key === undefined ? 'loss' : measureOf(key, language), language);
+    if (loss === undefined) continue;
+    if (loss !== null && typeof loss === 'object') return { error: loss.fault };
+    losses.push([language, loss]);
   }
   if (losses.length === 0) return { error: nothingFound(namesOf(languages[0] ?? ''), named ?? []) };
   // A training that diverged has no number for any language; one that has some was not measured in the others.
@@ -54,11 +59,18 @@ export function readLosses(
   return { losses: Object.fromEntries(kept), missing: languages.filter((language) => !told.has(language)) };
 }
 
-/** The tables that a result is read as, where its losses are not called as usual. */
-function tablesIn(text: string): readonly Table[] {
-  const file = { path: /^\s*[[{]/.test(text) ? 'result.json' : 'result.csv', text };
-  return openTables(file, null, new RunProblems(), []).filter(({ rowCount }) => rowCount > 0);
+/** The tables that a result is read as, where its losses are not called as usual, with how each column writes numbers. */
+function tablesIn(
+  text: string,
+): readonly { readonly table: Table; readonly notations: readonly Notation[] }[] {
+  const isJson = /^\s*[[{]/.test(text);
+  const file = { path: isJson ? 'result.json' : 'result.csv', text };
+  return openTables(file, null, new RunProblems(), [])
+    .filter(({ rowCount }) => rowCount > 0)
+    .map((table) => ({ table, notations: isJson ? table.columns.map(() => plain) : notationsIn(table) }));
 }
+
+const notationsIn = (table: Table): readonly Notation[] => notationsOf([[table]])[0] ?? [];
 
 function doubtful({ language, names }: NonNullable<NamedLosses['doubt']>): string {
   const some = names.slice(0, 4).map((name) => `\`${name}\``);
@@ -98,15 +110,18 @@ const usualNames = (language: string): readonly string[] => [
  * For each list of names the last value that stands under one of them; undefined: none does. Rows are read from the last to the
  * first, and no more of them than needed: logs are long, and the last losses are at their end. Null: they are no rows.
  */
-function lastValues(text: string, wanted: readonly (readonly string[])[]): unknown[] | null {
-  const found: unknown[] = wanted.map(() => undefined);
+function lastValues(text: string, wanted: readonly (readonly string[])[]): (Written | undefined)[] | null {
+  const found = wanted.map((): Written | undefined => undefined);
   const isComplete = (): boolean => !found.includes(undefined);
-  const take = (row: Row): void => {
+  const take = (row: Row, notationOf: (name: string) => Notation = () => plain): void => {
     for (const [index, names] of wanted.entries()) {
       if (found[index] !== undefined) continue;
-      found[index] = names
-        .map((name) => valueAt(row, name))
-        .find((value) => value !== undefined && value !== '' && !isRow(value));
+      for (const name of names) {
+        const value = valueAt(row, name);
+        if (value === undefined || value === '' || isRow(value)) continue;
+        found[index] = { value, notation: notationOf(name) };
+        break;
+      }
     }
   };
   const starts = text.trimStart();
@@ -133,8 +148,13 @@ function lastValues(text: string, wanted: readonly (readonly string[])[]): unkno
   for (const part of lastLines(text)) {
     const table = readDelimited('', part, new RunProblems());
     if (table === null || table.rowCount === 0) return null;
+    const notations = notationsIn(table);
+    const notationOf = (name: string): Notation => notations[table.columns.indexOf(name)] ?? plain;
     for (let row = table.rowCount - 1; row >= 0 && !isComplete(); row--) {
-      take(Object.fromEntries(table.columns.map((name, column) => [name, table.text(row, column)])));
+      take(
+        Object.fromEntries(table.columns.map((name, column) => [name, table.text(row, column)])),
+        notationOf,
+      );
     }
     if (isComplete()) break;
   }

@@ -44,7 +44,7 @@ const leastShare = 1e-15;
 const leastLoss = 1e-12;
 
 /** A loss of as much can only be one whose decimals were taken for thousands. */
-const leastGrouped = 1000;
+export const leastGrouped = 1000;
 
 /** By column. */
 type NotationOf = (column: number) => Notation;
@@ -272,7 +272,7 @@ function lossMessage(name: string, text: string, value: number): string {
     : `The loss of ${name} must be above zero: ${shown(text)}.`;
 }
 
-function doubtMessage(name: string, text: string): string {
+export function doubtMessage(name: string, text: string): string {
   const mark = text.includes(',') ? 'comma' : 'point';
   return `Nothing tells whether the ${mark} in the loss of ${name}, ${shown(text)}, begins its decimals or parts thousands. Write the decimals of all numbers alike.`;
 }

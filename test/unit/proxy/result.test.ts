@@ -70,6 +70,25 @@ describe('readLosses', () => {
     expect(readLosses('step,loss_en\r\n1,3.5\r\n2,3.25\r\n', ['en'], none)).toEqual(all({ en: 3.25 }));
   });
 
+  it.each([
+    ['by usual names', 'loss_en;loss_de\n2,5;2,75\n'],
+    ['by what the names say', 'Val Loss English;Val Loss German\n2,5;2,75\n'],
+    ['by their column where a cell could be thousands', 'loss_en;loss_de\n9,5;9,1\n2,500;2,750\n'],
+    ['in a string', '{"loss_en": "2,5", "loss_de": "2.75"}'],
+    ['as Python shows them', '{"loss_en": "tensor(2.5)", "loss_de": "np.float64(2.75)"}'],
+  ])('reads numbers as tables of runs do, decimal commas too: %s', (_, text) => {
+    expect(readLosses(text, ['en', 'de'], none)).toEqual(all({ en: 2.5, de: 2.75 }));
+  });
+
+  it.each([
+    ['loss_en,loss_de\nsoon,2.5\n', 'The loss of en is not a number: soon.'],
+    ['{"loss_en": true, "loss_de": 2.5}', 'The loss of en is not a number: true.'],
+    ['loss_en;loss_de\n2,310;2,415\n', 'Nothing tells whether the comma in the loss of en, 2,310, begins'],
+    ['ppl_en,ppl_de\n0.5,20\n', 'The perplexity of en is below 1 (0.5).'],
+  ])('says what cannot be read, which has not diverged: %j', (text, message) => {
+    expect(readLosses(text, ['en', 'de'], none)).toHaveProperty('error', expect.stringContaining(message));
+  });
+
   it('takes NaN, as Python writes it, for a loss that is no number', () => {
     expect(readLosses('{"losses": {"en": NaN, "de": -Infinity}}', ['en', 'de'], none)).toEqual(
       all({ en: null, de: null }),
