@@ -103,10 +103,25 @@ function wholeLine(text: string, { start, end }: TextRange): TextRange {
   return { start, end };
 }
 
-/** Adds `key: value` behind what stands in a map, in its own style; none where nothing stands in it, as in one that is all merged. */
-export function appendTo(text: string, map: MapNode, line: string): TextEdit[] {
+/**
+ * Gives a map `key: value` in its own style: in place of the null under that key, else behind what stands in the map; none where
+ * nothing stands in it, as in one that is all merged.
+ */
+export function putEntry(text: string, map: MapNode, key: string, value: string): TextEdit[] {
+  const empty = map.own.findLast((entry) => entry.key.text === key);
+  if (empty !== undefined) return fillIn(text, empty, value);
   const last = map.own.at(-1);
-  return last === undefined ? [] : insertAfter(text, map, last, line);
+  return last === undefined ? [] : insertAfter(text, map, last, `${key}: ${value}`);
+}
+
+/** Writes the value of an entry that has a null, or nothing at all: a second entry of its key would be a duplicate. */
+export function fillIn(text: string, { key, value: { range } }: Entry, value: string): TextEdit[] {
+  if (range.end > range.start) return [{ range, newText: value }];
+  const between = text.slice(key.range.end, range.start);
+  const start = key.range.end + between.trimEnd().length;
+  // Blanks keep a comment apart; any others stand for the value.
+  const end = text[range.start] === '#' ? start : range.start;
+  return [{ range: { start, end }, newText: `${between.includes(':') ? '' : ':'} ${value}` }];
 }
 
 /** Edits in their order, none of them twice; null: two want the same place. */

@@ -1,4 +1,5 @@
 import { sumOf } from '../climb/dense/vectors.ts';
+import type { Problem } from '../problem.ts';
 import { allSteps } from '../steps.ts';
 import { applyEdits, type TextEdit, type TextRange } from '../text/range.ts';
 import type { Adapter, Blend, Source, TrainingConfig } from './adapter.ts';
@@ -11,7 +12,7 @@ import { sampledShares, totalWeight, weightsOf } from './shares.ts';
 import { mappedSteps, type Mapped, type SourceNames } from './mapped-sources.ts';
 import { assignSteps, type Languages } from './source-language.ts';
 import { isSameWeight, weightEdits } from './weight-edits.ts';
-import { elementAt, placesBy, valueFor } from '../text/elements.ts';
+import { elementAt, lastOf, placesBy, valueFor } from '../text/elements.ts';
 
 export interface WriteOptions {
   /** The mixture's `targets.map`. */
@@ -102,11 +103,9 @@ export function* writeAllSteps(
     if (typeof plan === 'string') refused.push({ blend, why: plan });
     else plans.push(plan);
   }
-  const nothing = (): WriteResult => ({
+  const nothing = (reason = couldNot(plans, document, adapter)): WriteResult => ({
     edits: [],
-    notes: [...refused.map(({ why }) => why), couldNot(plans, document, adapter)].map(
-      (why) => `Nothing was written: ${why}`,
-    ),
+    notes: [...refused.map(({ why }) => why), reason].map((why) => `Nothing was written: ${why}`),
     refused: true,
     changed: [],
   });
@@ -122,6 +121,8 @@ export function* writeAllSteps(
     !plans.every((plan) => isReadAs(plan, now(plan.blend)))
   )
     return nothing();
+  const broken = newError(config, after.config);
+  if (broken !== null) return nothing(`the text would then have an error: ${broken.message}`);
   const notes = [
     ...refused.map(({ blend, why }) =>
       edits.length === 0 || blend === null
@@ -162,6 +163,25 @@ export function* writeAllSteps(
 interface Read {
   readonly config: TrainingConfig;
   readonly document: ConfigDocument;
+}
+
+/**
+ * An error that a text has more often than it had before. One at a weight is about the share that was asked for, which is told as a
+ * difference.
+ */
+function newError(before: TrainingConfig, after: TrainingConfig): Problem | null {
+  const errorsOf = ({ blends, problems }: TrainingConfig): readonly Problem[] => {
+    const weights = new Set(
+      blends.flatMap(({ sources }) => sources.map(({ weight }) => weight?.range.start)),
+    );
+    return problems.filter(({ severity, range }) => severity === 'error' && !weights.has(range.start));
+  };
+  const known = placesBy(errorsOf(before).map(({ code }) => code));
+  const now = errorsOf(after);
+  const grown = [...placesBy(now.map(({ code }) => code))].find(
+    ([code, places]) => places.length > (known.get(code)?.length ?? 0),
+  );
+  return grown === undefined ? null : elementAt(now, lastOf(grown[1]));
 }
 
 /** A script is no YAML, though it can be read as such: that takes long, and says nothing. */

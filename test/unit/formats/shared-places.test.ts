@@ -1,38 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { recognise } from '../../../src/core/formats/check.ts';
-import { problemsOf } from '../../../src/core/formats/check.ts';
 import { sampledShares } from '../../../src/core/formats/shares.ts';
 import { outOfSyncInConfig } from '../../../src/core/formats/targets.ts';
-import { stagesOf, trainingBlend, writeAllSteps, writeShares } from '../../../src/core/formats/write.ts';
+import { stagesOf, writeAllSteps } from '../../../src/core/formats/write.ts';
 import { allSteps } from '../../../src/core/steps.ts';
 import { applyEdits } from '../../../src/core/text/range.ts';
 import { knownLanguages } from './known-languages.ts';
-
-const read = (text: string) => {
-  const recognised = recognise(text);
-  if (recognised === null) throw new Error(`not recognised: ${text}`);
-  return recognised;
-};
-
-const sharesOf = (text: string) => {
-  const blend = trainingBlend(read(text).config)!;
-  const shares = sampledShares({ ...blend, realise: null });
-  return (
-    shares && Object.fromEntries(blend.sources.map(({ name }, index) => [name, +shares[index]!.toFixed(9)]))
-  );
-};
-
-const errorsOf = (text: string) =>
-  problemsOf(read(text), null)
-    .filter(({ severity }) => severity === 'error' || severity === 'warning')
-    .map(({ code, message }) => `${code}: ${message}`);
-
-function write(text: string, shares: Record<string, number>) {
-  const { edits, notes, refused, changed } = writeShares(read(text), new Map(Object.entries(shares)), {
-    languages: knownLanguages,
-  });
-  return { text: applyEdits(text, edits), notes: notes.join('\n'), refused, changed };
-}
+import { errorsOf, read, sharesOf, write } from './texts.ts';
 
 /** Each stage's own shares. */
 function writeStages(text: string, ...stages: readonly Record<string, number>[]) {

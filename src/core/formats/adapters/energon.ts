@@ -1,5 +1,5 @@
 import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adapter.ts';
-import { appendTo, removeFrom } from '../edits.ts';
+import { putEntry, removeFrom } from '../edits.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { decimal } from '../../text/decimal.ts';
@@ -139,7 +139,7 @@ function readBlend(split: string, list: Entry, reader: ConfigReader): Blend {
         indices.map((index) => node.items.indexOf(elementAt(items, index))),
       ),
     insertWeights: (weights) =>
-      items.flatMap((item, index) => appendTo(reader.text, item, `${key}: ${decimal(weights[index] ?? 0)}`)),
+      items.flatMap((item, index) => putEntry(reader.text, item, key, decimal(weights[index] ?? 0))),
   };
 }
 

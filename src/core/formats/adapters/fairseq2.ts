@@ -1,7 +1,7 @@
 import type { Adapter, NamedShare, Source, TrainingConfig } from '../adapter.ts';
 import { plainBlend } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
-import { appendTo, removeFrom } from '../edits.ts';
+import { putEntry, removeFrom } from '../edits.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { decimal } from '../../text/decimal.ts';
 import { entryOf, textOf, valueAt, type ListNode, type MapNode } from '../reading/tree.ts';
@@ -34,7 +34,7 @@ export const fairseq2: Adapter = {
       removeSources: (indices: readonly number[]) => removeFrom(reader.text, node, node.items, indices),
       insertWeights: (weights: readonly number[]) =>
         maps.flatMap((item, index) =>
-          appendTo(reader.text, item, `weight: ${decimal(elementAt(weights, index))}`),
+          putEntry(reader.text, item, 'weight', decimal(elementAt(weights, index))),
         ),
     } as const;
     return { blends: [blend], problems: reader.problems, sequences: null };

@@ -1,7 +1,7 @@
 import type { Adapter, Blend, NamedShare, TrainingConfig } from '../adapter.ts';
 import { indexFile, isDataFile, isPrefix, pairedSources, plainBlend } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
-import { insertAfter } from '../edits.ts';
+import { fillIn, insertAfter } from '../edits.ts';
 import { prefix } from './megatron-blend.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { decimal } from '../../text/decimal.ts';
@@ -144,10 +144,11 @@ function readSplit(
       insertWeights:
         given === undefined
           ? (numbers) => {
+              const list = `[${numbers.map((value) => decimal(value)).join(', ')}]`;
+              if (weights !== undefined) return fillIn(reader.text, weights, list);
               const key = paths.key.text.replace('paths', 'weights');
               const quote = paths.key.plain ? '' : '"';
-              const line = `${quote}${key}${quote}: [${numbers.map((value) => decimal(value)).join(', ')}]`;
-              return insertAfter(reader.text, root, paths, line);
+              return insertAfter(reader.text, root, paths, `${quote}${key}${quote}: ${list}`);
             }
           : null,
     },

@@ -1,7 +1,7 @@
 import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adapter.ts';
 import { plainBlend } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
-import { appendTo } from '../edits.ts';
+import { putEntry } from '../edits.ts';
 import { yamlText } from '../../text/yaml-text.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { decimal } from '../../text/decimal.ts';
@@ -175,7 +175,7 @@ function reportUntrained(map: MapNode, label: string, { reader, components }: Co
   for (const component of components.entries) {
     const name = component.key.text;
     if (!trains(component.value) || entryOf(map, name) !== undefined) continue;
-    const edits = appendTo(reader.text, map, `${yamlText(name)}: 0`);
+    const edits = putEntry(reader.text, map, yamlText(name), '0');
     reader.report(
       'untrained',
       'error',

@@ -3,7 +3,7 @@ import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adap
 import { plainBlend } from './blend.ts';
 import { yamlText } from '../../text/yaml-text.ts';
 import type { ConfigDocument } from '../reading/document.ts';
-import { insertAfter, removeItems } from '../edits.ts';
+import { fillIn, insertAfter, removeItems } from '../edits.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { pythonFloat } from '../reading/scalars.ts';
 import { decimal } from '../../text/decimal.ts';
@@ -128,13 +128,12 @@ function readBlend(root: MapNode, dataset: Entry, names: CommaList, reader: Conf
             ),
     insertWeights:
       given === undefined && strategy !== 'concat'
-        ? (values) =>
-            insertAfter(
-              reader.text,
-              root,
-              dataset,
-              `interleave_probs: ${values.map((value) => decimal(value)).join(',')}`,
-            )
+        ? (values) => {
+            const text = values.map((value) => decimal(value)).join(',');
+            return entry === undefined
+              ? insertAfter(reader.text, root, dataset, `interleave_probs: ${text}`)
+              : fillIn(reader.text, entry, text);
+          }
         : null,
   };
 }

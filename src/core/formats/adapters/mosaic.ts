@@ -1,7 +1,7 @@
 import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adapter.ts';
 import { isEvaluation, plainBlend } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
-import { appendTo } from '../edits.ts';
+import { putEntry } from '../edits.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { decimal } from '../../text/decimal.ts';
 import {
@@ -135,7 +135,7 @@ function readStreams(label: string, dataset: MapNode, streams: Entry, reader: Co
     insertWeights: (values) =>
       map.entries.flatMap(({ value }, index) => {
         if (value.kind !== 'map') return [];
-        return appendTo(reader.text, value, `proportion: ${decimal(elementAt(values, index))}`);
+        return putEntry(reader.text, value, 'proportion', decimal(elementAt(values, index)));
       }),
   };
 }

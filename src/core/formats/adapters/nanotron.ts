@@ -2,7 +2,7 @@ import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adap
 import { pairedSources, plainBlend } from './blend.ts';
 import { yamlText } from '../../text/yaml-text.ts';
 import type { ConfigDocument } from '../reading/document.ts';
-import { insertAfter } from '../edits.ts';
+import { fillIn, insertAfter } from '../edits.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { decimal } from '../../text/decimal.ts';
 import { entryOf, isNothing, scalarsOf, textOf, valueAt, type Entry, type MapNode } from '../reading/tree.ts';
@@ -93,8 +93,10 @@ function readStage(label: string, dataset: MapNode, folder: Entry, reader: Confi
     insertWeights:
       weights === undefined
         ? (values) => {
-            const line = `dataset_weights: [${values.map((value) => decimal(value)).join(', ')}]`;
-            return insertAfter(reader.text, dataset, folder, line);
+            const list = `[${values.map((value) => decimal(value)).join(', ')}]`;
+            return weightsEntry === undefined
+              ? insertAfter(reader.text, dataset, folder, `dataset_weights: ${list}`)
+              : fillIn(reader.text, weightsEntry, list);
           }
         : null,
   };

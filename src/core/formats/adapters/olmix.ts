@@ -1,5 +1,5 @@
 import type { Adapter, NamedShare, Source, TrainingConfig } from '../adapter.ts';
-import { appendTo } from '../edits.ts';
+import { putEntry } from '../edits.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { ConfigReader, unreadable } from '../reading/reader.ts';
 import { decimal } from '../../text/decimal.ts';
@@ -142,7 +142,7 @@ function readEntry(
   const children = value.entries.filter((entry) => !properties.test(entry.key.text));
   const node = {
     weight,
-    ...(weight === null ? { insert: (text: string) => appendTo(reader.text, value, `weight: ${text}`) } : {}),
+    ...(weight === null ? { insert: (text: string) => putEntry(reader.text, value, 'weight', text) } : {}),
   };
   if (children.length === 0 || context.left <= 0) {
     const source = { ...leaf, own: weight?.range ?? key.range, ...repeated(repetition) };

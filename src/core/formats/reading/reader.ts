@@ -2,7 +2,7 @@ import type { Fix, Problem, RelatedPlace, Severity } from '../../problem.ts';
 import type { TextRange } from '../../text/range.ts';
 import type { ConfigDocument } from './document.ts';
 import { areaOf, type Adapter, type Weight } from '../adapter.ts';
-import { appendTo, removeFrom } from '../edits.ts';
+import { putEntry, removeFrom } from '../edits.ts';
 import { Interpolations } from './interpolation.ts';
 import { pythonFloat } from './scalars.ts';
 import { decimal } from '../../text/decimal.ts';
@@ -75,7 +75,7 @@ export class ConfigReader {
     const weight = this.weight(entry.value, how);
     if (weight === null || map.own.length === 0 || map.own.includes(entry)) return weight;
     const key = this.text.slice(entry.key.range.start, entry.key.range.end);
-    return { ...weight, override: (number) => appendTo(this.text, map, `${key}: ${number}`) };
+    return { ...weight, override: (number) => putEntry(this.text, map, key, number) };
   }
 
   /** A weight; null: none is given. With a problem, and without a value, where the trainer sees no number. */
