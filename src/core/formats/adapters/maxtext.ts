@@ -6,6 +6,7 @@ import { removeFrom, removeItems } from '../edits.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { pythonFloat } from '../reading/scalars.ts';
 import { decimal } from '../../text/decimal.ts';
+import { elementAt } from '../../text/elements.ts';
 import { precisePercent } from '../../text/words.ts';
 import { entryOf, mapsIn, textOf, valueAt, type MapNode, type ScalarNode } from '../reading/tree.ts';
 
@@ -169,6 +170,11 @@ function readJson(root: MapNode, reader: ConfigReader): Blend {
     ...grainBlend,
     range: (root.entries[0] ?? root).range,
     sources,
-    removeSources: (indices) => removeFrom(reader.text, root, root.own, indices),
+    // With all entries of their keys, else the one before would count.
+    removeSources: (indices) => {
+      const gone = new Set(indices.map((index) => elementAt(root.entries, index).key.text));
+      const places = [...root.own.keys()].filter((place) => gone.has(elementAt(root.own, place).key.text));
+      return removeFrom(reader.text, root, root.own, places);
+    },
   };
 }

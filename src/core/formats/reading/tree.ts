@@ -20,7 +20,7 @@ export interface MapNode {
   readonly kind: 'map';
   /**
    * All that count: first those that come in by `<<` and that the map does not have itself, as PyYAML puts them
-   * (`SafeConstructor.flatten_mapping`), then its own.
+   * (`SafeConstructor.flatten_mapping`), then its own; of a key that is given twice, the last.
    */
   readonly entries: readonly Entry[];
   /** Those that stand in it, in the file's order, duplicates included. */
@@ -161,7 +161,8 @@ class Converter {
         }
       }
       const flow = node.flow === true;
-      const entries = merged.length === 0 ? own : [...this.#inherited(own, merged), ...own];
+      const counting = lastByKey(own);
+      const entries = merged.length === 0 ? counting : [...this.#inherited(counting, merged), ...counting];
       return { kind: 'map', entries, own, flow, range: spanOf(rangeOf(node, at), flow, own) };
     }
     if (isSeq(node)) {
@@ -179,13 +180,19 @@ class Converter {
     for (const { entries } of new Set(merged)) {
       this.#room -= entries.length;
       if (this.#room < 0) throw new Error('it merges more maps than any training config');
-      // Of a key that is given twice, the last counts.
-      const added = new Map(entries.map((entry) => [entry.key.text, entry]));
-      for (const [key, entry] of added) if (!taken.has(key)) inherited.push(entry);
-      for (const key of added.keys()) taken.add(key);
+      for (const entry of entries) if (!taken.has(entry.key.text)) inherited.push(entry);
+      for (const { key } of entries) taken.add(key.text);
     }
     return inherited;
   }
+}
+
+/** Of entries with one key, the last, as Python's dict keeps it. */
+function lastByKey(entries: readonly Entry[]): readonly Entry[] {
+  const last = new Map(entries.map((entry) => [entry.key.text, entry]));
+  return last.size === entries.length
+    ? entries
+    : entries.filter((entry) => last.get(entry.key.text) === entry);
 }
 
 function scalar(node: { value?: unknown; type?: unknown; range?: unknown }, at: number): ScalarNode {
@@ -213,9 +220,9 @@ function spanOf(
     : { start: range.start, end: last.range.end };
 }
 
-/** The entry that counts: the last of that name. */
+/** The entry of that name that counts. */
 export function entryOf(node: TreeNode | null | undefined, key: string): Entry | undefined {
-  return node?.kind === 'map' ? node.entries.findLast((entry) => entry.key.text === key) : undefined;
+  return node?.kind === 'map' ? node.entries.find((entry) => entry.key.text === key) : undefined;
 }
 
 /** The value at a path of keys. */
