@@ -83,6 +83,7 @@ export const cases: readonly Case[] = [
   ['olmo-core', 'quoted.yaml', 'olmo-core.weight', '"0.7"', 'error'],
   ['olmo-core', 'syntax.yaml', 'olmo-core.syntax', null, 'error'],
   ['mosaic', 'mixed-kinds.yaml', 'mosaic.mixed-kinds', 'repeat', 'error'],
+  ['mosaic', 'mixed-with-none.yaml', 'mosaic.mixed-kinds', 'de', 'error'],
   ['mosaic', 'two-kinds.yaml', 'mosaic.two-kinds', 'choose', 'error'],
   ['mosaic', 'epoch-size.yaml', 'mosaic.epoch-size', 'epoch_size', 'error'],
   ['mosaic', 'duplicate-source.yaml', 'mosaic.duplicate-source', '/tmp/en', 'error'],

@@ -90,13 +90,18 @@ function readStreams(label: string, dataset: MapNode, streams: Entry, reader: Co
   const used = weights.filter((weight) => weight !== null);
   const absolute = used.find(({ kind }) => kind !== 'proportion');
   const relative = used.find(({ kind }) => kind === 'proportion');
-  const mixed = absolute !== undefined && relative !== undefined;
+  // A stream without any of them is absolute: it is read once.
+  const bare = map.entries.find((_, index) => weights[index] === null);
+  const other = absolute?.entry ?? bare;
+  const mixed = relative !== undefined && other !== undefined;
   if (mixed) {
+    const what =
+      absolute === undefined ? `\`${other.key.text}\` has no weight` : `\`${absolute.kind}\` stands`;
     reader.report(
       'mixed-kinds',
       'error',
-      absolute.entry.key.range,
-      `\`${absolute.kind}\` beside \`proportion\`: streams must all be relative or all absolute (ValueError).`,
+      other.key.range,
+      `${what} beside \`proportion\`: streams must all be relative or all absolute (ValueError).`,
       { related: [{ message: 'relative here', range: relative.entry.key.range }] },
     );
   }
