@@ -5,6 +5,7 @@ import { yamlText } from '../../text/yaml-text.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { fillIn, insertAfter, removeItems } from '../edits.ts';
 import { ConfigReader } from '../reading/reader.ts';
+import { notPlaced, partsOf } from '../reading/parts.ts';
 import { pythonFloat } from '../reading/scalars.ts';
 import { decimal } from '../../text/decimal.ts';
 import { entryOf, isNothing, scalarsOf, textOf, valueAt, type Entry, type MapNode } from '../reading/tree.ts';
@@ -49,6 +50,7 @@ interface CommaList {
   readonly items: readonly Located<string>[];
   /** Text between commas, as opposed to a YAML list. */
   readonly joined: boolean;
+  readonly placed: boolean;
 }
 
 /** Longer lists are data, not a choice of data sets. */
@@ -59,18 +61,12 @@ function commaList({ value }: Entry, reader: ConfigReader): CommaList | null {
   if (value.kind === 'list') {
     const scalars = scalarsOf(value);
     if (scalars === undefined) return null;
-    return { items: scalars.map((node) => ({ value: node.text, range: node.range })), joined: !value.flow };
+    const items = scalars.map((node) => ({ value: node.text, range: node.range }));
+    return { items, joined: !value.flow, placed: true };
   }
   if (value.kind !== 'scalar' || value.text === '') return null;
-  const raw = reader.text.slice(value.range.start, value.range.end);
-  const items: Located<string>[] = [];
-  for (const { 0: part, index } of raw.matchAll(/[^,"']+/g)) {
-    const text = part.trim();
-    const start = value.range.start + index + part.indexOf(text);
-    if (text !== '') items.push({ value: text, range: { start, end: start + text.length } });
-    if (items.length > mostItems) return null;
-  }
-  return { items, joined: true };
+  const { parts, placed } = partsOf(value, reader.text, /[^,]+/g);
+  return parts.length > mostItems ? null : { items: parts, joined: true, placed };
 }
 
 function readBlend(root: MapNode, dataset: Entry, names: CommaList, reader: ConfigReader): Blend {
@@ -82,7 +78,8 @@ function readBlend(root: MapNode, dataset: Entry, names: CommaList, reader: Conf
     const number = pythonFloat(value);
     if (number === null)
       reader.report('weight', 'error', range, `\`${value}\` is not a number to LLaMA-Factory.`);
-    return number === null ? null : { value: number, range };
+    if (number === null) return null;
+    return list.placed ? { value: number, range } : { value: number, range, fixed: notPlaced };
   });
   const mismatch = weights !== undefined && weights.length !== names.items.length;
   if (given !== undefined && weights !== undefined) {
@@ -115,7 +112,7 @@ function readBlend(root: MapNode, dataset: Entry, names: CommaList, reader: Conf
     acceptsZero: !exhausts,
     zeroConsequence: `With ${strategy}, a probability of 0 never ends: the trainer waits for that source to be used up (huggingface/datasets#7147).`,
     removeSources:
-      namesGoBy || probsGoBy || list === null
+      namesGoBy || probsGoBy || list === null || !names.placed || !list.placed
         ? null
         : (indices) =>
             [names, list].flatMap(({ items }) =>

@@ -4,6 +4,7 @@ import { plainBlend } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { removeFrom, removeItems } from '../edits.ts';
 import { ConfigReader } from '../reading/reader.ts';
+import { notPlaced, partsOf } from '../reading/parts.ts';
 import { pythonFloat } from '../reading/scalars.ts';
 import { decimal } from '../../text/decimal.ts';
 import { elementAt } from '../../text/elements.ts';
@@ -71,14 +72,10 @@ function roundedShares(shares: readonly number[]): number[] {
 }
 
 function readFiles(node: ScalarNode, range: TextRange, reader: ConfigReader): Blend {
-  const raw = reader.text.slice(node.range.start, node.range.end);
-  const pieces: TextRange[] = [];
+  const { parts: pieces, placed } = partsOf(node, reader.text, /[^;]+/g);
   const sources: Source[] = [];
   let malformed = false;
-  for (const match of raw.matchAll(/[^;"']+/g)) {
-    const text = match[0].trim();
-    const start = node.range.start + match.index + match[0].indexOf(text);
-    const end = start + text.length;
+  for (const { value: text, range: piece } of pieces) {
     const comma = text.lastIndexOf(',');
     const number = comma === -1 ? null : pythonFloat(text.slice(comma + 1));
     const path = comma === -1 ? text : text.slice(0, comma);
@@ -87,37 +84,35 @@ function readFiles(node: ScalarNode, range: TextRange, reader: ConfigReader): Bl
       reader.report(
         'pieces',
         'error',
-        { start, end },
+        piece,
         `Each piece between semicolons must be files, a comma and a weight; \`${text}\` is not (ValueError).`,
       );
     }
-    const digits = text.slice(comma + 1);
-    const weightStart = end - digits.trimStart().length;
-    pieces.push({ start, end });
+    const digits = text.slice(comma + 1).trimStart();
+    const weight = placed
+      ? { range: { start: piece.end - digits.length, end: piece.end } }
+      : { range: piece, fixed: notPlaced };
     sources.push({
       name: path,
-      range: { start, end: start + path.length },
-      weight: number === null ? null : { value: number, range: { start: weightStart, end } },
+      range: placed ? { start: piece.start, end: piece.start + path.length } : piece,
+      weight: number === null ? null : { value: number, ...weight },
       file: path,
       hints: [path],
     });
   }
-  if (/;\s*["']?$/.test(raw)) {
-    const end = node.range.end - (/["']$/.test(raw) ? 1 : 0);
+  if (/;\s*$/.test(node.text)) {
+    const start = reader.text.lastIndexOf(';', node.range.end);
+    const last = placed ? { start, end: start + 1 } : node.range;
     malformed = true;
     reader.report(
       'pieces',
       'error',
-      { start: end - 1, end },
+      last,
       'MaxText splits at the last semicolon too and stops at the empty piece behind it (not enough values to unpack). Remove it.',
       {
-        fixes: [
-          {
-            title: 'Remove the semicolon',
-            edits: [{ range: { start: end - 1, end }, newText: '' }],
-            preferred: true,
-          },
-        ],
+        fixes: placed
+          ? [{ title: 'Remove the semicolon', edits: [{ range: last, newText: '' }], preferred: true }]
+          : [],
       },
     );
   }
@@ -127,7 +122,15 @@ function readFiles(node: ScalarNode, range: TextRange, reader: ConfigReader): Bl
     sources,
     overridden: malformed ? 'the pieces are not files and weights' : null,
     realise: roundedShares,
-    removeSources: (indices) => removeItems(reader.text, pieces, indices, ';'),
+    removeSources: placed
+      ? (indices) =>
+          removeItems(
+            reader.text,
+            pieces.map((piece) => piece.range),
+            indices,
+            ';',
+          )
+      : null,
   };
   reportRounded(blend, reader);
   return blend;

@@ -4,6 +4,7 @@ import type { Blend, Source } from '../adapter.ts';
 import { indexFile, plainBlend } from './blend.ts';
 import { lineEndAt, removeItems, type Separator } from '../edits.ts';
 import type { ConfigReader } from '../reading/reader.ts';
+import { aWord, notPlaced } from '../reading/parts.ts';
 import { pythonFloat } from '../reading/scalars.ts';
 import { decimal } from '../../text/decimal.ts';
 import { elementAt, lastOf } from '../../text/elements.ts';
@@ -31,12 +32,14 @@ export function isMeantAsWeight(word: string): boolean {
 /**
  * Reads weight–prefix words, reports lost pairs (`parity`) and finds the sources. Words keep their quotes out of their
  * value but in their range.
+ *
+ * @param separator null: the words have no places of their own, so nothing can be edited
  */
 export function readMegatronBlend(
   words: readonly Located<string>[],
   reader: ConfigReader,
   blend: { readonly label: string; readonly evaluation: boolean; readonly range: TextRange },
-  separator: Separator,
+  separator: Separator | null,
 ): Blend {
   const reading = readAsMegatron(words.map(({ value }) => value));
   const weighted = reading === 'weighted';
@@ -51,19 +54,26 @@ export function readMegatronBlend(
     sources.push({
       name: word.value,
       range: word.range,
-      weight: before === undefined || weight === null ? null : { value: weight, range: before.range },
+      weight:
+        before === undefined || weight === null
+          ? null
+          : { value: weight, range: before.range, ...(separator === null ? { fixed: notPlaced } : {}) },
       file: indexFile(word.value),
-      hints: namesOf(word, reader.text),
+      hints: separator === null ? [word.value] : namesOf(word, reader.text),
     });
   });
-  const quote = separator === ',' ? '"' : '';
-  return {
+  const read = {
     ...plainBlend,
     ...blend,
     sources,
     absent: 'size',
     overridden: broken ? 'the words are not weight–prefix pairs' : null,
     acceptsZero: false,
+  } as const;
+  if (separator === null) return read;
+  const quote = separator === ',' ? '"' : '';
+  return {
+    ...read,
     removeSources: (indices) => removeItems(reader.text, pairs, indices, separator),
     insertWeights: (weights) =>
       sources.map(({ range }, index) => ({
@@ -77,7 +87,7 @@ function reportParity(
   words: readonly Located<string>[],
   reader: ConfigReader,
   reading: MegatronReading,
-  separator: Separator,
+  separator: Separator | null,
 ): boolean {
   const meant = words.map(({ value }) => isMeantAsWeight(value));
   if (!meant.includes(true)) return false;
@@ -108,7 +118,8 @@ function reportParity(
       elementAt(words, 0).range,
       `The weight comes before the prefix. ${consequence}`,
       {
-        fixes: [{ title: 'Put each weight before its prefix', edits, preferred: true }],
+        fixes:
+          separator === null ? [] : [{ title: 'Put each weight before its prefix', edits, preferred: true }],
       },
     );
   } else {
@@ -118,7 +129,7 @@ function reportParity(
     const place = unreadable >= 0 && (at === -1 || unreadable < at) ? unreadable : at;
     const word = place === -1 ? lastOf(words) : elementAt(words, place);
     reader.report('parity', 'error', word.range, `${fault(word.value, place, meant)} ${consequence}`, {
-      fixes: place === unreadable && place !== -1 ? readableWeights(words) : [],
+      fixes: place === unreadable && place !== -1 && separator !== null ? readableWeights(words) : [],
     });
   }
   return true;
@@ -162,12 +173,9 @@ export function prefix(name: string): string {
 }
 
 /** Whitespace-separated words with their places. */
-export function wordsOf(
-  text: string,
-  { start, end }: TextRange = { start: 0, end: text.length },
-): Located<string>[] {
-  const words: Located<string>[] = [];
-  for (const { 0: value, index } of text.slice(start, end).matchAll(/\S+/g))
-    words.push({ value, range: { start: start + index, end: start + index + value.length } });
-  return words;
+export function wordsOf(text: string): Located<string>[] {
+  return [...text.matchAll(aWord)].map(({ 0: value, index }) => ({
+    value,
+    range: { start: index, end: index + value.length },
+  }));
 }

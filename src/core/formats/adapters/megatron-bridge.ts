@@ -3,7 +3,8 @@ import type { Adapter, Blend, NamedShare, TrainingConfig } from '../adapter.ts';
 import { indexFile, isDataFile, isPrefix, pairedSources, plainBlend } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { removeItems } from '../edits.ts';
-import { isMeantAsWeight, prefix, readMegatronBlend, wordsOf } from './megatron-blend.ts';
+import { isMeantAsWeight, prefix, readMegatronBlend } from './megatron-blend.ts';
+import { aWord, partsOf } from '../reading/parts.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { decimal } from '../../text/decimal.ts';
 import {
@@ -61,7 +62,9 @@ function isBlendSection(node: MapNode): boolean {
     if (key.text === 'blend') return isBlendPair(value);
     if (key.text === 'blend_per_split') return value.kind === 'list' && value.items.some(isBlendPair);
     const words =
-      value.kind === 'scalar' ? value.text.split(/\s+/) : (scalarsOf(value) ?? []).map(({ text }) => text);
+      value.kind === 'scalar'
+        ? (value.text.match(aWord) ?? [])
+        : (scalarsOf(value) ?? []).map(({ text }) => text);
     const paths = words.filter((word) => !isMeantAsWeight(word));
     return words.length >= 2 && words.some(isMeantAsWeight) && paths.length > 0 && paths.every(isPrefix);
   });
@@ -154,13 +157,8 @@ function readPath({ key, value }: Entry, reader: ConfigReader): Blend[] {
     return [value.flow ? read : { ...read, removeSources: null, insertWeights: null }];
   }
   if (value.kind !== 'scalar') return [];
-  // A block scalar's header (`>-`) is no word.
-  const raw = reader.text.slice(value.range.start, value.range.end);
-  const lead = /^(?:["']|[|>][^\r\n]*)/.exec(raw)?.[0].length ?? 0;
-  const end = value.range.end - (/^["']/.test(raw) ? 1 : 0);
-  return [
-    readMegatronBlend(wordsOf(reader.text, { start: value.range.start + lead, end }), reader, blend, ' '),
-  ];
+  const { parts, placed } = partsOf(value, reader.text, aWord);
+  return [readMegatronBlend(parts, reader, blend, placed ? ' ' : null)];
 }
 
 function reportKeys(dataset: TreeNode, reader: ConfigReader): void {

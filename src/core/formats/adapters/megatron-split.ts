@@ -1,11 +1,13 @@
 import type { Located } from '../../text/range.ts';
 import type { Adapter, Blend, NamedShare, TrainingConfig } from '../adapter.ts';
 import { isDataFile, isPrefix } from './blend.ts';
+import type { Separator } from '../edits.ts';
 import type { ConfigDocument } from '../reading/document.ts';
-import { isMeantAsWeight, prefix, readMegatronBlend, wordsOf } from './megatron-blend.ts';
+import { isMeantAsWeight, prefix, readMegatronBlend } from './megatron-blend.ts';
+import { aWord, partsOf } from '../reading/parts.ts';
 import { ConfigReader } from '../reading/reader.ts';
 import { decimal } from '../../text/decimal.ts';
-import { entryOf, scalarsOf, type Entry, type MapNode, type TreeNode } from '../reading/tree.ts';
+import { entryOf, isNothing, scalarsOf, type Entry, type MapNode, type TreeNode } from '../reading/tree.ts';
 
 const splits = ['train', 'valid', 'test'];
 
@@ -25,7 +27,7 @@ export const megatronSplit: Adapter = {
     const named = root.entries.filter(({ key }) => /^(?:train|valid|validation|test)$/.test(key.text));
     if (named.length < 2 || named.length < root.entries.length - 1) return null;
     const read = named.map((split) => ({ split, words: splitWords(split.value, document.text) }));
-    const lists = read.flatMap(({ split, words }) => (words === null ? [] : [{ split, words }]));
+    const lists = read.flatMap(({ split, words }) => (words === null ? [] : [{ split, ...words }]));
     if (lists.length < read.length) return null;
     // Lists of files by split are common; weights, or the suffix of Megatron's preprocessing, are not.
     const all = lists.flatMap(({ words }) => words.map(({ value }) => value));
@@ -34,9 +36,9 @@ export const megatronSplit: Adapter = {
     const reader = new ConfigReader(document, megatronSplit, 'json');
     reader.duplicateKeys(root);
     reportSplits(root, reader);
-    const blends = lists.map(({ split, words }): Blend => {
+    const blends = lists.map(({ split, words, separator }): Blend => {
       const blend = { label: split.key.text, evaluation: split.key.text !== 'train', range: split.key.range };
-      return readMegatronBlend(words, reader, blend, split.value.kind === 'list' ? ',' : ' ');
+      return readMegatronBlend(words, reader, blend, separator);
     });
     return { blends, problems: reader.problems, sequences: null };
   },
@@ -49,16 +51,22 @@ export const megatronSplit: Adapter = {
   },
 };
 
+interface SplitWords {
+  readonly words: readonly Located<string>[];
+  readonly separator: Separator | null;
+}
+
 /** A list of words, or one text of them; null: neither, so the file is something else. */
-function splitWords(value: TreeNode, text: string): Located<string>[] | null {
+function splitWords(value: TreeNode, text: string): SplitWords | null {
   if (value.kind === 'list') {
-    const scalars = scalarsOf(value);
-    return scalars === undefined
-      ? null
-      : scalars.map((node) => ({ value: node.text.trim(), range: node.range }));
+    const words = scalarsOf(value)?.map((node) => ({ value: node.text.trim(), range: node.range }));
+    return words === undefined ? null : { words, separator: ',' };
   }
+  // `get_blend_from_list(None)` is None: no data, as with an empty list.
+  if (isNothing(value)) return { words: [], separator: null };
   if (value.kind !== 'scalar' || value.plain) return null;
-  return wordsOf(text, { start: value.range.start + 1, end: value.range.end - 1 });
+  const { parts, placed } = partsOf(value, text, aWord);
+  return { words: parts, separator: placed ? ' ' : null };
 }
 
 function reportSplits(root: MapNode, reader: ConfigReader): void {

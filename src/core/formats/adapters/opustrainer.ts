@@ -1,7 +1,7 @@
-import type { Located } from '../../text/range.ts';
 import type { Adapter, Blend, NamedShare, Source, TrainingConfig } from '../adapter.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { ConfigReader } from '../reading/reader.ts';
+import { aWord, notPlaced, partsOf } from '../reading/parts.ts';
 import { pythonFloat } from '../reading/scalars.ts';
 import { decimal } from '../../text/decimal.ts';
 import {
@@ -14,7 +14,6 @@ import {
   type TreeNode,
 } from '../reading/tree.ts';
 import { plainBlend } from './blend.ts';
-import { wordsOf } from './megatron-blend.ts';
 import { yamlText } from '../../text/yaml-text.ts';
 
 /** Lines of a batch before `--batch-size` says otherwise (trainer.py:730). */
@@ -107,7 +106,8 @@ function readStage(
 }
 
 function readLine(line: ScalarNode, datasets: MapNode | null, reader: ConfigReader): Source[] {
-  const [name, weight, ...more] = partsOf(line, reader.text);
+  const { parts, placed } = partsOf(line, reader.text, aWord);
+  const [name, weight, ...more] = parts;
   if (name === undefined || weight === undefined || more.length > 0) {
     const message = `A line of a stage is the name of a data set and its weight, as in \`clean 0.8\`, not \`${line.text}\`.`;
     reader.report('line', 'error', line.range, message);
@@ -128,22 +128,11 @@ function readLine(line: ScalarNode, datasets: MapNode | null, reader: ConfigRead
     {
       name: name.value,
       range: name.range,
-      weight: value === null ? null : { value, range: weight.range },
+      weight: value === null ? null : { value, range: weight.range, ...(placed ? {} : { fixed: notPlaced }) },
       ...(path === undefined ? {} : { file: path }),
       hints: path === undefined ? [name.value] : [name.value, path],
     },
   ];
-}
-
-/** The words of a line with their places; the whole line, where escapes or folding move them. */
-function partsOf({ text, plain, range }: ScalarNode, source: string): Located<string>[] {
-  const inner = plain ? range : { start: range.start + 1, end: range.end - 1 };
-  const found = wordsOf(source, inner);
-  const words = text.split(/\s+/).filter((word) => word !== '');
-  return words.map((value, index) => ({
-    value,
-    range: found.length === words.length && found[index]?.value === value ? found[index].range : range,
-  }));
 }
 
 function reportUntil(
@@ -158,7 +147,7 @@ function reportUntil(
     reader.report('until', 'error', last?.range ?? range, message);
     return;
   }
-  const [, watched, epochs, ...more] = partsOf(last, reader.text);
+  const [, watched, epochs, ...more] = partsOf(last, reader.text, aWord).parts;
   if (
     watched === undefined ||
     epochs === undefined ||
