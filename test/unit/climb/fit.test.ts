@@ -233,6 +233,20 @@ test('one absurd loss is named, and moves neither the other languages nor their 
   );
 });
 
+test('rows that were left out are counted one by one, and what leaves none out is not', () => {
+  const { runs } = plantedRuns({ languages: 3, runs: 24, noise: 0.003 });
+  const rows = runs.runs.map(({ ratio, loss }, i) => [
+    ...ratio,
+    ...loss.map((x) => (i % 8 === 0 ? NaN : x)),
+    'soon',
+  ]);
+  const header = ['share_en', 'share_de', 'share_fr', 'loss_en', 'loss_de', 'loss_fr', 'loss_es'];
+  const text = [header, ...rows].map((cells) => cells.join(',')).join('\n');
+  const read = readRuns([{ path: 'runs.csv', text }]);
+  expect(read.problems).toHaveLength(2);
+  expect(fit(read, { law: 'power' }).quality).toMatchObject({ runs: 21, setAside: 3 });
+});
+
 test('zeros written as 5e-324 are zeros', () => {
   const { runs } = plantedRuns({ languages: 3, runs: 30, noise: 0.005 });
   const withShare = (tiny: number): RunSet => reshare(runs, ([a, b]) => [a!, b!, tiny]);

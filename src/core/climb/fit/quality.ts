@@ -52,7 +52,7 @@ export function qualityOf(
     cvLogRmse: each((row) => Math.sqrt(mean(good(row, row.heldOut).map((value) => value ** 2)))),
     folds: facts.folds,
     runs: used.length,
-    setAside: listed.problems.length,
+    setAside: listed.problems.reduce((sum, { rows = 1 }) => sum + rows, 0),
     converged: each((_, index) => targets[index]!.fit.converged),
     range: {
       tokens: span(used.map((run) => run.tokens)) ?? [1, 1],
