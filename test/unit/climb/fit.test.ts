@@ -233,6 +233,29 @@ test('one absurd loss is named, and moves neither the other languages nor their 
   );
 });
 
+test('absurd losses do not hide each other, nor smaller faults', () => {
+  const { runs } = plantedRuns({ languages: 3, runs: 24, noise: 0.003 });
+  const factors = new Map([
+    [3, 5],
+    [4, 0.93],
+    [5, 1e30],
+    [6, 30],
+  ]);
+  const wild: RunSet = {
+    ...runs,
+    runs: runs.runs.map((run, i) => ({
+      ...run,
+      loss: run.loss.map((loss, t) => (t === 2 ? loss! * (factors.get(i) ?? 1) : loss)),
+    })),
+  };
+  const { evidence, r2, cvMae } = fit(wild, { law: 'power' }).quality!;
+  expect(evidence!.badRows.map(({ row, language }) => [row, language])).toEqual(
+    [...factors.keys()].map((row) => [row, 'l2']),
+  );
+  expect(r2['l2']).toBeGreaterThan(0.9);
+  expect(cvMae['l2']).toBeLessThan(0.1);
+});
+
 test('rows that were left out are counted one by one, and what leaves none out is not', () => {
   const { runs } = plantedRuns({ languages: 3, runs: 24, noise: 0.003 });
   const rows = runs.runs.map(({ ratio, loss }, i) => [

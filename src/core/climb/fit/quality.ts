@@ -20,6 +20,12 @@ interface Facts {
 const badSpreads = 6;
 const badResidual = 0.03;
 const mostBad = 0.1;
+/**
+ * Half or twice what the others predict is no scatter, however many rows are bad: such rows do not count towards that tenth. With them the
+ * bad rows stay fewer than the second of two levels would have (suspects.ts).
+ */
+const absurdResidual = Math.log(2);
+const mostWithAbsurd = 0.2;
 
 /**
  * How well a fit predicts. R² and mean errors leave bad rows out, which are named instead: one absurd loss says nothing of how well the
@@ -150,10 +156,13 @@ function languageRows(listed: RunSet, rowOf: readonly number[], { data, fit, hel
   const unseen = distinct.map((i, k) => observed[k]! * Math.exp(heldOut[i]!));
   // Where a loss is expected to be k times the usual one it scatters k times as much (see `targetData`).
   const usual = median(Float64Array.from(observed));
-  const beyond = residual.flatMap((value, i) =>
-    Math.abs(value) * Math.min(1, usual / unseen[i]!) > limit ? [i] : [],
-  );
-  const bad = beyond.length <= mostBad * row.length ? beyond : [];
+  const size = residual.map((value, i) => Math.abs(value) * Math.min(1, usual / unseen[i]!));
+  const beyond = size.flatMap((value, i) => (value > limit ? [i] : []));
+  const scattered = beyond.filter((i) => size[i]! <= absurdResidual);
+  const areFew =
+    scattered.length <= mostBad * row.length &&
+    (scattered.length === beyond.length || beyond.length < mostWithAbsurd * row.length);
+  const bad = areFew ? beyond : [];
   return {
     row,
     distinct,
