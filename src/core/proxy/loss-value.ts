@@ -2,16 +2,25 @@ import { isAbsent, isNotFinite, notationTold, numberOf, type Notation } from '..
 import { doubtMessage, leastGrouped, shown } from '../runs/row-reader.ts';
 import { labelKey, meaningOfAffixes, splitsOf, type Measure } from '../runs/names.ts';
 
-/** What a name says its number is, beside the language in it: `ppl` may be a language as well. */
-export function measureOf(name: string, language: string): Measure {
+/** What a name says beside the language in it: `ppl` may be a language as well. */
+function besides(name: string, language: string): readonly [string, string] {
   const own = splitsOf(name).find(({ label }) => labelKey(label) === labelKey(language));
-  return own === undefined
-    ? meaningOfAffixes(name, '').measure
-    : meaningOfAffixes(own.prefix, own.suffix).measure;
+  return own === undefined ? [name, ''] : [own.prefix, own.suffix];
+}
+
+/** What a name says its number is. */
+export const measureOf = (name: string, language: string): Measure =>
+  meaningOfAffixes(...besides(name, language)).measure;
+
+/** The unit that a name tells; null: it tells none. */
+export function unitOf(name: string, language: string): string | null {
+  const { loss, lossUnit } = meaningOfAffixes(...besides(name, language));
+  return loss === 3 ? lossUnit : null;
 }
 
 /** A value as it stands in a result. */
 export interface Written {
+  readonly name: string;
   readonly value: unknown;
   readonly notation: Notation;
 }
@@ -23,7 +32,11 @@ export const plain: Notation = { decimalComma: false };
 export type ReadLoss = number | null | { readonly fault: string };
 
 /** Reads a value as tables of runs are read: what is no number is not taken for a loss that is not finite. */
-export function readLoss({ value, notation }: Written, measure: Measure, language: string): ReadLoss {
+export function readLoss(
+  { value, notation }: Omit<Written, 'name'>,
+  measure: Measure,
+  language: string,
+): ReadLoss {
   const text = typeof value === 'string' ? value.trim() : value;
   if (text === null || (typeof text === 'string' && (isAbsent(text) || isNotFinite(text)))) return null;
   const number = typeof text === 'string' ? numberOf(text, notation) : text;

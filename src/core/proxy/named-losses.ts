@@ -8,14 +8,14 @@ import { readLoss, type ReadLoss } from './loss-value.ts';
 
 /** The losses that the names in a result tell. */
 export interface NamedLosses {
-  readonly losses: ReadonlyMap<string, ReadLoss>;
+  readonly losses: ReadonlyMap<string, FoundLoss>;
   /** A language with several numbers that are its loss by their names alike. */
   readonly doubt: { readonly language: string; readonly names: readonly string[] } | null;
   /** Of all numbers of the result. */
   readonly names: readonly string[];
 }
 
-interface Found {
+export interface FoundLoss {
   readonly name: string;
   readonly loss: ReadLoss;
 }
@@ -29,7 +29,7 @@ interface Cell {
 /** Names that are alike but for a language: `results/flores_X/bits_per_byte`. */
 interface Alike {
   readonly rank: number;
-  readonly byLanguage: Map<string, Found[]>;
+  readonly byLanguage: Map<string, FoundLoss[]>;
 }
 
 /**
@@ -47,10 +47,10 @@ export function namedLosses(
   const alike = [...templates(values, languageOf)].sort(
     (a, b) => b.byLanguage.size - a.byLanguage.size || b.rank - a.rank,
   );
-  const losses = new Map<string, ReadLoss>();
+  const losses = new Map<string, FoundLoss>();
   for (const { byLanguage } of alike)
     for (const [language, [first]] of byLanguage)
-      if (first !== undefined && !losses.has(language)) losses.set(language, first.loss);
+      if (first !== undefined && !losses.has(language)) losses.set(language, first);
   const names = [...values].flatMap(([name, { text, notation }]) =>
     numberOf(text, notation) === null ? [] : [name],
   );
@@ -110,7 +110,7 @@ function templates(
       if (loss === 0 && !isBare) continue;
       const key = `${prefix}\0${suffix}`;
       const rank = 2 * loss - (isSecond ? 3 : 0) - (measure === 'perplexity' ? 1 : 0);
-      const alike = found.get(key) ?? { rank, byLanguage: new Map<string, Found[]>() };
+      const alike = found.get(key) ?? { rank, byLanguage: new Map<string, FoundLoss[]>() };
       found.set(key, alike);
       const own = alike.byLanguage.get(language) ?? [];
       alike.byLanguage.set(language, [

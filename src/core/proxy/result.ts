@@ -4,10 +4,11 @@ import type { Notation } from '../runs/numbers.ts';
 import { openTables } from '../runs/open-tables.ts';
 import { RunProblems } from '../runs/run-problems.ts';
 import type { Table } from '../runs/table.ts';
-import { measureOf, plain, readLoss, type Written } from './loss-value.ts';
-import { namedLosses, type NamedLosses } from './named-losses.ts';
+import { measureOf, plain, readLoss, unitOf, type Written } from './loss-value.ts';
+import { namedLosses, type FoundLoss, type NamedLosses } from './named-losses.ts';
 import type { Measured } from './run.ts';
 import { elementAt } from '../text/elements.ts';
+import { list, quotedNames } from '../text/words.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -39,17 +40,26 @@ export function readLosses(
   const doubt = named?.map((told) => told.doubt).find((told) => told !== null) ?? null;
   if (doubt !== null) return { error: doubtful(doubt) };
   const losses: [string, number | null][] = [];
+  const byUnit = new Map<string, string[]>();
   for (const [index, language] of languages.entries()) {
     const key = keys.get(language);
     const written = found?.[index];
-    const loss =
+    const read: FoundLoss | undefined =
       written === undefined
-        ? named?.map((told) => told.losses.get(language)).find((read) => read !== undefined)
-        : readLoss(written, key === undefined ? 'loss' : measureOf(key, language), language);
-    if (loss === undefined) continue;
+        ? named?.map((told) => told.losses.get(language)).find((loss) => loss !== undefined)
+        : {
+            name: written.name,
+            loss: readLoss(written, key === undefined ? 'loss' : measureOf(key, language), language),
+          };
+    if (read === undefined) continue;
+    const { name, loss } = read;
     if (loss !== null && typeof loss === 'object') return { error: loss.fault };
     losses.push([language, loss]);
+    const unit = loss === null ? null : unitOf(name, language);
+    if (unit !== null) byUnit.set(unit, [...(byUnit.get(unit) ?? []), name]);
   }
+  // Whoever names the key of every language has chosen what stands there.
+  if (byUnit.size > 1 && languages.some((language) => !keys.has(language))) return { error: mixed(byUnit) };
   if (losses.length === 0) return { error: nothingFound(namesOf(languages[0] ?? ''), named ?? []) };
   // A training that diverged has no number for any language; one that has some was not measured in the others.
   const measured = losses.filter(([, loss]) => loss !== null);
@@ -77,8 +87,13 @@ function doubtful({ language, names }: NonNullable<NamedLosses['doubt']>): strin
   return `The result holds several losses of ${language}: ${some.join(', ')}. Say under \`proxy.losses\` which one counts.`;
 }
 
+function mixed(byUnit: ReadonlyMap<string, readonly string[]>): string {
+  const kinds = [...byUnit].map(([unit, names]) => `${unit} (${quotedNames(names)})`);
+  return `The result holds losses of several units: ${list(kinds)}. Say under \`proxy.losses\` which ones count.`;
+}
+
 function nothingFound(usual: readonly string[], named: readonly NamedLosses[]): string {
-  const list = (names: readonly string[], most: number): string =>
+  const first = (names: readonly string[], most: number): string =>
     names
       .slice(0, most)
       .map((name) => `\`${name}\``)
@@ -87,8 +102,8 @@ function nothingFound(usual: readonly string[], named: readonly NamedLosses[]): 
   const there =
     numbers.length === 0
       ? ''
-      : ` Its numbers are ${list(numbers, 6)}: say under \`proxy.losses\` which are losses.`;
-  return `The result holds no loss: there is no ${list(usual.slice(0, 3), 3)}, nor those of other languages.${there}`;
+      : ` Its numbers are ${first(numbers, 6)}: say under \`proxy.losses\` which are losses.`;
+  return `The result holds no loss: there is no ${first(usual.slice(0, 3), 3)}, nor those of other languages.${there}`;
 }
 
 /** What trainers call the loss of a language, the plainest first. */
@@ -119,7 +134,7 @@ function lastValues(text: string, wanted: readonly (readonly string[])[]): (Writ
       for (const name of names) {
         const value = valueAt(row, name);
         if (value === undefined || value === '' || isRow(value)) continue;
-        found[index] = { value, notation: notationOf(name) };
+        found[index] = { name, value, notation: notationOf(name) };
         break;
       }
     }

@@ -160,6 +160,21 @@ describe('readLosses', () => {
     expect(readLosses(JSON.stringify({ results }), ['en'], new Map([['en', first]]))).toEqual(all({ en: 1 }));
   });
 
+  it('names losses of several units, unless the key of every language is given', () => {
+    const text = '{"eval_en_bpb": 1, "eval_de_bpb": 1.1, "eval_fr_loss": 2.2}';
+    const keys = new Map(
+      ['en', 'de', 'fr'].map((code) => [code, `eval_${code}_${code === 'fr' ? 'loss' : 'bpb'}`]),
+    );
+    expect(readLosses(text, ['en', 'de', 'fr'], none)).toEqual({
+      error:
+        'The result holds losses of several units: bits per byte (`eval_en_bpb`, `eval_de_bpb`) and nats per token (`eval_fr_loss`). Say under `proxy.losses` which ones count.',
+    });
+    expect(readLosses(text, ['en', 'de', 'fr'], keys)).toEqual(all({ en: 1, de: 1.1, fr: 2.2 }));
+    expect(readLosses(text, ['en', 'de'], none)).toEqual(all({ en: 1, de: 1.1 }));
+    const alike = '{"eval_en_ppl": 1, "eval_de_ppl": 1, "loss_fr": 2, "nll_es": 3}';
+    expect(readLosses(alike, ['en', 'de', 'fr', 'es'], none)).toEqual(all({ en: 0, de: 0, fr: 2, es: 3 }));
+  });
+
   it('names the numbers there are where none is a loss', () => {
     expect(readLosses('{"results": {"belebele_en": {"acc,none": 0.4}}}', ['en'], none)).toHaveProperty(
       'error',
