@@ -16,7 +16,8 @@ export function weightsOf(blend: Blend): (number | null)[] {
   return blend.sources.map(({ weight }) => weight?.value ?? (blend.absent === 'size' ? null : blend.absent));
 }
 
-function normalised(weights: readonly (number | null)[]): number[] | null {
+/** Weights as shares; null where one is missing or unusable, or they sum to nothing. */
+export function normalised(weights: readonly (number | null)[]): number[] | null {
   const total = sumOf(weights);
   return total === null ? null : weights.map((weight) => (weight ?? 0) / total);
 }

@@ -8,7 +8,7 @@ import { ConfigDocument } from './reading/document.ts';
 import type { Anchor } from './reading/tree.ts';
 import { precisePercent, quotedNames } from '../text/words.ts';
 import { compatible } from './edits.ts';
-import { sampledShares, totalWeight, weightsOf } from './shares.ts';
+import { normalised, sampledShares, totalWeight, weightsOf } from './shares.ts';
 import { mappedSteps, type Mapped, type SourceNames } from './mapped-sources.ts';
 import { assignSteps, type Languages } from './source-language.ts';
 import { isSameWeight, weightEdits } from './weight-edits.ts';
@@ -139,7 +139,7 @@ export function* writeAllSteps(
     );
   const left = others.filter((blend) => !blend.evaluation && !changed.includes(blend));
   const [only, ...further] = plans;
-  if (only !== undefined && further.length === 0 && only.anyStage && left.length > 0)
+  if (edits.length > 0 && only !== undefined && further.length === 0 && only.anyStage && left.length > 0)
     notes.push(
       `Only \`${only.blend.label}\` was written; ${labels(left)} ${left.length === 1 ? 'is' : 'are'} unchanged.`,
     );
@@ -317,8 +317,7 @@ function* requestedBySource(
   const mapped = yield* mappedSteps(blend.sources, map);
   yield;
   const notes: string[] = [];
-  const total = totalWeight(blend);
-  const present = total === null ? null : blend.sources.map(({ weight }) => (weight?.value ?? 0) / total);
+  const present = normalised(weightsOf(blend));
 
   const unmapped = blend.sources.filter((_, index) => assigned[index] === null);
   if (unmapped.length > 0 && present === null) {

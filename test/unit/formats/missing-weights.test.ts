@@ -80,3 +80,47 @@ it('nothing is written that brings an error elsewhere than at a weight, which is
   });
   expect(writeWith('0.6')).toMatchObject({ refused: false });
 });
+
+describe('a key is added behind', () => {
+  const energon = (item: string, head = '') =>
+    `${head}splits:\n  train:\n    blend:\n    - path: ./en\n${item}    # the next\n    - path: ./de\n`;
+  const weighted = (item: string, head = '') =>
+    energon(`${item}      weight: 0.6\n`, head).replace(/path: \.\/de\n$/, 'path: ./de\n      weight: 0.4\n');
+
+  it.each([
+    ['a block scalar', '      name: >-\n        the\n        web\n', ''],
+    ['a block scalar and blank lines', '      name: |\n        the web\n', '\n\n'],
+    ['an alias of a map further up', '      aux: *aux\n', ''],
+    ['a list that ends with an alias', '      aux:\n      - {a: 1}\n      - *aux\n', ''],
+    ['a map that ends with `<<`', '      aux:\n        b: 1\n        <<: *aux\n', ''],
+  ])('%s', (_, item, blank) => {
+    const head = 'aux: &aux\n  a: 1\n\n';
+    const before = energon(item + blank, head);
+    const after = weighted(item, head).replace('weight: 0.6\n', `weight: 0.6\n${blank}`);
+    expect(write(before, shares)).toMatchObject({ text: after, refused: false });
+  });
+
+  it('what ends a scalar in block style, which is replaced without the line break behind it', () => {
+    const text = 'data:\n  root_dir: /d\n  sources:\n    wiki_en: >-\n      0.5\n    wiki_de: 0.5\n';
+    expect(write(text, shares).text).toBe(
+      'data:\n  root_dir: /d\n  sources:\n    wiki_en: 0.6\n    wiki_de: 0.4\n',
+    );
+  });
+});
+
+describe('what is said of a config without weights', () => {
+  const stage = (name: string, folders: string) =>
+    `- name: ${name}\n  data:\n    dataset:\n      dataset_folder: ${folders}\n`;
+
+  it('does not tell of a stage that was written where none was', () => {
+    const set = '[/d/en, /d/de]\n      dataset_weights: [0.6, 0.4]';
+    const text = `data_stages:\n${stage('stable', set)}${stage('decay', set)}`;
+    expect(write(text, shares)).toMatchObject({ text, notes: '', refused: false });
+  });
+
+  it('keeps the share of a source of no language where the framework gives each the same', () => {
+    const result = write(`data_stages:\n${stage('Stable', '[/d/en, /d/de, /d/misc_]')}`, shares);
+    expect(result.text).toContain('dataset_weights: [0.4, 0.266666666667, 0.333333333333]');
+    expect(result.notes).toMatch(/^`\/d\/misc_` belongs to no language of the mixture and keeps its share/);
+  });
+});

@@ -83,7 +83,7 @@ export function* parseTree(text: string): Generator<undefined, ParsedTree> {
     yield;
     if (document === undefined) return { root: null, anchors: [], faults: [] };
     const faults = document.errors.map(({ message, pos }) => ({ message, range: within(text, pos) }));
-    const converter = new Converter();
+    const converter = new Converter(text);
     const root = document.contents === null ? null : converter.node(document.contents, 0);
     return { root, anchors: converter.anchors(), faults: [...faults, ...converter.faults] };
   } catch (error) {
@@ -99,6 +99,7 @@ function within({ length }: string, [start, end]: readonly [number, number]): Te
 }
 
 class Converter {
+  readonly #text: string;
   /** What each anchor stands for at this point of the text; the library would look through all of it for every alias. */
   readonly #anchors = new Map<string, unknown>();
   /** A collection behind an alias is converted once, so that nested aliases cannot multiply. */
@@ -110,6 +111,10 @@ class Converter {
   #room = 200_000;
   /** How many aliases lead to a node. */
   readonly #aliases = new Map<unknown, number>();
+
+  constructor(text: string) {
+    this.#text = text;
+  }
 
   anchors(): readonly Anchor[] {
     return [...this.#aliases].flatMap(([node, aliases]): Anchor[] => {
@@ -126,7 +131,7 @@ class Converter {
       if (aim === undefined)
         this.faults.push({ message: `there is no anchor \`&${node.source}\` before this alias`, range });
       else this.#aliases.set(aim, (this.#aliases.get(aim) ?? 0) + 1);
-      if (isScalar(aim)) return { ...scalar(aim, at), range };
+      if (isScalar(aim)) return { ...this.#scalar(aim, at), range };
       return aim === undefined || this.#active.has(aim) ? empty(range.start) : this.node(aim, range.start);
     }
     if (isNode(node) && node.anchor !== undefined) this.#anchors.set(node.anchor, node);
@@ -142,35 +147,46 @@ class Converter {
   #convert(node: unknown, at: number): TreeNode {
     if (isMap(node)) {
       const own: Entry[] = [];
+      /** With those that merge others. */
+      const items: { readonly range: TextRange }[] = [];
       const merged: MapNode[] = [];
       for (const { key: yamlKey, value: yamlValue } of node.items) {
         const key = this.node(yamlKey, at);
         if (key.kind !== 'scalar') continue;
         const value = this.node(yamlValue, key.range.end);
-        // What an alias leads to stands elsewhere.
-        const end = isAlias(yamlValue) ? rangeOf(yamlValue, key.range.end).end : value.range.end;
+        const range = { start: key.range.start, end: Math.max(key.range.end, endOf(yamlValue, value)) };
+        items.push({ range });
         if (key.plain && key.text === '<<') {
           const parts = value.kind === 'list' ? value.items : [value];
           merged.push(...parts.filter((part) => part.kind === 'map'));
         } else {
-          own.push({
-            key,
-            value,
-            range: { start: key.range.start, end: Math.max(key.range.end, end) },
-          });
+          own.push({ key, value, range });
         }
       }
       const flow = node.flow === true;
       const counting = lastByKey(own);
       const entries = merged.length === 0 ? counting : [...this.#inherited(counting, merged), ...counting];
-      return { kind: 'map', entries, own, flow, range: spanOf(rangeOf(node, at), flow, own) };
+      return { kind: 'map', entries, own, flow, range: spanOf(rangeOf(node, at), flow, items) };
     }
     if (isSeq(node)) {
-      const items = node.items.map((item) => this.node(isPair(item) ? item.key : item, at));
+      const nodes = node.items.map((item) => (isPair(item) ? item.key : item));
+      const items = nodes.map((item) => this.node(item, at));
       const flow = node.flow === true;
-      return { kind: 'list', items, flow, range: spanOf(rangeOf(node, at), flow, items) };
+      const places = items.map((item, index) => ({
+        range: { start: item.range.start, end: endOf(nodes[index], item) },
+      }));
+      return { kind: 'list', items, flow, range: spanOf(rangeOf(node, at), flow, places) };
     }
-    return isScalar(node) ? scalar(node, at) : empty(at);
+    return isScalar(node) ? this.#scalar(node, at) : empty(at);
+  }
+
+  #scalar(node: { value?: unknown; type?: unknown; range?: unknown }, at: number): ScalarNode {
+    const text = typeof node.value === 'string' ? node.value : '';
+    const { start, end } = rangeOf(node as YamlNode, at);
+    // To the library, a block goes on to the next line that has something.
+    const isBlock = node.type === 'BLOCK_FOLDED' || node.type === 'BLOCK_LITERAL';
+    const last = isBlock ? start + this.#text.slice(start, end).trimEnd().length : end;
+    return { kind: 'scalar', text, plain: node.type === 'PLAIN', range: { start, end: last } };
   }
 
   /** What maps behind `<<` give to one with these entries of its own; the first of them has precedence. */
@@ -195,9 +211,9 @@ function lastByKey(entries: readonly Entry[]): readonly Entry[] {
     : entries.filter((entry) => last.get(entry.key.text) === entry);
 }
 
-function scalar(node: { value?: unknown; type?: unknown; range?: unknown }, at: number): ScalarNode {
-  const text = typeof node.value === 'string' ? node.value : '';
-  return { kind: 'scalar', text, plain: node.type === 'PLAIN', range: rangeOf(node as YamlNode, at) };
+/** Where a value ends that stands here: what an alias leads to stands elsewhere. */
+function endOf(node: unknown, { range }: TreeNode): number {
+  return isAlias(node) ? rangeOf(node, range.end).end : range.end;
 }
 
 function empty(at: number): ScalarNode {
