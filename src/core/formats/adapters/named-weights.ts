@@ -33,7 +33,8 @@ export function isNamedWeights(map: MapNode): boolean {
     map.entries.length > 0 &&
     map.entries.every(
       ({ value }) =>
-        value.kind === 'scalar' && /^(?:\?\?\?|\$\{.*\}|[-+]?[\d.].*|\.?nan|[-+]?\.?inf|)$/i.test(value.text),
+        value.kind === 'scalar' &&
+        /^(?:\?\?\?|\$\{.*\}|[-+]?[\d.].*|\.?nan|[-+]?\.?inf|)$/i.test(value.text.trim()),
     )
   );
 }

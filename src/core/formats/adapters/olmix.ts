@@ -24,7 +24,7 @@ import { leafWeights, treeEdits, type WeightTree } from './weight-tree.ts';
 export const olmix: Adapter = {
   name: 'olmix',
   framework: 'Olmix',
-  marker: /^["']?mix["']?\s*:/m,
+  marker: /^\uFEFF?["']?mix["']?\s*:/m,
 
   read(document: ConfigDocument): TrainingConfig | null {
     const mix = entryOf(document.root, 'mix');

@@ -13,7 +13,7 @@ import { entryOf, type MapNode } from '../reading/tree.ts';
 export const regmix: Adapter = {
   name: 'regmix',
   framework: 'RegMix',
-  marker: /^[ \t]*['"]?train['"]?\s*:/m,
+  marker: /^\uFEFF?[ \t]*['"]?train['"]?\s*:/m,
 
   read(document: ConfigDocument): TrainingConfig | null {
     const { root } = document;

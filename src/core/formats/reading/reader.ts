@@ -61,7 +61,9 @@ export class ConfigReader {
 
   /** The value that the trainer's YAML or JSON reader gives to a scalar. */
   value(node: ScalarNode): string | number | boolean | null {
-    return node.plain ? resolvePlain(node.text, this.#dialect) : node.text;
+    const plain = resolvePlain(node.text, this.#dialect);
+    if (node.tag === 'float') return pythonFloat(node.text) ?? plain;
+    return node.tag === 'int' || (node.plain && node.tag !== 'str') ? plain : node.text;
   }
 
   /** The weight under a key of a source. */
@@ -86,12 +88,15 @@ export class ConfigReader {
     }
     if (isNothing(node) || node.text === '???') return null;
     if (node.text.includes('${') && this.#dialect !== 'json') return this.#interpolated(node, quoted);
-    if (!node.plain) return this.#quotedWeight(node, quoted);
     const value = this.value(node);
     if (typeof value === 'number') {
-      if (this.#dialect !== 'json') this.#warnOfBases(node, value);
-      return { value, range: node.range };
+      if (node.tag === undefined && this.#dialect !== 'json') this.#warnOfBases(node, value);
+      const weight = { value, range: node.range };
+      return node.tag === 'int'
+        ? { ...weight, fixed: 'behind `!!int`, only a whole number can stand' }
+        : weight;
     }
+    if (!node.plain || node.tag === 'str') return this.#textWeight(node, quoted);
     if (typeof value === 'boolean') {
       this.report('weight', 'error', node.range, `\`${node.text}\` is a truth value here, not a number.`);
       return unreadable(node.range);
@@ -140,7 +145,7 @@ export class ConfigReader {
     return unreadable(node.range);
   }
 
-  #quotedWeight(node: ScalarNode, accepted: boolean): Weight {
+  #textWeight(node: ScalarNode, accepted: boolean): Weight {
     const value = pythonFloat(node.text);
     const meant = meantNumber(node.text);
     if (value === null) {
@@ -151,10 +156,8 @@ export class ConfigReader {
       return unreadable(node.range);
     }
     if (!accepted) {
-      const fixes = [this.#replace(node.range, decimal(value))];
-      this.report('weight', 'error', node.range, 'In quotes, this number is text. Remove the quotes.', {
-        fixes,
-      });
+      const fixes = node.tag === 'str' ? [] : [this.#replace(node.range, decimal(value))];
+      this.report('weight', 'error', node.range, whyText(node, this.text), { fixes });
     }
     return { value, range: node.range };
   }
@@ -230,6 +233,16 @@ export class ConfigReader {
   #replace(range: TextRange, newText: string): Fix {
     return { title: `Write ${newText}`, edits: [{ range, newText }], preferred: true };
   }
+}
+
+/** Why a number is text to YAML, and what to do about it. */
+function whyText({ tag, range }: ScalarNode, text: string): string {
+  if (tag === 'str') return 'The tag `!!str` makes this number text. Remove the tag.';
+  const header = /^(?:\*|[|>][-+\d]*)/.exec(text.slice(range.start, range.end))?.[0];
+  if (header === undefined) return 'In quotes, this number is text. Remove the quotes.';
+  return header === '*'
+    ? 'What this alias stands for is text. Write a number.'
+    : `In a block (\`${header}\`), this number is text. Write it behind the key.`;
 }
 
 /** A weight that is there and no number, as far as Climb can tell. */

@@ -1,4 +1,13 @@
-import { isAlias, isMap, isNode, isPair, isScalar, isSeq, type Node as YamlNode } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node as YamlNode,
+  type Scalar as YamlScalar,
+} from 'yaml';
 import { excessIn } from '../../text/collections.ts';
 import type { TextRange } from '../../text/range.ts';
 import { yamlDocuments } from '../../text/yaml-documents.ts';
@@ -12,9 +21,20 @@ export interface ScalarNode {
   readonly text: string;
   /** Not quoted, so that the reader guesses its type. */
   readonly plain: boolean;
+  /** The type that a tag (`!!float`) gives it, whatever its quotes; absent: none that scalars of a config have. */
+  readonly tag?: ScalarTag;
   /** With its quotes. */
   readonly range: TextRange;
 }
+
+const tags = {
+  'tag:yaml.org,2002:float': 'float',
+  'tag:yaml.org,2002:int': 'int',
+  'tag:yaml.org,2002:str': 'str',
+  '!': 'str',
+} as const;
+
+type ScalarTag = (typeof tags)[keyof typeof tags];
 
 export interface MapNode {
   readonly kind: 'map';
@@ -180,13 +200,15 @@ class Converter {
     return isScalar(node) ? this.#scalar(node, at) : empty(at);
   }
 
-  #scalar(node: { value?: unknown; type?: unknown; range?: unknown }, at: number): ScalarNode {
+  #scalar(node: YamlScalar, at: number): ScalarNode {
     const text = typeof node.value === 'string' ? node.value : '';
-    const { start, end } = rangeOf(node as YamlNode, at);
+    const { start, end } = rangeOf(node, at);
     // To the library, a block goes on to the next line that has something.
     const isBlock = node.type === 'BLOCK_FOLDED' || node.type === 'BLOCK_LITERAL';
     const last = isBlock ? start + this.#text.slice(start, end).trimEnd().length : end;
-    return { kind: 'scalar', text, plain: node.type === 'PLAIN', range: { start, end: last } };
+    const tag = Object.entries(tags).find(([name]) => name === node.tag)?.[1];
+    const type = tag === undefined ? {} : { tag };
+    return { kind: 'scalar', text, plain: node.type === 'PLAIN', ...type, range: { start, end: last } };
   }
 
   /** What maps behind `<<` give to one with these entries of its own; the first of them has precedence. */
