@@ -118,7 +118,7 @@ describe('The history of a mixture, in the page alone', () => {
       /^badcafe 2026-03-01, First mixture: 1\.820 by today’s runs, 1\.680 predicted then/,
     );
     await fits.locator('.row').last().focus();
-    expect(await focused()).toMatch(/a fit of 24 runs, R² 0\.870 and a mean error of 0\.0421 nats/);
+    expect(await focused()).toMatch(/a fit of 24 runs, R² 0\.870 and a mean held-out error of 0\.0421 nats/);
   });
 
   it('says why a commit has no numbers', async () => {
