@@ -1,20 +1,17 @@
 import { isAbsent, isNotFinite, notationTold, numberOf, type Notation } from '../runs/numbers.ts';
 import { doubtMessage, leastGrouped, shown } from '../runs/row-reader.ts';
-import { labelKey, meaningOfAffixes, splitsOf, type Measure } from '../runs/names.ts';
+import { besideLanguage, meaningOfAffixes, type AffixMeaning, type Measure } from '../runs/names.ts';
 
 /** What a name says beside the language in it: `ppl` may be a language as well. */
-function besides(name: string, language: string): readonly [string, string] {
-  const own = splitsOf(name).find(({ label }) => labelKey(label) === labelKey(language));
-  return own === undefined ? [name, ''] : [own.prefix, own.suffix];
-}
+const meaningOf = (name: string, language: string): AffixMeaning =>
+  meaningOfAffixes(...(besideLanguage(name, language) ?? ([name, ''] as const)));
 
 /** What a name says its number is. */
-export const measureOf = (name: string, language: string): Measure =>
-  meaningOfAffixes(...besides(name, language)).measure;
+export const measureOf = (name: string, language: string): Measure => meaningOf(name, language).measure;
 
 /** The unit that a name tells; null: it tells none. */
 export function unitOf(name: string, language: string): string | null {
-  const { loss, lossUnit } = meaningOfAffixes(...besides(name, language));
+  const { loss, lossUnit } = meaningOf(name, language);
   return loss === 3 ? lossUnit : null;
 }
 

@@ -193,6 +193,15 @@ function withUnderscores(name: string, from: number, to: number): [number, numbe
 /** Labels are the same with other blanks, dashes or case. */
 export const labelKey = (label: string): string => label.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_');
 
+/** What stands before and after a language in a name; null: it is not in it. */
+export function besideLanguage(
+  name: string,
+  language: string,
+): readonly [prefix: string, suffix: string] | null {
+  const own = splitsOf(name).find(({ label }) => labelKey(label) === labelKey(language));
+  return own === undefined ? null : [own.prefix, own.suffix];
+}
+
 const languageWords = set(
   'language lang languages langs code domain source subset dataset corpus locale iso lid',
 );
@@ -200,21 +209,21 @@ const aboutLanguage = set('language lang eval target iso 639 1 2 3 code id name 
 
 /** Whether a column's name says that it holds the language of each row, as `lang_code` and `target language` do. */
 export function namesLanguages(name: string): boolean {
-  const words = wordsOf(name);
-  return (
-    words.some((word) => languageWords.has(word)) &&
-    words.every((word) => languageWords.has(word) || aboutLanguage.has(word))
-  );
+  return areAbout(wordsOf(name), languageWords, aboutLanguage);
 }
+
+/** Whether one of the words says it, and none says anything else. */
+const areAbout = (
+  words: readonly string[],
+  telling: ReadonlySet<string>,
+  beside: ReadonlySet<string>,
+): boolean =>
+  words.some((word) => telling.has(word)) && words.every((word) => telling.has(word) || beside.has(word));
 
 /** Whether a column is the share of its row's language: `ratio`, `mix_ratio`, `sampling prob`. */
 export function isLongShare(name: string): boolean {
   const words = wordsOf(name);
-  return (
-    (words.length === 1 && words[0] === 'p') ||
-    (words.some((word) => shareWords.has(word)) &&
-      words.every((word) => shareWords.has(word) || perhapsShareWords.has(word)))
-  );
+  return (words.length === 1 && words[0] === 'p') || areAbout(words, shareWords, perhapsShareWords);
 }
 
 export const longAvailableColumns = set('available unique_tokens available_tokens');
@@ -243,10 +252,4 @@ const summaryWords = set(
 const aboutSummary = set('grand weighted unweighted language languages langs of over across');
 
 /** Whether rows of this label are about all languages together, as `All`, `macro avg` and `grand total` are. */
-export function isSummary(label: string): boolean {
-  const words = wordsOf(label);
-  return (
-    words.some((word) => summaryWords.has(word)) &&
-    words.every((word) => summaryWords.has(word) || aboutSummary.has(word))
-  );
-}
+export const isSummary = (label: string): boolean => areAbout(wordsOf(label), summaryWords, aboutSummary);

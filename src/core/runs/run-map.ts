@@ -1,4 +1,4 @@
-import { labelKey, splitsOf } from './names.ts';
+import { besideLanguage } from './names.ts';
 import type { Kind } from './sample.ts';
 
 /** Columns of all languages: a pattern such as `mix.{language}`, or the column of each by code. */
@@ -43,10 +43,11 @@ interface LanguageColumn {
 /** The columns that a map names, with the language where they are of one; a pattern's are looked for among `columns`. */
 export function columnsOf(named: ColumnsByLanguage, columns: readonly string[]): LanguageColumn[] {
   if (typeof named !== 'string')
-    return [...named].map(([language, column]) => {
-      const split = splitsOf(column).find(({ label }) => labelKey(label) === labelKey(language));
-      return { language, column, around: [split?.prefix ?? column, split?.suffix ?? ''] };
-    });
+    return [...named].map(([language, column]) => ({
+      language,
+      column,
+      around: besideLanguage(column, language) ?? [column, ''],
+    }));
   const at = named.indexOf(placeholder);
   if (at < 0) return [];
   const prefix = named.slice(0, at);

@@ -9,6 +9,7 @@ import { decimal } from '../../text/decimal.ts';
 import { flaggedIn, flaggedWords, isFlag, type FlaggedList } from '../shell/flags.ts';
 import { shellEdits } from '../shell/weights.ts';
 import type { ShellList, ShellScript, ShellWord } from '../shell/script.ts';
+import { whyUnknown } from '../shell/syntax.ts';
 import { elementAt, lastOf } from '../../text/elements.ts';
 
 /**
@@ -283,8 +284,8 @@ function readComputed(list: WordList, reader: ConfigReader): Blend {
 }
 
 function whyComputed(words: readonly ShellWord[]): string {
-  const told = words.find(({ unknown }) => unknown !== null)?.unknown;
-  if (told !== undefined && told !== null) return told;
+  const told = whyUnknown(words);
+  if (told !== null) return told;
   const word = words.find(({ value }) => value.startsWith('$') && !isSource(value))?.value ?? '';
   const outside = /^\$\{?(?:\d+|[@*])\}?$/.test(word)
     ? 'is given as the script is started'

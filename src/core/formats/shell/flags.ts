@@ -1,5 +1,6 @@
 import type { TextRange } from '../../text/range.ts';
 import type { ShellCommand, ShellScript, ShellWord } from './script.ts';
+import { whyUnknown } from './syntax.ts';
 
 /** The words behind a flag, up to the next one. */
 export interface FlaggedWords {
@@ -73,7 +74,7 @@ function inCommand({ words, branch }: ShellCommand, flag: RegExp): Found[] {
   );
   const own = [...replaced, ...lists].map((list) => ({
     ...list,
-    unknown: list.words.find(({ unknown }) => unknown !== null)?.unknown ?? null,
+    unknown: whyUnknown(list.words),
     branch,
   }));
   return [...others, ...own];

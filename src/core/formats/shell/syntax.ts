@@ -116,6 +116,10 @@ export function joined(words: readonly ShellWord[]): ShellWord {
   return {
     value: words.map(({ value }) => value).join(' '),
     range: { start: words[0]?.range.start ?? 0, end: words.at(-1)?.range.end ?? 0 },
-    unknown: words.find(({ unknown }) => unknown !== null)?.unknown ?? null,
+    unknown: whyUnknown(words),
   };
 }
+
+/** Why not all of these are known, by the first that is not; null: they are. */
+export const whyUnknown = (words: readonly ShellWord[]): string | null =>
+  words.find(({ unknown }) => unknown !== null)?.unknown ?? null;
