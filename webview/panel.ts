@@ -6,17 +6,8 @@ import type { PanelHost } from './host.ts';
 import { afterPaint } from './elements/after-paint.ts';
 import { whenFree } from './elements/when-free.ts';
 import { onThemeChange } from './elements/theme.ts';
-import { allocation } from './sections/allocation.ts';
-import { benefits } from './sections/benefits.ts';
-import { compare } from './sections/compare.ts';
-import { historySection } from './sections/history.ts';
-import { interactions } from './sections/interactions.ts';
-import { losses } from './sections/losses.ts';
-import { scaleSection } from './sections/scale.ts';
+import { sectionParts } from './sections/all-sections.ts';
 import { Section } from './sections/section.ts';
-import { stages } from './sections/stages.ts';
-import { trialSection } from './sections/trial.ts';
-import { trust } from './sections/trust.ts';
 import type { Model } from '../src/core/climb/model/model.ts';
 import type { Report } from '../src/core/report/report.ts';
 import { tryMixture } from '../src/core/report/trial.ts';
@@ -24,7 +15,7 @@ import { usualPair, type Pair } from '../src/core/report/sections/section.ts';
 import { pinned, sidesOf, type Sides } from './pair.ts';
 import { tools } from './tools.ts';
 import { Verdict } from './verdict/verdict.ts';
-import { answers, ordered, type Context, type LastResult, type SectionParts, type View } from './view.ts';
+import { answers, ordered, type Context, type LastResult, type View } from './view.ts';
 import { elementAt } from '../src/core/text/elements.ts';
 
 /** Draws what the host tells into `root` and tells the host what is asked for. */
@@ -222,17 +213,3 @@ class Panel {
     this.#host.post({ type: 'pictures', pictures });
   }
 }
-
-/** All sections, from above. */
-const sectionParts = (): readonly SectionParts[] => [
-  allocation,
-  stages,
-  benefits,
-  interactions,
-  losses,
-  compare,
-  historySection,
-  scaleSection(),
-  trialSection(),
-  trust,
-];

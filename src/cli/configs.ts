@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import nodePath from 'node:path';
-import { beyondBudget, ConfigBudget } from '../core/formats/config-budget.ts';
+import { beyondBudget, ConfigBudget } from '../core/formats/config-limits.ts';
 import { readWithHolders } from '../core/formats/held.ts';
 import { fromHere, readText } from './files.ts';
 

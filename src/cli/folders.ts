@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { mostConfigBytes } from '../core/formats/check.ts';
+import { mostConfigBytes } from '../core/formats/config-limits.ts';
 import { declaresMixture } from '../core/mixture/recognise.ts';
 import { UsageError } from './command.ts';
 import { explain } from './files.ts';

@@ -3,48 +3,10 @@ import { parseArgs } from 'node:util';
 import { nearestWords } from '../core/text/nearest.ts';
 import { visible } from '../core/text/foreign.ts';
 import { InputError, UsageError, type Command, type Invocation } from './command.ts';
+import { commands } from './commands/all-commands.ts';
 import { answerTasks } from '../fitting/node/task-threads.ts';
-import { add } from './commands/add.ts';
-import { apply } from './commands/apply.ts';
-import { cache } from './commands/cache.ts';
-import { cancel } from './commands/cancel.ts';
-import { check } from './commands/check.ts';
-import { compare } from './commands/compare.ts';
-import { convert } from './commands/convert.ts';
-import { exportCommand } from './commands/export.ts';
-import { collect } from './commands/collect.ts';
-import { fit } from './commands/fit.ts';
-import { launch } from './commands/launch.ts';
-import { newCommand } from './commands/new.ts';
-import { plan } from './commands/plan.ts';
-import { predict } from './commands/predict.ts';
-import { report } from './commands/report.ts';
-import { runs } from './commands/runs.ts';
-import { solve } from './commands/solve.ts';
-import { status } from './commands/status.ts';
 import { commonOptions, help, synopsis } from './help.ts';
 import { version } from './product.ts';
-
-const commands: readonly Command[] = [
-  newCommand,
-  check,
-  fit,
-  runs,
-  predict,
-  solve,
-  compare,
-  report,
-  exportCommand,
-  convert,
-  apply,
-  add,
-  plan,
-  launch,
-  status,
-  collect,
-  cancel,
-  cache,
-];
 
 const print = (text: string): void => void process.stdout.write(`${visible(text)}\n`);
 /** Answers for machines and contents of files go out as they are, unless a terminal would act on them. */

@@ -1,4 +1,4 @@
-import type { ChosenEngine } from '../core/proxy/engines/index.ts';
+import type { ChosenEngine } from '../core/proxy/engines/all-engines.ts';
 import { duration } from '../core/proxy/progress.ts';
 import { significant } from '../core/text/words.ts';
 import { usualSeconds, type RunStatus } from './status.ts';

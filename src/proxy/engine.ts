@@ -1,5 +1,5 @@
 import type { Observation } from '../core/proxy/run.ts';
-import type { EngineName } from '../core/proxy/engines/index.ts';
+import type { EngineName } from '../core/proxy/engines/all-engines.ts';
 import type { Attempt } from './folders.ts';
 
 /** What starts trainings and knows whether they live. Another scheduler is one more of these. */

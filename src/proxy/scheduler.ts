@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { EngineName } from '../core/proxy/engines/index.ts';
+import type { EngineName } from '../core/proxy/engines/all-engines.ts';
 import { stoppedByOthers, type Ended, type Observation } from '../core/proxy/run.ts';
 import { arrayScript, type ArrayVariables } from '../core/proxy/script.ts';
 import type { Engine } from './engine.ts';

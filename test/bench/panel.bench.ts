@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { allocationProblem } from '../../src/core/mixture/allocation-problem.ts';
-import { priorModel } from '../../src/core/climb/fit/prior.ts';
+import { priorModel } from '../../src/core/climb/fit/prior-model.ts';
 import { solve } from '../../src/core/climb/optimum/solve.ts';
 import { strategies } from '../../src/core/climb/optimum/strategies.ts';
 import { parseMixture } from '../../src/core/mixture/parse.ts';

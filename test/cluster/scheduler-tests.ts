@@ -17,7 +17,7 @@ import {
   trainerCommand,
   writeTrainer,
 } from '../unit/proxy/projects.ts';
-import type { EngineName } from '../../src/core/proxy/engines/index.ts';
+import type { EngineName } from '../../src/core/proxy/engines/all-engines.ts';
 import type { Cluster } from './cluster.ts';
 
 const statusOf = (project: ProxyProject) => readStatus(project, engineOf(project));

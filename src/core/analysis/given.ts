@@ -1,6 +1,6 @@
 import type { Interactions } from '../mixture/mixture.ts';
 import { ofLanguage, type Model } from '../climb/model/model.ts';
-import { priorModel, type PriorLanguage } from '../climb/fit/prior.ts';
+import { priorModel, type PriorLanguage } from '../climb/fit/prior-model.ts';
 
 type Matrix = Extract<Interactions, { kind: 'matrix' }>;
 

@@ -2,7 +2,7 @@ import { CannotFit } from '../climb/fit/fittable.ts';
 import { givenModel } from './given.ts';
 import { readModel } from '../climb/model/model-file.ts';
 import type { Model } from '../climb/model/model.ts';
-import { extendByPrior, priorModel, type PriorLanguage } from '../climb/fit/prior.ts';
+import { extendByPrior, priorModel, type PriorLanguage } from '../climb/fit/prior-model.ts';
 import { resolveCode } from '../language/codes.ts';
 import { keptPaths } from '../mixture/keep.ts';
 import type { Mixture } from '../mixture/mixture.ts';

@@ -1,5 +1,5 @@
 import type { RecognisedConfig } from '../formats/check.ts';
-import { ConfigBudget } from '../formats/config-budget.ts';
+import { ConfigBudget } from '../formats/config-limits.ts';
 import { configSteps, type HeldConfig } from '../formats/held.ts';
 import type { KnownConfigs } from '../formats/known-configs.ts';
 import { languageSteps } from '../formats/source-language.ts';

@@ -4,7 +4,7 @@ import { KnownConfigs } from '../formats/known-configs.ts';
 import { parseMixture, type ParsedMixture, type ParseOptions } from '../mixture/parse.ts';
 import { namedConfigs } from './named-configs.ts';
 import type { Analysis } from './rules/analysis.ts';
-import { rules } from './rules/registry.ts';
+import { rules } from './rules/all-rules.ts';
 import { defaultThresholds, type RuleContext, type Thresholds, type Unreadable } from './rules/rule.ts';
 import { ruleSteps, type RuleOptions } from './run-rules.ts';
 

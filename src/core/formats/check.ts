@@ -2,15 +2,11 @@ import type { Problem } from '../problem.ts';
 import type { Adapter, FormatName, TrainingConfig } from './adapter.ts';
 import { ConfigDocument } from './reading/document.ts';
 import { allSteps } from '../steps.ts';
-import { adapters } from './registry.ts';
+import { adapters } from './all-adapters.ts';
+import { mostConfigText } from './config-limits.ts';
 import { checkShared } from './rules.ts';
 import type { Languages } from './source-language.ts';
 import { valueFor } from '../text/elements.ts';
-
-/** Larger files are data, not configs: ten thousand sources with long paths are as large. In characters. */
-export const mostConfigText = 500_000;
-/** The most bytes of a file that is worth reading as a config: a character takes four at most. */
-export const mostConfigBytes = 4 * mostConfigText;
 
 export interface RecognisedConfig {
   readonly adapter: Adapter;

@@ -2,7 +2,7 @@ import { allSteps } from '../steps.ts';
 import type { TextRange } from '../text/range.ts';
 import type { FormatName } from './adapter.ts';
 import type { RecognisedConfig } from './check.ts';
-import { ConfigBudget } from './config-budget.ts';
+import { ConfigBudget } from './config-limits.ts';
 import { KnownConfigs } from './known-configs.ts';
 import { trainingFlag } from './megatron-names.ts';
 import { ConfigDocument } from './reading/document.ts';

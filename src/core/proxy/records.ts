@@ -1,5 +1,5 @@
 import type { Command } from '../text/command-line.ts';
-import { engines, type EngineName } from './engines/index.ts';
+import { engines, type EngineName } from './engines/all-engines.ts';
 import type { Ended, Losses, Measured, PlannedRun } from './run.ts';
 
 // The files of a run folder as they are read back. A power cut, a full disk, a careless hand or somebody who means harm may

@@ -1,4 +1,4 @@
-import { engines } from './engines/index.ts';
+import { engines } from './engines/all-engines.ts';
 
 /** A line of the section `proxy` that an author begins with and puts right. */
 export interface StartingLine {

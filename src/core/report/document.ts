@@ -4,7 +4,7 @@ import type { VerdictKind } from '../evidence/verdict.ts';
 import { count, intervalLevel, percent, significant } from '../text/words.ts';
 import { strategyTitles } from './comparison.ts';
 import { recommendedName, type Report } from './report.ts';
-import { reportSections } from './sections/all.ts';
+import { reportSections } from './sections/all-sections.ts';
 import type { Told } from './sections/section.ts';
 import type { Table } from './table.ts';
 

@@ -1,6 +1,6 @@
 import ruleTexts from '#generated/rule-texts';
 import { areaOf } from '../formats/adapter.ts';
-import { adapters } from '../formats/registry.ts';
+import { adapters } from '../formats/all-adapters.ts';
 
 /** A page of the documentation by its name, such as `proxy-runs`. */
 export const pageOf = (name: string): string =>

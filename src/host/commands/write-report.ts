@@ -4,7 +4,7 @@ import { compareMixture } from '../../core/analysis/compare-mixtures.ts';
 import { reportDocument, type Made } from '../../core/report/document.ts';
 import { htmlReport } from '../../core/report/html.ts';
 import { markdownReport } from '../../core/report/markdown.ts';
-import { reportSections } from '../../core/report/sections/all.ts';
+import { reportSections } from '../../core/report/sections/all-sections.ts';
 import type { ActiveMixture } from '../active-mixture.ts';
 import { revisionsOf, textInRevision } from '../compare/revisions.ts';
 import type { Comparisons } from '../compare/comparisons.ts';

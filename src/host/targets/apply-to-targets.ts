@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { nameOf } from '../name-of.ts';
 import { OutsideWorkspace } from '../../core/analysis/file-access.ts';
-import { mostConfigBytes, type RecognisedConfig } from '../../core/formats/check.ts';
-import { beyondBudget, ConfigBudget } from '../../core/formats/config-budget.ts';
+import type { RecognisedConfig } from '../../core/formats/check.ts';
+import { beyondBudget, ConfigBudget, mostConfigBytes } from '../../core/formats/config-limits.ts';
 import { configSteps, readWithHolders } from '../../core/formats/held.ts';
 import { KnownConfigs } from '../../core/formats/known-configs.ts';
 import type { RequestedShares } from '../../core/formats/requested.ts';

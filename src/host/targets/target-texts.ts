@@ -2,8 +2,12 @@ import * as vscode from 'vscode';
 import { FileTooLarge, OutsideWorkspace } from '../../core/analysis/file-access.ts';
 import { configFault } from './config-fault.ts';
 import type { Unreadable } from '../../core/checks/rules/rule.ts';
-import { mostConfigBytes, mostConfigText } from '../../core/formats/check.ts';
-import { mostConfigFiles, mostConfigTexts } from '../../core/formats/config-budget.ts';
+import {
+  mostConfigBytes,
+  mostConfigFiles,
+  mostConfigText,
+  mostConfigTexts,
+} from '../../core/formats/config-limits.ts';
 import { KnownConfigs } from '../../core/formats/known-configs.ts';
 import { locate, readBounded, resolvePath } from '../files.ts';
 import type { OutsideFiles } from '../outside-files.ts';

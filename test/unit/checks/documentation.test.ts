@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import mixtureSchema from '#generated/mixture-schema';
-import { rules } from '../../../src/core/checks/rules/registry.ts';
+import { rules } from '../../../src/core/checks/rules/all-rules.ts';
 import { notChecked } from '../../../src/cli/own-fault.ts';
 import { moreProblems } from '../../../src/core/checks/run-rules.ts';
 import { validateMixture } from '../../../src/core/checks/validate.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { extendByPrior, priorModel } from '../../../src/core/climb/fit/prior.ts';
+import { extendByPrior, priorModel } from '../../../src/core/climb/fit/prior-model.ts';
 
 const en = { code: 'en', iso639_3: 'eng', script: 'Latn' };
 const de = { code: 'de', iso639_3: 'deu', script: 'Latn' };

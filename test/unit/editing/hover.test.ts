@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Model } from '../../../src/core/climb/model/model.ts';
-import { priorModel } from '../../../src/core/climb/fit/prior.ts';
+import { priorModel } from '../../../src/core/climb/fit/prior-model.ts';
 import { hoverMixture, type HoverInput } from '../../../src/core/editing/hover.ts';
 import { predictMixture } from '../../../src/core/editing/prediction.ts';
 import { parseMixture } from '../../../src/core/mixture/parse.ts';

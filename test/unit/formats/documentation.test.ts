@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { areaOf } from '../../../src/core/formats/adapter.ts';
-import { adapters } from '../../../src/core/formats/registry.ts';
+import { adapters } from '../../../src/core/formats/all-adapters.ts';
 import { describeRule, documentation, sharedFormatRules } from '../../../src/core/report/documentation.ts';
 import { cases } from './cases.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseMixture } from '../../../src/core/mixture/parse.ts';
 import { proxyProblem } from '../../../src/core/checks/proxy-problem.ts';
-import { chosenEngine, engines } from '../../../src/core/proxy/engines/index.ts';
+import { chosenEngine, engines } from '../../../src/core/proxy/engines/all-engines.ts';
 
 const read = (proxy: string) =>
   parseMixture(`climb: 1\nlanguages: { en: 0.5, de: 0.5 }\nproxy:\n  command: train\n${proxy}`);

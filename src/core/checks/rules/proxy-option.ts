@@ -1,6 +1,6 @@
 import { renameKey } from '../../edits/edit-entries.ts';
 import type { EngineSection } from '../../proxy/engines/engine.ts';
-import { engines } from '../../proxy/engines/index.ts';
+import { engines } from '../../proxy/engines/all-engines.ts';
 import { nearestWords } from '../../text/nearest.ts';
 import type { Rule } from './rule.ts';
 

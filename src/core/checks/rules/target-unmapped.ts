@@ -1,5 +1,5 @@
 import { renameKey } from '../../edits/edit-entries.ts';
-import { beyondBudget } from '../../formats/config-budget.ts';
+import { beyondBudget } from '../../formats/config-limits.ts';
 import { ownCodes } from '../../formats/source-language.ts';
 import { languageKnowledge } from '../../language/codes.ts';
 import { KnownWords } from '../../text/nearest.ts';

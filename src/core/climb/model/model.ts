@@ -34,7 +34,7 @@ export interface Model extends ModelTerms {
   /** Where the numbers come from; a prior is never shown as a measurement (docs/model.md). */
   readonly origin: ModelOrigin;
   /**
-   * Languages of a fitted or given model that no run knows (src/core/climb/prior.ts): their law and every transfer to or
+   * Languages of a fitted or given model that no run knows (src/core/climb/fit/prior-model.ts): their law and every transfer to or
    * from them are priors. Absent: none.
    */
   readonly priorLanguages?: readonly string[];

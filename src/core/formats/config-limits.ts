@@ -1,4 +1,7 @@
-import { mostConfigText } from './check.ts';
+/** Larger files are data, not configs: ten thousand sources with long paths are as large. In characters. */
+export const mostConfigText = 500_000;
+/** The most bytes of a file that is worth reading as a config: a character takes four at most. */
+export const mostConfigBytes = 4 * mostConfigText;
 
 /** Files that are looked into for one mixture: many times more configs than one model is trained by. */
 export const mostConfigFiles = 200;

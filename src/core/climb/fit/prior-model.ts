@@ -1,32 +1,12 @@
-import { relationOf, type Relation, type ResolvedLanguage } from '../../language/relatedness.ts';
+import type { ResolvedLanguage } from '../../language/relatedness.ts';
 import { mean } from '../dense/statistics.ts';
 import type { Model, ModelTerms } from '../model/model.ts';
 import { assemble, noTerms, valuesOf, type Matrix, type Vector } from '../model/terms.ts';
+import { priorLaw, priorTransfer } from './prior-values.ts';
 
 /** A language of the mixture: its code as written, and what that resolves to. */
 export interface PriorLanguage extends ResolvedLanguage {
   readonly code: string;
-}
-
-/** The law of every language where nothing is measured (model of docs/model.md): the order of what real fits give. */
-const law = { coefficient: 1, exponent: 0.13, floor: 1e-4 };
-
-/**
- * τ by kinship. No measurement of this pair: an ordering (kin before strangers, same script before other) at the order of
- * magnitude that fits of public runs gave.
- */
-const transferOf: Readonly<Record<Relation['kinship'], number>> = {
-  'same language': 0.3,
-  genus: 0.15,
-  family: 0.06,
-  none: 0.02,
-};
-const otherScript = 0.5;
-
-/** The transfer from one language to another that relatedness alone suggests, share per share. */
-function priorTransfer(source: ResolvedLanguage, target: ResolvedLanguage): number {
-  const relation = relationOf(source, target);
-  return transferOf[relation.kinship] * (relation.sameScript === true ? 1 : otherScript);
 }
 
 /**
@@ -40,10 +20,10 @@ export function priorModel(languages: readonly PriorLanguage[]): Model {
     languages: languages.map(({ code }) => code),
     law: 'power',
     scale: { tokens: null, parameters: null },
-    coefficient: all(law.coefficient),
-    exponent: all(law.exponent),
+    coefficient: all(priorLaw.coefficient),
+    exponent: all(priorLaw.exponent),
     ...noTerms,
-    floor: all(law.floor),
+    floor: all(priorLaw.floor),
     transfer: languages.map((source) =>
       languages.map((target) => (source === target ? 0 : priorTransfer(source, target))),
     ),
