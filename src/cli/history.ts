@@ -44,7 +44,7 @@ export async function printHistory(
   const today = typeof now === 'string' ? null : now;
   const told = states.map((state) => judgedNow(state, today, name));
   if (json) print(JSON.stringify({ revisions: told }, null, 2));
-  else print(describe(told));
+  else print(describe(told, today?.report.lossUnit ?? null));
 
   async function outcomeOf(content: string, access: FileAccess): Promise<MixtureResult | string> {
     const outcome = await solveIn(await withInteractions(file, content, access), fits, tokens);
@@ -58,7 +58,7 @@ function whyNotThere(error: unknown): string {
   throw error;
 }
 
-function describe(told: readonly HistoryEntry[]): string {
+function describe(told: readonly HistoryEntry[], unit: string | null): string {
   const codes = codesOf(told);
   const number = (value: number | null, digits: number): string =>
     value === null ? '-' : value.toFixed(digits);
@@ -85,6 +85,6 @@ function describe(told: readonly HistoryEntry[]): string {
     ...told.map((state) => `${revisionName(state)}  ${state.subject}`),
     ...(reasons.length === 0 ? [] : ['', ...reasons]),
     '',
-    '“Predicted” and “optimum” use the runs of each commit. “By today” judges the shares of each commit by today’s runs: only these numbers are comparable. “Error” is the mean error in runs that the fit of that commit had not seen, in nats.',
+    `“Predicted” and “optimum” use the runs of each commit. “By today” judges the shares of each commit by today’s runs: only these numbers are comparable. “Error” is the mean error in runs that the fit of that commit had not seen${unit === null ? '' : `, in ${unit}`}.`,
   ].join('\n');
 }

@@ -4,7 +4,7 @@ import { placeholder, type ColumnsByLanguage, type RunMap } from '../core/runs/r
 import { text, UsageError, type Invocation, type Option } from './command.ts';
 import { readText } from './files.ts';
 
-/** What `fit` and `runs` take about the columns of their tables, where names do not tell what they hold. */
+/** What `fit`, `runs` and `predict` take about the columns of their tables, where names do not tell what they hold. */
 export const mapOptions: Readonly<Record<string, Option>> = {
   share: { takes: 'COLUMNS', about: "columns of shares: 'mix.{language}', or en=mix.web_en,de=mix.web_de" },
   loss: { takes: 'COLUMNS', about: 'columns of losses, in the same notation' },

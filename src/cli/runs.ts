@@ -5,13 +5,16 @@ import type { RunProblem, RunSet } from '../core/runs/runs.ts';
 import type { Invocation } from './command.ts';
 import { readInputs } from './files.ts';
 
-/** Reads tables of runs as one, with what the command line says of their columns; rows that cannot be used are told, not thrown. */
+/** Reads tables of runs as one, with what is said of their columns; rows that cannot be used are told, not thrown. */
 export async function readRunFiles(
   names: readonly string[],
   tell: Invocation['tell'],
-  map: RunMap | null = null,
+  { map, languages = [] }: { readonly map: RunMap | null; readonly languages?: readonly string[] },
 ): Promise<RunSet> {
-  const runs = readRuns(await decodeRunFiles(await readInputs(names)), { mapOf: () => map });
+  const runs = readRuns(await decodeRunFiles(await readInputs(names)), {
+    languages,
+    mapOf: () => map,
+  });
   tellProblems(runs.problems, tell);
   return runs;
 }

@@ -5,8 +5,9 @@ import {
   withoutTwins,
   type RankedMixture,
 } from '../../src/core/report/comparison.ts';
-import { intervalLevel } from '../../src/core/text/words.ts';
+import { inUnit, intervalLevel } from '../../src/core/text/words.ts';
 import { against, compareText } from '../../src/core/report/sections/compare.ts';
+import { objectiveUnit } from '../../src/core/report/report.ts';
 import { usualPair } from '../../src/core/report/sections/section.ts';
 import { key } from '../charts/key.ts';
 import { marksPicture, scrollingMarks, type Mark, type MarkChart } from '../charts/marks.ts';
@@ -66,7 +67,7 @@ export const compare: SectionParts = {
             ...(wide || base === null ? [{ title: 'objective', width: 70 }] : []),
             ...(base === null ? [] : [{ title: `% to ${base.title}`, width: 66 }]),
           ],
-      unit: prior ? null : 'nats',
+      unit: prior ? null : (objectiveUnit(report) ?? ''),
       summary: compareText.summary(view),
     };
     const shares = (): SVGSVGElement =>
@@ -84,7 +85,7 @@ export const compare: SectionParts = {
       chart: html(
         'div',
         {},
-        html('h3', { class: 'under' }, prior ? 'Predicted objective' : 'Predicted objective (nats)'),
+        html('h3', { class: 'under' }, inUnit('Predicted objective', prior ? null : objectiveUnit(report))),
         scrollingMarks(objectives, width, () => undefined).element,
         key(
           ...(report.current === null ? [] : [['file-dot', 'file'] as const]),

@@ -1,7 +1,8 @@
 import { ofLanguage } from '../../src/core/climb/model/model.ts';
 import { codesOf, revisionName, type HistoryEntry } from '../../src/core/report/history.ts';
+import { objectiveUnit } from '../../src/core/report/report.ts';
 import { historyText } from '../../src/core/report/sections/history.ts';
-import { fixed, nats } from '../../src/core/text/words.ts';
+import { fixed, inUnit, lossNumber } from '../../src/core/text/words.ts';
 import { key } from '../charts/key.ts';
 import { marksPicture, scrollingMarks, type Mark, type MarkChart } from '../charts/marks.ts';
 import { drawShares } from '../charts/shares.ts';
@@ -22,7 +23,7 @@ export const historySection: SectionParts = {
   ],
 
   draw(view, width, { host }) {
-    const { history, left } = view;
+    const { report, history, left } = view;
     if (history === undefined)
       return {
         chart: html(
@@ -32,8 +33,8 @@ export const historySection: SectionParts = {
         ),
         picture: () => null,
       };
-    const predictions = predictionsOf(history, width);
-    const fits = fitsOf(history, width);
+    const predictions = predictionsOf(history, width, objectiveUnit(report) ?? '');
+    const fits = fitsOf(history, width, report.lossUnit);
     const shares = (): SVGSVGElement | null => sharesOf(history, width);
     const waiting =
       left === 0
@@ -51,7 +52,7 @@ export const historySection: SectionParts = {
         ...(predictions === null
           ? []
           : [
-              html('h3', { class: 'under' }, 'Predicted objective (nats)'),
+              html('h3', { class: 'under' }, inUnit('Predicted objective', objectiveUnit(report))),
               scrollingMarks(predictions, width, () => undefined).element,
               key(
                 ['optimum-dot', 'by today’s runs'],
@@ -62,7 +63,7 @@ export const historySection: SectionParts = {
         ...(fits === null
           ? []
           : [
-              html('h3', { class: 'under' }, 'Held-out error of the fit (nats)'),
+              html('h3', { class: 'under' }, inUnit('Held-out error of the fit', report.lossUnit)),
               scrollingMarks(fits, width, () => undefined).element,
             ]),
         ...(table === null ? [] : [html('h3', { class: 'under' }, 'Shares (%)'), table]),
@@ -84,7 +85,7 @@ const mark = (kind: Mark['kind'], value: number | null): Mark[] =>
   value === null ? [] : [{ kind, value, low: null, high: null }];
 
 /** What was predicted then, and what is by the runs of today; null: nothing of any. */
-function predictionsOf(history: readonly HistoryEntry[], width: number): MarkChart | null {
+function predictionsOf(history: readonly HistoryEntry[], width: number, unit: string): MarkChart | null {
   const wide = width >= 420;
   const rows = history.flatMap((entry): MarkChart['rows'][number][] => {
     const { objective, optimum, objectiveNow, revision } = entry;
@@ -97,17 +98,17 @@ function predictionsOf(history: readonly HistoryEntry[], width: number): MarkCha
         strong: revision === null,
         marks,
         columns: [...(wide ? [number(objective)] : []), number(objectiveNow)],
-        spoken: `${nameOf(entry, true)}, ${entry.subject}: ${objectiveNow === null ? 'not judged' : nats(objectiveNow)} by today’s runs, ${objective === null ? 'nothing' : nats(objective)} predicted then, ${optimum === null ? 'no optimum' : `optimum ${nats(optimum)}`} then`,
+        spoken: `${nameOf(entry, true)}, ${entry.subject}: ${objectiveNow === null ? 'not judged' : lossNumber(objectiveNow)} by today’s runs, ${objective === null ? 'nothing' : lossNumber(objective)} predicted then, ${optimum === null ? 'no optimum' : `optimum ${lossNumber(optimum)}`} then`,
       },
     ];
   });
   if (rows.length === 0) return null;
   const columns = [...(wide ? [{ title: 'then', width: 60 }] : []), { title: 'today', width: 60 }];
-  return { rows, columns, unit: 'nats', summary: 'Predictions for the mixture, commit by commit.' };
+  return { rows, columns, unit, summary: 'Predictions for the mixture, commit by commit.' };
 }
 
 /** How well the fits of then predict held-out runs; null: there were none. */
-function fitsOf(history: readonly HistoryEntry[], width: number): MarkChart | null {
+function fitsOf(history: readonly HistoryEntry[], width: number, unit: string): MarkChart | null {
   const wide = width >= 420;
   const rows = history.flatMap((entry): MarkChart['rows'][number][] => {
     const { heldOutError, heldOutR2, runs, revision } = entry;
@@ -120,7 +121,7 @@ function fitsOf(history: readonly HistoryEntry[], width: number): MarkChart | nu
         strong: revision === null,
         marks: mark('plain', heldOutError),
         columns: [...(wide ? [number(heldOutError)] : []), r2, String(runs)],
-        spoken: `${nameOf(entry, true)}, ${entry.subject}: a fit of ${runs} runs, R² ${r2} and a mean held-out error of ${heldOutError.toFixed(4)} nats`,
+        spoken: `${nameOf(entry, true)}, ${entry.subject}: a fit of ${runs} runs, R² ${r2} and a mean held-out error of ${heldOutError.toFixed(4)} ${unit}`,
       },
     ];
   });
@@ -133,7 +134,7 @@ function fitsOf(history: readonly HistoryEntry[], width: number): MarkChart | nu
   return {
     rows,
     columns,
-    unit: 'nats',
+    unit,
     summary: 'How well the fits predict held-out runs, commit by commit.',
   };
 }

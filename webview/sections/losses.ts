@@ -1,4 +1,4 @@
-import { intervalLevel, nats, signedPercent } from '../../src/core/text/words.ts';
+import { intervalLevel, lossNumber, signedPercent } from '../../src/core/text/words.ts';
 import { rankMixtures } from '../../src/core/report/comparison.ts';
 import type { Prediction } from '../../src/core/report/report.ts';
 import { lossesText } from '../../src/core/report/sections/losses.ts';
@@ -35,8 +35,8 @@ export const losses: SectionParts = {
       if (marks.length === 0 || report.origin === 'prior') return [];
       const change = from?.value == null || to.value === null ? null : to.value / from.value - 1;
       const texts = {
-        base: from?.value == null ? '–' : nats(from.value),
-        choice: to.value === null ? '–' : nats(to.value),
+        base: from?.value == null ? '–' : lossNumber(from.value),
+        choice: to.value === null ? '–' : lossNumber(to.value),
         change: change === null ? '–' : signedPercent(change),
       };
       return [
@@ -51,7 +51,7 @@ export const losses: SectionParts = {
       ];
     });
     if (rows.length === 0) return { chart: html('div', {}), picture: () => null };
-    const marks: MarkChart = { rows, columns, unit: 'nats', summary: lossesText.summary(view) };
+    const marks: MarkChart = { rows, columns, unit: report.lossUnit, summary: lossesText.summary(view) };
     const shown = key(
       ...(base === null ? [] : [['file-dot', base.title] as const]),
       ['optimum-dot', choice.title],
@@ -72,5 +72,5 @@ export const spokenPrediction = ({ value, low, high }: Prediction): string =>
   value === null
     ? 'nothing predicted'
     : low === null || high === null
-      ? `${nats(value)}, without an interval`
-      : `${nats(value)}, ${intervalLevel} between ${nats(low)} and ${nats(high)}`;
+      ? `${lossNumber(value)}, without an interval`
+      : `${lossNumber(value)}, ${intervalLevel} between ${lossNumber(low)} and ${lossNumber(high)}`;

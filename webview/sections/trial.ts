@@ -1,7 +1,7 @@
 import type { AllocationProblem } from '../../src/core/climb/model/allocation.ts';
 import { solve } from '../../src/core/climb/optimum/solve.ts';
 import { gainOf, type Gain } from '../../src/core/evidence/gain.ts';
-import { capital, nats, percent, points } from '../../src/core/text/words.ts';
+import { capital, inUnit, lossNumber, percent, points } from '../../src/core/text/words.ts';
 import type { Report, ReportAllocation } from '../../src/core/report/report.ts';
 import { named } from '../../src/core/report/sections/allocation.ts';
 import { withInterval } from '../../src/core/report/sections/losses.ts';
@@ -183,7 +183,7 @@ function tableOf(view: View, ratio: readonly number[]): Table {
       'Language',
       capital(base?.title ?? 'file'),
       'Trial',
-      'Loss (nats)',
+      inUnit('Loss', report.lossUnit),
       `Loss against ${base?.name ?? 'the file'} (%)`,
     ],
     rows: order.map((i) => {
@@ -233,7 +233,7 @@ function rowOf(view: View, i: number, tried: ReportAllocation, width: number): B
   const texts = {
     trial: (share * 100).toFixed(1),
     change: now === null ? '–' : points(share - now),
-    loss: loss === null ? '–' : nats(loss),
+    loss: loss === null ? '–' : lossNumber(loss),
     against: against ?? '–',
   };
   return {

@@ -22,7 +22,7 @@ export const trust: SectionParts = {
       const which =
         rows.length > shown.length ? `; the ${shown.length} least well predicted of ${rows.length}` : '';
       notes.push(
-        `Fitted (up) against observed (right) loss in nats${which}. R² and ± (mean error) are for held-out runs.`,
+        `Fitted (up) against observed (right) loss in ${report.lossUnit}${which}. R² and ± (mean error) are for held-out runs.`,
       );
     }
     const { setAside, unmeasured, leaning, badRuns, read } = report.trust;

@@ -54,7 +54,7 @@ async function readRunsOf(
 ): Promise<RunSet> {
   const map = await mapFrom(values);
   const mixture = await mixtureAmong(names);
-  if (mixture === undefined) return readRunFiles(names, tell, map);
+  if (mixture === undefined) return readRunFiles(names, tell, { map });
   if (names.length > 1) throw new UsageError('name one mixture file, or tables of runs');
   if (map !== null) throw new UsageError(`${mixture} itself says how its tables are read`);
   return runsOfMixture(mixture, tell);

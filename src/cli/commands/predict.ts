@@ -9,6 +9,7 @@ import { InputError, UsageError, type Command } from '../command.ts';
 import { readText } from '../files.ts';
 import { solveFile } from '../mixture.ts';
 import { readModelFile } from '../model.ts';
+import { mapFrom, mapOptions } from '../run-map.ts';
 import { hasErrors, readRunFiles } from '../runs.ts';
 import { table } from '../table.ts';
 
@@ -18,14 +19,18 @@ export const predict: Command = {
   operands: ['MODEL|MIXTURE RUNS…'],
   notes: `For a mixture file, uses the model fitted to the runs it names and its available text. Rows without tokens or parameters
 are predicted for those of the mixture file, or for tokens typical of the runs. Each loss is printed with half of its 90 % interval if
-known; losses in the tables are only compared.`,
-  options: {},
-  async run({ positionals, json, print, tell }) {
+known; losses in the tables are only compared. Options say what their columns hold where names
+do not tell, also where the mixture file says it of its own tables.`,
+  options: mapOptions,
+  async run({ positionals, values, json, print, tell }) {
     const [source, ...tables] = positionals;
     if (source === undefined || tables.length === 0)
       throw new UsageError('name a model or a mixture file, and at least one table of runs');
     const { model, problem, budget } = await predictorOf(source, tell);
-    const runs = await readRunFiles(tables, tell);
+    const runs = await readRunFiles(tables, tell, {
+      map: await mapFrom(values),
+      languages: model.languages,
+    });
     if (runs.runs.length === 0) throw new InputError('The tables contain no readable runs.');
     const unknown = runs.languages.filter((code) => !model.languages.includes(code));
     if (unknown.length === runs.languages.length)

@@ -16,7 +16,7 @@ export const runs: Command = {
   },
   async run({ positionals, values, json, print, tell }) {
     if (positionals.length === 0) throw new UsageError('name at least one table of runs');
-    const set = await readRunFiles(positionals, tell, await mapFrom(values));
+    const set = await readRunFiles(positionals, tell, { map: await mapFrom(values) });
     const { languages, runs, problems, summary } = set;
     if (summary === undefined) throw new InputError('The tables cannot be read.');
     print(

@@ -1,7 +1,7 @@
 import { tokenEquivalents } from '../../core/climb/model/equivalent.ts';
 import { openProblem, type AllocationProblem, type Solution } from '../../core/climb/model/allocation.ts';
 import { readProblem } from '../../core/analysis/problem-file.ts';
-import { usualTokens, type Model } from '../../core/climb/model/model.ts';
+import { lossUnitOf, usualTokens, type Model } from '../../core/climb/model/model.ts';
 import { withoutUntrained } from '../../core/evidence/evaluated-only.ts';
 import { nearOptimal, type NearOptimal } from '../../core/evidence/near-optimal.ts';
 import {
@@ -23,6 +23,7 @@ import { recommendedInStage } from '../../core/report/stages.ts';
 import { count, percent } from '../../core/text/words.ts';
 import {
   mixtureNames,
+  objectiveUnit,
   recommendedBy,
   recommendedName,
   recommendedTitle,
@@ -83,7 +84,7 @@ export const solve: Command = {
       const solution = solveModel(model, problem, { now: () => performance.now() });
       const judgement = judge(model, problem, solution);
       const headline = headlineOf(judgement, {
-        problem,
+        unit: unitOf(model, problem),
         solution,
         recommended: recommendedBy(solution.method),
         from: null,
@@ -222,6 +223,10 @@ function statusOf({ status, joint }: Solution, maxGap: number | null, kind: Verd
 
 const share = (value: number | null | undefined): string => (value == null ? '-' : value.toFixed(4));
 
+/** What the objective of a model file is in; null: it is relative. */
+const unitOf = (model: Model, { loss }: AllocationProblem): string | null =>
+  objectiveUnit({ loss, lossUnit: lossUnitOf(model) });
+
 function describeSolution(
   model: Model,
   problem: AllocationProblem,
@@ -236,7 +241,7 @@ function describeSolution(
   return [
     headline,
     ...reasons.slice(kind === 'untold' ? 1 : 0),
-    ...(carriesAdvice({ kind }) ? [certificateOf(solution, problem)] : []),
+    ...(carriesAdvice({ kind }) ? [certificateOf(solution, unitOf(model, problem))] : []),
     ...caveats,
     `Trust: ${trustOf({ model, solution, fitMilliseconds: null }).summary}`,
     '',

@@ -1,6 +1,15 @@
 import { resolveCode, scriptName, type ResolvedCode } from '../language/codes.ts';
 import { lineageOf } from '../language/relatedness.ts';
-import { count, epochs, intervalLevel, list, nats, percent, rangeWords, significant } from '../text/words.ts';
+import {
+  count,
+  epochs,
+  intervalLevel,
+  list,
+  lossNumber,
+  percent,
+  rangeWords,
+  significant,
+} from '../text/words.ts';
 import { leastHelp } from '../evidence/thresholds.ts';
 import { recommendedOf, recommendedTitle, type Prediction, type Report } from '../report/report.ts';
 import { decimal } from '../text/decimal.ts';
@@ -161,7 +170,7 @@ function model({ mixture }: ParsedMixture, index: number, { report, prediction }
     const parts = [
       ...(effective == null ? [] : [`effective share ${percent(effective)}`]),
       ...(benefit == null ? [] : [`marginal benefit ${significant(benefit)} × the average`]),
-      ...(loss?.value == null ? [] : [`predicted loss ${lossWords(loss.value, loss)}`]),
+      ...(loss?.value == null ? [] : [`predicted loss ${lossWords(loss.value, loss, now.lossUnit)}`]),
     ];
     if (parts.length > 0) lines.push(parts.join(' · '));
   }
@@ -182,9 +191,10 @@ function asGood({ near, recommended }: Report, at: number): string {
   return `, ${rangeWords(range)} as good within ${percent(near.tolerance)}`;
 }
 
-function lossWords(value: number, { low, high }: Prediction): string {
-  const interval = low === null || high === null ? '' : ` (${intervalLevel}: ${nats(low)} to ${nats(high)})`;
-  return `${nats(value)} nats${interval}`;
+function lossWords(value: number, { low, high }: Prediction, unit: string): string {
+  const interval =
+    low === null || high === null ? '' : ` (${intervalLevel}: ${lossNumber(low)} to ${lossNumber(high)})`;
+  return `${lossNumber(value)} ${unit}${interval}`;
 }
 
 function donorsOf({ interactions, languages }: Report, target: number): string {

@@ -1,6 +1,6 @@
 import { inMarkdown } from '../text/foreign.ts';
 import { everywhere, type TextRange } from '../text/range.ts';
-import { count, epochs, intervalLevel, nats, percent, plusMinus } from '../text/words.ts';
+import { count, epochs, intervalLevel, lossNumber, percent, plusMinus } from '../text/words.ts';
 import type { Mixture } from '../mixture/mixture.ts';
 import { sharesOf } from '../mixture/shares.ts';
 import { partsOf } from '../mixture/stages.ts';
@@ -51,12 +51,15 @@ export function inlayHints(
       }
     }
     const loss = prediction?.loss[i];
-    if (loss?.value != null) {
+    if (prediction !== null && loss?.value != null) {
       const interval =
         loss.low === null || loss.high === null
           ? 'uncertainty unknown'
-          : `${intervalLevel}: ${nats(loss.low)} to ${nats(loss.high)}`;
-      add(`loss ${plusMinus(loss)}`, `predicted loss ${nats(loss.value)} nats (${interval})`);
+          : `${intervalLevel}: ${lossNumber(loss.low)} to ${lossNumber(loss.high)}`;
+      add(
+        `loss ${plusMinus(loss)}`,
+        `predicted loss ${lossNumber(loss.value)} ${prediction.lossUnit} (${interval})`,
+      );
     }
     if (labels.length === 0) return [];
     return [

@@ -1,7 +1,7 @@
 import { totalVariation } from '../climb/dense/vectors.ts';
 import { sameShown } from '../evidence/thresholds.ts';
 import { carriesAdvice } from '../evidence/verdict.ts';
-import { count, intervalLevel, nats, percent, plusMinus } from '../text/words.ts';
+import { count, intervalLevel, lossNumber, percent, plusMinus } from '../text/words.ts';
 import {
   recommendedName,
   recommendedTitle,
@@ -111,7 +111,7 @@ function solvedTitle(state: Solved): string {
   }
   const loss = `Predicted loss ${plusMinus(predicted)}`;
   if (!current)
-    return best === null ? loss : `${loss}, ${recommendedTitle(state)} ${nats(best)} at the last solve`;
+    return best === null ? loss : `${loss}, ${recommendedTitle(state)} ${lossNumber(best)} at the last solve`;
   switch (kind) {
     case 'untold':
       return untold(verdict);
@@ -134,6 +134,6 @@ const untold = ({ headline }: Solved['verdict']): string => headline.replace(/\.
 function tooltipOf({ predicted }: Solved): Pick<Lens, 'tooltip'> {
   if (predicted?.low == null || predicted.high === null) return {};
   return {
-    tooltip: `Mean loss by importance. ${intervalLevel} interval: ${nats(predicted.low)} to ${nats(predicted.high)}`,
+    tooltip: `Mean loss by importance. ${intervalLevel} interval: ${lossNumber(predicted.low)} to ${lossNumber(predicted.high)}`,
   };
 }

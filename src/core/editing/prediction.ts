@@ -2,7 +2,7 @@ import { allocationProblem } from '../mixture/allocation-problem.ts';
 import type { Allocation } from '../climb/model/allocation.ts';
 import { tokenBenefits } from '../climb/model/benefit.ts';
 import { evaluateAllocation } from '../climb/model/evaluate.ts';
-import { usualTokens, type Model } from '../climb/model/model.ts';
+import { lossUnitOf, usualTokens, type Model } from '../climb/model/model.ts';
 import { relativeBenefits } from '../report/relative-benefit.ts';
 import type { Prediction } from '../report/report.ts';
 import { spreadOf, withInterval } from '../evidence/interval.ts';
@@ -15,9 +15,10 @@ export interface MixturePrediction {
   readonly effective: Allocation['effective'];
   /** What one more token saves over all languages, over the mean of all. */
   readonly tokenBenefit: readonly (number | null)[];
-  /** Nats; null where only a prior would say it, whose losses have no scale. */
+  /** In `lossUnit`; null where only a prior would say it, whose losses have no scale. */
   readonly loss: readonly (Prediction | null)[];
-  /** The mean loss in nats (relative to each language's coefficient with `loss: relative`); null: a prior's. */
+  readonly lossUnit: string;
+  /** The mean loss in that unit (relative to each language's coefficient with `loss: relative`); null: a prior's. */
   readonly objective: Prediction | null;
 }
 
@@ -42,6 +43,7 @@ export function predictMixture(mixture: Mixture, model: Model): MixturePredictio
         ? null
         : withInterval(value, spread.loss[i] ?? null),
     ),
+    lossUnit: lossUnitOf(model),
     objective: model.origin === 'prior' ? null : withInterval(objective, spread.objective),
   };
 }

@@ -81,6 +81,8 @@ function reasonsAgainst(
   const isGuess = (i: number): boolean => guesses.has(codeOf(i));
   const counts = (i: number): boolean => (problem.importance[i] ?? 0) > 0;
   const reasons: string[] = [];
+  if (model.lossUnit === null)
+    reasons.push('The losses of the runs are in different units and cannot be weighed against each other.');
   const say = (found: readonly number[], words: (codes: string, many: boolean) => string): void => {
     if (found.length > 0) reasons.push(words(some(found.map(codeOf)), found.length > 1));
   };

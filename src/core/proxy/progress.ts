@@ -1,4 +1,4 @@
-import { count, nats, percent } from '../text/words.ts';
+import { count, lossNumber, percent } from '../text/words.ts';
 
 /** How far a training says that it is; null: it does not say. */
 export interface Progress {
@@ -132,7 +132,7 @@ export function describeProgress(
       : [`step ${progress.step}${progress.steps === null ? '' : ` of ${progress.steps}`}`]),
     ...(progress?.tokens == null ? [] : [`${count(progress.tokens)} tokens`]),
     ...(fraction === null ? [] : [percent(fraction, 0)]),
-    ...(progress?.loss == null ? [] : [`loss ${nats(progress.loss)}`]),
+    ...(progress?.loss == null ? [] : [`loss ${lossNumber(progress.loss)}`]),
     ...(left === null ? [] : [`${duration(left)} left`]),
   ];
   return said.length === 0 ? null : said.join(', ');

@@ -1,7 +1,7 @@
 import type { Allocation, AllocationProblem } from '../climb/model/allocation.ts';
 import { tokenEquivalents } from '../climb/model/equivalent.ts';
 import { tokenBenefits } from '../climb/model/benefit.ts';
-import { namesBudget, type Model } from '../climb/model/model.ts';
+import { lossUnitOf, namesBudget, type Model } from '../climb/model/model.ts';
 import { resolveCode } from '../language/codes.ts';
 import { lineageOf } from '../language/relatedness.ts';
 import { interactionsAt } from './interactions.ts';
@@ -47,6 +47,7 @@ export function buildReport(input: ReportInput): Report {
     tokensAssumed: input.tokensAssumed,
     knowsBudgets: model.origin !== 'prior' && namesBudget(model),
     loss: problem.loss,
+    lossUnit: lossUnitOf(model),
     origin: model.origin,
     verdict,
     ...mixtures,

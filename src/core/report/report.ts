@@ -22,6 +22,8 @@ export interface Report {
   /** The model says how losses change with the budget. */
   readonly knowsBudgets: boolean;
   readonly loss: 'absolute' | 'relative';
+  /** What the losses are in: `nats`, `bits per byte`. */
+  readonly lossUnit: string;
   /** Losses of a prior-only model have no scale: show shares and relative benefits, not losses. */
   readonly origin: 'fit' | 'given' | 'prior';
   readonly verdict: Verdict;
@@ -41,6 +43,10 @@ export interface Report {
   readonly interactions: Interactions;
   readonly trust: Trust;
 }
+
+/** What the objective is in: the unit of the losses, or none where each is divided by its coefficient. */
+export const objectiveUnit = ({ loss, lossUnit }: Pick<Report, 'loss' | 'lossUnit'>): string | null =>
+  loss === 'absolute' ? lossUnit : null;
 
 /** The mixture that `solver.method` asks for. */
 export const recommendedOf = ({

@@ -6,7 +6,7 @@ import type { Gain } from '../evidence/gain.ts';
 import { noGain, sameShown } from '../evidence/thresholds.ts';
 import { reporterOf } from './build.ts';
 import { capital, intervalLevel, points, signedPercent } from '../text/words.ts';
-import type { Report, ReportAllocation } from './report.ts';
+import { objectiveUnit, type Report, type ReportAllocation } from './report.ts';
 import type { Named, Pair } from './sections/section.ts';
 import { withInterval } from './sections/losses.ts';
 
@@ -62,7 +62,9 @@ export function trialSentence(
     )
     .map(({ code }) => code);
   const limits = broken.length === 0 ? '' : ` Outside its limits: ${broken.join(', ')}.`;
-  const predicted = prior ? 'By relatedness alone' : `Predicted ${withInterval(objective)} nats`;
+  const predicted = prior
+    ? 'By relatedness alone'
+    : `Predicted ${[withInterval(objective), objectiveUnit(report) ?? ''].join(' ').trim()}`;
   return `${predicted}: ${said.join(', ')}.${limits}`;
 }
 

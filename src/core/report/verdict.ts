@@ -1,11 +1,13 @@
 import { exactGap } from '../climb/optimum/settings.ts';
-import type { AllocationProblem, Solution } from '../climb/model/allocation.ts';
+import type { Solution } from '../climb/model/allocation.ts';
 import { carriesAdvice, judge, type Judgement } from '../evidence/verdict.ts';
 import { noGain, sameShown } from '../evidence/thresholds.ts';
 import { caveatsOf } from './caveats.ts';
 import type { ReportInput } from './input.ts';
-import { intervalLevel, list, nats, percent, significant } from '../text/words.ts';
+import { intervalLevel, list, lossNumber, percent, significant } from '../text/words.ts';
+import { lossUnitOf } from '../climb/model/model.ts';
 import {
+  objectiveUnit,
   recommendedName,
   recommendedOf,
   type Report,
@@ -30,11 +32,12 @@ export function verdictOf(parts: VerdictInput): Verdict {
   const { current, input } = parts;
   const judgement = judge(input.model, input.problem, input.solution);
   const { kind, reasons, gain, over } = judgement;
+  const unit = objectiveUnit({ loss: input.problem.loss, lossUnit: lossUnitOf(input.model) });
   const advises = kind === 'gain' || kind === 'unsure';
   return {
     kind,
     headline: headlineOf(judgement, {
-      problem: input.problem,
+      unit,
       solution: input.solution,
       recommended: parts.recommended,
       from: current?.objective.value ?? null,
@@ -48,7 +51,7 @@ export function verdictOf(parts: VerdictInput): Verdict {
     gain,
     over,
     status: input.solution.status,
-    certificate: carriesAdvice(judgement) ? certificateOf(input.solution, input.problem) : '',
+    certificate: carriesAdvice(judgement) ? certificateOf(input.solution, unit) : '',
     caveats: caveatsOf(input, {
       ratios: [recommendedOf(parts).ratio, ...(current === null ? [] : [current.ratio])],
       asker: 'file',
@@ -60,7 +63,8 @@ export function verdictOf(parts: VerdictInput): Verdict {
 
 /** What a headline is made from besides the judgement. */
 export interface HeadlineParts {
-  readonly problem: Pick<AllocationProblem, 'loss'>;
+  /** What the objective is in; null: it is relative. */
+  readonly unit: string | null;
   readonly solution: Pick<Solution, 'reason' | 'conflict'>;
   readonly recommended: Report['recommended'];
   /** Predicted objectives of the file's mixture (null: it has none) and of the recommended one. */
@@ -70,10 +74,10 @@ export interface HeadlineParts {
 
 /** One sentence: how good the mixture is, or why nothing can be said. */
 export function headlineOf({ kind, reasons, gain, over }: Judgement, parts: HeadlineParts): string {
-  const { recommended, problem, solution, from, to } = parts;
+  const { recommended, solution, from, to } = parts;
   const name = recommendedName(parts);
-  const unit = problem.loss === 'absolute' ? ' nats' : '';
-  const change = from === null || to === null ? '' : ` (${nats(from)} → ${nats(to)}${unit})`;
+  const unit = parts.unit === null ? '' : ` ${parts.unit}`;
+  const change = from === null || to === null ? '' : ` (${lossNumber(from)} → ${lossNumber(to)}${unit})`;
   switch (kind) {
     case 'infeasible':
       return `No mixture satisfies the limits: ${lowerFirst(solution.reason ?? list(solution.conflict ?? [])).replace(/\.$/, '')}.`;
@@ -88,7 +92,7 @@ export function headlineOf({ kind, reasons, gain, over }: Judgement, parts: Head
   }
   const value = gain?.value ?? 0;
   if (over === 'uniform') {
-    const predicted = to === null ? '' : ` (${nats(to)}${unit})`;
+    const predicted = to === null ? '' : ` (${lossNumber(to)}${unit})`;
     if (value < -noGain)
       return `No shares to compare with: equal shares are predicted to be ${percent(-value)} better than ${name}${predicted}.`;
     if (kind === 'none') return `No shares to compare with: equal shares are as good as ${name}${predicted}.`;
@@ -151,8 +155,8 @@ function adviceOf(
 }
 
 /** What the solver vouches for, in words: how close the optimum is to the best of this model. */
-export function certificateOf(solution: Solution, problem: Pick<AllocationProblem, 'loss'>): string {
-  const unit = problem.loss === 'absolute' ? ' nats' : '';
+export function certificateOf(solution: Solution, objectiveUnit: string | null): string {
+  const unit = objectiveUnit === null ? '' : ` ${objectiveUnit}`;
   switch (solution.status) {
     case 'optimal': {
       const bound = `Exact for this model (to within ${significant(Math.max(solution.joint.gap, exactGap))}${unit}); how well the model predicts is under Trust.`;

@@ -4,10 +4,22 @@ import type { Roles } from './roles.ts';
 import type { MappedKind } from './run-map.ts';
 import type { RunProblems } from './run-problems.ts';
 
-/** Losses in several units, as bits per byte beside nats per token: what is made small of them together means nothing. */
-export function tellMixedUnits(kinds: readonly MappedKind[], roles: Roles, problems: RunProblems): void {
+/** What is fitted of accuracies. */
+const accuracyUnit = '1 − accuracy';
+const usual = 'nats';
+
+/**
+ * What the losses are in, by the names of their columns: nats where these say nothing. Null, with a problem: they are in several units, as
+ * bits per byte beside nats per token, and what is made small of them together means nothing.
+ */
+export function unitOfLosses(
+  kinds: readonly MappedKind[],
+  roles: Roles,
+  problems: RunProblems,
+): string | null {
   const byUnit = new Map<string, { readonly kind: MappedKind; readonly column: number }[]>();
-  const add = (unit: string, kind: MappedKind, column: number): void => {
+  const add = (named: string, kind: MappedKind, column: number): void => {
+    const unit = kind.map?.fewerIsBetter === false ? accuracyUnit : named;
     byUnit.set(unit, [...(byUnit.get(unit) ?? []), { kind, column }]);
   };
   for (const [k, kind] of kinds.entries()) {
@@ -17,10 +29,12 @@ export function tellMixedUnits(kinds: readonly MappedKind[], roles: Roles, probl
     if (long !== null && long.loss >= 0)
       add(meaningOfAffixes(kind.columns[long.loss] ?? '', '').lossUnit, kind, long.loss);
   }
+  const [only = usual] = byUnit.keys();
   const [, second] = [...byUnit.values()];
-  const [first] = second ?? [];
+  if (second === undefined) return only.replace(/ per token$/, '');
+  const [first] = second;
   const table = first?.kind.tables[0];
-  if (first === undefined || table === undefined) return;
+  if (first === undefined || table === undefined) return null;
   const told = [...byUnit].map(([unit, columns]) => {
     const names = new Set(columns.map(({ kind, column }) => kind.columns[column] ?? ''));
     return `${quotedNames([...names])} in ${unit}`;
@@ -32,4 +46,5 @@ export function tellMixedUnits(kinds: readonly MappedKind[], roles: Roles, probl
     `By their names, the losses are in different units, ${list(told)}, and cannot be weighed against each other. Give all in one unit, or say with \`loss\` in a map which to read.`,
     { rows: 0 },
   );
+  return null;
 }

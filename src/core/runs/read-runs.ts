@@ -5,7 +5,7 @@ import { isAbsent } from './numbers.ts';
 import { nearestWords } from '../text/nearest.ts';
 import { quotedNames } from '../text/words.ts';
 import { assemble } from './assemble.ts';
-import { tellMixedUnits } from './loss-units.ts';
+import { unitOfLosses } from './loss-units.ts';
 import { openTables, type RunFile } from './open-tables.ts';
 import { notationsOf } from './notations.ts';
 import { saysLoss } from './pairing.ts';
@@ -59,7 +59,8 @@ export function readRuns(files: readonly RunFile[], options: ReadOptions = {}): 
     problems.add(`${what} ${column}`, table.file, table.place(-1, column), message, { rows: 0 });
   }
   tellTexts(kinds, roles, problems, notes);
-  tellMixedUnits(kinds, roles, problems);
+  const lossUnit = unitOfLosses(kinds, roles, problems);
+  if (lossUnit !== null && lossUnit.startsWith('bits')) notes.push(`The losses are in ${lossUnit}.`);
   const width = roles.languages.length;
   const rows = tables.reduce((sum, { rowCount }) => sum + rowCount, 0);
   if (rows * width > maxValues) {
@@ -82,7 +83,7 @@ export function readRuns(files: readonly RunFile[], options: ReadOptions = {}): 
   if (rows > 0 && !isLeftOut && !assembly.runs.some(({ loss }) => loss.some((value) => value !== null)))
     explainNoLoss(kinds, summary, problems, assembly.runs.length > 0);
   const runs = withAvailable(assembly.runs, roles.languages, options.available ?? new Map());
-  return { languages: roles.languages, runs, problems: problems.list(), summary };
+  return { languages: roles.languages, runs, lossUnit, problems: problems.list(), summary };
 }
 
 /**

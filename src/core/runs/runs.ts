@@ -4,7 +4,7 @@ export interface ProxyRun {
   readonly id: string;
   /** Shares in the order of RunSet.languages; sum to 1. */
   readonly ratio: readonly number[];
-  /** Loss in nats in the order of RunSet.languages; null: not measured. */
+  /** Loss in the unit of the set, in the order of RunSet.languages; null: not measured. */
   readonly loss: readonly (number | null)[];
   /** D; null when the table has no such column. */
   readonly tokens: number | null;
@@ -42,6 +42,8 @@ export interface RunSet {
   /** Codes as in the columns, in the order of first appearance; sources and targets alike. */
   readonly languages: readonly string[];
   readonly runs: readonly ProxyRun[];
+  /** What the losses are in, such as `bits per byte`; null: several units. Absent: nats. */
+  readonly lossUnit?: string | null;
   readonly problems: readonly RunProblem[];
   /** What was understood of the tables; absent where the runs came from none. */
   readonly summary?: ReadSummary;

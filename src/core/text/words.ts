@@ -47,8 +47,12 @@ export function points(value: number): string {
 /** A relative change with its sign: `+3.1 %`, `−0.4 %`. */
 export const signedPercent = (value: number): string => `${points(value)}\u00a0%`;
 
-/** A loss in nats, or another number near one: three decimals. */
-export const nats = (value: number): string => fixed(value, 3);
+/** `Loss (nats)`: a heading with the unit of its numbers; null: they have none. */
+export const inUnit = (heading: string, unit: string | null): string =>
+  unit === null ? heading : `${heading} (${unit})`;
+
+/** A loss, or another number near one: three decimals. */
+export const lossNumber = (value: number): string => fixed(value, 3);
 
 /**
  * A predicted loss with half the width of its 90 % interval: `1.556 ± 0.072`; without one where none is known. Where half the width is more
@@ -64,11 +68,11 @@ export function plusMinus({
   readonly high: number | null;
 }): string {
   const loss = value ?? NaN;
-  if (low === null || high === null) return nats(loss);
+  if (low === null || high === null) return lossNumber(loss);
   const half = (high - low) / 2;
   return half > Math.abs(loss)
-    ? `unknown (${nats(low)} to ${nats(high)})`
-    : `${nats(loss)}\u00a0±\u00a0${nats(half)}`;
+    ? `unknown (${lossNumber(low)} to ${lossNumber(high)})`
+    : `${lossNumber(loss)}\u00a0±\u00a0${lossNumber(half)}`;
 }
 
 /** Three significant digits without exponents where that reads better: `0.0123`, `1.25`, `31.4`, `1.2e−7`. */

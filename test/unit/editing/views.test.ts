@@ -31,6 +31,7 @@ describe('inlayHints', () => {
       effective: [0.7, 0.5],
       tokenBenefit: [1, 1],
       loss: [{ value: 1.4, low: 1.35, high: 1.45 }, null],
+      lossUnit: 'nats',
       objective: null,
     };
     const [en, de] = inlayHints(parseMixture(text).mixture, prediction);

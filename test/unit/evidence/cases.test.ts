@@ -53,6 +53,18 @@ describe('What small tables of runs allow to be said', () => {
     expect(report.verdict.headline).not.toContain('can fall by');
   });
 
+  it.each([
+    ['bits per byte', 'en_bpb,de_bpb,fi_bpb', /→ \d\.\d{3} bits per byte\)/],
+    ['several units', 'en_bpb,loss_de,loss_fi', /^No advice: the losses of the runs are in different units/],
+  ])('says what the losses are in: %s', async (_, columns, headline) => {
+    const table = readFileSync('test/fixtures/evidence/diverged.csv', 'utf8');
+    const runs = table.replace('loss_en,loss_de,loss_fi', columns);
+    const outcome = await solveText(`climb: 1\n${three}\ninteractions: { runs: r.csv }\n`, { 'r.csv': runs });
+    if (outcome.kind !== 'solved') throw new Error(outcome.reason);
+    expect(outcome.result.report.verdict.headline).toMatch(headline);
+    expect(JSON.stringify(outcome.result.report.verdict)).not.toContain('nats');
+  });
+
   it('names a run that diverged without NaN, by file and line, and judges the fit without it', async () => {
     const { report, codes } = await resultOf('diverged');
     expect(report.verdict.caveats.join(' ')).toMatch(

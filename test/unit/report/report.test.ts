@@ -245,7 +245,13 @@ describe('The report', () => {
     const said = (over: 'file' | 'uniform'): string =>
       headlineOf(
         { kind: 'unsure', reasons: [], gain, over },
-        { problem, solution: { reason: null, conflict: null }, recommended: 'optimum', from: 1.5, to: 1.5 },
+        {
+          unit: 'nats',
+          solution: { reason: null, conflict: null },
+          recommended: 'optimum',
+          from: 1.5,
+          to: 1.5,
+        },
       );
     expect(said('uniform')).toMatch(
       /equal shares are predicted to be as good as the optimum \(1\.500 nats\); 90/,

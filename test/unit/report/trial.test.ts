@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Report } from '../../../src/core/report/report.ts';
+import { compareText } from '../../../src/core/report/sections/compare.ts';
 import { usualPair } from '../../../src/core/report/sections/section.ts';
 import { pairSentence, trialSentence, withShare } from '../../../src/core/report/trial.ts';
-import { model, reportOf } from './three-languages.ts';
+import { model, problem, reportOf } from './three-languages.ts';
 
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
 
@@ -40,6 +42,27 @@ describe('A share that is tried', () => {
         },
       ),
     );
+  });
+});
+
+describe('The unit of losses', () => {
+  const told = (report: Report): string =>
+    [
+      trialSentence(report, usualPair(report), report.optimum, null),
+      report.verdict.headline,
+      report.verdict.certificate,
+      compareText.table({ report, order: [0, 1, 2], compared: [] }).header.join(),
+    ].join('\n');
+
+  it('stands behind every objective', () => {
+    expect(told(reportOf()).match(/\d nats|\(nats\)/g)).toHaveLength(4);
+    const bits = told(reportOf({ model: { ...model, lossUnit: 'bits per byte' } }));
+    expect(bits.match(/\d bits per byte|\(bits per byte\)/g)).toHaveLength(4);
+    expect(bits).not.toContain('nats');
+  });
+
+  it('does not stand behind a relative objective', () => {
+    expect(told(reportOf({ problem: { ...problem, loss: 'relative' } }))).not.toContain('nats');
   });
 });
 

@@ -145,3 +145,28 @@ describe('accuracies', () => {
     expect(sentences).toContain(sentence);
   });
 });
+
+describe('the unit of losses', () => {
+  const unitOf = (columns: string, map?: string) =>
+    readRuns([{ path: 'runs.csv', text: `run,ratio_en,ratio_de,${columns}\nr0,0.5,0.5,0.8,0.9\n` }], {
+      mapOf: () => (map === undefined ? null : readRunMap(map)),
+    }).lossUnit;
+
+  test.each([
+    ['loss_en,loss_de', 'nats'],
+    ['ppl_en,ppl_de', 'nats'],
+    ['en_bpb,de_bpb', 'bits per byte'],
+    ['loss_en_nats_per_byte,loss_de_nats_per_byte', 'nats per byte'],
+    ['en_bits_per_token,de_bits_per_token', 'bits'],
+  ])('is told by the names of their columns: %s', (columns, unit) => {
+    expect(unitOf(columns)).toBe(unit);
+  });
+
+  test('is told by the map for accuracies', () => {
+    expect(unitOf('loss_en,loss_de', 'fewer_is_better: false')).toBe('1 − accuracy');
+  });
+
+  test('is none where there are several', () => {
+    expect(unitOf('en_bpb,loss_de')).toBeNull();
+  });
+});

@@ -87,6 +87,7 @@ export function modelOf(
       mixtures,
     }),
     ownShare,
+    ...(listed.lossUnit === undefined ? {} : { lossUnit: listed.lossUnit }),
     origin: 'fit',
   };
 }

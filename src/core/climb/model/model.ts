@@ -9,7 +9,7 @@ export type { ModelTerms };
  * Arrays are indexed by language in the order of `languages`; matrices are `[source][target]`. A language without losses
  * (a source-only language) has null in the arrays that belong to targets and in its column of the matrices.
  *
- * The loss of target t at mixture r (shares), D tokens and N parameters, in nats (the unit of the fitted runs):
+ * The loss of target t at mixture r (shares), D tokens and N parameters, in the unit of the fitted runs (`lossUnit`):
  *
  *     L[t] = E[t] + (c[t] + A[t]·N^(−α[t]) + B[t]·D^(−β[t])) · r̃[t]^(−γ[t])
  *     r̃[t] = (ε[t]^q[t] + ρ[t]^q[t] + Σ_{s≠t} x[s][t]^q[t])^(1/q[t]) · exp(−Σ_{s≠t} χ[s][t]·r[s])
@@ -31,6 +31,8 @@ export interface Model extends ModelTerms {
   /** Whether the runs can tell transfer[source][target]; null: not fitted (given by hand or prior). */
   readonly identified: readonly (readonly boolean[])[] | null;
   readonly quality: FitQuality | null;
+  /** What the losses are in, such as `bits per byte`; null: several units. Absent: nats. */
+  readonly lossUnit?: string | null;
   /** Where the numbers come from; a prior is never shown as a measurement (docs/model.md). */
   readonly origin: ModelOrigin;
   /**
@@ -103,9 +105,13 @@ export const namesBudget = (model: Pick<Model, 'scale'>): boolean => model.scale
 /** The tokens to solve for where nobody names any: those of the runs, so that D/D0 is 1; any number where they name none. */
 export const usualTokens = (model: Pick<Model, 'scale'>): number => model.scale.tokens ?? 1;
 
+/** What the losses are in, in words. */
+export const lossUnitOf = ({ lossUnit = 'nats' }: Pick<Model, 'lossUnit'>): string =>
+  lossUnit ?? 'different units';
+
 export type ModelOrigin = 'fit' | 'given' | 'prior';
 
-/** How well a fit predicts, by language code; all on the loss itself (nats), except cvLogRmse. */
+/** How well a fit predicts, by language code; all on the loss itself, except cvLogRmse. */
 export interface FitQuality {
   readonly r2: Readonly<Record<string, number>>;
   readonly mae: Readonly<Record<string, number>>;

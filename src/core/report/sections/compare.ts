@@ -1,6 +1,6 @@
-import { list, percent, points } from '../../text/words.ts';
+import { inUnit, list, percent, points } from '../../text/words.ts';
 import { coincidingText, rankMixtures, unranked, withoutTwins } from '../comparison.ts';
-import type { ReportAllocation } from '../report.ts';
+import { objectiveUnit, type ReportAllocation } from '../report.ts';
 import { withInterval } from './losses.ts';
 import { pairOf, reservation, type SectionText } from './section.ts';
 import { withinReach } from '../../evidence/thresholds.ts';
@@ -38,7 +38,9 @@ export const compareText: SectionText = {
     return {
       header: [
         'Mixture',
-        ...(scaled ? ['Objective (nats)', `Against ${base?.name ?? 'the file'} (%)`] : []),
+        ...(scaled
+          ? [inUnit('Objective', objectiveUnit(report)), `Against ${base?.name ?? 'the file'} (%)`]
+          : []),
         ...order.map((i) => elementAt(report.languages, i).code),
       ],
       rows: [

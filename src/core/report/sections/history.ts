@@ -1,6 +1,7 @@
 import { ofLanguage } from '../../climb/model/model.ts';
 import { noGain } from '../../evidence/thresholds.ts';
-import { fixed, percent } from '../../text/words.ts';
+import { fixed, inUnit, percent } from '../../text/words.ts';
+import { objectiveUnit } from '../report.ts';
 import { codesOf, revisionName, type HistoryEntry } from '../history.ts';
 import type { SectionText } from './section.ts';
 
@@ -9,7 +10,7 @@ export const historyText: SectionText = {
   id: 'history',
   title: 'History',
 
-  summary: ({ history }) => {
+  summary: ({ report, history }) => {
     if (history === undefined) return 'How the mixture and its fit changed over the commits of its file.';
     const [newest, ...older] = history;
     if (newest === undefined || older.length === 0) return 'No commit contains this file yet.';
@@ -17,12 +18,13 @@ export const historyText: SectionText = {
     return [
       `${older.length} ${older.length === 1 ? 'commit' : 'commits'}${oldest.date === null ? '' : `, the oldest of ${oldest.date}`}.`,
       ...changeOf(oldest, newest),
-      ...fitOf(oldest, newest),
+      ...fitOf(oldest, newest, report.lossUnit),
       'Predictions at the time use the runs of the time; only those by today’s runs can be compared.',
     ].join(' ');
   },
 
-  table: ({ history = [] }) => {
+  table: ({ report, history = [] }) => {
+    const unit = objectiveUnit(report);
     const codes = codesOf(history);
     const number = (value: number | null, digits: number): string =>
       value === null ? '–' : fixed(value, digits);
@@ -30,12 +32,12 @@ export const historyText: SectionText = {
       header: [
         'Revision',
         'Date',
-        'By today’s runs (nats)',
-        'Predicted at the time (nats)',
-        'Optimum at the time (nats)',
+        inUnit('By today’s runs', unit),
+        inUnit('Predicted at the time', unit),
+        inUnit('Optimum at the time', unit),
         'Runs',
         'Held-out R²',
-        'Held-out error (nats)',
+        inUnit('Held-out error', report.lossUnit),
         ...codes,
         'Subject',
       ],
@@ -69,12 +71,12 @@ function changeOf(oldest: HistoryEntry, newest: HistoryEntry): string[] {
   ];
 }
 
-function fitOf(oldest: HistoryEntry, newest: HistoryEntry): string[] {
+function fitOf(oldest: HistoryEntry, newest: HistoryEntry, unit: string): string[] {
   if (oldest.runs === null || newest.runs === null) return [];
   const error =
     oldest.heldOutError === null || newest.heldOutError === null
       ? ''
-      : `, and its mean held-out error from ${oldest.heldOutError.toFixed(4)} to ${newest.heldOutError.toFixed(4)} nats`;
+      : `, and its mean held-out error from ${oldest.heldOutError.toFixed(4)} to ${newest.heldOutError.toFixed(4)} ${unit}`;
   return oldest.runs === newest.runs && oldest.heldOutError === newest.heldOutError
     ? [`The fit is of the same ${newest.runs} runs.`]
     : [`Its fit went from ${oldest.runs} to ${newest.runs} runs${error}.`];

@@ -1,4 +1,4 @@
-import { capital, nats, signedPercent } from '../../text/words.ts';
+import { capital, inUnit, lossNumber, signedPercent } from '../../text/words.ts';
 import type { Prediction } from '../report.ts';
 import { rankMixtures, withoutTwins } from '../comparison.ts';
 import { named } from './allocation.ts';
@@ -15,7 +15,7 @@ export const lossesText: SectionText = {
     const { report } = told;
     const { base, choice } = pairOf(told);
     if (report.origin === 'prior') return 'A prior predicts no losses. Add proxy runs to see them.';
-    if (base === null) return `Predicted loss of each language with ${choice.name}, in nats.`;
+    if (base === null) return `Predicted loss of each language with ${choice.name}, in ${report.lossUnit}.`;
     const changes = report.languages.flatMap((language, i) => {
       const [from, to] = [base.allocation.loss[i]?.value ?? null, choice.allocation.loss[i]?.value ?? null];
       return from === null || to === null ? [] : [{ language, change: (to - from) / from }];
@@ -36,7 +36,7 @@ export const lossesText: SectionText = {
     const ranked = withoutTwins(rankMixtures(report, compared));
     const prior = report.origin === 'prior';
     return {
-      header: ['Loss (nats)', ...ranked.map(({ name }) => capital(name))],
+      header: [inUnit('Loss', report.lossUnit), ...ranked.map(({ name }) => capital(name))],
       rows: prior
         ? []
         : [
@@ -54,5 +54,5 @@ export const withInterval = ({ value, low, high }: Prediction): string =>
   value === null
     ? '–'
     : low === null || high === null
-      ? nats(value)
-      : `${nats(value)} (${nats(low)}–${nats(high)})`;
+      ? lossNumber(value)
+      : `${lossNumber(value)} (${lossNumber(low)}–${lossNumber(high)})`;

@@ -1,7 +1,7 @@
 import type { Report, TrustRow } from '../report.ts';
 import type { SectionText } from './section.ts';
 import { named } from './allocation.ts';
-import { fixed } from '../../text/words.ts';
+import { fixed, inUnit } from '../../text/words.ts';
 
 /** How sure the numbers are. */
 export const trustText: SectionText = {
@@ -16,8 +16,8 @@ export const trustText: SectionText = {
       'Held-out R²',
       'Held-out R², every language with a share',
       'R² fitted',
-      'Held-out error (nats)',
-      'Error fitted (nats)',
+      inUnit('Held-out error', report.lossUnit),
+      inUnit('Error fitted', report.lossUnit),
       'Runs',
       'Converged',
     ],
