@@ -3,6 +3,7 @@ import nodePath from 'node:path';
 import { beyondBudget, ConfigBudget } from '../core/formats/config-limits.ts';
 import { readWithHolders } from '../core/formats/held.ts';
 import { fromHere, readText } from './files.ts';
+import { messageOf } from '../core/text/error-message.ts';
 
 /**
  * Reads configs and, two steps from each, the files that they name as holding their blend. Those are read only below `folder` or
@@ -21,7 +22,7 @@ export async function readConfigs(
     const path = nodePath.resolve(folder, name);
     if (!named && !(await isInside(path, [folder, '.']))) return null;
     return readText(fromHere(path)).catch((error: unknown) => {
-      if (named) failed(name, error instanceof Error ? error.message : String(error));
+      if (named) failed(name, messageOf(error));
       return null;
     });
   };

@@ -7,6 +7,7 @@ import { maxInputBytes, readInputFiles, type InputFile } from '../core/analysis/
 import { matching } from '../core/analysis/paths-of.ts';
 import { isGlob } from '../core/text/glob.ts';
 import { text, UsageError, type Invocation } from './command.ts';
+import { messageOf } from '../core/text/error-message.ts';
 
 /** The files beside a mixture, relative to `folder`. Whoever starts the command line may read what a mixture names. */
 export function fileAccess(folder: string): FileAccess {
@@ -68,7 +69,7 @@ export async function matchingFiles(pattern: string): Promise<string[]> {
   try {
     return await matching(pattern, fileAccess('.'));
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+    throw new UsageError(messageOf(error), { cause: error });
   }
 }
 
@@ -219,11 +220,11 @@ export function explain(name: string, error: unknown): string {
     return `${name} has ${Math.round(error.bytes / 1e6)} MB; at most ${maxInputBytes / 1e6} MB are read`;
   }
   const known = readFaults[codeOf(error)];
-  return `${name} ${known ?? `cannot be read: ${error instanceof Error ? error.message : String(error)}`}`;
+  return `${name} ${known ?? `cannot be read: ${messageOf(error)}`}`;
 }
 
 function writeFault(error: unknown): string {
-  return writeFaults[codeOf(error)] ?? (error instanceof Error ? error.message : String(error));
+  return writeFaults[codeOf(error)] ?? messageOf(error);
 }
 
 function codeOf(error: unknown): string {

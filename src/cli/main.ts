@@ -7,6 +7,7 @@ import { commands } from './commands/all-commands.ts';
 import { answerTasks } from '../fitting/node/task-threads.ts';
 import { commonOptions, help, synopsis } from './help.ts';
 import { version } from './product.ts';
+import { messageOf } from '../core/text/error-message.ts';
 
 const print = (text: string): void => void process.stdout.write(`${visible(text)}\n`);
 /** Answers for machines and contents of files go out as they are, unless a terminal would act on them. */
@@ -88,7 +89,7 @@ function read(command: Command, args: string[]): Pick<Invocation, 'positionals' 
   try {
     return parseArgs(config);
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+    throw new UsageError(messageOf(error), { cause: error });
   }
 }
 

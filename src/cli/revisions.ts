@@ -3,6 +3,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { FileTooLarge, type FileAccess } from '../core/analysis/file-access.ts';
 import { InputError, UsageError } from './command.ts';
+import { messageOf } from '../core/text/error-message.ts';
 
 /** A commit that changed a file. */
 export interface Revision {
@@ -40,7 +41,7 @@ export async function revisionsOf(file: string, most: number): Promise<Revision[
   const format = '--format=%H%x09%cs%x09%s';
   const log = await git(folder, 'log', format, '-n', String(most), '--', path.basename(file)).catch(
     (error: unknown) => {
-      throw new UsageError(`--revisions: ${error instanceof Error ? error.message : String(error)}`, {
+      throw new UsageError(`--revisions: ${messageOf(error)}`, {
         cause: error,
       });
     },

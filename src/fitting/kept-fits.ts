@@ -14,6 +14,7 @@ import { FitProgress } from './progress.ts';
 import { TaskPool, type StartTaskThread } from './task-pool.ts';
 import { Unfinished, type KeptAnswer } from './unfinished.ts';
 import { elementAt } from '../core/text/elements.ts';
+import { messageOf } from '../core/text/error-message.ts';
 
 /** Threads that a long fit may use; null: this thread does it all. */
 export interface Threads {
@@ -115,7 +116,7 @@ export class KeptFits {
               );
             } catch (error) {
               if (error instanceof Cancelled) throw error;
-              this.#log(`The threads of a fit ended: ${reason(error)}. It goes on in one.`);
+              this.#log(`The threads of a fit ended: ${messageOf(error)}. It goes on in one.`);
               threads = null;
               pool?.end();
               pool = null;
@@ -138,7 +139,7 @@ export class KeptFits {
       await this.#write(finished(key), plainOutcome(next.value));
       for (const part of parts) await this.#store.remove(part).catch(() => undefined);
       await trim(this.#store).catch((error: unknown) =>
-        this.#log(`Kept fits cannot be counted: ${reason(error)}.`),
+        this.#log(`Kept fits cannot be counted: ${messageOf(error)}.`),
       );
     }
     return next.value;
@@ -151,7 +152,7 @@ export class KeptFits {
         .map(({ name }) => name)
         .filter((name) => name.startsWith(`${key}.`) && name !== finished(key));
     } catch (error) {
-      this.#log(`Kept fits cannot be listed: ${reason(error)}.`);
+      this.#log(`Kept fits cannot be listed: ${messageOf(error)}.`);
       return [];
     }
   }
@@ -165,7 +166,7 @@ export class KeptFits {
       if ('value' in entry) return make(entry.value);
       this.#log(`The kept fit ${name} is ignored: ${entry.ignored}.`);
     } catch (error) {
-      this.#log(`The kept fit ${name} is ignored: ${reason(error)}.`);
+      this.#log(`The kept fit ${name} is ignored: ${messageOf(error)}.`);
     }
     return null;
   }
@@ -174,13 +175,12 @@ export class KeptFits {
     try {
       await this.#store.write(name, await entryText(name, value));
     } catch (error) {
-      this.#log(`The fit ${name} cannot be kept: ${reason(error)}.`);
+      this.#log(`The fit ${name} cannot be kept: ${messageOf(error)}.`);
     }
   }
 }
 
 const finished = (key: string): string => `${key}.fit`;
-const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** A digest of all that a fit depends on, and of nothing else: names of runs and their files are no part of it. */
 function keyOf({ languages, runs }: RunSet, { law, available = null }: FitOptions): Promise<string> {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { FileTooLarge, OutsideWorkspace, type FileAccess } from '../core/analysis/file-access.ts';
 import type { OutsideFiles } from './outside-files.ts';
+import { messageOf } from '../core/text/error-message.ts';
 
 /**
  * The files that a mixture names, through the workspace's file system, so that remote and virtual folders work alike. Only
@@ -196,6 +197,6 @@ export function explain(error: unknown, path: string): string {
         return vscode.l10n.t('{0} is a folder', path);
     }
   }
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   return vscode.l10n.t('{0} cannot be read: {1}', path, reason);
 }

@@ -6,6 +6,7 @@ import { alone } from './lock.ts';
 import { recordMeasured } from './measured.ts';
 import type { ProxyProject } from './project.ts';
 import type { RunStatus } from './status.ts';
+import { messageOf } from '../core/text/error-message.ts';
 
 export interface Collected {
   /** Runs with losses. */
@@ -79,9 +80,7 @@ async function write(file: string, text: string): Promise<void> {
     await replaceFile(file, text);
   } catch (error) {
     if (hasCode(error, 'ENOENT', 'EACCES', 'EPERM', 'EROFS', 'EISDIR')) {
-      throw new CannotLaunch(
-        `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      throw new CannotLaunch(`${file} cannot be written: ${messageOf(error)}`);
     }
     throw error;
   }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { CannotLaunch } from './failures.ts';
 import { elementAt } from '../core/text/elements.ts';
+import { messageOf } from '../core/text/error-message.ts';
 
 // How files of run folders are read and written. Read: regular files only, without following links, up to a size, and once as
 // long as they do not change. Written: whole or not at all, also when the power fails.
@@ -267,5 +268,5 @@ export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
 function explain(error: unknown): string {
   if (hasCode(error, 'EACCES', 'EPERM')) return 'it may not be read';
   if (hasCode(error, 'ENXIO')) return 'it is not a regular file';
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }

@@ -12,6 +12,7 @@ import { readJob, writeJob, type Attempt } from './folders.ts';
 import { aMinute, mayBeStarted, Vigil, type Life, type Signs } from './life.ts';
 import { stopMarked } from './processes.ts';
 import { elementAt } from '../core/text/elements.ts';
+import { messageOf } from '../core/text/error-message.ts';
 
 /** What a scheduler says about a task. */
 export type TaskState =
@@ -246,7 +247,7 @@ export const askerOf =
         throw new EngineFailure(`${program} failed: it did not answer within ${mostWaiting / 1000} s.`);
       }
       const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
-      const said = stderr || (error instanceof Error ? error.message : String(error));
+      const said = stderr || messageOf(error);
       throw new EngineFailure(`${program} failed: ${said.slice(0, mostSaid)}`);
     }
   };

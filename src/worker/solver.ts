@@ -10,6 +10,7 @@ import type { FitStore } from '../fitting/fit-store.ts';
 import { KeptFits, type Threads } from '../fitting/kept-fits.ts';
 import type { FromWorker, SolveFailure, SolveRequest } from '../protocol/worker.ts';
 import { isSameData } from './same-data.ts';
+import { messageOf } from '../core/text/error-message.ts';
 
 /** The thread's own end of its connection. */
 export interface Port {
@@ -67,7 +68,7 @@ export class Solver {
     } catch (error) {
       if (error instanceof Cancelled) fail({ kind: 'cancelled', reason: 'cancelled', runProblems: [] });
       else {
-        const reason = `The solver failed: ${error instanceof Error ? error.message : String(error)}.`;
+        const reason = `The solver failed: ${messageOf(error)}.`;
         const detail = error instanceof Error ? error.stack : undefined;
         fail({ kind: 'crashed', reason, runProblems: [], ...(detail === undefined ? {} : { detail }) });
       }

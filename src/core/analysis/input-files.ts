@@ -1,6 +1,7 @@
 import { FileTooLarge, OutsideWorkspace, type FileAccess } from './file-access.ts';
 import { nearestPath } from './nearest-path.ts';
 import { maxFiles, pathsOf } from './paths-of.ts';
+import { messageOf } from '../text/error-message.ts';
 
 export interface InputFile {
   readonly path: string;
@@ -50,7 +51,7 @@ export async function readInputFiles(
         files.set(path, { path, bytes });
       }
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       const outside = error instanceof OutsideWorkspace;
       const isLookedFor = !outside && unreadable.length < mostLookedFor;
       const nearest = isLookedFor ? await nearestPath(pattern, access) : null;

@@ -1,5 +1,6 @@
 import validate from '#generated/problem-validator';
 import { openProblem, type AllocationProblem } from '../climb/model/allocation.ts';
+import { messageOf } from '../text/error-message.ts';
 
 /** A problem as a file gives it (schemas/problem.schema.json). */
 interface WrittenProblem {
@@ -31,7 +32,7 @@ export function readProblem(
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return wrong(`it is not valid JSON: ${error instanceof Error ? error.message : String(error)}`);
+    return wrong(`it is not valid JSON: ${messageOf(error)}`);
   }
   if (!validate(value)) {
     const error = validate.errors?.[0];

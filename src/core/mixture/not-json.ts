@@ -1,4 +1,5 @@
 import type { TextRange } from '../text/range.ts';
+import { messageOf } from '../text/error-message.ts';
 
 const token =
   /[ \t\r\n]+|[{}[\]:,]|"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|(?:true|false|null)(?!\w)/uy;
@@ -45,7 +46,7 @@ export function firstNotJson(text: string): NotJson | null {
     JSON.parse(text.replace(/^\ufeff/, ''));
     return null;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     const start = Number(/position (\d+)/.exec(reason)?.[1] ?? 0);
     const words = reason.replace(/ in JSON at position.*| at position.*/s, '');
     return { message: `This is not JSON: ${words}.`, range: { start, end: start + 1 } };

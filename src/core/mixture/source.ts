@@ -15,6 +15,7 @@ import type { Located, TextRange } from '../text/range.ts';
 import { yamlDocuments } from '../text/yaml-documents.ts';
 import { firstNotJson } from './not-json.ts';
 import { syntaxMessage } from './syntax-messages.ts';
+import { messageOf } from '../text/error-message.ts';
 
 /**
  * What a YAML or JSON text says, with the place of every key and value. Aliases and merge keys are resolved: a value that
@@ -100,7 +101,7 @@ export function* readSource(text: string, options: { readonly json: boolean }): 
   try {
     return yield* readDocuments(text, options.json);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return failure(`The file cannot be read: ${reason}.`, { start: 0, end: Math.min(1, text.length) });
   }
 }

@@ -2,6 +2,7 @@ import { gunzip } from 'hyparquet-compressors';
 import { NotParquet, readParquet } from './parquet.ts';
 import type { RunFile } from './read-runs.ts';
 import { readEvents } from './tensorboard.ts';
+import { messageOf } from '../text/error-message.ts';
 
 /** Of every runtime that the core runs in; its types belong to none of its libraries. */
 declare const TextDecoder: new (encoding: string) => { decode(bytes: Uint8Array): string };
@@ -55,7 +56,7 @@ async function decompressed(path: string, bytes: Uint8Array<ArrayBuffer>): Promi
     return {
       path,
       text: '',
-      fault: `This gzip file cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+      fault: `This gzip file cannot be read: ${messageOf(error)}.`,
     };
   }
 }

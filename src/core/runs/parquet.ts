@@ -1,6 +1,7 @@
 import { parquetMetadata, parquetRead, type FileMetaData } from 'hyparquet';
 import { decompressGzip, decompressLz4, decompressLz4Raw, decompressZstd } from 'hyparquet-compressors';
 import { maxColumns, type Table } from './table.ts';
+import { messageOf } from '../text/error-message.ts';
 
 /** A Parquet file that cannot be read; the message says why, in one sentence. */
 export class NotParquet extends Error {}
@@ -39,7 +40,7 @@ export async function readParquet(file: string, bytes: Uint8Array<ArrayBuffer>):
     };
   } catch (error) {
     if (error instanceof NotParquet) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new NotParquet(`This Parquet file cannot be read: ${reason}.`, { cause: error });
   }
 }

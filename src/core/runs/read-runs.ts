@@ -60,7 +60,7 @@ export function readRuns(files: readonly RunFile[], options: ReadOptions = {}): 
   }
   tellTexts(kinds, roles, problems, notes);
   const lossUnit = unitOfLosses(kinds, roles, problems);
-  if (lossUnit !== null && lossUnit.startsWith('bits')) notes.push(`The losses are in ${lossUnit}.`);
+  if (lossUnit?.startsWith('bits') === true) notes.push(`The losses are in ${lossUnit}.`);
   const width = roles.languages.length;
   const rows = tables.reduce((sum, { rowCount }) => sum + rowCount, 0);
   if (rows * width > maxValues) {

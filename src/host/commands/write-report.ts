@@ -12,6 +12,7 @@ import type { Histories } from '../compare/histories.ts';
 import type { MixtureView } from '../panel/mixture-view.ts';
 import type { SolveService } from '../solver/solve-service.ts';
 import { showErrorMessage, showInformationMessage, showWarningMessage } from '../notifications.ts';
+import { messageOf } from '../../core/text/error-message.ts';
 
 /**
  * `Climb: Write Report…`: asks where, and writes what the panel shows as one HTML file, or as a Markdown file with a folder of
@@ -73,7 +74,7 @@ export function writeReportCommand(
       for (const { path, svg } of files) await write(vscode.Uri.joinPath(target, '..', path), svg);
       await write(target, markdownReport(written, files));
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       void showErrorMessage(vscode.l10n.t('The report could not be written: {0}', reason));
       return;
     }

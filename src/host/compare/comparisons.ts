@@ -8,6 +8,7 @@ import { inTurns } from '../in-turns.ts';
 import { idOf, pickMixtures, type MixtureSource } from './pick-mixtures.ts';
 import { textInRevision } from './revisions.ts';
 import { registerMixtureCommand } from '../mixture-command.ts';
+import { messageOf } from '../../core/text/error-message.ts';
 
 const none: readonly OtherMixture[] = [];
 
@@ -85,7 +86,7 @@ async function read(source: MixtureSource): Promise<OtherMixture> {
     const text = revision === null ? await textOnDiskOrOpen(uri) : await textInRevision(uri, revision.hash);
     return { ...shown, read: await inTurns(readForComparison(text, path)), unreadable: null };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return { ...shown, read: null, unreadable: vscode.l10n.t('It cannot be read: {0}', reason) };
   }
 }

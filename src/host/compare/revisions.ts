@@ -3,6 +3,7 @@ import { FileTooLarge, type FileAccess } from '../../core/analysis/file-access.t
 import { notThere } from '../../core/analysis/history.ts';
 import { mostMixtureBytes } from '../../core/mixture/source.ts';
 import { resolvePath } from '../files.ts';
+import { messageOf } from '../../core/text/error-message.ts';
 
 /** A commit that changed a file. */
 export interface Revision {
@@ -62,7 +63,7 @@ export async function textInRevision(file: vscode.Uri, hash: string): Promise<st
 export function whyNotThere(error: unknown): string {
   const code = error instanceof Error && 'gitErrorCode' in error ? error.gitErrorCode : null;
   if (code === 'UnknownPath') return notThere.deleted;
-  return notThere.unreadable(error instanceof Error ? error.message : String(error));
+  return notThere.unreadable(messageOf(error));
 }
 
 /**

@@ -13,6 +13,7 @@ import { exists, readBounded } from '../files.ts';
 import { inTurns } from '../in-turns.ts';
 import { showErrorMessage, showWarningMessage } from '../notifications.ts';
 import { pickLanguages } from './pick-languages.ts';
+import { messageOf } from '../../core/text/error-message.ts';
 
 /** Bytes of a table of token counts: thousands of languages with their names. */
 const mostCountBytes = 500_000;
@@ -111,7 +112,7 @@ async function fromCounts(): Promise<NewMixture | null> {
     }
     return mixtureOfCounts(counts, file);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     void showErrorMessage(
       error instanceof FileTooLarge
         ? vscode.l10n.t('{0} is too large for a table of token counts', file)

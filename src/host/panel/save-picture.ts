@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FromPanel } from '../../protocol/panel.ts';
 import { showErrorMessage } from '../notifications.ts';
+import { messageOf } from '../../core/text/error-message.ts';
 
 /** Asks where a picture of the panel shall go, suggesting a name beside the mixture, and writes it there. */
 export async function savePicture(
@@ -21,7 +22,7 @@ export async function savePicture(
   try {
     await vscode.workspace.fs.writeFile(uri, bytes);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     void showErrorMessage(vscode.l10n.t('The picture could not be saved: {0}', reason));
   }
 }

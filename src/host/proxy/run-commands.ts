@@ -24,6 +24,7 @@ import type { ListedRuns, ProxyRuns } from './proxy-runs.ts';
 import { stateName, type RunNode } from './run-items.ts';
 import { tellThatNoMixtureIsOpen } from '../no-mixture.ts';
 import { showErrorMessage, showInformationMessage, showWarningMessage } from '../notifications.ts';
+import { messageOf } from '../../core/text/error-message.ts';
 
 /** The commands that plan, launch, collect, retry and cancel the proxy runs of the active mixture. */
 export class RunCommands implements vscode.Disposable {
@@ -363,6 +364,6 @@ async function told(work: Promise<void>): Promise<void> {
   try {
     await work;
   } catch (error) {
-    void showErrorMessage(error instanceof Error ? error.message : String(error));
+    void showErrorMessage(messageOf(error));
   }
 }

@@ -1,6 +1,7 @@
 import { Worker, type ResourceLimits } from 'node:worker_threads';
 import { cancelFlagBytes, type FromWorker, type SolverThreadData } from '../../protocol/worker.ts';
 import { buffersOf, type StartThread } from './thread.ts';
+import { messageOf } from '../../core/text/error-message.ts';
 
 /**
  * The most that the solver's thread may hold, so that a table too large for it ends this thread and not the editor: 64 MB of
@@ -24,7 +25,7 @@ export function nodeThread(script: string, fits: string, memory = solverMemory):
     // Anything can be thrown.
     worker.on('error', (error: unknown) => {
       const code = error instanceof Error && 'code' in error ? error.code : null;
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       onFailure(
         code === 'ERR_WORKER_OUT_OF_MEMORY'
           ? 'The solver ran out of memory. Give it fewer runs or languages.'

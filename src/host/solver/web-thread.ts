@@ -1,6 +1,7 @@
 import type { FitStore } from '../../fitting/fit-store.ts';
 import type { FromWorker, StoreAnswer, StoreCall } from '../../protocol/worker.ts';
 import { buffersOf, type StartThread } from './thread.ts';
+import { messageOf } from '../../core/text/error-message.ts';
 
 /**
  * A web worker. It keeps fits through its host. A page shares no memory unless its server isolates it, so that a solve is cancelled by
@@ -36,7 +37,7 @@ async function answerCall(fits: FitStore, asked: StoreCall): Promise<StoreAnswer
   try {
     return { type, call, value: await carryOut(fits, asked) };
   } catch (error) {
-    return { type, call, error: error instanceof Error ? error.message : String(error) };
+    return { type, call, error: messageOf(error) };
   }
 }
 

@@ -11,6 +11,7 @@ import {
 import { excessIn } from '../../text/collections.ts';
 import type { TextRange } from '../../text/range.ts';
 import { yamlDocuments } from '../../text/yaml-documents.ts';
+import { messageOf } from '../../text/error-message.ts';
 
 /** YAML and JSON as one tree in which everything knows its place. Scalars stay text: what they mean is the trainer's. */
 export type TreeNode = MapNode | ListNode | ScalarNode;
@@ -108,7 +109,7 @@ export function* parseTree(text: string): Generator<undefined, ParsedTree> {
     return { root, anchors: converter.anchors(), faults: [...faults, ...converter.faults] };
   } catch (error) {
     // The YAML library recurses; a text of thousands of brackets overflows its stack.
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     return { root: null, anchors: [], faults: [{ message, range: { start: 0, end: 0 } }] };
   }
 }
