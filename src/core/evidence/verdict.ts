@@ -81,7 +81,8 @@ function reasonsAgainst(
   const isGuess = (i: number): boolean => guesses.has(codeOf(i));
   const counts = (i: number): boolean => (problem.importance[i] ?? 0) > 0;
   const reasons: string[] = [];
-  if (model.lossUnit === null)
+  // Divided by the coefficient of its language, a loss has no unit.
+  if (model.lossUnit === null && problem.loss === 'absolute')
     reasons.push('The losses of the runs are in different units and cannot be weighed against each other.');
   const say = (found: readonly number[], words: (codes: string, many: boolean) => string): void => {
     if (found.length > 0) reasons.push(words(some(found.map(codeOf)), found.length > 1));

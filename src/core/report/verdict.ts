@@ -155,8 +155,8 @@ function adviceOf(
 }
 
 /** What the solver vouches for, in words: how close the optimum is to the best of this model. */
-export function certificateOf(solution: Solution, objectiveUnit: string | null): string {
-  const unit = objectiveUnit === null ? '' : ` ${objectiveUnit}`;
+export function certificateOf(solution: Solution, objectiveIn: string | null): string {
+  const unit = objectiveIn === null ? '' : ` ${objectiveIn}`;
   switch (solution.status) {
     case 'optimal': {
       const bound = `Exact for this model (to within ${significant(Math.max(solution.joint.gap, exactGap))}${unit}); how well the model predicts is under Trust.`;

@@ -65,6 +65,13 @@ describe('What small tables of runs allow to be said', () => {
     expect(JSON.stringify(outcome.result.report.verdict)).not.toContain('nats');
   });
 
+  it('weighs losses of several units where each is divided by its coefficient', async () => {
+    const table = readFileSync('test/fixtures/evidence/diverged.csv', 'utf8').replace('loss_en', 'en_bpb');
+    const text = `climb: 1\n${three}\nobjective: { loss: relative }\ninteractions: { runs: r.csv }\n`;
+    const outcome = await solveText(text, { 'r.csv': table });
+    expect(outcome.kind === 'solved' && outcome.result.report.verdict.kind).toBe('gain');
+  });
+
   it('names a run that diverged without NaN, by file and line, and judges the fit without it', async () => {
     const { report, codes } = await resultOf('diverged');
     expect(report.verdict.caveats.join(' ')).toMatch(
