@@ -43,7 +43,7 @@ export function unitOfLosses(
     'loss units',
     table.file,
     table.place(-1, first.column),
-    `By their names, the losses are in different units, ${list(told)}, and cannot be weighed against each other. Give all in one unit, or say with \`loss\` in a map which to read.`,
+    `By their names, the losses are in different units, ${list(told)}, and cannot be weighed against each other unless \`objective.loss\` is \`relative\`. Give all in one unit, or say with \`loss\` in a map which to read.`,
     { rows: 0 },
   );
   return null;

@@ -59,7 +59,7 @@ describe('units of losses', () => {
     ],
   ])('that differ are told: %s', (columns, units) => {
     expect(told(columns)).toEqual([
-      `By their names, the losses are in different units, ${units}, and cannot be weighed against each other. Give all in one unit, or say with \`loss\` in a map which to read.`,
+      `By their names, the losses are in different units, ${units}, and cannot be weighed against each other unless \`objective.loss\` is \`relative\`. Give all in one unit, or say with \`loss\` in a map which to read.`,
     ]);
   });
 
