@@ -270,7 +270,7 @@ export function logErrors(
   return residual;
 }
 
-/** Predicted loss of the given rows, nats. */
+/** Predicted loss of the given rows. */
 export function predictRows(
   data: TargetData,
   fit: Pick<TargetFit, 'layout' | 'theta'>,

@@ -10,7 +10,7 @@ export interface PriorLanguage extends ResolvedLanguage {
 }
 
 /**
- * A model where nothing is measured: one law for all, transfers from relatedness, linear. Its losses mean nothing in nats;
+ * A model where nothing is measured: one law for all, transfers from relatedness, linear. Its losses have no scale;
  * shares, effective shares and relative benefits do, as far as relatedness carries.
  */
 export function priorModel(languages: readonly PriorLanguage[]): Model {

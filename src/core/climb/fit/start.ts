@@ -38,7 +38,7 @@ export function boxOf(
   return { lower, upper, priorMean, priorPrecision, logarithmic };
 }
 
-/** The least loss among the rows, nats. */
+/** The least loss among the rows. */
 export function leastLossOf(data: TargetData, rows: Int32Array): number {
   let least = Infinity;
   for (const row of rows) least = Math.min(least, data.logLoss[row]!);

@@ -67,11 +67,11 @@ export interface Allocation {
   readonly ratio: readonly number[];
   /** r̃, effective share; null for a source-only language. */
   readonly effective: readonly (number | null)[];
-  /** m[t] = −ω[t]·∂L[t]/∂r̃[t], nats per share; null for a source-only language. */
+  /** m[t] = −ω[t]·∂L[t]/∂r̃[t], loss per share; null for a source-only language. */
   readonly marginalBenefit: readonly (number | null)[];
-  /** Predicted loss, nats; null for a source-only language. */
+  /** Predicted loss in the unit of the model; null for a source-only language. */
   readonly loss: readonly (number | null)[];
-  /** F, nats (absolute) or relative to C[t]. */
+  /** F, in the unit of the losses (absolute) or relative to C[t]. */
   readonly objective: number;
   /** r·D/available; null where unknown, null as a whole where nothing is known. */
   readonly epochs: readonly (number | null)[] | null;

@@ -7,7 +7,7 @@ import type { Model } from './model.ts';
 export const firstShare = 1e-3;
 
 /**
- * What a little more text of each language saves over all languages together, −∂F/∂r[s]: nats per share, or parts of C[t] with
+ * What a little more text of each language saves over all languages together, −∂F/∂r[s]: loss per share, or parts of C[t] with
  * relative losses. All are equal at the optimum, except where a limit holds. Negative where a language hinders others more than it gains.
  *
  * @param ratio shares of all languages

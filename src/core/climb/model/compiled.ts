@@ -67,7 +67,7 @@ export function normalisedImportance(model: Model, problem: AllocationProblem): 
   return weight;
 }
 
-/** C[t](N, D) = c + A·N^(−α) + B·D^(−β), nats: He et al. 2024, arXiv 2410.12883, with the terms the model has. */
+/** C[t](N, D) = c + A·N^(−α) + B·D^(−β), in the unit of the losses: He et al. 2024, arXiv 2410.12883, with the terms the model has. */
 export function lossCoefficient(model: Model, problem: AllocationProblem, t: number): number {
   let c = model.coefficient[t]!;
   for (const { level, exponent, quantity } of powers) {

@@ -9,7 +9,7 @@ import { ofLanguage, type Model } from './model.ts';
  * 2023, arXiv 2302.09650, define an effective share so). An effective share is none: its scale is free, and the budget acts through terms
  * of its own. Against measured equivalents these are off by 6 % on average (`npm run bench -- truth`).
  *
- * @param loss of each language, nats, in the model's order; null: none
+ * @param loss of each language, in the model's order; null: none
  * @returns tokens by language; null where the runs did not train the language alone at several budgets, or where the loss lies outside them
  */
 export function tokenEquivalents(
@@ -36,7 +36,7 @@ export function tokenEquivalents(
 }
 
 /**
- * The loss of language t, nats, by tokens of it and nothing else, none of them read twice. They act through the coefficient alone: a budget
+ * The loss of language t by tokens of it and nothing else, none of them read twice. They act through the coefficient alone: a budget
  * scales what other languages give, and there is none.
  */
 function aloneOf(model: Model, problem: AllocationProblem, t: number): (tokens: number) => number {

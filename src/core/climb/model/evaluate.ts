@@ -74,7 +74,7 @@ export function predictorOf(
   };
 }
 
-/** What of a loss falls with the effective share: C·r̃^(−γ), nats, of the evaluator's i-th row at the mixture that it was last given. */
+/** What of a loss falls with the effective share: C·r̃^(−γ), of the evaluator's i-th row at the mixture that it was last given. */
 export function reducibleAt(evaluator: Evaluator, i: number, coefficient: number): number {
   return coefficient * Math.exp(evaluator.logEffective[i]!) ** -evaluator.exponent[i]!;
 }

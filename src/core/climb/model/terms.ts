@@ -13,11 +13,11 @@ export type Matrix = readonly Vector[];
 /** The numbers of the law: what a prediction needs beside the languages and the scale. */
 export interface ModelTerms {
   readonly law: 'power' | 'irreducible';
-  /** c, nats. */
+  /** c, in the unit of the losses. */
   readonly coefficient: Vector;
   /** γ. */
   readonly exponent: Vector;
-  /** E, nats; null: zero for all. */
+  /** E, in the unit of the losses; null: zero for all. */
   readonly irreducible: Vector | null;
   /** ε, share; null: zero for all. */
   readonly floor: Vector | null;
@@ -43,7 +43,7 @@ export interface ModelTerms {
 export type Quantity = 'tokens' | 'parameters';
 
 /** Terms that can be fitted only where the runs vary in a quantity. */
-export const variedBy = {
+const variedBy = {
   /** B·D^(−β) */
   budget: 'tokens',
   /** A·N^(−α) */
@@ -109,7 +109,7 @@ export interface FitContext {
   readonly form: Form;
   /** How many sources the target has. */
   readonly sources: number;
-  /** The least loss among the rows that are fitted, nats. */
+  /** The least loss among the rows that are fitted. */
   readonly leastLoss: number;
   readonly shrinkage: Shrinkage;
 }
@@ -225,7 +225,7 @@ export const terms = [
     name: 'coefficient',
     path: ['coefficient'],
     shape: 'vector',
-    description: 'c, nats.',
+    description: 'c, in the unit of the losses.',
     required: true,
     isFitted: () => true,
     held: { logOfAtLeast: 1e-30 },
@@ -274,7 +274,7 @@ export const terms = [
     name: 'irreducible',
     path: ['irreducible'],
     shape: 'vector',
-    description: 'E, nats.',
+    description: 'E, in the unit of the losses.',
     isFitted: (form) => form.law === 'irreducible',
     held: 'plain',
     // Few runs tell E from the exponent, and a large E promises that nothing more can be learnt beyond them: small unless they say so.
