@@ -17,11 +17,11 @@ export const runs: Command = {
   async run({ positionals, values, json, print, tell }) {
     if (positionals.length === 0) throw new UsageError('name at least one table of runs');
     const set = await readRunFiles(positionals, tell, { map: await mapFrom(values) });
-    const { languages, runs, problems, summary } = set;
+    const { languages, lossUnit, runs, problems, summary } = set;
     if (summary === undefined) throw new InputError('The tables cannot be read.');
     print(
       json
-        ? JSON.stringify({ languages, summary: { ...summary, listing: undefined }, runs }, null, 2)
+        ? JSON.stringify({ languages, lossUnit, summary: { ...summary, listing: undefined }, runs }, null, 2)
         : listRuns(set, summary, values['all'] === true ? undefined : first),
     );
     return hasErrors(problems) ? 1 : 0;

@@ -95,7 +95,7 @@ export const solve: Command = {
       const equivalent = tokenEquivalents(model, problem, solution.loss);
       print(
         json
-          ? asJson(solution, near, verdictJson(told), equivalent)
+          ? asJson(model, solution, near, verdictJson(told), equivalent)
           : [
               describeSolution(model, problem, solution, told, tokens === null),
               ...describeEquivalents(solution, equivalent),
@@ -113,11 +113,11 @@ export const solve: Command = {
         print(JSON.stringify({ verdict: unsolved(error.message) }, null, 2));
       throw error;
     });
-    const { text, parsed, solution, near, report, runProblems } = solved;
-    const equivalent = tokenEquivalents(solved.model, solved.problem, solution.loss);
+    const { model, text, parsed, solution, near, report, runProblems } = solved;
+    const equivalent = tokenEquivalents(model, solved.problem, solution.loss);
     print(
       json
-        ? asJson(solution, near, verdictJson(report.verdict), equivalent, report.stages)
+        ? asJson(model, solution, near, verdictJson(report.verdict), equivalent, report.stages)
         : [
             describe(report, parsed.mixture.proxy !== null, values['apply'] === true),
             ...describeEquivalents(solution, equivalent),
@@ -181,6 +181,7 @@ const unsolved = (reason: string): object => ({
 });
 
 function asJson(
+  model: Model,
   solution: Solution,
   near: NearOptimal | null,
   verdict: object,
@@ -194,6 +195,7 @@ function asJson(
       recommended,
       range: near?.range ?? null,
       rangeTolerance: near?.tolerance ?? null,
+      lossUnit: lossUnitOf(model),
       tokenEquivalent,
       verdict,
       ...(stages.length === 0

@@ -315,7 +315,8 @@ targets: [{ file: run.yaml }]
   it('solves the example to a certified optimum that is better than the file', async () => {
     const { status, out } = await climb('solve', 'six.climb.yaml', '--json', '--max-gap', '1e-6');
     expect(status).toBe(0);
-    const solution = JSON.parse(out) as Solution;
+    const solution = JSON.parse(out) as Solution & { lossUnit: string };
+    expect(solution.lossUnit).toBe('nats');
     expect(solution.status).toBe('optimal');
     expect(Math.abs(solution.ratio.reduce((sum, share) => sum + share, 0) - 1)).toBeLessThan(1e-9);
     expect(solution.objective).toBeLessThan(solution.current!.objective);
