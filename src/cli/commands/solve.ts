@@ -14,7 +14,7 @@ import {
 import { caveatsOf } from '../../core/report/caveats.ts';
 import { verdictWords } from '../../core/report/document.ts';
 import { trustOf } from '../../core/report/trust.ts';
-import { certificateOf, headlineOf } from '../../core/report/verdict.ts';
+import { certificateOf, headlineOf, unitOf } from '../../core/report/verdict.ts';
 import type { ShareRange } from '../../core/climb/optimum/ranges.ts';
 import { solve as solveModel } from '../../core/climb/optimum/solve.ts';
 import { applyRatios } from '../../core/edits/apply-ratios.ts';
@@ -23,7 +23,6 @@ import { recommendedInStage } from '../../core/report/stages.ts';
 import { count, percent } from '../../core/text/words.ts';
 import {
   mixtureNames,
-  objectiveUnit,
   recommendedBy,
   recommendedName,
   recommendedTitle,
@@ -224,10 +223,6 @@ function statusOf({ status, joint }: Solution, maxGap: number | null, kind: Verd
 }
 
 const share = (value: number | null | undefined): string => (value == null ? '-' : value.toFixed(4));
-
-/** What the objective of a model file is in; null: it is relative. */
-const unitOf = (model: Model, { loss }: AllocationProblem): string | null =>
-  objectiveUnit({ loss, lossUnit: lossUnitOf(model) });
 
 function describeSolution(
   model: Model,

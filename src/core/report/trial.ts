@@ -5,7 +5,7 @@ import type { Model } from '../climb/model/model.ts';
 import type { Gain } from '../evidence/gain.ts';
 import { noGain, sameShown } from '../evidence/thresholds.ts';
 import { reporterOf } from './build.ts';
-import { capital, intervalLevel, points, signedPercent } from '../text/words.ts';
+import { capital, intervalLevel, points, signedPercent, withUnit } from '../text/words.ts';
 import { objectiveUnit, type Report, type ReportAllocation } from './report.ts';
 import type { Named, Pair } from './sections/section.ts';
 import { withInterval } from './sections/losses.ts';
@@ -64,7 +64,7 @@ export function trialSentence(
   const limits = broken.length === 0 ? '' : ` Outside its limits: ${broken.join(', ')}.`;
   const predicted = prior
     ? 'By relatedness alone'
-    : `Predicted ${[withInterval(objective), objectiveUnit(report) ?? ''].join(' ').trim()}`;
+    : `Predicted ${withUnit(withInterval(objective), objectiveUnit(report))}`;
   return `${predicted}: ${said.join(', ')}.${limits}`;
 }
 

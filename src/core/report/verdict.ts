@@ -1,11 +1,11 @@
 import { exactGap } from '../climb/optimum/settings.ts';
-import type { Solution } from '../climb/model/allocation.ts';
+import type { AllocationProblem, Solution } from '../climb/model/allocation.ts';
+import { lossUnitOf, type Model } from '../climb/model/model.ts';
 import { carriesAdvice, judge, type Judgement } from '../evidence/verdict.ts';
 import { noGain, sameShown } from '../evidence/thresholds.ts';
 import { caveatsOf } from './caveats.ts';
 import type { ReportInput } from './input.ts';
-import { intervalLevel, list, lossNumber, percent, significant } from '../text/words.ts';
-import { lossUnitOf } from '../climb/model/model.ts';
+import { intervalLevel, list, lossNumber, percent, significant, withUnit } from '../text/words.ts';
 import {
   objectiveUnit,
   recommendedName,
@@ -32,7 +32,7 @@ export function verdictOf(parts: VerdictInput): Verdict {
   const { current, input } = parts;
   const judgement = judge(input.model, input.problem, input.solution);
   const { kind, reasons, gain, over } = judgement;
-  const unit = objectiveUnit({ loss: input.problem.loss, lossUnit: lossUnitOf(input.model) });
+  const unit = unitOf(input.model, input.problem);
   const advises = kind === 'gain' || kind === 'unsure';
   return {
     kind,
@@ -61,6 +61,10 @@ export function verdictOf(parts: VerdictInput): Verdict {
   };
 }
 
+/** What the objective of a problem is in; null: it is relative. */
+export const unitOf = (model: Model, { loss }: AllocationProblem): string | null =>
+  objectiveUnit({ loss, lossUnit: lossUnitOf(model) });
+
 /** What a headline is made from besides the judgement. */
 export interface HeadlineParts {
   /** What the objective is in; null: it is relative. */
@@ -74,10 +78,10 @@ export interface HeadlineParts {
 
 /** One sentence: how good the mixture is, or why nothing can be said. */
 export function headlineOf({ kind, reasons, gain, over }: Judgement, parts: HeadlineParts): string {
-  const { recommended, solution, from, to } = parts;
+  const { recommended, unit, solution, from, to } = parts;
   const name = recommendedName(parts);
-  const unit = parts.unit === null ? '' : ` ${parts.unit}`;
-  const change = from === null || to === null ? '' : ` (${lossNumber(from)} → ${lossNumber(to)}${unit})`;
+  const change =
+    from === null || to === null ? '' : ` (${lossNumber(from)} → ${withUnit(lossNumber(to), unit)})`;
   switch (kind) {
     case 'infeasible':
       return `No mixture satisfies the limits: ${lowerFirst(solution.reason ?? list(solution.conflict ?? [])).replace(/\.$/, '')}.`;
@@ -92,7 +96,7 @@ export function headlineOf({ kind, reasons, gain, over }: Judgement, parts: Head
   }
   const value = gain?.value ?? 0;
   if (over === 'uniform') {
-    const predicted = to === null ? '' : ` (${lossNumber(to)}${unit})`;
+    const predicted = to === null ? '' : ` (${withUnit(lossNumber(to), unit)})`;
     if (value < -noGain)
       return `No shares to compare with: equal shares are predicted to be ${percent(-value)} better than ${name}${predicted}.`;
     if (kind === 'none') return `No shares to compare with: equal shares are as good as ${name}${predicted}.`;
@@ -155,11 +159,10 @@ function adviceOf(
 }
 
 /** What the solver vouches for, in words: how close the optimum is to the best of this model. */
-export function certificateOf(solution: Solution, objectiveIn: string | null): string {
-  const unit = objectiveIn === null ? '' : ` ${objectiveIn}`;
+export function certificateOf(solution: Solution, unit: string | null): string {
   switch (solution.status) {
     case 'optimal': {
-      const bound = `Exact for this model (to within ${significant(Math.max(solution.joint.gap, exactGap))}${unit}); how well the model predicts is under Trust.`;
+      const bound = `Exact for this model (to within ${withUnit(significant(Math.max(solution.joint.gap, exactGap)), unit)}); how well the model predicts is under Trust.`;
       const [two, one] = [solution.twoSteps.objective, solution.joint.objective];
       if (!Number.isFinite(two) || !(one > 0)) return bound;
       const above = (two - one) / one;

@@ -51,6 +51,10 @@ export const signedPercent = (value: number): string => `${points(value)}\u00a0%
 export const inUnit = (heading: string, unit: string | null): string =>
   unit === null ? heading : `${heading} (${unit})`;
 
+/** `1.412 nats`: a number, as it is written, with its unit; null: it has none. */
+export const withUnit = (number: string, unit: string | null): string =>
+  unit === null ? number : `${number} ${unit}`;
+
 /** A loss, or another number near one: three decimals. */
 export const lossNumber = (value: number): string => fixed(value, 3);
 

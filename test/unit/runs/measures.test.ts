@@ -4,10 +4,11 @@ import { readRuns } from '../../../src/core/runs/read-runs.ts';
 
 /** @param map a map of the table, as YAML */
 function read(text: string, map?: string) {
-  const { runs, problems, summary } = readRuns([{ path: 'runs.csv', text }], {
+  const { runs, lossUnit, problems, summary } = readRuns([{ path: 'runs.csv', text }], {
     mapOf: () => (map === undefined ? null : readRunMap(map)),
   });
   return {
+    lossUnit,
     losses: runs.map(({ loss }) => loss),
     messages: problems.map(({ message }) => message),
     sentences: summary?.sentences ?? [],
@@ -79,6 +80,27 @@ describe('units of losses', () => {
   ])('that are the same are none: %s', (columns) => {
     expect(told(columns)).toEqual([]);
   });
+
+  const unitOf = (columns: string, map?: string): string | null | undefined =>
+    read(`run,ratio_en,ratio_de,${columns}\nr0,0.5,0.5,0.8,0.9\n`, map).lossUnit;
+
+  test.each([
+    ['loss_en,loss_de', 'nats'],
+    ['ppl_en,ppl_de', 'nats'],
+    ['en_bpb,de_bpb', 'bits per byte'],
+    ['loss_en_nats_per_byte,loss_de_nats_per_byte', 'nats per byte'],
+    ['en_bits_per_token,de_bits_per_token', 'bits'],
+  ])('are told by the names of their columns: %s', (columns, unit) => {
+    expect(unitOf(columns)).toBe(unit);
+  });
+
+  test('are told by the map for accuracies', () => {
+    expect(unitOf('loss_en,loss_de', 'fewer_is_better: false')).toBe('1 − accuracy');
+  });
+
+  test('are none where they differ', () => {
+    expect(unitOf('en_bpb,loss_de')).toBeNull();
+  });
 });
 
 describe('several losses of the same languages', () => {
@@ -143,30 +165,5 @@ describe('accuracies', () => {
     expect(messages).toEqual([]);
     expect(losses.flat().map((loss) => Number(loss?.toFixed(9)))).toEqual(found);
     expect(sentences).toContain(sentence);
-  });
-});
-
-describe('the unit of losses', () => {
-  const unitOf = (columns: string, map?: string) =>
-    readRuns([{ path: 'runs.csv', text: `run,ratio_en,ratio_de,${columns}\nr0,0.5,0.5,0.8,0.9\n` }], {
-      mapOf: () => (map === undefined ? null : readRunMap(map)),
-    }).lossUnit;
-
-  test.each([
-    ['loss_en,loss_de', 'nats'],
-    ['ppl_en,ppl_de', 'nats'],
-    ['en_bpb,de_bpb', 'bits per byte'],
-    ['loss_en_nats_per_byte,loss_de_nats_per_byte', 'nats per byte'],
-    ['en_bits_per_token,de_bits_per_token', 'bits'],
-  ])('is told by the names of their columns: %s', (columns, unit) => {
-    expect(unitOf(columns)).toBe(unit);
-  });
-
-  test('is told by the map for accuracies', () => {
-    expect(unitOf('loss_en,loss_de', 'fewer_is_better: false')).toBe('1 − accuracy');
-  });
-
-  test('is none where there are several', () => {
-    expect(unitOf('en_bpb,loss_de')).toBeNull();
   });
 });
