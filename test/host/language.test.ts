@@ -170,6 +170,35 @@ describe('The mixture language in the editor', () => {
     }
   });
 
+  it('has lenses that hold what is true when the text loses the focus, for which VS Code forgets to ask', async () => {
+    const document = await openNew({ 'focus.climb.yaml': mixture('  en: 1\n') });
+    await (await climb()).whenIdle();
+    const changed = new vscode.EventEmitter<vscode.Uri>();
+    const solver = {
+      onDidChange: changed.event,
+      status: () => ({ state: { kind: 'unsolved' as const }, last: null }),
+      isCurrent: () => false,
+    };
+    let asked = 0;
+    const parsed = (of: vscode.TextDocument): ReturnType<typeof parsedInTurns> => {
+      asked++;
+      return parsedInTurns(of);
+    };
+    const times = (): Promise<number> => Promise.resolve(asked);
+    const provider = codeLenses({ parsed, prediction: () => null }, solver);
+    try {
+      // A provider that comes is asked.
+      await until(times, (count) => count > 0);
+      const before = asked;
+      changed.fire(document.uri);
+      await vscode.commands.executeCommand('workbench.action.focusSideBar');
+      await until(times, (count) => count > before);
+    } finally {
+      provider.dispose();
+      await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+    }
+  });
+
   it('completes in stages, tells of a language in each, and has a lens above each', async () => {
     const document = await openNew({
       'staged.climb.yaml': `climb: 1

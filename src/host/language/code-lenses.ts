@@ -14,6 +14,14 @@ import { mixtureSelector } from './selector.ts';
  */
 const longSolve = 1_000;
 
+/**
+ * Milliseconds after which VS Code is told of a change once more, unless it has asked; then twice as long, and so on. It asks a while
+ * after it was told (a quarter of a second, or longer where answers took longer), and not at all if the text loses the focus
+ * meanwhile, as to the panel: `onDidBlurEditorText`, vs/editor/contrib/codelens/browser/codelensController.ts, VS Code 1.100. Telling
+ * it again makes it wait anew, hence ever longer.
+ */
+const patience = 1_000;
+
 /** @param from when a solve is told of */
 export function codeLenses(
   texts: Pick<MixtureTexts, 'parsed' | 'prediction'>,
@@ -22,11 +30,17 @@ export function codeLenses(
 ): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const later = new Later<string>();
+  const again = new Later<string>();
   /** Files whose solve takes long. */
   const long = new Set<string>();
+  const tell = (key: string, wait = patience): void => {
+    changed.fire();
+    again.after(wait, key, () => tell(key, 2 * wait));
+  };
   const provider: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,
     provideCodeLenses: async (document) => {
+      again.forget(document.uri.toString());
       const parsed = isMixture(document) ? await texts.parsed(document) : null;
       if (parsed === null) return [];
       return lenses(parsed.mixture, stateOf(texts, solver, document, long)).map(
@@ -38,18 +52,19 @@ export function codeLenses(
   return vscode.Disposable.from(
     changed,
     later,
+    again,
     // Not with every step of a solve: VS Code asks anew once a provider has been still for a while.
     solver.onDidChange((uri) => {
       const key = uri.toString();
       if (solver.status(uri).state.kind === 'solving') {
         later.after(from, key, () => {
           long.add(key);
-          changed.fire();
+          tell(key);
         });
       } else {
         later.forget(key);
         long.delete(key);
-        changed.fire();
+        tell(key);
       }
     }),
     vscode.languages.registerCodeLensProvider(mixtureSelector, provider),
