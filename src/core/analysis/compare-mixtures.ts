@@ -81,8 +81,12 @@ export function compareMixture(
   const tokens = mixture.tokens?.value ?? null;
   if (tokens !== null && report.tokens !== null && Math.abs(tokens / report.tokens - 1) > 0.01)
     notes.push(`Its own budget is ${count(tokens)} tokens; it is evaluated at ${count(report.tokens)}.`);
-  const beyond = extrapolationsOf(model, problem, ratio).shares.map((i) => elementAt(model.languages, i));
-  if (beyond.length > 0) notes.push(`Extrapolated: no run gave ${list(beyond)} as large a share.`);
+  const beyond = extrapolationsOf(model, problem, [ratio]);
+  const codesOf = (found: readonly number[]): string[] => found.map((i) => elementAt(model.languages, i));
+  if (beyond.above.length > 0)
+    notes.push(`Extrapolated: no run gave ${list(codesOf(beyond.above))} as large a share.`);
+  if (beyond.below.length > 0)
+    notes.push(`Extrapolated: no run gave ${list(codesOf(beyond.below))} as small a share.`);
   return { id, name, detail, allocation, missing: null, notes };
 }
 

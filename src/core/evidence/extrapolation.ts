@@ -19,28 +19,33 @@ export interface Extrapolations {
   readonly tokens: Extrapolation | null;
   readonly parameters: Extrapolation | null;
   /** Languages with a larger share than in any run, by model index. */
-  readonly shares: readonly number[];
+  readonly above: readonly number[];
+  /** Languages with a smaller share than in any run. */
+  readonly below: readonly number[];
 }
 
 /**
- * In what a mixture lies beyond all runs.
+ * In what mixtures lie beyond all runs.
  *
- * @param at its budget and size; null: not known
- * @param shares in the model's order; empty: not known
+ * @param at their budget and size; null: not known
+ * @param mixtures shares in the model's order
  */
 export function extrapolationsOf(
   model: Model,
   at: { readonly tokens: number | null; readonly parameters: number | null },
-  shares: readonly number[],
+  mixtures: readonly (readonly number[])[],
 ): Extrapolations {
   const range = model.quality?.range;
-  if (range === undefined) return { tokens: null, parameters: null, shares: [] };
+  if (range === undefined) return { tokens: null, parameters: null, above: [], below: [] };
+  const { maxShare, minShare } = range;
+  const where = (isBeyond: (share: number, i: number) => boolean): number[] =>
+    model.languages.flatMap((_, i) => (mixtures.some((shares) => isBeyond(shares[i] ?? NaN, i)) ? [i] : []));
   return {
     tokens: namesBudget(model) ? extrapolation(range.tokens, at.tokens) : null,
     parameters: extrapolation(range.parameters, at.parameters),
-    shares: shares.flatMap((share, i) =>
-      share > elementAt(range.maxShare, i) + extrapolatedShare ? [i] : [],
-    ),
+    above: where((share, i) => share > elementAt(maxShare, i) + extrapolatedShare),
+    below:
+      minShare === undefined ? [] : where((share, i) => share < elementAt(minShare, i) - extrapolatedShare),
   };
 }
 

@@ -33,13 +33,13 @@ export const leastHelp = 0.0005;
 /** Shares of runs that differ by less did not vary: the rounding of a table. */
 export const varied = 0.002;
 
-/** How far beyond the largest share of any run a recommendation may lie: relative, and in shares. */
+/** How far beyond the largest and the smallest share of any run a recommendation may lie: relative, and in shares. */
 export const beyond = { factor: 1.5, share: 0.02 };
 
 /** Budgets and sizes beyond the runs by more than this factor are extrapolated: token counts are rounded by less. */
 export const extrapolated = 1.1;
 
-/** A share beyond the largest of the runs by more than this is extrapolated. */
+/** A share beyond the largest or the smallest of the runs by more than this is extrapolated. */
 export const extrapolatedShare = 0.02;
 
 /** Held-out R² below which a fit predicts a language poorly; what the setting `climb.fit.minR2` starts from. */

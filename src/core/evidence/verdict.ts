@@ -42,10 +42,13 @@ export function judge(model: Model, problem: AllocationProblem, solution: Soluti
   if (model.origin === 'prior') return { kind: 'prior', reasons: [], gain: null, over };
   const reasons = model.origin === 'fit' ? reasonsAgainst(model, problem, from, solution.ratio) : [];
   if (reasons.length > 0) return { kind: 'untold', reasons, gain: null, over };
-  return {
-    ...kindOf(model, gainOf(model, problem, from, solution.ratio, solution.method === 'joint')),
-    over,
-  };
+  const gain = gainOf(model, problem, from, solution.ratio, solution.method === 'joint');
+  // Where nothing counts or every loss is infinite, no mixture is better than another.
+  if (!Number.isFinite(gain.value)) {
+    const reason = solution.reason ?? 'The predicted losses are not finite, so mixtures cannot be compared.';
+    return { kind: 'untold', reasons: [reason], gain: null, over };
+  }
+  return { ...kindOf(model, gain), over };
 }
 
 function kindOf(model: Model, gain: Gain): Omit<Judgement, 'over'> {
@@ -133,6 +136,13 @@ function reasonsAgainst(
       }),
       (codes) => `The recommendation gives ${codes} a far larger share than any run did.`,
     );
+  if (range?.minShare !== undefined) {
+    const least = (i: number): number => elementAt(range.minShare!, i);
+    say(
+      movers.filter((i) => elementAt(to, i) < Math.min(least(i) / beyond.factor, least(i) - beyond.share)),
+      (codes) => `The recommendation gives ${codes} a far smaller share than any run did.`,
+    );
+  }
   say(
     movers.filter((s) => isUnmeasured(model, counts, s)),
     (codes) =>

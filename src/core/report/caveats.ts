@@ -48,8 +48,7 @@ export function caveatsOf(
   }
   if (model.quality !== null && !namesBudget(model) && !tokensAssumed)
     caveats.push('The runs give no token budget, so it is unknown how the losses change with it.');
-  const largest = languages.map((_, k) => Math.max(...ratios.map((ratio) => ratio[k] ?? 0)));
-  const { tokens, parameters, shares } = extrapolationsOf(model, problem, largest);
+  const { tokens, parameters, above, below } = extrapolationsOf(model, problem, ratios);
   if (tokens !== null) {
     const times = `${Number(tokens.factor.toPrecision(2))} times`;
     const side = tokens.isAbove ? `${times} the largest` : `${times} smaller than the smallest`;
@@ -61,10 +60,14 @@ export function caveatsOf(
       `Extrapolated: the runs hold models of ${least === most ? count(most) : `${count(least)} to ${count(most)}`} parameters, the mixture is for ${count(parameters.value)}.`,
     );
   }
-  if (shares.length > 0) {
-    const codes = shares.map((k) => elementAt(languages, k));
-    caveats.push(`Extrapolated: no run gave ${some(codes)} as large a share as here.`);
-  }
+  for (const [beyond, size] of [
+    [above, 'large'],
+    [below, 'small'],
+  ] as const)
+    if (beyond.length > 0) {
+      const codes = beyond.map((k) => elementAt(languages, k));
+      caveats.push(`Extrapolated: no run gave ${some(codes)} as ${size} a share as here.`);
+    }
   if (model.ensemble != null && lackOfFit(model, problem, 1) === null)
     caveats.push(
       'No mixture was trained with several seeds, so the interval does not include what the form of the model misses.',

@@ -40,6 +40,8 @@ describe('What small tables of runs allow to be said', () => {
     ['one-loss', /^No advice: no run measured the loss of de and fi/],
     ['accuracies', /^No advice: the loss of en, de and fi rises with their own share/],
     ['nothing-predicted', /^No advice: /],
+    // Shares in proportion to powers of one mixture: the optimum lies where no run was, with far less English.
+    ['temperatures', /^No advice: the recommendation gives en a far smaller share than any run did/],
   ])('gives no advice, with the reason first: %s', async (table, headline) => {
     const { report } = await resultOf(table);
     const { kind, gain, advice, certificate } = report.verdict;

@@ -12,17 +12,18 @@ export const fitExtrapolation: Rule = {
   *check({ mixture, analysis }) {
     const model = modelOf(mixture, analysis);
     if (model?.quality == null) return;
-    const { maxShare } = model.quality.range;
+    const { maxShare, minShare = [] } = model.quality.range;
     const shares = sharesOf(mixture) ?? [];
     const at = { tokens: mixture.tokens?.value ?? null, parameters: mixture.parameters?.value ?? null };
-    const beyond = extrapolationsOf(model, at, shares);
+    const beyond = extrapolationsOf(model, at, [shares]);
     yield* outside('The budget', 'tokens', mixture.tokens, beyond.tokens);
     yield* outside('The model', 'parameters', mixture.parameters, beyond.parameters);
-    for (const i of beyond.shares) {
+    for (const i of [...beyond.above, ...beyond.below]) {
       const { code, ratio } = elementAt(mixture.languages, i);
       if (ratio === null) continue;
+      const [word, bound] = beyond.above.includes(i) ? ['most', maxShare[i]] : ['least', minShare[i]];
       yield {
-        message: `\`${code}\` has ${percent(elementAt(shares, i))} here and at most ${percent(elementAt(maxShare, i))} in any run, so its predictions are extrapolated.`,
+        message: `\`${code}\` has ${percent(elementAt(shares, i))} here and at ${word} ${percent(bound ?? NaN)} in any run, so its predictions are extrapolated.`,
         range: ratio.range,
       };
     }
