@@ -125,4 +125,33 @@ describe('repetition', () => {
     expect(slope[2]).toBeLessThan(1);
     expect(bend[2]).toBeLessThan(0);
   });
+
+  it.each([1e6, 1e12, 1e17, 1e300])('hardly discounts where R* is as large as %d', (decay) => {
+    const [value, slope, bend] = [new Float64Array(1), new Float64Array(1), new Float64Array(1)];
+    discountRepetition(Float64Array.of(0.7), Float64Array.of(0.1), value, slope, bend, decay);
+    // ρ = r − (r − u)²/(2·u·R*) + …
+    expect(Math.abs(value[0]! - (0.7 - 1.8 / decay))).toBeLessThan(1e-15 + 10 / decay ** 2);
+    expect(slope[0]).toBeCloseTo(1 - 6 / decay, 9);
+    expect(bend[0]).toBeCloseTo(-10 / decay, 9);
+  });
+});
+
+it('keeps the digits of the slope that a strong saturation leaves', () => {
+  const evaluator = new Evaluator({
+    rows: 1,
+    columns: 2,
+    exponent: Float64Array.of(1),
+    pooling: Float64Array.of(1),
+    gain: Float64Array.of(1),
+    offset: 0,
+    transfer: Float64Array.of(1, 1),
+    saturation: Float64Array.of(0, 1e10),
+    interference: null,
+    base: Float64Array.of(0),
+    interferenceBase: Float64Array.of(0),
+    epochShare: Float64Array.of(Infinity, Infinity),
+    repetition: null,
+  });
+  evaluator.linearise(Float64Array.of(1, 30 / 1e10));
+  expect(evaluator.slopes[1]! / Math.exp(-30)).toBeCloseTo(1, 8);
 });

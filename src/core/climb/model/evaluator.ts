@@ -255,9 +255,13 @@ export class Evaluator extends RowsOfLaw {
         x = tau * rho;
         slope = tau;
       } else {
-        const fade = Math.expm1(-eta * rho);
-        x = (-tau * fade) / eta;
-        slope = tau * (1 + fade);
+        const u = eta * rho;
+        // Of gone = 1 − e^(−u) and left = e^(−u) the smaller is computed, and the larger follows: the other way round its digits cancel.
+        const near = u < 1;
+        const small = near ? -Math.expm1(-u) : Math.exp(-u);
+        const gone = near ? small : 1 - small;
+        x = (tau * gone) / eta;
+        slope = tau * (near ? 1 - small : small);
       }
       if (q === 1) {
         sum += x;

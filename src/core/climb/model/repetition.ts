@@ -36,10 +36,11 @@ export function discountRepetition(
       slope[s] = 0;
       bend[s] = 0;
     } else {
-      const decay = Math.exp(-(r / unit - 1) / decayAfter!);
-      value[s] = unit * (1 + decayAfter! * (1 - decay));
-      slope[s] = decay;
-      bend[s] = -decay / (decayAfter! * unit);
+      // By expm1, since of 1 − exp of next to nothing a large R* leaves no digit.
+      const repeated = -(r - unit) / unit / decayAfter!;
+      value[s] = unit * (1 - decayAfter! * Math.expm1(repeated));
+      slope[s] = Math.exp(repeated);
+      bend[s] = -slope[s]! / decayAfter! / unit;
     }
   }
 }
