@@ -1,5 +1,6 @@
 import validate from '#generated/problem-validator';
 import { openProblem, type AllocationProblem } from '../climb/model/allocation.ts';
+import { clearDenormals } from '../text/denormal.ts';
 import { messageOf } from '../text/error-message.ts';
 
 /** A problem as a file gives it (schemas/problem.schema.json). */
@@ -34,6 +35,7 @@ export function readProblem(
   } catch (error) {
     return wrong(`it is not valid JSON: ${messageOf(error)}`);
   }
+  clearDenormals(value);
   if (!validate(value)) {
     const error = validate.errors?.[0];
     const path = error?.instancePath.slice(1).replaceAll('/', '.') ?? '';

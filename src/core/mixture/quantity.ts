@@ -1,4 +1,5 @@
 import { decimal } from '../text/decimal.ts';
+import { withoutDenormal } from '../text/denormal.ts';
 import { create, parseDependencies, type MathNode } from 'mathjs/number';
 
 /** A quantity of a mixture file as a number, or why it is none, as the end of a sentence. */
@@ -140,7 +141,9 @@ function separators(text: string): QuantityResult | null {
 }
 
 function finite(value: number): QuantityResult {
-  return Number.isFinite(value) ? { value } : { error: 'the result is not a finite number' };
+  return Number.isFinite(value)
+    ? { value: withoutDenormal(value) }
+    : { error: 'the result is not a finite number' };
 }
 
 /** mathjs's own types of these nodes are unions of everything; these are the fields read here. */

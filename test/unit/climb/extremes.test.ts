@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readProblem } from '../../../src/core/analysis/problem-file.ts';
 import { openProblem, type AllocationProblem } from '../../../src/core/climb/model/allocation.ts';
 import { readModel } from '../../../src/core/climb/model/model-file.ts';
 import { evaluateAllocation } from '../../../src/core/climb/model/evaluate.ts';
@@ -94,6 +95,46 @@ describe('The solver at the edge', () => {
     ratio.forEach((share, t) => expect(share).toBeCloseTo(plain.ratio[t]!, 6));
   });
 
+  it.each([5e-324, 1e-320, 2e-308])('takes %d, which no quantity has, for zero', (least) => {
+    const matrix = (value: number) => [
+      [0, value],
+      [value, 0],
+    ];
+    const withNumber = (value: number) =>
+      modelOf({ ...two, floor: [value, value], saturation: matrix(value), interference: matrix(value) });
+    const [tiny, zero] = [withNumber(least), withNumber(0)].map((model) => solve(model, problemOf(model)));
+    expect(tiny).toEqual(zero);
+    const pooled = (value: number) => modelOf({ ...two, transfer: matrix(value), pooling: [0.9, 0.9] });
+    expect(pooled(least)).toEqual(pooled(0));
+    expect(readProblem(`{"available": [${least}, null]}`, ['a', 'b'], 1e9).problem!.available).toEqual([
+      0,
+      null,
+    ]);
+  });
+
+  it('knows nothing to gain where coefficients are zero, absolutely and relatively', () => {
+    const model = modelOf({ ...two, coefficient: [0, 1e-310] });
+    for (const loss of ['absolute', 'relative'] as const) {
+      const { status, ratio, objective, reason } = solve(model, problemOf(model, { loss }));
+      expect({ status, ratio, objective }).toEqual({ status: 'optimal', ratio: [0.5, 0.5], objective: 0 });
+      expect(reason).toContain('all mixtures are equally good');
+    }
+  });
+
+  it('never calls a mixture exact whose shares do not sum to 1', () => {
+    for (const coefficient of [2.3e-308, 1e-307, 1e-306]) {
+      const languages = Array.from({ length: 40 }, (_, t) => `l${t}`);
+      const model = modelOf({
+        languages,
+        coefficient: languages.map(() => coefficient),
+        exponent: languages.map((_, t) => 0.1 + 0.01 * t),
+        transfer: languages.map((_, s) => languages.map((_, t) => (s === t ? 0 : 0.05))),
+      });
+      const { status, ratio } = solve(model, problemOf(model));
+      if (status === 'optimal') expect(ratio.reduce((sum, share) => sum + share)).toBeCloseTo(1, 9);
+    }
+  });
+
   it.each([
     ['2343', 5367349.131669443],
     ['2170', null],
@@ -114,15 +155,15 @@ describe('The solver at the edge', () => {
   });
 
   it('never claims an optimum that a random mixture beats, whatever the sizes of the numbers', () => {
-    const size = fc.constantFrom(1e-12, 1e-6, 1e-3, 0.1, 1, 10, 1e4);
+    const size = fc.constantFrom(5e-324, 3e-308, 1e-300, 1e-12, 1e-6, 1e-3, 0.1, 1, 10, 1e4);
     const three = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T[]> =>
       fc.array(value, { minLength: 3, maxLength: 3 });
     const arbitrary = fc.record({
       coefficient: three(size),
       exponent: three(fc.constantFrom(1e-3, 0.05, 0.3, 1, 3)),
-      floor: three(fc.constantFrom(0, 1e-9, 1e-4, 0.1)),
+      floor: three(fc.constantFrom(0, 5e-324, 1e-9, 1e-4, 0.1)),
       pooling: three(fc.constantFrom(0.3, 0.7, 1)),
-      tau: three(three(fc.constantFrom(0, 1e-6, 0.05, 1, 20))),
+      tau: three(three(fc.constantFrom(0, 5e-324, 1e-6, 0.05, 1, 20))),
       importance: three(fc.constantFrom(0, 1e-9, 1, 1e200)),
       available: three(fc.constantFrom(null, 0, 1e3, 1e6, 1e12)),
       guess: three(fc.double({ min: 0.01, max: 1, noNaN: true })),
@@ -135,6 +176,7 @@ describe('The solver at the edge', () => {
         const { status, joint } = solve(model, problem);
         if (status !== 'optimal' || available.every((text) => text === 0)) return;
         expect(joint.gap).toBeGreaterThanOrEqual(0);
+        expect(joint.ratio.reduce((sum, share) => sum + share)).toBeCloseTo(1, 9);
         const sum = guess.reduce((total, share, s) => total + (available[s] === 0 ? 0 : share), 0);
         const ratio = guess.map((share, s) => (available[s] === 0 ? 0 : share / sum));
         const other = evaluateAllocation(model, problem, ratio).objective;

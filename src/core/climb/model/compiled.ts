@@ -96,6 +96,8 @@ export function compile(model: Model, problem: AllocationProblem, selection: Sel
     const coefficient = lossCoefficient(model, problem, t);
     const irreducible = model.irreducible?.[t] ?? 0;
     const relative = problem.loss === 'relative';
+    // Relative to nothing there is no loss.
+    if (coefficient === 0 && relative) return;
     gain[i] = weight[t]! * (relative ? 1 : coefficient);
     if (weight[t]! > 0) offset += weight[t]! * (relative ? irreducible / coefficient : irreducible);
   });

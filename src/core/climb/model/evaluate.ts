@@ -43,7 +43,8 @@ export function judgeOf(model: Model, problem: AllocationProblem): Judge {
       effective[t] = Math.exp(shownBy.logEffective[i]!);
       loss[t] = (model.irreducible?.[t] ?? 0) + reducible;
       const scale = problem.loss === 'relative' ? coefficient : 1;
-      marginalBenefit[t] = !(weight[t]! > 0) ? 0 : (weight[t]! * gamma * reducible) / scale / value;
+      marginalBenefit[t] =
+        !(weight[t]! > 0) || reducible === 0 ? 0 : (weight[t]! * gamma * reducible) / scale / value;
     });
     return {
       ratio: Array.from(ratio),

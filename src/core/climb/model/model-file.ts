@@ -1,6 +1,7 @@
 import { isNode, parseDocument } from 'yaml';
 import validate from '#generated/model-validator';
 import { isNestedDeeper } from '../../text/collections.ts';
+import { clearDenormals } from '../../text/denormal.ts';
 import type { TextRange } from '../../text/range.ts';
 import type { Model } from './model.ts';
 import { noTerms, terms, valuesOf, type Matrix, type ModelTerms } from './terms.ts';
@@ -32,6 +33,7 @@ export function readModel(text: string): { model: Model | null; problems: readon
     const range = { start, end: Math.min(start + 1, text.length) };
     return { model: null, problems: [{ message: 'The model file is not valid JSON.', range }] };
   }
+  clearDenormals(value);
   const wrong: Fault[] = [];
   if (validate(value)) wrong.push(...inconsistencies(value as WrittenModel));
   else {

@@ -1,4 +1,4 @@
-import type { WeightedSum } from '../dense/vectors.ts';
+import { total, type WeightedSum } from '../dense/vectors.ts';
 import { optimalVertex } from './simplex.ts';
 
 /**
@@ -20,6 +20,13 @@ export interface Polytope {
   /** Strictly inside the box and the groups, equalities holding. */
   readonly interior: Float64Array;
 }
+
+/** How far rounding may lead a given sum astray. */
+const astray = 1e-9;
+
+/** Whether the shares have the sums that are given. */
+export const keepsSums = ({ equalities }: Polytope, r: Float64Array): boolean =>
+  equalities.every(({ members, total: sum }) => Math.abs(total(r, members) - sum) <= astray);
 
 /**
  * The vertex of least cost, `argmin cost·v`: exact, so that the Frank–Wolfe gap built on it is a bound. Without groups the cheapest
@@ -77,6 +84,6 @@ function programmeOf(polytope: Polytope, cost: Float64Array): Parameters<typeof 
     lower: Float64Array.from([...lower, ...groups.map(({ min }) => min)]),
     upper: Float64Array.from([...upper, ...groups.map(({ max }) => max)]),
     columns,
-    b: [...equalities.map(({ total }) => total), ...groups.map(() => 0)],
+    b: [...equalities.map(({ total: sum }) => sum), ...groups.map(() => 0)],
   };
 }

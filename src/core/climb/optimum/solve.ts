@@ -6,13 +6,13 @@ import { brokenConvexity } from '../model/convexity.ts';
 import { directionAt, logEffectiveAt } from './direction.ts';
 import { equalBenefits } from './equal-benefits.ts';
 import { judgeOf } from '../model/evaluate.ts';
-import { normalisedImportance, targetsOf } from '../model/compiled.ts';
+import { lossCoefficient, normalisedImportance, targetsOf } from '../model/compiled.ts';
 import { feasibleMixtures, gather, objectiveOver, spread, type Feasible } from './feasible.ts';
 import { interiorPoint, type InteriorResult } from './interior.ts';
 import type { Evaluator, Objective } from '../model/evaluator.ts';
 import type { Model } from '../model/model.ts';
 import { nearestMixture } from './nearest.ts';
-import { leastCost, type Polytope } from './polytope.ts';
+import { keepsSums, leastCost, type Polytope } from './polytope.ts';
 import { exactGap, rounding } from './settings.ts';
 
 export interface SolveOptions {
@@ -135,8 +135,7 @@ export function jointOptimum(
   if (mixtures.kind === 'infeasible') return null;
   const { variables, polytope, ratio } = mixtures;
   if (variables.length === 0) return Array.from(ratio);
-  const weight = normalisedImportance(model, problem);
-  const targets = targetsOf(model).filter((t) => weight[t]! > 0 && model.exponent[t]! > 0);
+  const targets = lowerable(model, problem);
   const evaluator = objectiveOver(model, problem, mixtures, targets);
   const from = startFrom(mixtures, start);
   const found =
@@ -197,8 +196,7 @@ function optimise(
   options: Goal & { readonly start: readonly number[] | null; readonly isCancelled: IsCancelled },
 ): Answer {
   const { variables, polytope, ratio } = mixtures;
-  const weight = normalisedImportance(model, problem);
-  const weighty = targetsOf(model).filter((t) => weight[t]! > 0 && model.exponent[t]! > 0);
+  const weighty = lowerable(model, problem);
   const learns = canLearn(model, mixtures);
   const hopeless = weighty.filter((t) => !learns(t));
   const targets = weighty.filter(learns);
@@ -227,7 +225,7 @@ function optimise(
   const magnitude = logEffectiveAt(two.level, gain, exponent).reduce((sum, x) => sum + Math.exp(x), 0);
   directionAt(magnitude, gain, exponent).direction.forEach((p, i) => (direction[targets[i]!] = p));
   return {
-    ...(hopeless.length > 0 ? withoutText(model, hopeless) : verdictOf(found, broken, options)),
+    ...(hopeless.length > 0 ? withoutText(model, hopeless) : verdictOf(found, polytope, broken, options)),
     ratio: spread(mixtures, two.ratio),
     joint: spread(mixtures, one.ratio),
     gap: one.gap < 0 ? 0 : one.gap,
@@ -304,9 +302,22 @@ function rowsOf({ variables }: Feasible & { kind: 'feasible' }, targets: readonl
 }
 
 /** What may be said of what was found. */
-function verdictOf({ one, two }: Found, broken: string | null, { method, bound, tolerance }: Goal): Verdict {
+function verdictOf(
+  { one, two }: Found,
+  polytope: Polytope,
+  broken: string | null,
+  { method, bound, tolerance }: Goal,
+): Verdict {
   if (!Number.isFinite(one.objective) || !Number.isFinite(two.objective))
     return { status: 'stalled', reason: 'No mixture with finite losses was found.', conflict: null };
+  // Numbers near the least that there are lose the sum: no gap says anything there.
+  if (![one, two].every(({ ratio }) => keepsSums(polytope, ratio)))
+    return {
+      status: 'stalled',
+      reason:
+        'Rounding led away from the allowed mixtures: the numbers of the model are too small or too large.',
+      conflict: null,
+    };
   if (broken !== null)
     return {
       status: 'local',
@@ -353,6 +364,14 @@ function withoutText(model: Model, hopeless: readonly number[]): Verdict {
     reason: `${names.join(', ')} may have no text and nothing helps, so the loss is infinite at every allowed mixture; allow a share or set importance 0.`,
     conflict: names.map((name) => `no text for ${name}`),
   };
+}
+
+/** Languages with importance and a loss that text can lower. */
+function lowerable(model: Model, problem: AllocationProblem): number[] {
+  const weight = normalisedImportance(model, problem);
+  return targetsOf(model).filter(
+    (t) => weight[t]! > 0 && model.exponent[t]! > 0 && lossCoefficient(model, problem, t) !== 0,
+  );
 }
 
 /** Whether any allowed mixture gives a target an effective ratio above zero. */
