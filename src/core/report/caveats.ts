@@ -40,6 +40,10 @@ export function caveatsOf(
     caveats.push(
       `The ${asker} gives no model size; ${count(model.scale.parameters)} parameters, typical of the runs, are assumed.`,
     );
+  if (problem.parameters === null && model.size !== null && model.scale.parameters === null)
+    caveats.push(
+      `Neither the ${asker} nor the model gives a model size, so the term A·N^(−α) is left out; \`scale.parameters\` in the model file gives it.`,
+    );
   const guessed = model.priorLanguages ?? [];
   if (model.origin !== 'prior' && guessed.length > 0) {
     caveats.push(

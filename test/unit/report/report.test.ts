@@ -192,6 +192,17 @@ describe('The report', () => {
     expect(caveats(2e8)).toEqual([]);
   });
 
+  it('says that losses leave out the size where nobody gives one', () => {
+    const sized = {
+      ...model,
+      size: { A: [1, 1, 1], alpha: [0.3, 0.3, 0.3] },
+      scale: { tokens: 1e9, parameters: null },
+    };
+    expect(reportOf({ model: sized, problem }).verdict.caveats).toEqual([
+      'Neither the file nor the model gives a model size, so the term A·N^(−α) is left out; `scale.parameters` in the model file gives it.',
+    ]);
+  });
+
   it('warns of what it extrapolates and of what no run can tell', () => {
     const quality = fitted([[0.01], [0.01], [0.01]]);
     const identified = model.languages.map((_, s) => model.languages.map((__, t) => s === t || s === 1));
