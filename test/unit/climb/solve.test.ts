@@ -36,6 +36,20 @@ describe('solve', () => {
     expect(solution.status).toBe('infeasible');
     expect(solution.reason).toBe('The minima of l0, l2 sum to 110\u00a0%, more than 100\u00a0%.');
   });
+
+  it.each([
+    [{ min: [0.5, 0.5001] }, 'The minima of l1, l0 sum to 100.01\u00a0%, more than 100\u00a0%.'],
+    [
+      { max: [0.5, 0.499999] },
+      'The most that all languages may have sums to 99.9999\u00a0%, less than 100\u00a0%.',
+    ],
+    [
+      { min: [0.500001, 0], max: [0.5, 1] },
+      'The minimum of l0, 50.0001\u00a0%, is above its maximum, 50\u00a0%.',
+    ],
+  ])('shows as many digits as tell two sums apart: %o', (limits, reason) => {
+    expect(solve(plainModel(2), openProblem(2, limits)).reason).toBe(reason);
+  });
 });
 
 describe('the recommended mixture', () => {

@@ -9,6 +9,17 @@ const rounding = 1e-9;
 
 const percent = (share: number): string => precisePercent(share, 4);
 
+/** Two shares that differ, to as many digits as show it. */
+function unequal(one: number, other: number): [string, string] {
+  let digits = 4;
+  const told = (share: number): string => precisePercent(share, digits);
+  while (digits < mostDigits && told(one) === told(other)) digits++;
+  return [told(one), told(other)];
+}
+
+/** Of a double, more are rests of the binary system. */
+const mostDigits = 12;
+
 export interface Conflict {
   readonly reason: string;
   readonly conflict: readonly string[];
@@ -38,7 +49,8 @@ export function canHold(problem: AllocationProblem, languages: readonly string[]
 interface Words {
   readonly least: (s: number) => string;
   readonly most: (s: number) => string;
-  readonly limit: (s: number) => string;
+  /** The limit above, whose share is written as given. */
+  readonly limit: (s: number, share: string) => string;
 }
 
 function wordsOf(problem: AllocationProblem, languages: readonly string[], { lower, upper }: Limits): Words {
@@ -49,12 +61,12 @@ function wordsOf(problem: AllocationProblem, languages: readonly string[], { low
       : Math.min(1, problem.max[s]!) > upper[s]!
         ? `at most ${problem.maxEpochs[s]!} epochs of ${languages[s]!} (${percent(upper[s]!)} of the budget)`
         : `max ${percent(upper[s]!)} of ${languages[s]!}`;
-  const limit = (s: number): string =>
+  const limit = (s: number, share: string): string =>
     problem.available?.[s] === 0
       ? 'nothing, since none of its text is available'
       : Math.min(1, problem.max[s]!) > upper[s]!
-        ? `the ${percent(upper[s]!)} that ${problem.maxEpochs[s]!} epochs of its text make`
-        : `its maximum, ${percent(upper[s]!)}`;
+        ? `the ${share} that ${problem.maxEpochs[s]!} epochs of its text make`
+        : `its maximum, ${share}`;
   return { least, most, limit };
 }
 
@@ -65,11 +77,13 @@ function boxConflict(
   { least, most, limit }: Words,
 ): Conflict | null {
   for (let s = 0; s < languages.length; s++)
-    if (lower[s]! > upper[s]! + rounding)
+    if (lower[s]! > upper[s]! + rounding) {
+      const [low, high] = unequal(lower[s]!, upper[s]!);
       return {
-        reason: `The minimum of ${languages[s]!}, ${percent(lower[s]!)}, is above ${limit(s)}.`,
+        reason: `The minimum of ${languages[s]!}, ${low}, is above ${limit(s, high)}.`,
         conflict: [least(s), most(s)],
       };
+    }
   // The largest minima are the fewest that exceed 1.
   const descending = languages.map((_, s) => s).sort((a, b) => lower[b]! - lower[a]!);
   let sum = 0;
@@ -78,14 +92,14 @@ function boxConflict(
     if (sum <= 1 + rounding) continue;
     const set = descending.slice(0, count + 1);
     return {
-      reason: `The minima of ${set.map((i) => languages[i]!).join(', ')} sum to ${percent(sum)}, more than ${percent(1)}.`,
+      reason: `The minima of ${set.map((i) => languages[i]!).join(', ')} sum to ${unequal(sum, 1).join(', more than ')}.`,
       conflict: set.map(least),
     };
   }
   const highest = upper.reduce((a, b) => a + b, 0);
   if (highest < 1 - rounding)
     return {
-      reason: `The most that all languages may have sums to ${percent(highest)}, less than ${percent(1)}.`,
+      reason: `The most that all languages may have sums to ${unequal(highest, 1).join(', less than ')}.`,
       conflict: languages.map((_, s) => most(s)),
     };
   return null;
