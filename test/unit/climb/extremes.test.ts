@@ -135,6 +135,30 @@ describe('The solver at the edge', () => {
     }
   });
 
+  it.each([1e-12, 1e-11, 4e-11, 1e-10, 1e-9])('takes minima that leave %d for what they say', (room) => {
+    const model = modelOf({
+      languages: ['l0', 'l1', 'l2'],
+      coefficient: [4.971789723737508, 2.4949472221032867, 2.080760836292958],
+      exponent: [0.5584159547179708, 0.6979479933922232, 0.09473319715832582],
+      transfer: [
+        [0, 0, 0],
+        [0, 0, 0],
+        [0.03028120929418815, 0.19859014345113457, 0],
+      ],
+      floor: [1e-8, 1e-8, 1e-8],
+    });
+    const within = (least: number) =>
+      problemOf(model, {
+        groups: [
+          { name: 'one', members: [0], min: 0.38, max: 1 },
+          { name: 'others', members: [1, 2], min: least, max: 1 },
+        ],
+      });
+    const { status, joint } = solve(model, within(0.62 - room));
+    expect(status).toBe('optimal');
+    expect(joint.ratio[1]).toBeCloseTo(0.545015, 5);
+  });
+
   it.each([
     ['2343', 5367349.131669443],
     ['2170', null],

@@ -10,8 +10,10 @@ import { KeptEvaluator } from './kept-evaluator.ts';
 import type { Polytope } from './polytope.ts';
 import { optimalVertex } from './simplex.ts';
 
-/** Widths below this are no room: the share, or the sum of a group, is fixed. */
+/** Widths below this are no room: the share is fixed. */
 const noRoom = 1e-12;
+/** The same of the sum of a group. Slacks of so little, of several sums at once, leave an interior point no step; gaps take them into account. */
+const noRoomOfSum = 5e-11;
 /** How far a sum in parts may stray that is fixed. */
 const held = 1e-9;
 
@@ -41,7 +43,7 @@ export function feasibleMixtures(problem: AllocationProblem, languages: readonly
   const upper = limits.upper;
 
   const classes = classesOf(limits, n);
-  const { totals, fixedGroups } = middleOf(limits, classes, lower, upper);
+  const { totals, fixedBetween } = middleOf(limits, classes, lower, upper);
   const ratio = new Float64Array(n);
   const variables: number[] = [];
   classes.forEach((members, c) => {
@@ -63,7 +65,7 @@ export function feasibleMixtures(problem: AllocationProblem, languages: readonly
     Int32Array.from(members.flatMap((s) => column.get(s) ?? []));
 
   const all = languages.map((_, s) => s);
-  const equalities = [{ members: inside(all), total: 1 - rest(all) }];
+  const equalities: Polytope['equalities'][number][] = [{ members: inside(all), total: 1 - rest(all) }];
   const groups: Polytope['groups'][number][] = [];
   limits.groups.forEach((group, k) => {
     const members = inside(group.members);
@@ -73,9 +75,16 @@ export function feasibleMixtures(problem: AllocationProblem, languages: readonly
     const own = Float64Array.from(variables, (s) => ratio[s]!);
     const sum = weightedTotal(own, { members, weight });
     const outside = weightedTotal(ratio, group) - sum;
-    if (!fixedGroups[k]!)
-      groups.push({ members, weight, min: group.min - outside, max: group.max - outside });
-    else if (weight === undefined) equalities.push({ members, total: sum });
+    const between = fixedBetween[k];
+    if (between == null) groups.push({ members, weight, min: group.min - outside, max: group.max - outside });
+    else if (weight === undefined) {
+      const [least, most] = between;
+      equalities.push({
+        members,
+        total: sum,
+        ...(most - least > noRoom && { between: [least - outside, most - outside] }),
+      });
+    }
     // What is given of a sum in parts is held as near as rounding lets.
     else groups.push({ members, weight, min: sum - held, max: sum + held });
   });
@@ -155,10 +164,10 @@ function middleOf(
   classes: readonly (readonly number[])[],
   lower: Float64Array,
   upper: Float64Array,
-): { totals: Float64Array; fixedGroups: boolean[] } {
+): { totals: Float64Array; fixedBetween: (readonly [number, number] | null)[] } {
   const lowest = classes.map((members) => total(lower, members));
   const highest = classes.map((members) => total(upper, members));
-  if (groups.length === 0) return { totals: Float64Array.of(1), fixedGroups: [] };
+  if (groups.length === 0) return { totals: Float64Array.of(1), fixedBetween: [] };
   const programme = classProgramme(groups, classes, lowest, highest);
   const count = classes.length + groups.length;
   const mean = new Float64Array(count);
@@ -176,9 +185,9 @@ function middleOf(
     }
   return {
     totals: mean.slice(0, classes.length),
-    fixedGroups: groups.map((_, k) => {
+    fixedBetween: groups.map((_, k) => {
       const { low, high } = range[classes.length + k]!;
-      return high - low <= noRoom;
+      return high - low <= noRoomOfSum ? [low, high] : null;
     }),
   };
 }

@@ -1,4 +1,5 @@
 import { total, type WeightedSum } from '../dense/vectors.ts';
+import { elementAt } from '../../text/elements.ts';
 import { optimalVertex } from './simplex.ts';
 
 /**
@@ -8,8 +9,15 @@ import { optimalVertex } from './simplex.ts';
 export interface Polytope {
   readonly lower: Float64Array;
   readonly upper: Float64Array;
-  /** Sums that are given, linearly independent; the first is that of all shares. */
-  readonly equalities: readonly { readonly members: Int32Array; readonly total: number }[];
+  /**
+   * Sums that are given, linearly independent; the first is that of all shares. `between`: the bounds of one that is given only because
+   * they leave next to no room, within which gaps are measured.
+   */
+  readonly equalities: readonly {
+    readonly members: Int32Array;
+    readonly total: number;
+    readonly between?: readonly [number, number];
+  }[];
   /** Sums between two bounds. */
   readonly groups: readonly (WeightedSum & {
     readonly members: Int32Array;
@@ -70,7 +78,7 @@ function cheapestFirst(polytope: Polytope, cost: Float64Array): Float64Array {
   return v;
 }
 
-/** Groups become rows with a bounded slack each: `Σ weight·members − w = 0`. */
+/** Groups, and sums between bounds, become rows with a bounded slack each: `Σ weight·members − w = 0`. */
 function programmeOf(polytope: Polytope, cost: Float64Array): Parameters<typeof optimalVertex>[0] {
   const { lower, upper, equalities, groups } = polytope;
   const columns: { row: number; value: number }[][] = Array.from(cost, () => []);
@@ -78,12 +86,19 @@ function programmeOf(polytope: Polytope, cost: Float64Array): Parameters<typeof 
   rows.forEach(({ members, weight }, row) => {
     members.forEach((j, i) => columns[j]!.push({ row, value: weight?.[i] ?? 1 }));
   });
-  groups.forEach((_, k) => columns.push([{ row: equalities.length + k, value: -1 }]));
+  const bounds = [
+    ...equalities.map(({ between }) => between),
+    ...groups.map(({ min, max }) => [min, max] as const),
+  ];
+  const slacks = bounds.filter((between) => between !== undefined);
+  bounds.forEach((between, row) => {
+    if (between !== undefined) columns.push([{ row, value: -1 }]);
+  });
   return {
-    cost: Float64Array.from([...cost, ...groups.map(() => 0)]),
-    lower: Float64Array.from([...lower, ...groups.map(({ min }) => min)]),
-    upper: Float64Array.from([...upper, ...groups.map(({ max }) => max)]),
+    cost: Float64Array.from([...cost, ...slacks.map(() => 0)]),
+    lower: Float64Array.from([...lower, ...slacks.map(([min]) => min)]),
+    upper: Float64Array.from([...upper, ...slacks.map(([, max]) => max)]),
     columns,
-    b: [...equalities.map(({ total: sum }) => sum), ...groups.map(() => 0)],
+    b: bounds.map((between, row) => (between === undefined ? elementAt(equalities, row).total : 0)),
   };
 }
