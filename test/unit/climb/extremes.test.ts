@@ -7,7 +7,7 @@ import { openProblem, type AllocationProblem } from '../../../src/core/climb/mod
 import { readModel } from '../../../src/core/climb/model/model-file.ts';
 import { evaluateAllocation } from '../../../src/core/climb/model/evaluate.ts';
 import { usualTokens, type Model } from '../../../src/core/climb/model/model.ts';
-import { solve } from '../../../src/core/climb/optimum/solve.ts';
+import { jointOptimum, solve } from '../../../src/core/climb/optimum/solve.ts';
 
 function modelOf(written: object): Model {
   const { model, problems } = readModel(JSON.stringify({ climbModel: 1, law: 'power', ...written }));
@@ -157,6 +157,34 @@ describe('The solver at the edge', () => {
     const { status, joint } = solve(model, within(0.62 - room));
     expect(status).toBe('optimal');
     expect(joint.ratio[1]).toBeCloseTo(0.545015, 5);
+  });
+
+  it.each([
+    ['plain', {}],
+    ['pooling', { pooling: [0.9, 0.9] }],
+    [
+      'saturating',
+      {
+        saturation: [
+          [0, 3],
+          [3, 0],
+        ],
+      },
+    ],
+  ])('finds the mixtures that strong interference leaves (%s)', (_, terms) => {
+    const model = modelOf({
+      ...two,
+      ...terms,
+      interference: [
+        [0, 10_000],
+        [0, 0],
+      ],
+    });
+    const problem = problemOf(model);
+    const { status, joint } = solve(model, problem);
+    expect(status).toBe('optimal');
+    expect(joint.objective).toBeCloseTo(evaluateAllocation(model, problem, [0, 1]).objective, 6);
+    expect(jointOptimum(model, problem, [0.5, 0.5])![1]).toBeCloseTo(1, 6);
   });
 
   it.each([

@@ -8,6 +8,7 @@ import { equalBenefits } from './equal-benefits.ts';
 import { judgeOf } from '../model/evaluate.ts';
 import { lossCoefficient, normalisedImportance, targetsOf } from '../model/compiled.ts';
 import { feasibleMixtures, gather, objectiveOver, spread, type Feasible } from './feasible.ts';
+import { finiteStart } from './finite-start.ts';
 import { interiorPoint, type InteriorResult } from './interior.ts';
 import type { Evaluator, Objective } from '../model/evaluator.ts';
 import type { Model } from '../model/model.ts';
@@ -137,7 +138,7 @@ export function jointOptimum(
   if (variables.length === 0) return Array.from(ratio);
   const targets = lowerable(model, problem);
   const evaluator = objectiveOver(model, problem, mixtures, targets);
-  const from = startFrom(mixtures, start);
+  const from = finiteStart(evaluator, polytope, startFrom(mixtures, start));
   const found =
     evaluator.rows === 0
       ? from
@@ -160,7 +161,8 @@ function leastLoss(
   const { ratio, gap, iterations } = minimise(evaluator, polytope, start, enough, isCancelled);
   if (gap <= Math.max(enough, tolerance))
     return { ratio, objective: evaluator.value(ratio), level: -Infinity, levelGap: 0, gap, iterations };
-  const inside = interiorPoint(evaluator, polytope, polytope.interior, null, tolerance, isCancelled);
+  const middle = finiteStart(evaluator, polytope, polytope.interior);
+  const inside = interiorPoint(evaluator, polytope, middle, null, tolerance, isCancelled);
   // Of two that rounding stopped the better.
   const known = inside.gap <= gap ? inside : { ...inside, ratio, objective: evaluator.value(ratio), gap };
   return { ...known, iterations: iterations + inside.iterations };
@@ -257,10 +259,11 @@ function search({ evaluator, targets, polytope, mixtures, isConvex, ...options }
   const { start, bound, tolerance, isCancelled } = options;
   const ceiling = benefitCeiling(evaluator);
   // A tenth of the tolerance, so that rounding elsewhere does not cost the certificate.
+  const finite = (from: Float64Array): Float64Array => finiteStart(evaluator, polytope, from);
   const least = (from: Float64Array): InteriorResult =>
-    interiorPoint(evaluator, polytope, from, null, tolerance / 10, isCancelled);
+    interiorPoint(evaluator, polytope, finite(from), null, tolerance / 10, isCancelled);
   const level = (from: Float64Array): InteriorResult =>
-    interiorPoint(evaluator, polytope, from, ceiling, tolerance, isCancelled);
+    interiorPoint(evaluator, polytope, finite(from), ceiling, tolerance, isCancelled);
   const pulled = (from: Float64Array, pull: number): Float64Array =>
     from.map((share, j) => (1 - pull) * share + pull * polytope.interior[j]!);
   const starts = isConvex ? [startFrom(mixtures, start)] : severalStarts(polytope.interior, mixtures);
@@ -268,7 +271,7 @@ function search({ evaluator, targets, polytope, mixtures, isConvex, ...options }
   let one = best(
     starts.map((from) =>
       isConvex && hasActiveSet(evaluator, polytope)
-        ? leastLoss(evaluator, polytope, from, tolerance / 10, isCancelled)
+        ? leastLoss(evaluator, polytope, finite(from), tolerance / 10, isCancelled)
         : least(from),
     ),
     (result) => result.objective,
