@@ -1,7 +1,6 @@
-import { realpath } from 'node:fs/promises';
 import { mergedTable, type FinishedRun } from '../core/proxy/table.ts';
 import { CannotLaunch } from './failures.ts';
-import { hasCode, readBounded, replaceFile, stampOf } from './files.ts';
+import { hasCode, placeOf, readExactly, replaceFile } from './files.ts';
 import { alone } from './lock.ts';
 import { recordMeasured } from './measured.ts';
 import type { ProxyProject } from './project.ts';
@@ -31,12 +30,13 @@ export async function collect(
     losses === null ? [] : [{ run, losses }],
   );
   if (finished.length === 0) return { count: 0, kept: 0 };
-  const first = await merged(file, finished);
+  const place = await placeOf(file, project.folder);
+  const first = await merged(place, finished);
   if (first.isWritten) return { count: finished.length, kept: first.kept };
   // Others collect as well, and a hand-made row must not be lost between their reading and our writing.
   return alone(project.runsFolder, async () => {
-    const { text, kept, isWritten } = await merged(file, finished);
-    if (!isWritten) await write(file, text);
+    const { text, kept, isWritten } = await merged(place, finished);
+    if (!isWritten) await write(place, text);
     return { count: finished.length, kept };
   });
 }
@@ -52,27 +52,15 @@ async function merged(
   file: string,
   finished: readonly FinishedRun[],
 ): Promise<{ text: string; kept: number; isWritten: boolean }> {
-  const existing = await readTable(file);
-  const table = mergedTable(existing, finished);
+  const read = await readExactly(file, mostTableBytes);
+  const existing = read !== null && 'text' in read ? read.text : null;
+  const table = read !== null && 'error' in read ? read : mergedTable(existing, finished);
   if ('error' in table) {
     throw new CannotLaunch(
-      `The losses cannot be added to ${file}: ${table.error}. It is left as it is; move it, and collect again.`,
+      `The losses cannot be added to ${file}: ${table.error.replace(/\.$/, '')}. The file is left as it is; move it, and collect again.`,
     );
   }
   return { ...table, isWritten: table.text === existing };
-}
-
-/** A table may be a link of its user's; it is followed. */
-async function readTable(file: string): Promise<string | null> {
-  const target = await realpath(file).catch(() => null);
-  if (target === null) {
-    if ((await stampOf(file)) === null) return null;
-    throw new CannotLaunch(`${file} is a link that leads nowhere.`);
-  }
-  const content = await readBounded(target, mostTableBytes);
-  if (content === null) return null;
-  if ('error' in content) throw new CannotLaunch(`${file} cannot be read: ${content.error}.`);
-  return content.text;
 }
 
 async function write(file: string, text: string): Promise<void> {

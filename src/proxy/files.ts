@@ -26,6 +26,17 @@ export async function readBounded(file: string, maxBytes: number): Promise<FileT
     : { text: Buffer.from(read.bytes.buffer).toString('utf8', 0, read.bytes.length) };
 }
 
+/** The same of a text that is written again in part or as a whole: one that is not UTF-8 would lose what does not fit. */
+export async function readExactly(file: string, maxBytes: number): Promise<FileText | null> {
+  const read = await readBytes(file, maxBytes, false);
+  if (read === null || 'error' in read) return read;
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(read.bytes) };
+  } catch {
+    return { error: 'it is not UTF-8 text' };
+  }
+}
+
 /**
  * Reads at most `maxBytes` of a file that may be anything, and may become anything while it is looked at: what is looked at and what is
  * read is the same one; null: there is none.
@@ -192,19 +203,42 @@ export async function syncFolder(folder: string): Promise<void> {
 }
 
 /**
- * Replaces a file of a user's: a link stays a link, permissions stay, and one that may not be written is refused.
+ * Where a file of a user's really lies, so that a link to it stays a link. One that leads out of its own folder and of the
+ * given one is not followed: it may have come with the folder, from anyone.
+ * @throws CannotLaunch
+ */
+export async function placeOf(file: string, folder: string): Promise<string> {
+  const found = await lstat(file).catch(() => null);
+  if (found?.isSymbolicLink() !== true) return file;
+  const target = await realpath(file).catch(() => null);
+  if (target === null) throw new CannotLaunch(`${file} is a link that leads nowhere.`);
+  const inside = await Promise.all([folder, path.dirname(file)].map((root) => isBelow(root, target)));
+  if (inside.includes(true)) return target;
+  throw new CannotLaunch(
+    `${file} is a link to ${target}, which lies elsewhere, and is not followed. Remove the link, or name that file itself with \`--out\`.`,
+  );
+}
+
+/** Whether a place lies in a folder, links on both ways followed; also where there is no such place. */
+export async function isBelow(folder: string, inner: string): Promise<boolean> {
+  try {
+    const [outside, inside] = await Promise.all([realpath(folder), realpath(inner)]);
+    return `${inside}${path.sep}`.startsWith(`${outside}${path.sep}`);
+  } catch {
+    return true;
+  }
+}
+
+/**
+ * Replaces a file of a user's: permissions stay, and one that may not be written is refused.
  * @throws CannotLaunch saying why it is left alone
  */
 export async function replaceFile(file: string, text: string): Promise<void> {
-  const isThere = (await stampOf(file)) !== null;
-  const target = isThere ? await realpath(file).catch(() => null) : file;
-  if (target === null) throw new CannotLaunch(`${file} is a link that leads nowhere.`);
-  if (isThere) {
-    const { mode } = await stat(target);
-    // Also for a user who may write everything.
-    if ((mode & 0o222) === 0) throw new CannotLaunch(`${file} is read-only; it is left as it is.`);
-  }
-  await writeDurably(target, text);
+  const found = await stat(file).catch(() => null);
+  // Also for a user who may write everything.
+  if (found !== null && (found.mode & 0o222) === 0)
+    throw new CannotLaunch(`${file} is read-only; it is left as it is.`);
+  await writeDurably(file, text);
 }
 
 export async function listing(folder: string): Promise<string[]> {

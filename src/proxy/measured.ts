@@ -1,11 +1,10 @@
-import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { measuredRecord, type MeasuredRecord } from '../core/proxy/records.ts';
 import { readLosses } from '../core/proxy/result.ts';
 import type { Measured, PlannedRun } from '../core/proxy/run.ts';
 import type { ProxySection } from '../core/mixture/mixture.ts';
 import { json, readRecord, type Attempt } from './folders.ts';
-import { onceUnlessChanged, readBounded, stampOf, writeDurably } from './files.ts';
+import { isBelow, onceUnlessChanged, readBounded, stampOf, writeDurably } from './files.ts';
 
 // The losses of a run are read from its result once, and recorded beside it: what is measured stays, whatever becomes of the
 // result. They are read again only where a loss is missing or another key is asked for, and the result is still there.
@@ -81,13 +80,4 @@ async function readResult(
   if (content === null) return null;
   if ('error' in content) return { error: `The result ${place} cannot be read: ${content.error}.` };
   return readLosses(content.text, losses.size > 0 ? [...losses.keys()] : Object.keys(ratio), losses);
-}
-
-async function isBelow(folder: string, inner: string): Promise<boolean> {
-  try {
-    const [outside, inside] = await Promise.all([realpath(folder), realpath(inner)]);
-    return `${inside}${path.sep}`.startsWith(`${outside}${path.sep}`);
-  } catch {
-    return true; // there is nothing to be read
-  }
 }

@@ -12,7 +12,7 @@ import { howToMakeConfig, resultOf, runsFolderOf, tableName } from '../core/prox
 import type { Command } from '../core/text/command-line.ts';
 import type { Engine } from './engine.ts';
 import { CannotLaunch } from './failures.ts';
-import { readBounded } from './files.ts';
+import { readExactly } from './files.ts';
 import { gridEngine } from './grid-engine.ts';
 import { localEngine } from './local.ts';
 import { slashed } from './paths.ts';
@@ -108,7 +108,7 @@ function hashOf(value: unknown): string {
 async function readConfig({ section: { config }, folder, mixture }: ProxyProject): Promise<Recipe['config']> {
   if (config === null) return null;
   const file = path.resolve(folder, config.value);
-  const content = await readBounded(file, mostConfigBytes);
+  const content = await readExactly(file, mostConfigBytes);
   if (content === null) {
     const how = howToMakeConfig(path.basename(mixture), config.value);
     throw new CannotLaunch(`There is no file \`${config.value}\` (\`proxy.config\`). ${how}`);

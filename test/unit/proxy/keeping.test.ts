@@ -116,6 +116,48 @@ describe('the table', () => {
   });
 });
 
+describe('a table that cannot be merged', () => {
+  /** Why the losses of one run are not added to what is in place of the table. */
+  async function refusal(put: (project: ProxyProject) => void): Promise<string> {
+    const project = await projectWith(section, 1);
+    writeTrainer(project);
+    await launchAll(project);
+    rmSync(project.table);
+    put(project);
+    const collected = collect(project, (await statusOf(project)).runs);
+    return collected.then(String, ({ message }: Error) => message);
+  }
+
+  it('is left as it is where it is not UTF-8, so that no letter of a row made by hand is lost', async () => {
+    const latin1 = Buffer.from(
+      'run_id,note,tokens,ratio_en,ratio_de,loss_en,loss_de\nold,caf\xe9,5,1,0,3,4\n',
+      'latin1',
+    );
+    let table = '';
+    const why = await refusal((project) => writeFileSync((table = project.table), latin1));
+    expect(why).toMatch(
+      /^The losses cannot be added to .*runs\.csv: it is not UTF-8 text\. The file is left as it is;/,
+    );
+    expect(readFileSync(table)).toEqual(latin1);
+  });
+
+  it('says so with one full stop', async () => {
+    const why = await refusal((project) => writeFileSync(project.table, 'run_id,tokens\nold,5,9,9\n'));
+    expect(why).toMatch(/the row is left out\. The file is left as it is/);
+  });
+
+  it('is not reached through a link that leads out of the folder of the mixture, whose end is named', async () => {
+    let outside = '';
+    const why = await refusal((project) => {
+      outside = path.join(project.folder, '../outside.csv');
+      writeFileSync(outside, 'kept');
+      symlinkSync(outside, project.table);
+    });
+    expect(why).toContain(`runs.csv is a link to ${outside}, which lies elsewhere, and is not followed.`);
+    expect(readFileSync(outside, 'utf8')).toBe('kept');
+  });
+});
+
 describe('a plan', () => {
   it('is not launched beside runs of another command, unless that is said', async () => {
     const project = await projectWith(section, 1);
@@ -190,6 +232,14 @@ describe('a plan', () => {
     const kept = git('ls-files', '--others', '--exclude-standard', 'runs').trim().split('\n');
     expect(kept).toEqual(['runs/.gitignore', 'runs/p-001/run.json', 'runs/runs.csv']);
   });
+});
+
+it('a training config that is not UTF-8 is not copied for a run with other letters in it', async () => {
+  const project = await projectWith({ ...section, config: 'c.yaml' }, 1);
+  writeFileSync(path.join(project.folder, 'c.yaml'), Buffer.from('# caf\xe9\n', 'latin1'));
+  await expect(readRecipe(project)).rejects.toThrow(
+    '`c.yaml` (`proxy.config`) cannot be read: it is not UTF-8 text.',
+  );
 });
 
 describe('records that cannot be read', () => {
