@@ -26,10 +26,15 @@ export interface ProxyInput {
 /** The one mixture file of a command line, with its section `proxy`, which nothing may be launched from that has a problem. */
 export async function readProxyInput(operands: readonly string[]): Promise<ProxyInput> {
   const input = await readProxySection(operands);
-  const problem = proxyProblem(input.parsed);
-  if (problem === null) return input;
-  const { line } = new LineIndex(input.text).positionAt(problem.range.start);
-  throw new InputError(`${input.file}, line ${line + 1}: ${problem.message}`);
+  refuseProblem(input);
+  return input;
+}
+
+function refuseProblem({ file, text, parsed }: Omit<ProxyInput, 'project'>): void {
+  const problem = proxyProblem(parsed);
+  if (problem === null) return;
+  const { line } = new LineIndex(text).positionAt(problem.range.start);
+  throw new InputError(`${file}, line ${line + 1}: ${problem.message}`);
 }
 
 /** The same as far as the section tells where runs are and on what: what runs can be stopped while the rest is half written. */
@@ -38,10 +43,13 @@ export async function readProxySection([file]: readonly string[]): Promise<Proxy
   const text = await readText(file);
   const parsed = parseMixture(text, { fileName: file });
   const section = parsed.mixture.proxy;
-  if (section === null)
+  if (section === null) {
+    // It may be there, in a text that cannot be read as far as that.
+    refuseProblem({ file, text, parsed });
     throw new InputError(
       `${file} has no section \`proxy\`, which says how one run is trained. ${proxyLines(parsed)}\n${pageOf('proxy-runs')} explains them.`,
     );
+  }
   const project = projectOf(section, file);
   if (project === null)
     throw new InputError(`${file}: \`proxy.engine\` names an engine that Climb does not know`);

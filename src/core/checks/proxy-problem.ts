@@ -15,8 +15,10 @@ export function proxyProblem(parsed: ParsedMixture): Problem | null {
 /** The same step by step. */
 export function* proxyProblemSteps(parsed: ParsedMixture): Generator<undefined, Problem | null> {
   const section = entryOf(parsed.root, 'proxy')?.range;
+  const hasKeys = parsed.root === null || parsed.root.kind === 'map';
   const concerns = ({ code, range }: Problem): boolean =>
     code === 'file.syntax' ||
+    !hasKeys ||
     (section !== undefined && range.start >= section.start && range.end <= section.end);
   const problems = yield* checkSteps(parsed, { maxProblems: Infinity });
   return problems.find((problem) => problem.severity === 'error' && concerns(problem)) ?? null;

@@ -111,6 +111,22 @@ describe('climb plan, launch and status', () => {
     expect(await said(lines)).toBe('Nothing has been measured yet. No run is at the optimum yet.\n');
   });
 
+  it.each([
+    ['in UTF-16', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['with a control character', (text: string) => `${text}\x1b[31m: x\n`],
+    ['nested too deep', (text: string) => `${text}x: ${'['.repeat(300)}${']'.repeat(300)}\n`],
+    ['that is a list', () => '- climb: 1\n'],
+    ['whose section is a number', (text: string) => text.replace(/proxy:[^]*/, 'proxy: 3\n')],
+  ])('do not take the section for missing in a file that cannot be read: %s', async (_, made) => {
+    writeFileSync(file('m.climb.yaml'), made(readFileSync(file('m.climb.yaml'), 'utf8')));
+    const [why = ''] = /(?<=: error: ).*(?= \[file\.)/.exec((await climb('check', 'm.climb.yaml')).out) ?? [];
+    const { status, err } = await climb('status', 'm.climb.yaml');
+    expect(status).toBe(1);
+    expect(err).toMatch(/^climb status: m\.climb\.yaml, line \d+: /);
+    expect(why).not.toBe('');
+    expect(err).toContain(why);
+  });
+
   it('name a folder that is given for a training config, also their own', async () => {
     const text = readFileSync(file('m.climb.yaml'), 'utf8').replace('  tokens', '  config: .\n  tokens');
     writeFileSync(file('m.climb.yaml'), text);
