@@ -32,15 +32,23 @@ export interface Invocation {
   readonly print: (text: string) => void;
   /** Contents of a file, on standard output, to the letter. */
   readonly printExact: (text: string) => void;
-  /** Messages and progress, on standard error. */
-  readonly tell: (text: string) => void;
+  /** Messages and progress, on standard error: each text on a line, with line breaks in it shown. */
+  readonly tell: (...lines: readonly string[]) => void;
 }
 
 /** The command line itself is wrong, or a file it names cannot be read: exit status 2. */
 export class UsageError extends Error {}
 
 /** The input was read and has errors: exit status 1. */
-export class InputError extends Error {}
+export class InputError extends Error {
+  /** Lines to stand below the message. */
+  readonly below: readonly string[];
+
+  constructor(message: string, { cause, below = [] }: { cause?: unknown; below?: readonly string[] } = {}) {
+    super(message, { cause });
+    this.below = below;
+  }
+}
 
 export function text(values: Invocation['values'], name: string): string | null {
   const value = values[name];

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { nearestWords } from '../core/text/nearest.ts';
-import { visible } from '../core/text/foreign.ts';
+import { onOneLine, visible } from '../core/text/foreign.ts';
 import { InputError, UsageError, type Command, type Invocation } from './command.ts';
 import { commands } from './commands/all-commands.ts';
 import { answerTasks } from '../fitting/node/task-threads.ts';
@@ -13,7 +13,8 @@ const print = (text: string): void => void process.stdout.write(`${visible(text)
 /** Answers for machines and contents of files go out as they are, unless a terminal would act on them. */
 const printExact = (text: string): void =>
   process.stdout.isTTY ? print(text) : void process.stdout.write(`${text}\n`);
-const tell = (text: string): void => void process.stderr.write(`${visible(text)}\n`);
+const tell = (...lines: readonly string[]): void =>
+  void process.stderr.write(lines.map((line) => `${onOneLine(line)}\n`).join(''));
 
 const overview = `climb: how much of each language to train on
 
@@ -36,7 +37,7 @@ async function main(args: readonly string[]): Promise<number> {
       return 0;
     }
     const known = commands.map((command) => command.name);
-    tell(`climb: there is no command ${name}${meant(name, known)}\nclimb --help lists them`);
+    tell(`climb: there is no command ${name}${meant(name, known)}`, 'climb --help lists them');
     return 2;
   }
   try {
@@ -57,12 +58,14 @@ async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof UsageError) {
       tell(
-        `climb ${command.name}: ${error.message}\n${synopsis(command)}\nclimb ${command.name} --help explains the options`,
+        `climb ${command.name}: ${error.message}`,
+        ...synopsis(command).split('\n'),
+        `climb ${command.name} --help explains the options`,
       );
       return 2;
     }
     if (error instanceof InputError) {
-      tell(`climb ${command.name}: ${error.message}`);
+      tell(`climb ${command.name}: ${error.message}`, ...error.below);
       return 1;
     }
     throw error;
@@ -89,7 +92,7 @@ function read(command: Command, args: string[]): Pick<Invocation, 'positionals' 
   try {
     return parseArgs(config);
   } catch (error) {
-    throw new UsageError(messageOf(error), { cause: error });
+    throw new UsageError(messageOf(error).replaceAll('\n', ' '), { cause: error });
   }
 }
 

@@ -19,7 +19,8 @@ export async function orOwnFault<T>(
   } catch (error) {
     if (error instanceof UsageError || error instanceof InputError) throw error;
     const { message, stack = message } = error instanceof Error ? error : new Error(String(error));
-    tell(`${file}: ${stack}`);
+    const [first = '', ...frames] = stack.split('\n');
+    tell(`${file}: ${first}`, ...frames);
     return failed({
       code: notChecked,
       severity: 'error',

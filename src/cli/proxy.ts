@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { ofLanguage } from '../core/climb/model/model.ts';
+import { onOneLine } from '../core/text/foreign.ts';
 import { largestShares } from '../core/text/words.ts';
 import { proxyLines } from '../core/edits/add-proxy.ts';
 import { pageOf } from '../core/report/documentation.ts';
@@ -46,9 +47,10 @@ export async function readProxySection([file]: readonly string[]): Promise<Proxy
   if (section === null) {
     // It may be there, in a text that cannot be read as far as that.
     refuseProblem({ file, text, parsed });
-    throw new InputError(
-      `${file} has no section \`proxy\`, which says how one run is trained. ${proxyLines(parsed)}\n${pageOf('proxy-runs')} explains them.`,
-    );
+    const [how = '', ...lines] = proxyLines(parsed).split('\n');
+    throw new InputError(`${file} has no section \`proxy\`, which says how one run is trained. ${how}`, {
+      below: [...lines, `${pageOf('proxy-runs')} explains them.`],
+    });
   }
   const project = projectOf(section, file);
   if (project === null)
@@ -115,7 +117,9 @@ export function describeRuns(runs: readonly RunStatus[]): string {
     };
   });
   const lines = table([['run', 'state', 'tries', ...header], ...rows.map(({ cells }) => cells)]).split('\n');
-  return lines.map((line, index) => `${line}  ${rows[index - 1]?.words ?? ''}`.trimEnd()).join('\n');
+  return lines
+    .map((line, index) => `${line}  ${onOneLine(rows[index - 1]?.words ?? '')}`.trimEnd())
+    .join('\n');
 }
 
 /** Of the losses that are finite; null: there are none. */

@@ -247,7 +247,7 @@ export const askerOf =
         throw new EngineFailure(`${program} failed: it did not answer within ${mostWaiting / 1000} s.`);
       }
       const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
-      const said = stderr || messageOf(error);
+      const said = (stderr || messageOf(error)).split(/\s*[\r\n]+\s*/).join('; ');
       throw new EngineFailure(`${program} failed: ${said.slice(0, mostSaid)}`);
     }
   };

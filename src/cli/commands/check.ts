@@ -14,6 +14,7 @@ import { describeRule, documentation } from '../../core/report/documentation.ts'
 import { toGithub } from '../../core/report/github.ts';
 import { toSarif, type CheckedFile, type RuleText } from '../../core/report/sarif.ts';
 import type { Severity } from '../../core/problem.ts';
+import { onOneLine } from '../../core/text/foreign.ts';
 import { isGlob } from '../../core/text/glob.ts';
 import { LineIndex } from '../../core/text/line-index.ts';
 import { text as optionText, UsageError, wholeNumber, type Command, type Invocation } from '../command.ts';
@@ -235,7 +236,7 @@ function printProblems({ file, text, problems }: Checked, print: (text: string) 
   const lines = new LineIndex(text);
   for (const { severity, code, message, range } of problems) {
     const { line, column } = lines.positionAt(range.start);
-    print(`${file}:${line + 1}:${column + 1}: ${severity}: ${message} [${code}]`);
+    print(onOneLine(`${file}:${line + 1}:${column + 1}: ${severity}: ${message} [${code}]`));
   }
 }
 

@@ -20,6 +20,7 @@ import { solve as solveModel } from '../../core/climb/optimum/solve.ts';
 import { applyRatios } from '../../core/edits/apply-ratios.ts';
 import { lossesText } from '../../core/report/sections/losses.ts';
 import { recommendedInStage } from '../../core/report/stages.ts';
+import { onOneLine } from '../../core/text/foreign.ts';
 import { count, percent } from '../../core/text/words.ts';
 import {
   mixtureNames,
@@ -222,6 +223,9 @@ function statusOf({ status, joint }: Solution, maxGap: number | null, kind: Verd
     : 0;
 }
 
+/** A line each. */
+const sentences = (texts: readonly string[]): string => texts.map(onOneLine).join('\n');
+
 const share = (value: number | null | undefined): string => (value == null ? '-' : value.toFixed(4));
 
 function describeSolution(
@@ -234,13 +238,15 @@ function describeSolution(
   const { status, languages, twoSteps, joint, ratio } = solution;
   const asked = { ratios: [ratio], asker: 'command line', tokensAssumed } as const;
   const caveats = caveatsOf({ model, problem }, asked);
-  if (status === 'infeasible') return [headline, ...caveats].join('\n');
+  if (status === 'infeasible') return sentences([headline, ...caveats]);
   return [
-    headline,
-    ...reasons.slice(kind === 'untold' ? 1 : 0),
-    ...(carriesAdvice({ kind }) ? [certificateOf(solution, unitOf(model, problem))] : []),
-    ...caveats,
-    `Trust: ${trustOf({ model, solution, fitMilliseconds: null }).summary}`,
+    sentences([
+      headline,
+      ...reasons.slice(kind === 'untold' ? 1 : 0),
+      ...(carriesAdvice({ kind }) ? [certificateOf(solution, unitOf(model, problem))] : []),
+      ...caveats,
+      `Trust: ${trustOf({ model, solution, fitMilliseconds: null }).summary}`,
+    ]),
     '',
     `objective ${joint.objective.toFixed(6)} at the optimum, ${twoSteps.objective.toFixed(6)} by the two steps`,
     '',
@@ -270,7 +276,9 @@ function describeEquivalents(
     ? []
     : [
         '',
-        `Token equivalents: alone, each language would reach its loss at ${mixtureNames[recommendedBy(method)].name} with ${told.join(', ')}.`,
+        onOneLine(
+          `Token equivalents: alone, each language would reach its loss at ${mixtureNames[recommendedBy(method)].name} with ${told.join(', ')}.`,
+        ),
       ];
 }
 
@@ -279,26 +287,28 @@ const rangeText = (range: ShareRange | undefined): string =>
 
 function describe(report: Report, hasProxy: boolean, isApplied: boolean): string {
   const { verdict, languages, current, optimum, twoSteps, near } = report;
-  if (verdict.status === 'infeasible') return [verdict.headline, ...verdict.caveats].join('\n');
+  if (verdict.status === 'infeasible') return sentences([verdict.headline, ...verdict.caveats]);
   const isAdvised = carriesAdvice(verdict);
   return [
-    verdict.headline,
-    ...(verdict.advice === '' ? [] : [verdict.advice]),
-    ...verdict.reasons.slice(verdict.kind === 'untold' ? 1 : 0),
-    ...(verdict.certificate === '' ? [] : [verdict.certificate]),
-    ...verdict.caveats,
-    ...(current === null || !isAdvised ? [] : [lossesText.summary({ report, order: [], compared: [] })]),
-    `Trust: ${report.trust.summary}`,
-    ...(!isAdvised
-      ? [
-          hasProxy
-            ? `Next: climb plan ${report.fileName} --write plans proxy runs that would tell more.`
-            : `Next: climb plan ${report.fileName} says what to add to the file, so that proxy runs can tell more.`,
-        ]
-      : []),
-    ...(verdict.kind === 'gain' && !isApplied
-      ? [`Next: climb solve ${report.fileName} --apply writes ${recommendedName(report)} into the file.`]
-      : []),
+    sentences([
+      verdict.headline,
+      ...(verdict.advice === '' ? [] : [verdict.advice]),
+      ...verdict.reasons.slice(verdict.kind === 'untold' ? 1 : 0),
+      ...(verdict.certificate === '' ? [] : [verdict.certificate]),
+      ...verdict.caveats,
+      ...(current === null || !isAdvised ? [] : [lossesText.summary({ report, order: [], compared: [] })]),
+      `Trust: ${report.trust.summary}`,
+      ...(!isAdvised
+        ? [
+            hasProxy
+              ? `Next: climb plan ${report.fileName} --write plans proxy runs that would tell more.`
+              : `Next: climb plan ${report.fileName} says what to add to the file, so that proxy runs can tell more.`,
+          ]
+        : []),
+      ...(verdict.kind === 'gain' && !isApplied
+        ? [`Next: climb solve ${report.fileName} --apply writes ${recommendedName(report)} into the file.`]
+        : []),
+    ]),
     '',
     table([
       [

@@ -16,6 +16,9 @@ export const visible = (text: string): string =>
       : `\\u${code.toString(16).padStart(4, '0')}`;
   });
 
+/** The same within a line of ours, where a line break in a name would begin what passes for the next one. */
+export const onOneLine = (text: string): string => visible(text).replaceAll('\n', '\\x0a');
+
 /** As plain words in HTML, within an element or an attribute in quotes. */
 export const inHtml = (text: string): string =>
   visible(text).replace(

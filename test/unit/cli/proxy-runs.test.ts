@@ -59,6 +59,31 @@ beforeEach(() => {
   );
 });
 
+describe('a line break in what a file says', () => {
+  it('makes no row in what climb status prints, nor a line beside it', async () => {
+    await climb('plan', 'm.climb.yaml', '--runs', '2', '--write');
+    const forged = 'p-999   done      1';
+    const rewrite = (run: string, change: object): void => {
+      const record = file(`runs/${run}/run.json`);
+      const planned = JSON.parse(readFileSync(record, 'utf8')) as object;
+      writeFileSync(record, JSON.stringify({ ...planned, ...change }));
+    };
+    rewrite('p-001', { id: `p-001\n${forged}\nx`, ratio: { [`en\n${forged}`]: 1 } });
+    rewrite('p-002', { mixture: `../train.sh\n${forged}` });
+    mkdirSync(file(`train.sh\n${forged}`));
+    const { out, err } = await climb('status', 'm.climb.yaml');
+    expect(out).toContain(`p-001\\x0a${forged}\\x0ax`);
+    expect(err).toContain(`p-002 was planned for ../train.sh\\x0a${forged}`);
+    expect(`${out}\n${err}`).not.toMatch(/^p-999/m);
+  });
+
+  it('makes no line of a message in the name of a file', async () => {
+    expect((await climb('plan', 'm.climb.yaml', '--out', 'new\nwrote x.csv')).err).toMatch(
+      /^wrote new\\x0awrote x\.csv$/m,
+    );
+  });
+});
+
 describe('climb plan, launch and status', () => {
   it('say what failed and why in a line that a terminal holds, however many languages there are, and how to try again', async () => {
     const codes = ['en', 'de', 'nl', 'fr', 'es', 'it', 'pt', 'pl'];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asCode, inMarkdown, visible, withoutLinks } from '../../../src/core/text/foreign.ts';
+import { asCode, inMarkdown, onOneLine, visible, withoutLinks } from '../../../src/core/text/foreign.ts';
 
 const hostile = [
   '![x](https://evil.example/a.png)',
@@ -22,6 +22,10 @@ describe('text from files', () => {
       'a\\x1b[31mred\\x07 \\u202eright to left\\u2066\\x0d',
     );
     expect(visible('Ünïcödé, 中文, עברית:\tfine\n')).toBe('Ünïcödé, 中文, עברית:\tfine\n');
+  });
+
+  it('stays on its line', () => {
+    expect(onOneLine('p-001\np-999   done\r\u2028')).toBe('p-001\\x0ap-999   done\\x0d\\u2028');
   });
 
   it.each(hostile)('is no markup in Markdown: %j', (text) => {
