@@ -50,8 +50,10 @@ export class InputError extends Error {
   }
 }
 
+/** An option that takes a value; null: not given. */
 export function text(values: Invocation['values'], name: string): string | null {
   const value = values[name];
+  if (value === '') throw new UsageError(`--${name} is empty: is a variable not set?`);
   return typeof value === 'string' ? value : null;
 }
 

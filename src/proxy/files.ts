@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, type Dirent } from 'node:fs';
 import { link, lstat, mkdir, open, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -251,10 +251,16 @@ export async function listing(folder: string): Promise<string[]> {
 }
 
 /** Names of the folders in a folder; links to folders are none. */
-export async function foldersIn(folder: string): Promise<string[]> {
+export const foldersIn = (folder: string): Promise<string[]> =>
+  namesIn(folder, (entry) => entry.isDirectory());
+
+export const linksIn = (folder: string): Promise<string[]> =>
+  namesIn(folder, (entry) => entry.isSymbolicLink());
+
+async function namesIn(folder: string, isWanted: (entry: Dirent) => boolean): Promise<string[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
-    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    return entries.filter(isWanted).map(({ name }) => name);
   } catch (error) {
     if (hasCode(error, 'ENOENT', 'ENOTDIR')) return [];
     throw error;

@@ -14,7 +14,9 @@ import { isSamePath } from './paths.ts';
 import {
   foldersIn,
   hasCode,
+  isBelow,
   leaveMark,
+  linksIn,
   listing,
   mapSome,
   onceUnlessChanged,
@@ -72,6 +74,9 @@ export interface RunFolders {
   readonly problems: readonly string[];
 }
 
+/** What runs are called that are planned here. */
+const idPattern = /^p-(\d+)$/;
+
 const attemptPattern = /^attempt-(\d{1,9})$/;
 
 /** More than anybody plans; looking at them takes seconds. */
@@ -92,10 +97,12 @@ export async function readRunFolders(runsFolder: string, mixture: string | null)
     .filter((name) => !name.startsWith('.') && !name.endsWith('.part'))
     .sort();
   const names = all.slice(0, mostRuns);
-  const problems =
-    all.length > mostRuns
+  const problems = [
+    ...(all.length > mostRuns
       ? [`There are ${all.length} folders of runs; the first ${mostRuns} are looked at.`]
-      : [];
+      : []),
+    ...linksTold(await linkedRuns(runsFolder)),
+  ];
   const room = { bytes: mostRecordsBytes, leftOut: 0 };
   const found = await mapSome(names, (name) => readRunFolder(path.join(runsFolder, name), room));
   if (room.leftOut > 0)
@@ -125,6 +132,30 @@ export async function readRunFolders(runsFolder: string, mixture: string | null)
     );
   }
   return { runs, problems };
+}
+
+/** Links in place of folders of runs, as they are left where a run was moved to another disk. */
+async function linkedRuns(runsFolder: string): Promise<string[]> {
+  const links = await linksIn(runsFolder);
+  const isRun = await mapSome(links, async (name) => {
+    if (idPattern.test(name)) return true;
+    const link = path.join(runsFolder, name);
+    // One that only gives a run here another name, such as `latest`, hides none.
+    return (await stampOf(path.join(link, 'run.json'))) !== null && !(await isBelow(runsFolder, link));
+  });
+  return links.filter((_, index) => isRun[index]).sort();
+}
+
+function linksTold(names: readonly string[]): string[] {
+  const [first] = names;
+  if (first === undefined) return [];
+  const told =
+    names.length === 1
+      ? `${first} is a link, so its run is left out`
+      : `${names.slice(0, 3).join(', ')}${names.length > 3 ? ', …' : ''} are links, so these ${names.length} runs are left out`;
+  return [
+    `${told}: links are not followed here. Put the folder itself in its place; the folder of all runs may be a link.`,
+  ];
 }
 
 /** A run is its mixture's, also after the file was renamed. */
@@ -157,7 +188,7 @@ async function readRunFolder(
   const attemptFolder = path.join(folder, name);
   const record = (await foldersIn(folder)).includes(name)
     ? await readRecord(path.join(attemptFolder, 'attempt.json'), attemptRecord)
-    : { error: 'its folder is none' };
+    : { error: 'its folder is a link or a file' };
   if (record === null || 'error' in record) {
     const why = record === null ? 'it is not there' : record.error;
     const problem = `${name}/attempt.json cannot be read: ${why}. The run is tried anew.`;
@@ -187,7 +218,7 @@ export function readRecord<T>(file: string, parse: (text: string) => Read<T>): P
 export async function createRun(runsFolder: string, run: Omit<PlannedRun, 'id'>): Promise<PlannedRun> {
   await mkdir(runsFolder, { recursive: true });
   await keepOutOfGit(runsFolder);
-  const taken = (await listing(runsFolder)).map((name) => Number(/^p-(\d+)$/.exec(name)?.[1] ?? 0));
+  const taken = (await listing(runsFolder)).map((name) => Number(idPattern.exec(name)?.[1] ?? 0));
   for (let number = Math.max(0, largest(taken)) + 1; ; number++) {
     const id = `p-${String(number).padStart(3, '0')}`;
     const planned: PlannedRun = { ...run, id };

@@ -1,6 +1,7 @@
 import { engineOf } from '../../proxy/project.ts';
 import { collect as collectRuns, record } from '../../proxy/collect.ts';
 import { readStatus } from '../../proxy/status.ts';
+import { onOneLine } from '../../core/text/foreign.ts';
 import { InputError, text, type Command } from '../command.ts';
 import { countStates, explained, readProxyInput, tellTroubles } from '../proxy.ts';
 
@@ -28,8 +29,16 @@ export const collect: Command = {
     print(
       json
         ? JSON.stringify({ table: out, collected: count, kept })
-        : `${count} runs in ${out} (${countStates(runs)})${kept === 0 ? '' : `, beside ${kept} rows of other runs`}`,
+        : onOneLine(
+            `${count} ${count === 1 ? 'run' : 'runs'} in ${out} (${countStates(runs)})${stays(kept)}`,
+          ),
     );
     return 0;
   },
 };
+
+/** What is said of rows that none of the collected runs has: of other runs, or of one here whose losses cannot be read now. */
+function stays(rows: number): string {
+  if (rows === 0) return '';
+  return rows === 1 ? '; 1 other row stays as it was' : `; ${rows} other rows stay as they were`;
+}

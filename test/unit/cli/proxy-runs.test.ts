@@ -84,6 +84,25 @@ describe('a line break in what a file says', () => {
   });
 });
 
+describe('climb collect', () => {
+  it('says how many rows stay beside those that it writes, and refuses a name that is empty', async () => {
+    writeFileSync(
+      file('m.climb.yaml'),
+      readFileSync(file('m.climb.yaml'), 'utf8').replace(/ {2}engine[^]*/, ''),
+    );
+    writeFileSync(file('go'), '');
+    await climb('plan', 'm.climb.yaml', '--runs', '2', '--write');
+    await climb('launch', 'm.climb.yaml');
+    writeFileSync(file('runs/p-001/attempt-1/ended.json'), '{');
+    expect((await climb('collect', 'm.climb.yaml')).out).toMatch(
+      /^1 run in .*runs\.csv \(.*\); 1 other row stays as it was$/m,
+    );
+    expect((await climb('collect', 'm.climb.yaml', '--out', '')).err).toContain(
+      'climb collect: --out is empty: is a variable not set?',
+    );
+  });
+});
+
 describe('climb plan, launch and status', () => {
   it('say what failed and why in a line that a terminal holds, however many languages there are, and how to try again', async () => {
     const codes = ['en', 'de', 'nl', 'fr', 'es', 'it', 'pt', 'pl'];

@@ -264,6 +264,7 @@ describe('records that cannot be read', () => {
       ['p-005', 'done', 1],
     ]);
     expect(problems).toEqual([
+      'p-007 is a link, so its run is left out: links are not followed here. Put the folder itself in its place; the folder of all runs may be a link.',
       'p-003/run.json is not a planned run: `ratio` is missing or not a mapping.',
       'p-004/run.json is not a planned run: it is a link.',
       'p-006/run.json is not a planned run: it is not a regular file.',
@@ -300,6 +301,24 @@ describe('records that cannot be read', () => {
       expect(runs).toHaveLength(1);
       await expect(collect(project, runs)).resolves.toEqual({ count: 0, kept: 0 });
     }
+  });
+
+  it('are told where a run was moved and left as a link, and its row in the table stays', async () => {
+    const project = await projectWith(section, 2);
+    writeTrainer(project);
+    await launchAll(project);
+    const table = tableOf(project);
+    const moved = path.join(project.folder, 'elsewhere');
+    const at = (name: string) => path.join(project.runsFolder, name);
+    renameSync(at('p-001'), moved);
+    for (const name of ['p-001', 'mine']) symlinkSync(moved, at(name));
+    symlinkSync(at('p-002'), at('latest'));
+    const { runs, problems } = await statusOf(project);
+    expect(problems).toEqual([
+      expect.stringMatching(/^mine, p-001 are links, so these 2 runs are left out: /),
+    ]);
+    expect(await collect(project, runs)).toEqual({ count: 1, kept: 1 });
+    expect(tableOf(project)).toEqual(table);
   });
 
   it('are not followed by what its user wants of a run', async () => {
