@@ -130,9 +130,9 @@ export interface Adapter {
   readonly isScript?: boolean;
   /**
    * Null: the text is not of this format. Told from the content alone, unless a launcher hands the file over as of this format
-   * (`told`). Never throws.
+   * (`document.given`). Never throws.
    */
-  read(document: ConfigDocument, told?: boolean): TrainingConfig | null;
+  read(document: ConfigDocument): TrainingConfig | null;
   /** A new text in this format that trains on these shares, named after the languages. */
   write(shares: readonly NamedShare[]): string;
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../problem.ts';
 import type { Adapter, FormatName, TrainingConfig } from './adapter.ts';
-import { ConfigDocument } from './reading/document.ts';
+import { ConfigDocument, type Given } from './reading/document.ts';
 import { allSteps } from '../steps.ts';
 import { adapters } from './all-adapters.ts';
 import { mostConfigText } from './config-limits.ts';
@@ -14,26 +14,23 @@ export interface RecognisedConfig {
   readonly config: TrainingConfig;
 }
 
-/**
- * The format of a text, from its content, and what it says; null: not a training config. Never throws.
- *
- * @param as the format that a launcher takes the file for, where it tells
- */
-export function recognise(text: string, as?: FormatName): RecognisedConfig | null {
-  return allSteps(recogniseSteps(text, as));
+/** The format of a text, from its content, and what it says; null: not a training config. Never throws. */
+export function recognise(text: string, given?: Given): RecognisedConfig | null {
+  return allSteps(recogniseSteps(text, given));
 }
 
 /** The same step by step. */
 export function* recogniseSteps(
   text: string,
-  as?: FormatName,
+  given: Given = {},
 ): Generator<undefined, RecognisedConfig | null> {
   if (text.length > mostConfigText) return null;
-  const document = new ConfigDocument(text);
-  const told = adapters.find(({ name }) => name === as);
+  const document = new ConfigDocument(text, given);
+  const told = adapters.find(({ name }) => name === given.as);
   if (told !== undefined) {
     if (told.plainText !== true) yield* document.parse();
-    const config = told.read(document, true);
+    if (told.isScript === true) yield* document.parseScript();
+    const config = told.read(document);
     if (config !== null) return { adapter: told, document, config };
   }
   for (const adapter of adapters) {

@@ -9,7 +9,8 @@ import { ConfigDocument } from './reading/document.ts';
 import { isNothing, mapsIn, textOf } from './reading/tree.ts';
 import { flaggedIn } from './shell/flags.ts';
 import { readScript } from './shell/read-script.ts';
-import type { ShellScript } from './shell/script.ts';
+import type { ShellScript, SourcedScript, SourcedScripts } from './shell/script.ts';
+import { besideScript } from './shell/syntax.ts';
 import { trainingBlend } from './write.ts';
 
 /** A file that a launcher hands to the trainer, or to the shell, in place of the words of its blend. */
@@ -20,6 +21,8 @@ export interface Pointer {
   readonly range: TextRange;
   /** What the trainer takes it for; null: another script. */
   readonly as: FormatName | null;
+  /** The variable of that script which has all the words of the blend; absent: it is not known. */
+  readonly variable?: string;
 }
 
 /** A config whose blend stands in another file than the one that was named. */
@@ -35,7 +38,10 @@ const most = { pointers: 8, steps: 2 };
 const longest = 100_000;
 
 const telling =
-  /data[-_]args[-_]path|\b(?:mapfile|readarray)\b|weighted[-_]split[-_]paths[-_]path|\$\(\s*(?:<|cat\b|tr\b)|`\s*(?:cat|tr)\b|^[ \t]*(?:source|\.)[ \t]/m;
+  /data[-_]args[-_]path|\b(?:mapfile|readarray)\b|weighted[-_]split[-_]paths[-_]path|\$\(\s*(?:<|cat\b|tr\b)|`\s*(?:cat|tr)\b|(?:^|[;&|({]|\b(?:then|else|do)\b)[ \t]*(?:source|\.)[ \t]/m;
+
+/** Takes a script's variable for a blend. */
+const megatronShell: FormatName = 'megatron-shell';
 
 const kinds: ReadonlyMap<string, FormatName> = new Map([
   ['data-args-path', 'megatron-args'],
@@ -43,12 +49,21 @@ const kinds: ReadonlyMap<string, FormatName> = new Map([
   ['train-weighted-split-paths-path', 'megatron-deepspeed'],
 ]);
 
-/** The files that may hold a launcher's blend, the surest first. */
-export function pointersOf(text: string): readonly Pointer[] {
+/**
+ * The files that may hold a launcher's blend, the surest first.
+ *
+ * @param isSourced it is a script that a launcher sources
+ * @param sourced scripts that it sources itself, where they were read
+ */
+export function pointersOf(
+  text: string,
+  isSourced = false,
+  sourced?: SourcedScripts,
+): readonly Pointer[] {
   if (text.length > longest || !telling.test(text)) return [];
   const script =
-    /^[ \t]*(?:[\w-]+[ \t]*:(?:[ \t]|$)|\{)/m.test(text) && !text.startsWith('#!') ? null : readScript(text);
-  const found = [...inYaml(text), ...(script === null ? [] : inScript(script, text))];
+    /^[ \t]*(?:[\w-]+[ \t]*:(?:[ \t]|$)|\{)/m.test(text) && !text.startsWith('#!') ? null : readScript(text, sourced);
+  const found = [...inYaml(text), ...(script === null ? [] : inScript(script, isSourced || launches.test(text)))];
   const seen = new Set<string>();
   return found
     .map((pointer) => ({ ...pointer, path: besideScript(pointer.path) }))
@@ -71,7 +86,10 @@ function inYaml(text: string): Pointer[] {
   );
 }
 
-function inScript(script: ShellScript, text: string): Pointer[] {
+/** Any script runs others; only of a launcher may they hold the blend. */
+const launches = /--(?:train[-_])?data[-_]path\b|pretrain_\w{1,100}\.py|megatron/i;
+
+function inScript(script: ShellScript, mayBeSourced: boolean): Pointer[] {
   const flags = flaggedIn(
     script,
     /^--((?:per-split-)?data-args-path|train-weighted-split-paths-path)(?:=(.+))?$/,
@@ -84,22 +102,21 @@ function inScript(script: ShellScript, text: string): Pointer[] {
   const blends = script.variables
     .filter(({ name }) => /DATA|BLEND|MIX|CORPUS|CORPORA/i.test(name))
     .flatMap(({ words }) => words);
-  const behind = flaggedIn(script, trainingFlag).flatMap(({ words }) => words);
+  const flagged = flaggedIn(script, trainingFlag);
+  const behind = flagged.flatMap(({ words }) => words);
   const printed = [...behind, ...blends].flatMap(({ file, range }): Pointer[] =>
     file === undefined ? [] : [{ path: file, range, as: 'megatron-args' }],
   );
-  // Any script runs others; only of a launcher may they hold the blend.
-  const launches = /--(?:train[-_])?data[-_]path\b|pretrain_\w{1,100}\.py|megatron/i.test(text);
-  const sourced = launches
+  const set = flagged.flatMap(({ words: [word, ...more] }): Pointer[] =>
+    word?.script === undefined || more.length > 0
+      ? []
+      : [{ path: word.script.path, range: word.range, as: null, variable: word.script.name }],
+  );
+  const sourced = mayBeSourced
     ? script.sourced.map(({ value, range }) => ({ path: value, range, as: null }))
     : [];
   // What the script writes itself, it writes anew.
-  return [...args, ...printed, ...sourced].filter(({ path }) => !script.written.has(path));
-}
-
-/** The folder that the script is started in is taken for its own. */
-function besideScript(path: string): string {
-  return path.trim().replace(/^(?:\$\(\s*pwd\s*\)|`\s*pwd\s*`|\$\{?PWD\}?)\/*/, './');
+  return [...args, ...set, ...printed, ...sourced].filter(({ path }) => !script.written.has(path));
 }
 
 /**
@@ -117,30 +134,52 @@ export function configSteps(
   read: (path: string) => string | null,
   known = new KnownConfigs(),
 ): Generator<undefined, HeldConfig | null> {
-  return follow(file, undefined, read, known, most.steps);
+  return follow({ path: file }, read, known, most.steps);
 }
 
 function* follow(
-  file: string,
-  as: FormatName | undefined,
+  { path: file, as, variable }: Partial<Pointer> & Pick<Pointer, 'path'>,
   read: (path: string) => string | null,
   known: KnownConfigs,
   steps: number,
+  script?: SourcedScript,
 ): Generator<undefined, HeldConfig | null> {
-  const text = read(file);
+  const text = script?.text ?? read(file);
   if (text === null) return null;
-  const recognised = yield* known.recognise(text, as);
+  const isSourced = as === null;
+  const pointers = pointersOf(text, isSourced);
+  const sourced = script?.sourced ?? scriptsIn(file, pointers, read, steps);
+  const given = variable !== undefined ? { as: megatronShell, variable } : as == null ? {} : { as };
+  const recognised = yield* known.recognise(text, { ...given, sourced });
   const own = recognised === null ? null : { file, recognised };
   if (own !== null && isTold(own.recognised)) return own;
   if (steps > 0) {
-    for (const pointer of pointersOf(text)) {
+    for (const pointer of sourced.size > 0 ? pointersOf(text, isSourced, sourced) : pointers) {
       yield;
       const path = besides(file, pointer.path);
-      const held = yield* follow(path, pointer.as ?? undefined, read, known, steps - 1);
+      const held = yield* follow({ ...pointer, path }, read, known, steps - 1, sourced.get(pointer.path));
       if (held !== null) return held;
     }
   }
   return own;
+}
+
+/** The scripts that one sources, and those that they source, as far as they can be read. */
+function scriptsIn(
+  file: string,
+  pointers: readonly Pointer[],
+  read: (path: string) => string | null,
+  steps: number,
+): SourcedScripts {
+  const scripts = new Map<string, SourcedScript>();
+  for (const { path, as } of steps > 0 ? pointers : []) {
+    if (as !== null) continue;
+    const at = besides(file, path);
+    const text = read(at);
+    if (text === null || text.length > longest) continue;
+    scripts.set(path, { text, sourced: scriptsIn(at, pointersOf(text, true), read, steps - 1) });
+  }
+  return scripts;
 }
 
 /**
@@ -155,16 +194,17 @@ export async function readWithHolders(
   budget = new ConfigBudget(),
 ): Promise<ReadonlyMap<string, string | null>> {
   const texts = new Map<string, string | null>();
-  const visit = async (path: string, step: number): Promise<void> => {
+  const visit = async (path: string, step: number, isSourced: boolean): Promise<void> => {
     if (texts.has(path)) return;
     texts.set(path, null);
     if (!budget.admits(path)) return;
     const text = budget.take(path, await read(path, step === 0));
     texts.set(path, text);
     if (text === null || step === most.steps) return;
-    for (const pointer of pointersOf(text)) await visit(besides(path, pointer.path), step + 1);
+    for (const pointer of pointersOf(text, isSourced))
+      await visit(besides(path, pointer.path), step + 1, pointer.as === null);
   };
-  for (const name of names) await visit(name, 0);
+  for (const name of names) await visit(name, 0, false);
   return texts;
 }
 

@@ -4,7 +4,7 @@ import { allSteps } from '../steps.ts';
 import { applyEdits, type TextEdit, type TextRange } from '../text/range.ts';
 import type { Adapter, Blend, Source, TrainingConfig } from './adapter.ts';
 import type { RecognisedConfig } from './check.ts';
-import { ConfigDocument } from './reading/document.ts';
+import type { ConfigDocument } from './reading/document.ts';
 import type { Anchor } from './reading/tree.ts';
 import { precisePercent, quotedNames } from '../text/words.ts';
 import { compatible } from './edits.ts';
@@ -112,7 +112,7 @@ export function* writeAllSteps(
   const edits = compatible(plans.flatMap((plan) => plan.edits));
   if (edits === null) return nothing();
   const after =
-    edits.length === 0 ? { config, document } : yield* readAnew(adapter, applyEdits(document.text, edits));
+    edits.length === 0 ? { config, document } : yield* readAnew(adapter, document.renewed(applyEdits(document.text, edits)));
   yield;
   if (after === null) return nothing();
   const now = (blend: Blend): Blend | undefined => after.config.blends[config.blends.indexOf(blend)];
@@ -189,8 +189,7 @@ function faultsOf({ plainText = false }: Adapter, document: ConfigDocument): Con
   return plainText ? [] : document.faults;
 }
 
-function* readAnew(adapter: Adapter, text: string): Generator<undefined, Read | null> {
-  const document = new ConfigDocument(text);
+function* readAnew(adapter: Adapter, document: ConfigDocument): Generator<undefined, Read | null> {
   if (adapter.plainText !== true) yield* document.parse();
   if (adapter.isScript === true) yield* document.parseScript();
   yield;

@@ -1,7 +1,13 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { besides, configAt, pointersOf } from '../../../src/core/formats/held.ts';
 import { sampledShares } from '../../../src/core/formats/shares.ts';
-import { trainingBlend } from '../../../src/core/formats/write.ts';
+import { trainingBlend, writeShares } from '../../../src/core/formats/write.ts';
+import { languageKnowledge } from '../../../src/core/language/codes.ts';
+import { applyEdits } from '../../../src/core/text/range.ts';
 
 const mix = '7 /d/en_text_document\n3 /d/de_text_document\n';
 const split =
@@ -106,4 +112,144 @@ describe('following', () => {
 it('takes no key for a pointer that is called like a property of any object', () => {
   const pointers = pointersOf('data_args_path: mix.txt\nconstructor: other.txt\n__proto__: third.txt\n');
   expect(pointers.map(({ path }) => path)).toEqual(['mix.txt']);
+});
+
+const en = '/d/en_text_document';
+const de = '/d/de_text_document';
+const ownPath = `DATA_PATH="0.9 ${en} 0.1 ${de}"\n`;
+const env = `DATA_PATH="0.5 ${en} 0.5 ${de}"\n`;
+const start = 'torchrun pretrain_gpt.py --data-path $DATA_PATH\n';
+
+/** The weights that bash gives the trainer, as shares. */
+function byBash(files: ReadonlyMap<string, string>): number[] {
+  const folder = mkdtempSync(path.join(tmpdir(), 'climb-sourced-'));
+  try {
+    for (const [name, text] of files) writeFileSync(path.join(folder, name), text);
+    const script = `torchrun() { printf '%s\\n' "$@"; }\n${files.get('train.sh') ?? ''}`;
+    const words = execFileSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8' }).trim().split(/\s+/);
+    const weights = words.map(Number).filter((weight) => weight > 0);
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    return weights.map((weight) => weight / total);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** A launcher, the scripts beside it, and the file that holds what the trainer gets. */
+const sourcing: Readonly<
+  Record<string, readonly [launcher: string, files: Record<string, string>, holder: string]>
+> = {
+  'a script sourced behind an assignment': [`${ownPath}source env.sh\n${start}`, { 'env.sh': env }, 'env.sh'],
+  'a script sourced before an assignment': [
+    `source env.sh\n${ownPath}${start}`,
+    { 'env.sh': env },
+    'train.sh',
+  ],
+  'a script sourced if it is there': [
+    `${ownPath}[ -f env.sh ] && . ./env.sh\n${start}`,
+    { 'env.sh': env },
+    'env.sh',
+  ],
+  'a script sourced if it is there, in full': [
+    `${ownPath}if [[ -e "env.sh" ]]; then\n  source "env.sh"\nfi\n${start}`,
+    { 'env.sh': env },
+    'env.sh',
+  ],
+  'a default behind a script': [
+    `source ./env.sh\nDATA_PATH=\${DATA_PATH:-"0.9 ${en} 0.1 ${de}"}\n${start}`,
+    { 'env.sh': env },
+    'env.sh',
+  ],
+  'a script with another variable': [
+    `${ownPath}source env.sh\n${start}`,
+    { 'env.sh': `OLD_DATA_PATH="0.5 ${en} 0.5 ${de}"\n` },
+    'train.sh',
+  ],
+  'a script with several blends': [
+    `source env.sh\ntorchrun pretrain_gpt.py --data-path $LARGE\n`,
+    { 'env.sh': `DATA_PATH="0.9 ${en} 0.1 ${de}"\nLARGE="0.5 ${en} 0.5 ${de}"\n` },
+    'env.sh',
+  ],
+  'the last of two scripts': [`. ./a.sh\n. ./b.sh\n${start}`, { 'a.sh': ownPath, 'b.sh': env }, 'b.sh'],
+  'a script that sources another': [
+    `${ownPath}. ./env.sh\n${start}`,
+    { 'env.sh': '. ./base.sh\n', 'base.sh': env },
+    'base.sh',
+  ],
+  'a sourced script in a subshell': [`${ownPath}(source ./env.sh)\n${start}`, { 'env.sh': env }, 'train.sh'],
+  'weights of a sourced script': [
+    `EN_W=0.9\nDE_W=0.1\nsource ./w.sh\ntorchrun pretrain_gpt.py --data-path $EN_W ${en} $DE_W ${de}\n`,
+    { 'w.sh': 'EN_W=0.5\nDE_W=0.5\n' },
+    'train.sh',
+  ],
+};
+
+describe.each(Object.entries(sourcing))('%s', (_, [launcher, others, holder]) => {
+  const files = new Map(Object.entries({ 'train.sh': launcher, ...others }));
+  const read = (texts: ReadonlyMap<string, string>) =>
+    configAt('train.sh', (name) => texts.get(name) ?? null);
+
+  it('is read as bash does, and written where it counts', () => {
+    const held = read(files);
+    expect(held?.file).toBe(holder);
+    const { recognised } = held!;
+    expect(sampledShares(trainingBlend(recognised.config)!)).toEqual(byBash(files));
+    const shares = new Map(Object.entries({ en: 0.6, de: 0.4 }));
+    const { edits, notes } = writeShares(recognised, shares, { languages: languageKnowledge });
+    expect(notes).toEqual([]);
+    const written = new Map([...files, [holder, applyEdits(files.get(holder) ?? '', edits)]]);
+    expect(byBash(written)).toEqual([0.6, 0.4]);
+    expect(sampledShares(trainingBlend(read(written)!.recognised.config)!)).toEqual([0.6, 0.4]);
+  });
+});
+
+const sourcedInPart: Readonly<Record<string, readonly [launcher: string, env: string, why: string]>> = {
+  'a launcher that adds to the words of a script': [
+    `source env.sh\nDATA_PATH="$DATA_PATH 0.2 /d/sv_text_document"\n${start}`,
+    env,
+    '`env.sh` sets `DATA_PATH`',
+  ],
+  'a launcher that adds with +=': [
+    `source env.sh\nDATA_PATH+=" 0.2 /d/sv_text_document"\n${start}`,
+    env,
+    '`env.sh` sets `DATA_PATH`',
+  ],
+  'a script that only has a default': [
+    `${ownPath}source env.sh\n${start}`,
+    `DATA_PATH=\${DATA_PATH:-"0.5 ${en} 0.5 ${de}"}\n`,
+    '`env.sh` may change `DATA_PATH`',
+  ],
+  'a script that adds': [
+    `${ownPath}source env.sh\n${start}`,
+    `DATA_PATH="$DATA_PATH 0.2 /d/sv_text_document"\n`,
+    '`env.sh` may change `DATA_PATH`',
+  ],
+  'a script that may set it': [
+    `${ownPath}source env.sh\n${start}`,
+    `if [ -n "$BIG" ]; then\n  ${env}fi\n`,
+    '`env.sh` may change `DATA_PATH`',
+  ],
+  'a script that is sourced in some runs': [
+    `${ownPath}if [ -n "$BIG" ]; then\n  source env.sh\nfi\n${start}`,
+    env,
+    'which branch of the script runs is not known',
+  ],
+};
+
+describe.each(Object.entries(sourcedInPart))('%s', (_, [launcher, text, why]) => {
+  it('has shares that are not known, for a reason', () => {
+    const files = new Map([
+      ['train.sh', launcher],
+      ['env.sh', text],
+    ]);
+    const held = configAt('train.sh', (name) => files.get(name) ?? null);
+    expect(held?.file).toBe('train.sh');
+    expect(trainingBlend(held!.recognised.config)?.overridden).toBe(why);
+  });
+});
+
+it('a script that cannot be read is taken not to change what the launcher sets', () => {
+  const launcher = `${ownPath}source ~/.bashrc\n. venv/bin/activate\nsource $CLUSTER/env.sh\n${start}`;
+  const held = configAt('train.sh', (name) => (name === 'train.sh' ? launcher : null));
+  expect(sampledShares(trainingBlend(held!.recognised.config)!)).toEqual([0.9, 0.1]);
 });

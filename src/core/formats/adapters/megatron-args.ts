@@ -19,12 +19,13 @@ export const megatronArgs: Adapter = {
   marker: /_document(?:\b|_dc=)|^\uFEFF?\s*(?:--(?:train[-_])?data[-_]path\s+)?[-+]?[\d.]/,
   plainText: true,
 
-  read(document: ConfigDocument, told = false): TrainingConfig | null {
+  read(document: ConfigDocument): TrainingConfig | null {
     if (/^\uFEFF?\s*(?:#!|[{[<"'])/.test(document.text)) return null;
     const all = wordsOf(document.text);
     const words = trainingFlag.test(all[0]?.value ?? '') ? all.slice(1) : all;
     const values = words.map(({ value }) => value);
-    const is = told ? values.some(isPath) && words.length < most : isDataArgs(document.text, values);
+    const isTold = document.given.as === megatronArgs.name;
+    const is = isTold ? values.some(isPath) && words.length < most : isDataArgs(document.text, values);
     if (!is) return null;
     const reader = new ConfigReader(document, megatronArgs, 'pyyaml');
     const blend = { label: 'train', evaluation: false, range: elementAt(words, 0).range };

@@ -60,8 +60,9 @@ const names = /DATA_?PATH|DATASET|DATA_?ARGS|BLEND|DATA_?MIX|(?:TRAIN|VALID|TEST
 const flag = /^--(?:(train|valid|test)[-_])?data[-_]path(?:=|$)/;
 
 /** What trainers get behind their flags; variables with telling names only where no flag to train on uses any of them. */
-function wordLists({ text, script }: ConfigDocument): WordList[] {
+function wordLists({ text, script, given: { variable } }: ConfigDocument): WordList[] {
   if (script === null) return [];
+  if (variable !== undefined) return script.variables.filter(({ name }) => name === variable).map(heldList);
   const isAtWork = megatron.test(text);
   const behind = flaggedIn(script, flag);
   const isOurs = (list: WordList): boolean => isBlend(list, isAtWork) || isHidden(list, text);
@@ -101,6 +102,11 @@ function behindFlag(
     unknown: unknown ?? (branch && rivals.length > 1 ? 'which branch of the script runs is not known' : null),
     flagged: true,
   };
+}
+
+/** The words of a variable that another script gives a trainer. */
+function heldList({ name, range, words, unknown }: ShellList): WordList {
+  return { label: name, evaluation: false, range, words, unknown, flagged: true };
 }
 
 function namedList({ name, range, words, unknown }: ShellList): WordList[] {

@@ -156,7 +156,7 @@ export class Expansion {
     if (first === undefined) {
       if (unknown !== null) line.add({ value: text, range: place, unknown }, true);
     } else if (!this.#mayUse(words)) line.add({ value: text, range: place, unknown: tooManyWords });
-    else if (words.length === 1 && first.file === undefined) {
+    else if (words.length === 1 && first.file === undefined && first.script === undefined) {
       const why = first.unknown ?? unknown;
       if (why !== null) line.add({ value: text, range: place, unknown: why, ...insteadOf(variable) }, true);
       // What a function is given stands at its call, whatever it calls it.

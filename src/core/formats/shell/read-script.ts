@@ -3,9 +3,11 @@ import { allSteps } from '../../steps.ts';
 import type { Located } from '../../text/range.ts';
 import { Expansion } from './expansion.ts';
 import { Line } from './line.ts';
-import type { ShellCommand, ShellScript, ShellWord } from './script.ts';
+import type { ShellCommand, ShellScript, ShellWord, SourcedScripts } from './script.ts';
+import { handOver, takeOver } from './sourced.ts';
 import {
   assignmentsOf,
+  besideScript,
   declaring,
   filledBy,
   inputOf,
@@ -16,6 +18,8 @@ import {
   leadingVariable,
   literalWord,
   partsOf,
+  testedPath,
+  type AndOrNode,
   type IfNode,
   type Node,
   type Place,
@@ -35,17 +39,21 @@ const commandsAStep = 500;
  * Reads a shell script without running it: words and quotes, arrays, `=` and `+=`, variables of the same file, functions where they
  * are called, subshells. What a loop, a branch or a command's output decides is unknown. Never throws.
  *
+ * @param sourced scripts that it runs as its own; what others do to its variables is not known, and taken for nothing
  * @returns null where the text is no shell script.
  */
-export function readScript(text: string): ShellScript | null {
-  return allSteps(scriptSteps(text));
+export function readScript(text: string, sourced?: SourcedScripts): ShellScript | null {
+  return allSteps(scriptSteps(text, sourced));
 }
 
 /** The same step by step. */
-export function* scriptSteps(text: string): Generator<undefined, ShellScript | null> {
+export function* scriptSteps(
+  text: string,
+  sourced: SourcedScripts = new Map(),
+): Generator<undefined, ShellScript | null> {
   if (text.length > mostScriptText) return null;
   try {
-    return yield* new Reader(text).script();
+    return yield* new Reader(text, sourced).script();
   } catch {
     // The parser recurses; a text of thousands of brackets overflows its stack.
     return null;
@@ -64,6 +72,7 @@ interface Frame {
 
 class Reader {
   readonly #text: string;
+  readonly #scripts: SourcedScripts;
   readonly #variables = new Variables();
   readonly #expansion: Expansion;
   readonly #functions = new Map<string, { readonly body: Node; readonly text: string }>();
@@ -82,7 +91,8 @@ class Reader {
   /** Calls of functions so far. */
   #calls = 0;
 
-  constructor(text: string) {
+  constructor(text: string, scripts: SourcedScripts) {
+    this.#scripts = scripts;
     // Carriage returns are no part of words; as blanks, they keep every place.
     this.#text = text.replaceAll('\r\n', ' \n').replaceAll('\\ \n', ' \\\n');
     this.#expansion = new Expansion(this.#text, this.#variables, {
@@ -119,6 +129,14 @@ class Reader {
     };
   }
 
+  /** Reads the script as another one that sources it does, and leaves its variables there. */
+  #readInto(variables: Variables, place: Place, path: string): void {
+    const found = handOver(variables, this.#variables);
+    this.#frames.push({ own: new Map(), branches: 0, returned: null });
+    for (const command of parse(this.#text).commands) this.#node(command);
+    takeOver(variables, this.#variables, found, place, path);
+  }
+
   #node(node: Node): void {
     const frame = this.#frames.at(-1);
     if (frame?.returned === 'surely') return;
@@ -150,14 +168,21 @@ class Reader {
         return;
       }
       case 'AndOr': {
-        const [first, ...rest] = (node as unknown as { commands: readonly Node[] }).commands;
+        const { commands, operators } = node as unknown as AndOrNode;
+        const [first, ...rest] = commands;
         if (first !== undefined) this.#node(first);
-        this.#branch([rest, []]);
+        if (this.#isThere(first) && operators.every((each) => each === '&&'))
+          for (const each of rest) this.#node(each);
+        else this.#branch([rest, []]);
         return;
       }
       case 'If': {
         const { clause, then, elif, else: otherwise } = node as unknown as IfNode;
         this.#node(clause);
+        if (this.#isThere(clause)) {
+          this.#node(then);
+          return;
+        }
         for (const each of elif) this.#node(each.clause);
         this.#branch([
           [then],
@@ -189,6 +214,12 @@ class Reader {
       default:
         this.#inside(node);
     }
+  }
+
+  /** Whether a test is one for a script that can be read, so that it comes out true. */
+  #isThere(test: Node | undefined): boolean {
+    const path = test === undefined ? null : testedPath(test);
+    return path !== null && this.#scripts.has(besideScript(this.#expansion.path(path)));
   }
 
   /** Of a statement, the parts that hold commands; words are read where they are used. */
@@ -284,16 +315,20 @@ class Reader {
     this.#redirects(command, program);
     for (const each of filledBy(command)) this.#fill(each, program, command);
     const [script] = suffix;
-    if ((program === 'source' || program === '.') && script?.type === 'Word') {
-      const range = { start: script.pos, end: script.end };
-      this.#sourced.push({ value: this.#expansion.path(script), range });
-    }
+    if ((program === 'source' || program === '.') && script?.type === 'Word') this.#source(script);
     if (program === 'eval' || program === 'let') this.#compute(args.flat(), program);
     if (program === 'unset') this.#unset(suffix.filter((each) => each.type === 'Word'));
     else if (program === 'set' && args[0]?.[0]?.value === '--') this.#setArguments(args.slice(1));
     else if (program === 'shift') this.#shift(Number(args[0]?.[0]?.value ?? 1));
     else if (program === 'return') this.#return();
     else if (this.#functions.has(program)) this.#call(program, args);
+  }
+
+  #source(script: Word): void {
+    const path = besideScript(this.#expansion.path(script));
+    this.#sourced.push({ value: path, range: { start: script.pos, end: script.end } });
+    const found = this.#scripts.get(path);
+    if (found !== undefined) new Reader(found.text, found.sourced).#readInto(this.#variables, script, path);
   }
 
   #redirects(command: Command, program: string): void {

@@ -10,6 +10,8 @@ export interface ShellWord extends Located<string> {
   readonly whole?: boolean;
   /** The file that the words come from, as `$(<mix.txt)` and `$(cat mix.txt)` read them. */
   readonly file?: string;
+  /** The sourced script whose variable this word stands for: its words are in that file. */
+  readonly script?: SetBy;
   /** The variables that it is the value of, where it is all that they hold. */
   readonly assigned?: AssignedWord;
   /** The variable among whose words it was. */
@@ -25,6 +27,21 @@ export interface AssignedWord {
   /** Of the word in the first assignment. */
   readonly range: TextRange;
   readonly variables: readonly { readonly name: string; readonly assignment: TextRange }[];
+}
+
+/** A variable of a script that another one sources. */
+export interface SetBy {
+  /** As the other one gives it. */
+  readonly path: string;
+  readonly name: string;
+}
+
+/** Scripts that one runs as its own, by the paths that it gives them, as far as they can be read. */
+export type SourcedScripts = ReadonlyMap<string, SourcedScript>;
+
+export interface SourcedScript {
+  readonly text: string;
+  readonly sourced: SourcedScripts;
 }
 
 /** The words of one variable, as far as the text tells them. */

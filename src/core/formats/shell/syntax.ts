@@ -1,4 +1,4 @@
-import type { Assignment, Command, Redirection, Word, WordPart } from 'unbash';
+import type { Assignment, Command, Redirection, TestCommand, Word, WordPart } from 'unbash';
 import type { TextRange } from '../../text/range.ts';
 import type { ShellWord } from './script.ts';
 
@@ -10,6 +10,11 @@ export interface Node {
 export interface Place {
   readonly pos: number;
   readonly end: number;
+}
+
+export interface AndOrNode {
+  readonly commands: readonly Node[];
+  readonly operators: readonly string[];
 }
 
 export interface IfNode {
@@ -82,6 +87,29 @@ export function filledBy({ name, suffix }: Command): Word[] {
   return args.filter(
     ({ text }, index) => /^[A-Za-z_]\w*$/.test(text) && !taking.test(args[index - 1]?.text ?? ''),
   );
+}
+
+/** The path that a command asks whether it is there: `[ -f env.sh ]`, `[[ -e env.sh ]]`; null: it asks something else. */
+export function testedPath(node: Node): Word | null {
+  const [only, ...more] = /^(?:CompoundList|Statement)$/.test(node.type) ? partsOf(node) : [];
+  if (only !== undefined) return more.length === 0 ? testedPath(only) : null;
+  if (node.type === 'TestCommand') {
+    const { expression } = node as TestCommand;
+    return expression.type === 'TestUnary' && isThere.test(expression.operator) ? expression.operand : null;
+  }
+  if (node.type !== 'Command') return null;
+  const { name, suffix } = node as Command;
+  const [operator, path, ...end] = suffix.filter((each) => each.type === 'Word');
+  const closing = name?.text === '[' ? ']' : name?.text === 'test' ? '' : null;
+  const isOne = end.map(({ text }) => text).join(' ') === closing;
+  return isOne && path !== undefined && isThere.test(operator?.text ?? '') ? path : null;
+}
+
+const isThere = /^-[aefrs]$/;
+
+/** A path in a script, which is taken to be started in its own folder. */
+export function besideScript(path: string): string {
+  return path.trim().replace(/^(?:\$\(\s*pwd\s*\)|`\s*pwd\s*`|\$\{?PWD\}?|\.)\/+/, '');
 }
 
 /** The file that a command reads. */

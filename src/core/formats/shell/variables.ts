@@ -47,6 +47,10 @@ export class Variables {
     return this.#values.get(name);
   }
 
+  names(): readonly string[] {
+    return [...this.#values.keys()];
+  }
+
   /** What they have ended up with. */
   lists(): ShellList[] {
     return [...this.#values.values()].flatMap(listsOf);
