@@ -1,7 +1,7 @@
 import { parse, type Assignment, type Command, type HereDoc, type Word } from 'unbash';
 import { allSteps } from '../../steps.ts';
 import type { Located } from '../../text/range.ts';
-import { Expansion } from './expansion.ts';
+import { Expansion, type Self } from './expansion.ts';
 import { Line } from './line.ts';
 import type { ShellCommand, ShellScript, ShellWord, SourcedScripts } from './script.ts';
 import { handOver, takeOver } from './sourced.ts';
@@ -18,11 +18,13 @@ import {
   leadingVariable,
   literalWord,
   partsOf,
+  quotedAssignmentsOf,
   testedPath,
   type AndOrNode,
   type IfNode,
   type Node,
   type Place,
+  type QuotedAssignment,
 } from './syntax.ts';
 import { listsOf, Variables, wordsIn, type Variable } from './variables.ts';
 
@@ -258,7 +260,8 @@ class Reader {
         return;
       }
       const command = node as Command;
-      for (const each of assignmentsOf(command)) note(each.name, each, keepsOld(each));
+      for (const each of [...assignmentsOf(command), ...quotedAssignmentsOf(command)])
+        note(each.name, each, keepsOld(each));
       for (const each of filledBy(command)) note(each.text, each, false);
       const called = command.name?.value ?? '';
       const body = this.#functions.get(called)?.body;
@@ -287,12 +290,15 @@ class Reader {
     const program = name?.value ?? '';
     const words = name === undefined ? [] : this.#expansion.split(name);
     const declares = declaring.test(program);
+    const own = program !== 'export' && program !== 'readonly';
+    const quoted = quotedAssignmentsOf(command);
+    for (const each of quoted) this.#assignQuoted(each, own);
     const args: ShellWord[][] = [];
     for (const each of suffix) {
       if (each.type === 'Assignment') {
-        if (declares) this.#assign(each, program !== 'export' && program !== 'readonly');
+        if (declares) this.#assign(each, own);
         else args.push([literalWord(each)]);
-      } else if (each.type === 'Word') {
+      } else if (each.type === 'Word' && !quoted.some(({ word }) => word === each)) {
         const split = this.#expansion.split(each);
         if (isPathWithBlanks(each, split)) args.push([joined(split)]);
         // Behind quotes, several words are one argument.
@@ -428,9 +434,8 @@ class Reader {
   }
 
   #assign(assignment: Assignment, own: boolean): void {
-    const { name, value, append, index, pos, end } = assignment;
-    const frame = this.#frames.at(-1);
-    if (own && frame !== undefined && !frame.own.has(name)) frame.own.set(name, this.#variables.get(name));
+    const { name, value, append = false, index, pos } = assignment;
+    if (own) this.#makeOwn(name);
     const old = this.#variables.get(name);
     const place = { pos, end: pos + name.length };
     if (index !== undefined) {
@@ -443,9 +448,49 @@ class Reader {
       return;
     }
     const parts = value.type === 'ArrayValue' ? value.elements : [value];
-    const grows = append === true || leadingVariable(parts[0]?.text ?? '') === name;
-    const self = append === true || !grows ? null : { name, skipped: false };
-    const words = parts.flatMap((part) => this.#expansion.split(part, self));
+    this.#setTo(assignment, place, append, parts[0]?.text ?? '', (self) =>
+      parts.flatMap((part) => this.#expansion.split(part, self)),
+    );
+  }
+
+  /** `export "NAME=value"` */
+  #assignQuoted(assignment: QuotedAssignment, own: boolean): void {
+    const { name, word, before, append, text, pos } = assignment;
+    if (own) this.#makeOwn(name);
+    // The name is behind the quote.
+    const place = { pos: pos + 1, end: pos + 1 + name.length };
+    const value = pos + before;
+    this.#setTo(assignment, place, append, text.slice(before), (self) => {
+      const [first, ...rest] = this.#expansion.split(word, self);
+      if (first === undefined || first.range.end <= value) return rest;
+      return [
+        { ...first, value: first.value.slice(before - 1), range: { ...first.range, start: value } },
+        ...rest,
+      ];
+    });
+  }
+
+  /** `local`: the variable gets back what it holds when the function ends. */
+  #makeOwn(name: string): void {
+    const frame = this.#frames.at(-1);
+    if (frame !== undefined && !frame.own.has(name)) frame.own.set(name, this.#variables.get(name));
+  }
+
+  /**
+   * @param place of the name
+   * @param value as it is written
+   * @param read its words, but for the variable's own old ones
+   */
+  #setTo(
+    { name, pos, end }: Place & { readonly name: string },
+    place: Place,
+    append: boolean,
+    value: string,
+    read: (self: Self | null) => ShellWord[],
+  ): void {
+    const old = this.#variables.get(name);
+    const grows = append || leadingVariable(value) === name;
+    const words = read(append || !grows ? null : { name, skipped: false });
     const unknown = this.#doubt(name, grows);
     if (!grows || old === undefined)
       this.#variables.set(name, place, words, unknown, grows ? null : { start: pos, end });

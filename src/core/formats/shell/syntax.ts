@@ -72,8 +72,30 @@ export function assignmentsOf({ name, prefix, suffix }: Command): Assignment[] {
   return all.filter((each) => each.type === 'Assignment');
 }
 
+/** An assignment that is quoted whole: `export "NAME=value"`. */
+export interface QuotedAssignment extends Place {
+  readonly name: string;
+  readonly append: boolean;
+  readonly text: string;
+  readonly word: Word;
+  /** In its text: the quote, the name and the sign. */
+  readonly before: number;
+}
+
+/** What a command assigns in quotes for the script itself. */
+export function quotedAssignmentsOf({ name, suffix }: Command): QuotedAssignment[] {
+  if (!declaring.test(name?.value ?? '')) return [];
+  return suffix.flatMap((word) => {
+    const match = word.type === 'Word' ? /^["']([A-Za-z_]\w*)(\+?)=/.exec(word.text) : null;
+    if (match === null || word.type !== 'Word') return [];
+    const [{ length }, variable = '', sign] = match;
+    const { text, pos, end } = word;
+    return [{ name: variable, append: sign === '+', text, pos, end, word, before: length }];
+  });
+}
+
 /** Whether a new value has the old one in it. */
-export function keepsOld({ name, append, text }: Assignment): boolean {
+export function keepsOld({ name, append, text }: Pick<Assignment, 'name' | 'append' | 'text'>): boolean {
   return append === true || new RegExp(`\\$\\{?${name}\\b`).test(text);
 }
 

@@ -60,6 +60,10 @@ const followed: Readonly<Record<string, string>> = {
   'a branch around the whole training': `DATA_PATH="0.6 ${en} 0.4 ${de}"\nif [ -z "$SKIP" ]; then\n  ${train} $DATA_PATH\nfi\n`,
   'help that shows the flag': `if [ "$1" = help ]; then\n  echo "usage: --data-path 0.1 ${en}"\nfi\nDATA_PATH="0.6 ${en} 0.4 ${de}"\n${train} $DATA_PATH\n`,
   'a flag that is given twice': `ARGS="--data-path 0.9 ${en} 0.1 ${de}"\ntorchrun pretrain_gpt.py $ARGS --data-path 0.6 ${en} 0.4 ${de}\n`,
+  'an assignment that is quoted whole': `DATA_PATH="0.9 ${en} 0.1 ${de}"\nexport "DATA_PATH=0.6 ${en} 0.4 ${de}"\n${train} $DATA_PATH\n`,
+  'quoted assignments of several commands': `EN="0.6 ${en}"\nexport 'D=0.3 /data/fr/a_text_document' "DATA_PATH=$EN"\ndeclare "DATA_PATH+= 0.4 ${de}"\n${train} $DATA_PATH\n`,
+  'a quoted assignment of one path': `export "DE=${de}"\n${train} 0.6 ${en} 0.4 $DE\n`,
+  'a quoted assignment that adds': `DATA_PATH="0.6 ${en}"\nexport "DATA_PATH=$DATA_PATH 0.4 ${de}"\n${train} $DATA_PATH\n`,
   'line breaks in quotes behind a dollar sign': `D=$'0.6 ${en}\\n0.4 ${de}'\n${train} $D\n`,
 };
 
