@@ -1,4 +1,4 @@
-import { decimal, roundShares } from '../text/decimal.ts';
+import { decimal, shortestDecimal } from '../text/decimal.ts';
 import type { FormatName, NamedShare } from './adapter.ts';
 import { adapterOf, type RecognisedConfig } from './check.ts';
 import { yamlText } from '../text/yaml-text.ts';
@@ -8,6 +8,7 @@ import { languageShares } from './targets.ts';
 import { tokensOf } from './budget.ts';
 import { sampledShares } from './shares.ts';
 import { corpusSuffix } from './megatron-names.ts';
+import { sameWeight } from './weight-edits.ts';
 import { trainingBlend } from './write.ts';
 import { elementAt } from '../text/elements.ts';
 
@@ -78,8 +79,8 @@ export function convertConfig(
     );
   lines.push('languages:');
   const codes = entryCodes([...found.shares.keys()], languages);
-  roundShares([...found.shares.values()], { places: 9 }).forEach((share, index) =>
-    lines.push(`  ${yamlText(elementAt(codes, index))}: ${share}`),
+  [...found.shares.values()].forEach((share, index) =>
+    lines.push(`  ${yamlText(elementAt(codes, index))}: ${shortestDecimal(share, sameWeight / 4)}`),
   );
   if (file !== null) {
     lines.push('targets:', `  - file: ${JSON.stringify(file)}`, '    map:');

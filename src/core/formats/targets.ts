@@ -1,7 +1,7 @@
-import { sumOf } from '../climb/dense/vectors.ts';
 import type { Fix, Problem } from '../problem.ts';
 import type { TextRange } from '../text/range.ts';
 import type { Blend, Source } from './adapter.ts';
+import { comparedShares, differs, type ComparedShare } from './agreement.ts';
 import type { RecognisedConfig } from './check.ts';
 import { LineIndex } from '../text/line-index.ts';
 import { precisePercent, quotedNames } from '../text/words.ts';
@@ -17,22 +17,14 @@ export interface TargetComparison {
   /** Shares of languages in the config, of what belongs to a language; null: the config does not tell its shares. */
   readonly present: ReadonlyMap<string, number> | null;
   /** Languages whose share differs, the largest difference first. */
-  readonly differences: readonly {
-    readonly code: string;
-    readonly requested: number;
-    readonly present: number;
+  readonly differences: readonly (ComparedShare & {
     /** Where the config has it. */
     readonly range: TextRange;
-  }[];
+  })[];
   /** Sources of no language of the mixture, which the map does not name either. */
   readonly unmapped: readonly Source[];
   /** Languages with a share that no source belongs to. */
   readonly missing: readonly string[];
-}
-
-/** Rounding in the config is no difference: one in a thousand, and never less than one in a million. */
-function differs(a: number, b: number): boolean {
-  return Math.abs(a - b) > Math.max(1e-6, 1e-3 * Math.max(a, b));
 }
 
 /** Compares a config with `shares` (by the mixture's codes, any positive scale). */
@@ -55,26 +47,18 @@ export function* compareSteps(
   const sampled = sampledShares({ ...blend, realise: null });
   if (sampled === null) return { present: null, differences: [], unmapped, missing };
 
-  const present = new Map<string, number>();
+  const compared = comparedShares(assigned, sampled, shares);
+  if (compared === null) return { present: null, differences: [], unmapped, missing };
+  const present = new Map(compared.map(({ code, present }) => [code, present]));
   const places = new Map<string, TextRange>();
   assigned.forEach((code, index) => {
-    if (code === null) return;
-    present.set(code, (present.get(code) ?? 0) + elementAt(sampled, index));
+    if (code === null || places.has(code)) return;
     const source = elementAt(blend.sources, index);
-    if (!places.has(code)) places.set(code, source.weight?.range ?? source.range);
+    places.set(code, source.weight?.range ?? source.range);
   });
-  const known = sumOf(present.values());
-  const requested = sumOf([...shares].filter(([code]) => present.has(code)).map(([, share]) => share));
-  if (!(known > 0) || !(requested > 0)) return { present: null, differences: [], unmapped, missing };
-  for (const [code, share] of present) present.set(code, share / known);
-  const differences = [...present]
-    .map(([code, share]) => ({
-      code,
-      requested: valueFor(shares, code) / requested,
-      present: share,
-      range: valueFor(places, code),
-    }))
-    .filter((difference) => differs(difference.requested, difference.present))
+  const differences = compared
+    .filter((each) => differs(each.requested, each.present))
+    .map((each) => ({ ...each, range: valueFor(places, each.code) }))
     .sort((a, b) => Math.abs(b.requested - b.present) - Math.abs(a.requested - a.present));
   return { present, differences, unmapped, missing };
 }

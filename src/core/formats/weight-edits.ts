@@ -46,6 +46,9 @@ export function weightEdit(range: TextRange, weight: number, text: string): Text
   return { range, newText: `${quote}${decimal(weight)}${quote}` };
 }
 
+/** Weights that differ by no more than this part of them are the same. */
+export const sameWeight = 1e-9;
+
 export function isSameWeight(a: number, b: number): boolean {
-  return Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
+  return Math.abs(a - b) <= sameWeight * Math.max(Math.abs(a), Math.abs(b));
 }

@@ -3,6 +3,7 @@ import type { Problem } from '../problem.ts';
 import { allSteps } from '../steps.ts';
 import { applyEdits, type TextEdit, type TextRange } from '../text/range.ts';
 import type { Adapter, Blend, Source, TrainingConfig } from './adapter.ts';
+import { comparedShares, differs } from './agreement.ts';
 import type { RecognisedConfig } from './check.ts';
 import type { ConfigDocument } from './reading/document.ts';
 import type { Anchor } from './reading/tree.ts';
@@ -22,6 +23,8 @@ export interface WriteOptions {
   readonly sizes?: ReadonlyMap<string, number>;
   /** Which blend to write, where the run has stages; absent: the first that is trained on. */
   readonly stage?: StageName | null;
+  /** Writes the shares to their last digit also where those of the text are the same but for rounding. */
+  readonly exact?: boolean;
 }
 
 /** What one blend is to be written for. */
@@ -167,12 +170,14 @@ interface Read {
 
 /**
  * An error that a text has more often than it had before. One at a weight is about the share that was asked for, which is told as a
- * difference.
+ * difference, unless the framework rejects what it makes of that share.
  */
 function newError(before: TrainingConfig, after: TrainingConfig): Problem | null {
   const errorsOf = ({ blends, problems }: TrainingConfig): readonly Problem[] => {
     const weights = new Set(
-      blends.flatMap(({ sources }) => sources.map(({ weight }) => weight?.range.start)),
+      blends
+        .filter(({ acceptsZero }) => acceptsZero)
+        .flatMap(({ sources }) => sources.map(({ weight }) => weight?.range.start)),
     );
     return problems.filter(({ severity, range }) => severity === 'error' && !weights.has(range.start));
   };
@@ -220,7 +225,7 @@ function* planFor(
   const request = yield* requestedBySource(blend, options.shares, options);
   yield;
   if (typeof request === 'string') return request;
-  const edits = editsFor(blend, request.shares, recognised);
+  const edits = editsFor(blend, request, recognised);
   if (typeof edits === 'string') return edits;
   return {
     ...edits,
@@ -301,6 +306,8 @@ const labels = (blends: readonly Blend[]): string => quotedNames(blends.map(({ l
 interface Requested {
   /** By source; sums to 1. */
   readonly shares: readonly number[];
+  /** They are those of the text, but for rounding. */
+  readonly present: boolean;
   readonly notes: readonly string[];
 }
 
@@ -352,7 +359,13 @@ function* requestedBySource(
     const share = ((1 - kept) * Math.max(0, valueFor(shares, code))) / sum;
     members.forEach((index, position) => (result[index] = share * elementAt(parts, position)));
   }
-  return { shares: result, notes };
+  const same =
+    present !== null &&
+    options.exact !== true &&
+    result.every((share, index) => !differs(share, elementAt(present, index))) &&
+    comparedShares(assigned, present, shares)?.every((each) => !differs(each.requested, each.present)) ===
+      true;
+  return { shares: same ? present : result, present: same, notes };
 }
 
 /**
@@ -400,7 +413,7 @@ interface Edits {
 /** The edits of one blend, or why there are none. */
 function editsFor(
   blend: Blend,
-  shares: readonly number[],
+  { shares, present: inSync }: Requested,
   { adapter, config, document }: RecognisedConfig,
 ): Edits | string {
   if (blend.unit === 'epochs') return 'these weights count epochs, which shares alone do not give.';
@@ -412,6 +425,7 @@ function editsFor(
     blend.wholeNumbers === true ? Math.round(share * scale) : share * scale,
   );
   const plan = { weights, removed: [], left: [], notes: [] };
+  if (inSync && (fits || blend.sumTolerance === null)) return { ...plan, edits: [] };
   const without = blend.sources.filter(({ weight }) => weight === null);
   if (without.length === blend.sources.length) {
     if (blend.insertWeights === null) return 'there are no weights to change.';

@@ -25,6 +25,7 @@ export function configOf(
   const { edits, notes } = writeShares(recognised, new Map(planned), {
     map,
     languages: languageKnowledge,
+    exact: true,
   });
   const text = applyEdits(template, edits);
   const realised = realisedShares(text, Object.keys(ratio), map);

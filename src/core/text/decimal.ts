@@ -135,3 +135,12 @@ export function decimal(value: number, digits = 12): string {
         : `${all.slice(0, point)}.${all.slice(point)}`;
   return sign + (shifted.includes('.') ? shifted.replace(/\.?0+$/, '') : shifted);
 }
+
+/** A positive number in plain decimals of as few significant digits as are within this part of it. */
+export function shortestDecimal(value: number, tolerance: number): string {
+  for (let digits = 1; digits < 17; digits++) {
+    const text = decimal(value, digits);
+    if (Math.abs(Number(text) - value) <= tolerance * Math.abs(value)) return text;
+  }
+  return decimal(value, 17);
+}

@@ -284,6 +284,25 @@ describe('converting', () => {
     expect(text).toContain('counts documents');
   });
 
+  it.each([
+    [
+      '0.7 /d/en_text_document 0.3 /d/fi_text_document 0.0000000001 /d/da_text_document',
+      '0.7 0.3 0.0000000001',
+    ],
+    ['10605477142 /d/en_text_document 3382423156 /d/fi_text_document 7 /d/sv_text_document', null],
+    ['7 /d/en_text_document 11 /d/fi_text_document 13 /d/sv_text_document', null],
+    ['0.04000383024140028 /d/en_text_document 0.96 /d/fi_text_document', null],
+  ])('gives shares as many digits as it takes to write them back unchanged: %s', (blend, shares) => {
+    const read = recognise(blend)!;
+    const { text } = convertConfig(read, null, knownLanguages);
+    const written = [...text!.matchAll(/^ {2}(\w+): (.+)$/gm)].map(
+      ([, code = '', share]) => [code, share] as const,
+    );
+    if (shares !== null) expect(written.map(([, share]) => share).join(' ')).toBe(shares);
+    const asked = new Map(written.map(([code, share]) => [code, Number(share)]));
+    expect(writeShares(read, asked, { languages: knownLanguages, exact: true }).edits).toEqual([]);
+  });
+
   it('takes the budget that the config tells', () => {
     const budget = (text: string) => {
       const read = recognise(text);

@@ -19,6 +19,17 @@ describe('writing shares', () => {
     );
   });
 
+  it('leaves a text alone whose shares are the same up to rounding, as a check does', () => {
+    const text = '10605477142 /d/en_text_document 3382423156 /d/fi_text_document 7 /d/sv_text_document';
+    expect(write(text, { en: 0.7581893, fi: 0.2418107, sv: 0 }).text).toBe(text);
+  });
+
+  it('mends a sum that the framework rejects, though the shares are the same', () => {
+    const text =
+      'sources:\n- {source_name: en, target_ratio: 0.6, paths: [a]}\n- {source_name: de, target_ratio: 0.6, paths: [b]}\n';
+    expect(write(text, { en: 0.5, de: 0.5 }).text).toBe(text.replaceAll('0.6', '0.5'));
+  });
+
   it('takes a source of share 0 out of a Megatron list, and says so', () => {
     const text = '0.5 /d/en_text_document 0.25 /d/de_text_document 0.25 /d/fr_text_document';
     const { text: written, notes } = write(text, { en: 0.5, de: 0.5, fr: 0 });
@@ -42,6 +53,13 @@ describe('writing shares', () => {
     expect(written).toContain('{en: 0.9999, de: 0.0001}');
     expect(notes.join()).toContain('`de` gets 0\u00a0% instead of 0.01\u00a0%');
     expect(notes.join()).toMatch(/a larger `mixture_block_size` comes nearer\.$/);
+  });
+
+  it('writes nothing where MaxText would round a share to 0, which grain rejects', () => {
+    const text = 'grain_train_files: "/d/en*,0.6;/d/fi*,0.3;/d/sv*,0.1"\n';
+    const { text: written, notes } = write(text, { en: 0.7, fi: 0.29999, sv: 0.00001 });
+    expect(written).toBe(text);
+    expect(notes.join()).toMatch(/^Nothing was written: .*`\/d\/sv\*` \(0\.001\u00a0%\) becomes 0/);
   });
 
   it('keeps the share of a source that belongs to no language', () => {

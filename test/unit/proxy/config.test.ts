@@ -12,6 +12,13 @@ describe('configOf', () => {
     });
   });
 
+  it('puts a share in that hardly differs from the template: the fit counts on it', () => {
+    expect(configOf(doremi, { en: 0.5001, de: 0.4999 }, none)).toHaveProperty(
+      'text',
+      expect.stringContaining('{"en": 0.5001, "de": 0.4999}, "eval'),
+    );
+  });
+
   it('finds sources through the map', () => {
     const text = doremi.replaceAll('"de"', '"web-2"');
     const map = new Map([['de', ['web-2']]]);
