@@ -78,7 +78,7 @@ export function convertConfig(
       `budget: { tokens: ${decimal(tokens)} } # as the config has it: iterations × batch × sequence`,
     );
   lines.push('languages:');
-  const codes = entryCodes([...found.shares.keys()], languages);
+  const codes = entryCodes([...found.shares.keys()], found.told);
   [...found.shares.values()].forEach((share, index) =>
     lines.push(`  ${yamlText(elementAt(codes, index))}: ${shortestDecimal(share, sameWeight / 4)}`),
   );
@@ -94,10 +94,10 @@ export function convertConfig(
 }
 
 /** Codes for entries of the mixture: a source of no language gets a private one (`x-crawl`) after the end of its path. */
-function entryCodes(names: readonly string[], languages: Languages): string[] {
+function entryCodes(names: readonly string[], told: ReadonlySet<string>): string[] {
   const taken = new Set<string>();
   return names.map((name) => {
-    if (languages.resolve(name) !== null) return name;
+    if (told.has(name)) return name;
     const last =
       /([^/]+)\/*$/.exec(name.slice(-400).replace(/(?:\/?\*+)?(?:\.[a-z0-9]{1,6})+$/i, ''))?.[1] ?? name;
     const words = last

@@ -157,6 +157,8 @@ export function languageShares(
   readonly blend: Blend;
   readonly shares: ReadonlyMap<string, number>;
   readonly sources: ReadonlyMap<string, readonly string[]>;
+  /** The codes that names tell; any other is the name of a source that tells none. */
+  readonly told: ReadonlySet<string>;
 } | null {
   const blend = trainingBlend(recognised.config, stage);
   const sampled = blend === null ? null : sampledShares({ ...blend, realise: null });
@@ -175,7 +177,7 @@ export function languageShares(
     if (named === undefined) sources.set(code, [source.name]);
     else named.push(source.name);
   });
-  return { blend, shares, sources };
+  return { blend, shares, sources, told: new Set(told.filter((code) => code !== null)) };
 }
 
 function inWords(differences: TargetComparison['differences'], there: string): string {

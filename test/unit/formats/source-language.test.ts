@@ -20,6 +20,16 @@ describe('the language of a source', () => {
     ['/data/finnish/x_text_document', 'fi'],
     ['opus_en_fi', 'en-fi'],
     ['opus-en-fi', 'en-fi'],
+    ['/bitext/eng_Latn-fin_Latn_text_document', 'eng_Latn-fin_Latn'],
+    ['eng_Latn_fin_Latn', 'eng_Latn-fin_Latn'],
+    ['eng_Latn-to-fin_Latn', 'eng_Latn-fin_Latn'],
+    ['en_XX-fi_FI', 'en_XX-fi_FI'],
+    ['en-to-fi', 'en-fi'],
+    ['en__fi', 'en-fi'],
+    ['/d/eng-fin_text_document', 'eng-fin'],
+    ['/d/english-german/wmt_text_document', 'en-de'],
+    ['mt_de_en_news', 'de-en'],
+    ['mt_en_fi_text_document', 'en-fi'],
   ])('%s: %s', (hint, code) => {
     expect(languagesOf([{ hints: [hint] }], languageKnowledge)).toEqual([code]);
   });
@@ -53,6 +63,16 @@ describe('the language of a source', () => {
     'gs://b/thoughts-chinese-filtered-ngram/*.npy',
     'gs://b/traces-datecutoff-chinese-ngram-no-special/*.npy',
     '/d/merged/nordic-en-xling-combined',
+    '/d/non-english/x_text_document',
+    '/d/cc-non-english-hq_text_document',
+    '/d/non-en/x_text_document',
+    '/d/en-fi-sv_text_document',
+    '/d/english_and_german_text_document',
+    '/d/geo-pol-news_text_document',
+    'c4_part_aa_text_document',
+    '/d/pile_ab_text_document',
+    '/refinedweb/rw_text_Document',
+    'web_DE',
   ])('%s: none', (hint) => {
     expect(languagesOf([{ hints: [hint] }], languageKnowledge)).toEqual([null]);
   });
@@ -74,6 +94,36 @@ describe('languages told by their neighbours', () => {
   it('believes a code of three letters beside those of two, where its language has none of two', () => {
     expect(of('/d/mc4-de', '/d/mc4-fil', '/d/mc4-fr')).toEqual(['de', 'fil', 'fr']);
     expect(of('/mc4/de/x', '/mc4/ceb/x', '/mc4/fr/x')).toEqual(['de', 'ceb', 'fr']);
+  });
+
+  it('believes capitals within a name where all else of the names is the same', () => {
+    expect(of('/d/non-english/FI_shuf', '/d/non-english/SV_shuf')).toEqual(['FI', 'SV']);
+    expect(of('/d/wiki_AR', '/d/wiki_DE', '/d/wiki_FI')).toEqual(['AR', 'DE', 'FI']);
+    expect(of('/d/PT_books', '/d/UK_law')).toEqual([null, null]);
+    expect(of('$DATA_EN', '$DATA_KR')).toEqual([null, null]);
+    expect(of('/d/mc4-en_US', '/d/mc4-fr_CA')).toEqual(['en', 'fr']);
+  });
+
+  it('takes words that follow each other as `split` names its parts for no languages', () => {
+    const parts = ['aa', 'ab', 'ac', 'ad', 'ae', 'af', 'ag'].map(
+      (part) => `/d/c4_part_${part}_text_document`,
+    );
+    expect(of(...parts)).toEqual(parts.map(() => null));
+    expect(of('/d/c4-de', '/d/c4-af', '/d/c4-am')).toEqual(['de', 'af', 'am']);
+  });
+
+  it('believes a code that is short for a corpus only beside others', () => {
+    expect(of('/d/se_text_document', '/d/arxiv_text_document', '/d/pes2o_text_document')).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    expect(of('/d/se_text_document', '/d/fi_text_document')).toEqual(['se', 'fi']);
+  });
+
+  it('believes a name of no folder beside topics of another', () => {
+    expect(of('en/math', 'en/web', 'fi')).toEqual(['math', 'en', 'fi']);
+    expect(of('web_en/news', 'web_en/wiki', 'web_fi')).toEqual(['en', 'en', 'fi']);
   });
 
   it('believes no word of a site or corpus beside others of its kind', () => {

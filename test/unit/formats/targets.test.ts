@@ -8,6 +8,7 @@ import { missingFiles } from '../../../src/core/formats/missing-files.ts';
 import { compareSteps, outOfSyncInConfig, targetProblems } from '../../../src/core/formats/targets.ts';
 import { trainingBlend, writeShares } from '../../../src/core/formats/write.ts';
 import type { RequestedShares } from '../../../src/core/formats/requested.ts';
+import { languageKnowledge } from '../../../src/core/language/codes.ts';
 import { parseMixture } from '../../../src/core/mixture/parse.ts';
 import { allSteps } from '../../../src/core/steps.ts';
 import { applyEdits } from '../../../src/core/text/range.ts';
@@ -333,6 +334,15 @@ parallelism: {dp: 8}
     expect(mixture.targets[0]?.map.get('x-crawl-2024-2')?.map(({ value }) => value)).toEqual([
       '/d/b/Crawl_2024_text_document',
     ]);
+  });
+
+  it('keeps code, mathematics and parallel text as the entries that they are', () => {
+    const read = recognise(
+      '50 /d/code_text_document 30 /d/fi-en_text_document 20 /d/eng_Latn-fin_Latn_text_document',
+    )!;
+    const { mixture, problems } = parseMixture(convertConfig(read, null, languageKnowledge).text ?? '');
+    expect(problems).toEqual([]);
+    expect(mixture.languages.map(({ code }) => code)).toEqual(['code', 'fi-en', 'eng_Latn-fin_Latn']);
   });
 
   it('says why it cannot, where sizes decide', () => {
