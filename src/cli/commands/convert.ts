@@ -24,6 +24,7 @@ export const convert: Command = {
     const named = out === null ? path.basename(file) : path.relative(path.dirname(out), file);
     const mixture = convertConfig(recognised, named.replaceAll(path.sep, '/'), languageKnowledge);
     if (mixture.text === null) throw new InputError(`${file}: ${mixture.reason}`);
+    for (const note of mixture.notes) tell(`${file}: ${note}`);
     if (out !== null) {
       await writeNew(out, mixture.text, tell);
     }

@@ -1,5 +1,7 @@
 import { decimal, shortestDecimal } from '../text/decimal.ts';
+import { quotedNames } from '../text/words.ts';
 import type { FormatName, NamedShare } from './adapter.ts';
+import { differs } from './agreement.ts';
 import { adapterOf, type RecognisedConfig } from './check.ts';
 import { yamlText } from '../text/yaml-text.ts';
 import { ConfigDocument } from './reading/document.ts';
@@ -9,7 +11,7 @@ import { tokensOf } from './budget.ts';
 import { sampledShares } from './shares.ts';
 import { corpusSuffix } from './megatron-names.ts';
 import { sameWeight } from './weight-edits.ts';
-import { trainingBlend } from './write.ts';
+import { stagesOf, trainingBlend } from './write.ts';
 import { elementAt } from '../text/elements.ts';
 
 /**
@@ -44,7 +46,7 @@ export function exportMixture(
       const { name, share } = elementAt(requested, index);
       return source.name.includes(name) && Math.abs(source.share - share) < 1e-3;
     });
-  if (same) return { text, reason: null };
+  if (same) return { text, notes: [], reason: null };
   const names = named.map(({ name }) => `\`${name}\``).join(', ');
   return {
     text: null,
@@ -53,7 +55,13 @@ export function exportMixture(
 }
 
 export type Converted =
-  { readonly text: string; readonly reason: null } | { readonly text: null; readonly reason: string };
+  | {
+      readonly text: string;
+      /** What of the source is not in the text. */
+      readonly notes: readonly string[];
+      readonly reason: null;
+    }
+  | { readonly text: null; readonly reason: string };
 
 /**
  * The mixture file that a training config amounts to, with the config as its target. Null where the config does not
@@ -71,6 +79,9 @@ export function convertConfig(
   const { unit } = found.blend;
   const { framework } = recognised.adapter;
   const lines = ['climb: 1'];
+  const notes = leftOut(recognised, found.shares, languages);
+  // A name may have line breaks, which would end the comment.
+  for (const note of notes) lines.push(`# ${note.replace(/\s+/g, ' ')}`);
   if (unit !== 'tokens') lines.push(`# ${framework} counts ${unit} by these weights, not tokens.`);
   const tokens = tokensOf(recognised);
   if (tokens !== null)
@@ -90,7 +101,32 @@ export function convertConfig(
       lines.push(`      ${yamlText(code)}: ${sources.length === 1 ? names : `[${names}]`}`);
     }
   }
-  return { text: lines.join('\n') + '\n', reason: null };
+  return { text: lines.join('\n') + '\n', notes, reason: null };
+}
+
+/** A mixture with stages must tell how long each is, which the shares of a config do not; so it is made of the first alone. */
+function leftOut(
+  recognised: RecognisedConfig,
+  shares: ReadonlyMap<string, number>,
+  languages: Languages,
+): readonly string[] {
+  const [first, ...others] = stagesOf(recognised.config);
+  const different = others.filter((_, index) => {
+    const own = languageShares(recognised, languages, index + 1)?.shares;
+    return (
+      own?.size !== shares.size || [...own].some(([code, share]) => differs(share, shares.get(code) ?? -1))
+    );
+  });
+  if (first === undefined || different.length === 0) return [];
+  const names = [first, ...different].map(({ label }) => label);
+  const one = different.length === 1;
+  return new Set(names).size === names.length
+    ? [
+        `Only the stage ${quotedNames([first.label])} was converted; ${quotedNames(names.slice(1))} ${one ? 'has' : 'have'} other shares and ${one ? 'was' : 'were'} left out.`,
+      ]
+    : [
+        `Only the first of ${others.length + 1} blends was converted; ${one ? 'another has other shares and was' : 'others have other shares and were'} left out.`,
+      ];
 }
 
 /** Codes for entries of the mixture: a source of no language gets a private one (`x-crawl`) after the end of its path. */

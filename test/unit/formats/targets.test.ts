@@ -345,6 +345,30 @@ parallelism: {dp: 8}
     expect(mixture.languages.map(({ code }) => code)).toEqual(['code', 'fi-en', 'eng_Latn-fin_Latn']);
   });
 
+  it('says which stages it leaves out, where they have other shares', () => {
+    const stage = (name: string, folders: string, first: number) =>
+      `  - {name: ${name}, data: {dataset: {dataset_folder: [${folders}], dataset_weights: [${first}, 0.3]}}}\n`;
+    const converted = (...stages: string[]) =>
+      convertConfig(recognise(`data_stages:\n${stages.join('')}`)!, null, knownLanguages);
+    const first = stage('stable', '/d/en, /d/de', 0.7);
+    const decay = stage('decay', '/d/en, /d/fr', 0.7);
+    const note = 'Only the stage `stable` was converted; `decay` has other shares and was left out.';
+    expect(converted(first, decay)).toMatchObject({
+      notes: [note],
+      text: expect.stringContaining(`# ${note}\n`) as string,
+    });
+    expect(converted(first, stage('"a\\nb"', '/d/en, /d/de', 0.5)).text).toMatch(
+      /^climb: 1\n# Only the stage .*\nlanguages:/,
+    );
+    expect(converted(first, stage('again', '/d/en, /d/de', 0.7))).toMatchObject({ notes: [] });
+    const runs = recognise(
+      'python pretrain_gpt.py --data-path 7 /d/en_text_document 3 /d/de_text_document\npython pretrain_gpt.py --data-path 1 /d/en_text_document 1 /d/de_text_document\n',
+    );
+    expect(convertConfig(runs!, null, knownLanguages)).toMatchObject({
+      notes: ['Only the first of 2 blends was converted; another has other shares and was left out.'],
+    });
+  });
+
   it('says why it cannot, where sizes decide', () => {
     const sizes = recognise('/d/en_text_document /d/de_text_document')!;
     expect(convertConfig(sizes, null, knownLanguages).reason).toContain('samples by size');
