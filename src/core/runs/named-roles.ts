@@ -51,8 +51,7 @@ function rolesByName(kind: MappedKind, sample: Sample): NamedRoles {
     best.set(role, { rank: 0, column, unit: 1 });
   const at = (role: string): number => best.get(role)?.column ?? none;
   const unitOf = (role: string): number => best.get(role)?.unit ?? 1;
-  // Epochs part the checkpoints of a run as steps do; the batch tells nothing of their tokens.
-  const isEpoch = at('step') < 0 && ids.length > 0 && differs(sample, at('epoch'));
+  const step = stepOf(at, sample, ids.length > 0);
   const made = stepTokensOf({
     at,
     nameOf: (column) => columns[column] ?? '',
@@ -79,13 +78,31 @@ function rolesByName(kind: MappedKind, sample: Sample): NamedRoles {
       parameters: typeof map?.parameters === 'string' ? countedUnit(map.parameters) : unitOf('parameters'),
     },
     seed: told(map?.seed, at('seed')),
-    step: isEpoch ? at('epoch') : at('step'),
+    step: step.column,
     state: columns.findIndex(
       (name, column) => map?.where?.has(name) !== true && holdsStates(name, sample.texts(column)),
     ),
-    stepTokens: isDoubt || isEpoch ? null : made,
+    stepTokens: isDoubt || !step.isCounted ? null : made,
     budgetDoubt: isDoubt ? made.doubt : null,
   };
+}
+
+/**
+ * What parts the checkpoints of a run, and whether it counts the steps that their tokens are made of: epochs do not, nor do numbers of
+ * checkpoints without a gap.
+ */
+function stepOf(
+  at: (role: 'step' | 'checkpoint' | 'epoch') => number,
+  sample: Sample,
+  hasId: boolean,
+): { readonly column: number; readonly isCounted: boolean } {
+  const [step, checkpoint, epoch] = [at('step'), at('checkpoint'), at('epoch')];
+  const parts = (column: number): boolean => differs(sample, column) && (hasId || recurs(sample, column));
+  // Beside it, the same steps in all rows are those of the whole training.
+  if (!differs(sample, step) && parts(checkpoint))
+    return { column: checkpoint, isCounted: !isGapless(sample, checkpoint) };
+  if (step < 0 && hasId && differs(sample, epoch)) return { column: epoch, isCounted: false };
+  return { column: step, isCounted: true };
 }
 
 /** Whether a column of the tokens so far rises while the others that may be the budget stay the same: losses are those of its tokens. */
@@ -109,6 +126,15 @@ function risesBeside(columns: readonly string[], sample: Sample, column: number,
 
 const differs = (sample: Sample, column: number): boolean =>
   column >= 0 && new Set(sample.column(column).values).size > 1;
+
+const recurs = (sample: Sample, column: number): boolean =>
+  new Set(sample.column(column).values).size < sample.size;
+
+/** Whether a column holds 1, 2, 3, …, each number beside the next. */
+function isGapless(sample: Sample, column: number): boolean {
+  const values = new Set([...sample.column(column).values].filter((value) => !Number.isNaN(value)));
+  return values.size > 1 && Math.max(...values) - Math.min(...values) === values.size - 1;
+}
 
 /** `bs` and `seq`, where they and the steps make a budget: whole numbers, as no shares are. */
 function shortRoles(

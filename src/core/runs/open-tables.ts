@@ -1,3 +1,4 @@
+import { withCheckpoints } from './checkpoints.ts';
 import { readDelimited } from './delimited.ts';
 import { isDelimitedName, isJsonName } from './endings.ts';
 import { withWholeHeader } from './headers.ts';
@@ -49,7 +50,7 @@ export function openTables(
     if (swapped !== null)
       notes.push(`${file.path} has a column for each run: its rows and columns are swapped.`);
     const reshaped = reshape(swapped ?? table);
-    return [map?.parts === undefined ? reshaped : withParts(reshaped, map.parts)];
+    return [withCheckpoints(map?.parts === undefined ? reshaped : withParts(reshaped, map.parts), notes)];
   });
 }
 

@@ -5,7 +5,7 @@ import type { ColumnRole } from './runs.ts';
 type NamedRole = Extract<ColumnRole, 'tokens' | 'parameters' | 'seed' | 'step'>;
 /** Of what steps are made, where no column counts tokens (step-tokens.ts). */
 export type StepRole =
-  'epoch' | 'globalBatch' | 'batch' | 'deviceBatch' | 'accumulation' | 'devices' | 'sequence' | 'stepTokens';
+  'checkpoint' | 'epoch' | 'globalBatch' | 'batch' | 'deviceBatch' | 'accumulation' | 'devices' | 'sequence' | 'stepTokens';
 
 /** Where the names of one role are alternatives, the first that a table has is read. */
 const named: Readonly<Record<NamedRole | Exclude<StepRole, 'stepTokens'>, readonly string[]>> = {
@@ -63,6 +63,7 @@ const named: Readonly<Record<NamedRole | Exclude<StepRole, 'stepTokens'>, readon
     'train_global_step',
     '_step',
   ],
+  checkpoint: ['checkpoint', 'ckpt', 'checkpoint_number', 'checkpoint_index', 'checkpoint_id'],
   epoch: ['epoch', 'current_epoch', 'train_epoch'],
   globalBatch: ['global_batch_size', 'total_batch_size', 'global_train_batch_size', 'global_bsz'],
   batch: ['batch', 'batch_size', 'train_batch_size', 'train_bsz'],
@@ -222,7 +223,7 @@ const worded: readonly WordedRole[] = [
   {
     role: 'step',
     words: set(
-      'step steps iter iters iteration iterations train training trainer num n number of max global total optim optimizer update',
+      'step steps iter iters iteration iterations train training trainer num n number of max global total optim optimizer update checkpoint ckpt',
     ),
     needed: [set('step steps iter iters iteration iterations')],
   },
