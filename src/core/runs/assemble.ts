@@ -19,6 +19,8 @@ export interface Assembly extends Measured {
   /** Rows that `where` did not take. */
   readonly unwanted: number;
   readonly duplicates: number;
+  /** Of each column that says on which part of the data losses are, the parts that are read, and those that are not. */
+  readonly splits: ReadonlyMap<string, { readonly read: ReadonlySet<string>; readonly aside: ReadonlySet<string> }>;
   /** Names of rows that summarise other rows. */
   readonly summaries: readonly string[];
   readonly perplexities: boolean;
@@ -100,6 +102,7 @@ class Assembler {
   readonly #reader: RowReader;
   readonly #trainings: Trainings;
   readonly #summaries = new Set<string>();
+  readonly #splits = new Map<string, { readonly read: Set<string>; readonly aside: Set<string> }>();
   #rows = 0;
   #unwanted = 0;
 
@@ -148,23 +151,41 @@ class Assembler {
         }
         const values = this.#reader.read(kind, roles, table, row);
         if (values === null) continue;
+        const isAside = !this.#isOnReadPart(kind, roles, table, row);
+        if (isAside) {
+          if (name === null) continue;
+          values.losses.clear();
+        }
         if (name === null && anonymous === 'rows' && values.shares === null) {
           const hasLosses = values.losses.size > 0 || values.diverged !== null;
           if (hasLosses) this.#isOfNoRun(table, row, roles.losses[0]?.column ?? 0);
           continue;
         }
-        this.#trainings.add(values, {
+        this.#trainings.add(isAside ? { ...values, diverged: null } : values, {
           place: { table, row, column: Math.max(id, 0) },
           number: this.#rows,
           name,
           isName,
           anonymous,
           isLong: long !== null,
+          isAside,
           hasTotal,
         });
       }
     }
     return null;
+  }
+
+  /** Whether the losses of a row are on the part of the data that is read. */
+  #isOnReadPart({ columns }: MappedKind, { split }: KindRoles, table: Table, row: number): boolean {
+    if (split === null) return true;
+    const name = columns[split.column] ?? '';
+    const text = table.text(row, split.column);
+    const parts = this.#splits.get(name) ?? { read: new Set<string>(), aside: new Set<string>() };
+    this.#splits.set(name, parts);
+    const isRead = split.isRead(text);
+    if (!isAbsent(text)) parts[isRead ? 'read' : 'aside'].add(text);
+    return isRead;
   }
 
   #isOfNoRun(table: Table, row: number, column: number): void {
@@ -187,6 +208,7 @@ class Assembler {
       rows: this.#rows,
       unwanted: this.#unwanted,
       duplicates,
+      splits: this.#splits,
       summaries: [...this.#summaries],
       perplexities,
       accuracyWholes: new Set(accuracyWholes.values()),

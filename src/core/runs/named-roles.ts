@@ -3,6 +3,7 @@ import { countedUnit, countsSoFar, idRank, namedRole, shortRole, type ShortRole 
 import type { MappedKind } from './run-map.ts';
 import { holdsStates } from './run-states.ts';
 import type { Sample } from './sample.ts';
+import { splitOf, type Split } from './splits.ts';
 import { stepTokensOf, type StepTokens } from './step-tokens.ts';
 
 /** What the names of columns tell by themselves; -1: no column. */
@@ -17,6 +18,8 @@ export interface NamedRoles {
   readonly step: number;
   /** How the run ended, unless a map says which of these rows to take. */
   readonly state: number;
+  /** On which part of the data the losses of a row are, unless a map says which of these rows to take; null: no column tells. */
+  readonly split: Split | null;
   /** What the tokens of a step are where no column counts tokens; null: nothing tells. */
   readonly stepTokens: StepTokens | null;
   /** Why steps are not multiplied with the batch that is there, in a sentence; null: nothing is amiss. */
@@ -81,6 +84,10 @@ function rolesByName(kind: MappedKind, sample: Sample): NamedRoles {
     step: step.column,
     state: columns.findIndex(
       (name, column) => map?.where?.has(name) !== true && holdsStates(name, sample.texts(column)),
+    ),
+    split: splitOf(
+      columns.map((name) => (map?.where?.has(name) === true ? '' : name)),
+      sample,
     ),
     stepTokens: isDoubt || !step.isCounted ? null : made,
     budgetDoubt: isDoubt ? made.doubt : null,

@@ -144,6 +144,10 @@ function notesOf({ languages, members, rivals }: Roles, assembly: Assembly): str
           `Several columns have losses of the same languages. Read: ${few(rivals.read)}. Not read: ${few(rivals.unread)}; \`loss\` in a map chooses others.`,
         ]
       : []),
+    ...[...assembly.splits].map(
+      ([column, { read, aside }]) =>
+        `The losses of ${few([...read])} are read, those of ${few([...aside])} are set aside; \`where: { ${column}: ${[...aside].at(-1) ?? ''} }\` in a map chooses others.`,
+    ),
     ...(assembly.percent ? ['The shares are percentages and are divided by 100.'] : []),
     ...(assembly.weights ? ['The shares are weights or counts: each row is divided by its sum.'] : []),
     ...(assembly.scaled > 0

@@ -26,6 +26,8 @@ export interface RowIdentity {
   readonly anonymous: Anonymous;
   /** A row a run and language. */
   readonly isLong: boolean;
+  /** Its losses are not read: another row of its run has those on held-out text. */
+  readonly isAside: boolean;
   /** Its tokens are those of the whole run, whatever its step. */
   readonly hasTotal: boolean;
 }
@@ -53,7 +55,7 @@ export class Trainings {
 
   add(values: RowValues, identity: RowIdentity): void {
     const { scalars, shares, losses, diverged, languageTokens, available, state } = values;
-    const { place, number, name, isName, anonymous, isLong, hasTotal } = identity;
+    const { place, number, name, isName, anonymous, isLong, isAside, hasTotal } = identity;
     const hasLosses = losses.size > 0 || diverged !== null;
     const { parameters, seed, step } = scalars;
     const tokens = hasTotal && step !== null ? null : scalars.tokens;
@@ -79,7 +81,7 @@ export class Trainings {
       training.total = { step, tokens: scalars.tokens };
     if (!hasLosses) {
       training.tokens = tokens === null ? training.tokens : Math.max(tokens, training.tokens ?? 0);
-      if (shares !== null) this.#addShares(training, shares, name, place, true);
+      if (shares !== null) this.#addShares(training, shares, name, place, !isAside);
       return;
     }
     const key = tokens === null && step === null ? '' : tokens !== null ? `${tokens}` : `step ${step}`;
