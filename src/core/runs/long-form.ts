@@ -57,7 +57,7 @@ export function longFormOf(
     const measure = isTrackerExtra(name) ? null : lossColumn(name);
     if (measure === null) return [];
     const { isSecond, preference } = meaningOfAffixes(name, '');
-    return [{ column, measure, rank: isSecond ? -1 : preference }];
+    return [{ column, measure, rank: preference - (isSecond ? 20 : 0) }];
   });
   const [loss, ...others] = losses.toSorted((a, b) => b.rank - a.rank);
   if (share < 0 && loss === undefined) return null;

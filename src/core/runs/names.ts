@@ -58,7 +58,10 @@ export interface AffixMeaning {
   readonly unit: number;
   /** The loss on the training text, or before the training: second to any other. */
   readonly isSecond: boolean;
-  /** Above zero for a loss on text held out or at the end, before others of the same languages. */
+  /**
+   * Above zero for a loss on text held out or at the end, before others of the same languages; below zero for a perplexity, and more so
+   * for a loss per word, which is nothing to compare where a language writes no blanks.
+   */
   readonly preference: number;
   readonly words: number;
 }
@@ -72,17 +75,23 @@ export function meaningOfAffixes(prefix: string, suffix: string): AffixMeaning {
   const some = (known: ReadonlySet<string>): boolean => words.some((word) => known.has(word));
   const aside = some(asideWords);
   const isLoss = some(lossWords);
+  const measure = some(perplexityWords) && !words.includes('log') ? 'perplexity' : 'loss';
+  const lossUnit = lossUnitOf(words);
   return {
     share:
       isLoss || some(perhapsLossWords) || aside ? 0 : some(shareWords) ? 3 : some(perhapsShareWords) ? 2 : 1,
     loss: aside || some(shareWords) ? 0 : isLoss ? 3 : some(perhapsLossWords) ? 2 : 0,
     available: some(availableWords) && !isLoss,
-    measure: some(perplexityWords) && !words.includes('log') ? 'perplexity' : 'loss',
-    lossUnit: lossUnitOf(words),
+    measure,
+    lossUnit,
     unit: countedUnit(`${prefix} ${suffix}`, countWords),
     isSecond: words.includes('train') || words.includes('training') || some(initialWords),
     // Worth more than the words that it takes.
-    preference: (some(heldOutWords) ? 6 : 0) + (some(finalWords) ? 3 : 0),
+    preference:
+      (some(heldOutWords) ? 6 : 0) +
+      (some(finalWords) ? 3 : 0) -
+      (measure === 'perplexity' ? 3 : 0) -
+      (lossUnit.endsWith('word') ? 5 : 0),
     words: words.length,
   };
 }

@@ -40,6 +40,31 @@ describe('perplexities', () => {
   });
 });
 
+describe('of several measures of a loss', () => {
+  test.each([
+    ['word_perplexity', 'byte_perplexity', 'bits_per_byte', 'bits per byte', 1.2],
+    ['word_perplexity', 'byte_perplexity', 'other', 'nats per byte', Math.log(2)],
+    ['word_perplexity', 'other', 'bits_per_byte', 'bits per byte', 1.2],
+    ['ppl', 'other', 'loss', 'nats', 1.2],
+  ])('one that compares languages is read, whatever stands first: %s, %s, %s', (a, b, c, unit, loss) => {
+    for (const order of [
+      [a, b, c],
+      [c, b, a],
+    ]) {
+      const columns = ['en', 'zh'].flatMap((code) => order.map((name) => `results.wiki_${code}.${name},none`));
+      const values = ['en', 'zh'].flatMap(() => order.map((name) => (name === a ? 1e30 : name === b ? 2 : 1.2)));
+      const text = `run,ratio_en,ratio_zh,${columns.map((name) => `"${name}"`).join(',')}\nr0,0.5,0.5,${values.join(',')}\n`;
+      expect(read(text)).toMatchObject({ lossUnit: unit, losses: [[loss, loss]], messages: [] });
+    }
+  });
+
+  test('the same is read in rows of single languages', () => {
+    const text =
+      'run,language,share,word_perplexity,train_loss,bits_per_byte\nr0,en,0.5,30,2,1.2\nr0,zh,0.5,1e30,2,1.3\n';
+    expect(read(text)).toMatchObject({ lossUnit: 'bits per byte', losses: [[1.2, 1.3]] });
+  });
+});
+
 describe('units of losses', () => {
   const told = (columns: string, map?: string): string[] =>
     read(`run,ratio_en,ratio_de,ratio_fr,${columns}\nr0,0.5,0.25,0.25,2,4,3\n`, map).messages;
