@@ -15,12 +15,17 @@ import { Trainings } from './trainings.ts';
 
 /** What was done to the numbers on the way, for the sentences about it. */
 export interface Assembly extends Measured {
+  /** For each kind of tables the column that names its runs; -1: none does. */
+  readonly ids: readonly number[];
   readonly rows: number;
   /** Rows that `where` did not take. */
   readonly unwanted: number;
   readonly duplicates: number;
   /** Of each column that says on which part of the data losses are, the parts that are read, and those that are not. */
-  readonly splits: ReadonlyMap<string, { readonly read: ReadonlySet<string>; readonly aside: ReadonlySet<string> }>;
+  readonly splits: ReadonlyMap<
+    string,
+    { readonly read: ReadonlySet<string>; readonly aside: ReadonlySet<string> }
+  >;
   /** Names of rows that summarise other rows. */
   readonly summaries: readonly string[];
   readonly perplexities: boolean;
@@ -35,6 +40,8 @@ export interface Assembly extends Measured {
   readonly totals: number;
   /** Rows whose losses were measured before the first step. */
   readonly untrained: number;
+  /** States of runs that are not known, by the column that has them. */
+  readonly unknownStates: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
@@ -60,10 +67,30 @@ export function assemble(kinds: readonly MappedKind[], roles: Roles, problems: R
     if (excess !== null) return refuse(excess);
   }
   for (const { kind, own, id } of told) {
+    if (own !== undefined && id < 0 && kinds.length > 1) tellNameless(kind, own, problems);
     const excess = own === undefined ? null : assembler.addKind(kind, own, id);
     if (excess !== null) return refuse(excess);
   }
-  return assembler.finish();
+  return { ...assembler.finish(), ids };
+}
+
+/** Settings of runs in a table of their own, of which nothing says of which runs they are. */
+function tellNameless(
+  { tables }: MappedKind,
+  { shares, losses, long, state, tokens, parameters }: KindRoles,
+  problems: RunProblems,
+): void {
+  if (shares.length > 0 || losses.length > 0 || long !== null) return;
+  const column = [state, tokens, parameters].find((of) => of >= 0);
+  if (column === undefined) return;
+  for (const table of tables)
+    problems.add(
+      'unjoined',
+      table.file,
+      table.place(-1, column),
+      'No column here names runs as another table does: what this one says of its runs is not used.',
+      { rows: 0 },
+    );
 }
 
 interface RowOf {
@@ -197,9 +224,9 @@ class Assembler {
     );
   }
 
-  finish(): Assembly {
+  finish(): Omit<Assembly, 'ids'> {
     const { points, declaredOf } = this.#trainings.points();
-    const { perplexities, accuracyWholes, computedTokens } = this.#reader;
+    const { perplexities, accuracyWholes, computedTokens, unknownStates } = this.#reader;
     const { duplicates, lastStepOnly, withoutLoss, totals } = this.#trainings;
     const measured = measuredRuns(points, declaredOf, this.#roles.languages, this.#problems);
     return {
@@ -217,6 +244,7 @@ class Assembler {
       withoutLoss,
       totals,
       untrained: this.#reader.untrained + this.#trainings.untrained,
+      unknownStates,
     };
   }
 }

@@ -161,7 +161,10 @@ function shortRoles(
   return isKnown('step') && hasBatch && isKnown('sequence') ? found : new Map<string, number>();
 }
 
-/** Tables of which not all have a known name for their runs are joined by a column that they share, whatever it is called. */
+/**
+ * Tables of which not all have a known name for their runs are joined by a column that they share, whatever it is called, or by one that
+ * holds the names of another's runs.
+ */
 function joined(
   named: readonly NamedRoles[],
   kinds: readonly MappedKind[],
@@ -175,8 +178,14 @@ function joined(
       if (namedRole(name) !== null || kinds[k]?.map?.id !== undefined) return false;
       if (own.ids.includes(column)) return false;
       return kinds.some(({ columns: others }, other) => {
+        if (other === k) return false;
         const there = others.indexOf(name);
-        return other !== k && there >= 0 && meet(samples, [k, column], [other, there]);
+        // Numbers may be the same by chance.
+        const holdsTexts = (samples[k]?.column(column).texts ?? 0) > 0;
+        const names = holdsTexts && own.ids.length === 0 ? (named[other]?.ids ?? []) : [];
+        return [...(there >= 0 ? [there] : []), ...names].some((at) =>
+          meet(samples, [k, column], [other, at]),
+        );
       });
     });
     return { ...own, ids: [...own.ids, ...joining] };

@@ -63,6 +63,8 @@ export class RowReader {
   readonly accuracyWholes = new Map<MappedKind, 1 | 100>();
   /** Rows whose losses were measured before the first step. */
   untrained = 0;
+  /** States that are not known, by the column that has them. */
+  readonly unknownStates = new Map<string, Set<string>>();
 
   constructor(roles: Roles, problems: RunProblems) {
     this.#roles = roles;
@@ -107,8 +109,7 @@ export class RowReader {
       diverged = null;
     }
     const available = this.#available(roles, notationOf, table, row);
-    const state =
-      roles.state < 0 ? null : stateOf(table.text(row, roles.state), kind.columns[roles.state] ?? '');
+    const state = this.#state(kind, roles, table, row);
     const languageTokens = this.#languageTokens(roles, notationOf, table, row);
     return { scalars, shares, losses, diverged, languageTokens, available, state };
   }
@@ -231,6 +232,16 @@ export class RowReader {
     if (long === null || long.loss < 0) return;
     const language = this.#languageOf(long, table, row);
     if (language !== undefined) yield { language, column: long.loss, measure: long.measure };
+  }
+
+  #state({ columns }: MappedKind, { state }: KindRoles, table: Table, row: number): RunState | null {
+    const text = state < 0 ? '' : table.text(row, state);
+    if (isAbsent(text)) return null;
+    const column = columns[state] ?? '';
+    const known = stateOf(text, column);
+    if (known === null)
+      this.unknownStates.set(column, (this.unknownStates.get(column) ?? new Set<string>()).add(text));
+    return known;
   }
 
   #accuracyWhole(kind: MappedKind, roles: KindRoles): 1 | 100 {

@@ -5,7 +5,15 @@ import type { ColumnRole } from './runs.ts';
 type NamedRole = Extract<ColumnRole, 'tokens' | 'parameters' | 'seed' | 'step'>;
 /** Of what steps are made, where no column counts tokens (step-tokens.ts). */
 export type StepRole =
-  'checkpoint' | 'epoch' | 'globalBatch' | 'batch' | 'deviceBatch' | 'accumulation' | 'devices' | 'sequence' | 'stepTokens';
+  | 'checkpoint'
+  | 'epoch'
+  | 'globalBatch'
+  | 'batch'
+  | 'deviceBatch'
+  | 'accumulation'
+  | 'devices'
+  | 'sequence'
+  | 'stepTokens';
 
 /** Where the names of one role are alternatives, the first that a table has is read. */
 const named: Readonly<Record<NamedRole | Exclude<StepRole, 'stepTokens'>, readonly string[]>> = {
@@ -124,6 +132,9 @@ const idNames = [
   'uid',
   'job',
   'job_id',
+  'job_name',
+  'jobid',
+  'jobname',
   'name',
   'model_name',
   'mix_name',

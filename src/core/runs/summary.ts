@@ -47,7 +47,7 @@ export function summarise(
       put(own.long.language, 'language');
       put(own.long.tokens, 'tokens');
     }
-    put(own.ids[0] ?? -1, 'id');
+    put(assembly.ids[k] ?? -1, 'id');
     const file = kind.tables.length > 1 ? `${kind.tables[0]?.file ?? ''}, …` : (kind.tables[0]?.file ?? '');
     const sample = new Sample(kind);
     for (const [column, name] of kind.columns.entries()) {
@@ -197,6 +197,10 @@ function notesOf({ languages, members, rivals }: Roles, assembly: Assembly): str
           `${counted(assembly.unwanted, 'row')} ${assembly.unwanted === 1 ? 'is' : 'are'} left out by \`where\`.`,
         ]
       : []),
+    ...[...assembly.unknownStates].map(
+      ([column, texts]) =>
+        `\`${column}\` has ${texts.size === 1 ? 'a state' : 'states'} that ${texts.size === 1 ? 'is' : 'are'} not known, ${few([...texts])}: such runs are kept.`,
+    ),
     ...(assembly.withoutLoss > 0
       ? [
           `${counted(assembly.withoutLoss, 'run')} ${assembly.withoutLoss === 1 ? 'has' : 'have'} no loss yet.`,

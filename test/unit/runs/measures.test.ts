@@ -51,8 +51,12 @@ describe('of several measures of a loss', () => {
       [a, b, c],
       [c, b, a],
     ]) {
-      const columns = ['en', 'zh'].flatMap((code) => order.map((name) => `results.wiki_${code}.${name},none`));
-      const values = ['en', 'zh'].flatMap(() => order.map((name) => (name === a ? 1e30 : name === b ? 2 : 1.2)));
+      const columns = ['en', 'zh'].flatMap((code) =>
+        order.map((name) => `results.wiki_${code}.${name},none`),
+      );
+      const values = ['en', 'zh'].flatMap(() =>
+        order.map((name) => (name === a ? 1e30 : name === b ? 2 : 1.2)),
+      );
       const text = `run,ratio_en,ratio_zh,${columns.map((name) => `"${name}"`).join(',')}\nr0,0.5,0.5,${values.join(',')}\n`;
       expect(read(text)).toMatchObject({ lossUnit: unit, losses: [[loss, loss]], messages: [] });
     }

@@ -53,6 +53,10 @@ describe('runs that did not finish', () => {
     ['State', 'CANCELLED by 1000', 'COMPLETED'],
     ['final_status', 'out of memory', 'done'],
     ['run.state', 'NODE_FAIL', 'success'],
+    ['State', 'OUT_OF_ME+', 'COMPLETED'],
+    ['State', 'CANCELLED+', 'COMPLETED'],
+    ['State', 'COMPLETING', 'COMPLETED'],
+    ['State', 'preempting', 'finished'],
   ])('are told by %s: %s', (name, bad, good) => {
     const text = `run,${name},${header}\nr0,${good},0.3,0.7,2.21,2.35\nr1,${bad},0.2,0.8,2.94,2.81\n`;
     const { ids, told } = read({ 'runs.csv': text });
@@ -68,6 +72,41 @@ describe('runs that did not finish', () => {
   ])('are not told by %s: %s', (name, one, other) => {
     const text = `run,${name},${header}\nr0,${one},0.3,0.7,2.21,2.35\nr1,${other},0.2,0.8,2.94,2.81\n`;
     expect(read({ 'runs.csv': text })).toMatchObject({ ids: [{}, {}], told: [] });
+  });
+
+  test.each(['BACKFILLED', 'COMPLET+'])(
+    'are set aside beside states that are not known, which are told: %s',
+    (state) => {
+      const text = `run,State,${header}\nr0,COMPLETED,0.3,0.7,2.21,2.35\nr1,FAILED,0.2,0.8,2.94,2.81\nr2,${state},0.4,0.6,2.3,2.4\n`;
+      const { runs, summary } = readRuns([{ path: 'runs.csv', text }]);
+      expect(runs.map(({ id }) => id)).toEqual(['r0', 'r2']);
+      expect(summary?.sentences).toContain(
+        `\`State\` has a state that is not known, ${state}: such runs are kept.`,
+      );
+    },
+  );
+
+  test('are told by a table of sacct, whose jobs are named after the runs', () => {
+    const files = {
+      'runs.csv': `run_id,${header}\nr0,0.3,0.7,2.21,2.35\nr1,0.2,0.8,2.94,2.81\nr2,0.4,0.6,2.3,2.4\n`,
+      'sacct.txt':
+        'JobID|JobName|State\n100|r0|COMPLETED\n100.batch|batch|COMPLETED\n101|r1|TIMEOUT\n101.batch|batch|CANCELLED\n102|r2|COMPLETED\n102.batch|batch|COMPLETED\n',
+    };
+    expect(read(files).ids.map(([id]) => id)).toEqual(['r0', 'r2']);
+    const other = { ...files, 'sacct.txt': files['sacct.txt'].replace('JobID|JobName', 'number|who') };
+    expect(read(other).ids.map(([id]) => id)).toEqual(['r0', 'r2']);
+  });
+
+  test('are a problem in a table that names no runs', () => {
+    const files = {
+      'runs.csv': `run_id,${header}\nr0,0.3,0.7,2.21,2.35\nr1,0.2,0.8,2.94,2.81\n`,
+      'jobs.csv': 'node,State\nn7,COMPLETED\nn8,TIMEOUT\n',
+    };
+    const { ids, told } = read(files);
+    expect(ids).toHaveLength(2);
+    expect(told.map(([, message]) => message)).toEqual([
+      'No column here names runs as another table does: what this one says of its runs is not used.',
+    ]);
   });
 
   test('are told apart from another attempt of the same name', () => {
