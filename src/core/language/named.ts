@@ -36,10 +36,19 @@ const variants: ReadonlyMap<string, string> = new Map([
 export const codeMeant = (text: string): string | null =>
   resolveCode(text) === null ? codeNamed(text) : text;
 
-/** The code of a language by its English name: `German`, `Mandarin`, `Chinese (Simplified)`; null: it is no such name. */
+/** The database of a project of Wikimedia in a language, as its dumps are named: `dewiki`, `zh_min_nanwiki`, `enwiktionary`. */
+const database =
+  /^([a-z]{2,3}|simple|[a-z]{2,4}(?:_[a-z]+)+)(?:wiki(?:books|news|quote|source|versity|voyage)?|wiktionary)$/;
+
+function codeOfDatabase(name: string): string | null {
+  const code = database.exec(name)?.[1]?.replaceAll('_', '-');
+  return code === undefined || resolveCode(code) === null ? null : code;
+}
+
+/** The code of a language by its English name: `German`, `Mandarin`, `Chinese (Simplified)`, or by its wiki: `dewiki`; null: it is no such name. */
 export function codeNamed(name: string): string | null {
   const lower = name.trim().toLowerCase();
-  const known = codesByName().get(lower)?.[0] ?? otherNames.get(lower);
+  const known = codesByName().get(lower)?.[0] ?? otherNames.get(lower) ?? codeOfDatabase(lower) ?? undefined;
   if (known !== undefined) return known;
   const [, base, variant = ''] = /^([^()]+?) ?\(([^()]+)\)$/.exec(lower) ?? [];
   const added = variants.get(variant.trim()) ?? (/^[a-z]{2}$/.test(variant) ? variant.toUpperCase() : null);
