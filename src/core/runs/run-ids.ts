@@ -141,14 +141,20 @@ export function sharesById(trainings: readonly Training[]): (training: Training)
   };
 }
 
-/** Ids that are written differently by the programs that a table went through: `0` and `0.0`, `007` and `7`, case and blanks. */
+/** Ids that are written differently by the programs that a table went through: `0`, `0.0` and `0.00e+00`, `007` and `7`, case and blanks. */
 function idKey(id: string): string {
-  const number = /^0*(\d+)(?:\.0*)?$/.exec(id);
+  const number = /^0*(\d+)(?:\.0*)?$/.exec(id)?.[1] ?? wholeOf(id);
   return (
-    number?.[1] ??
+    number ??
     id
       .trim()
       .toLowerCase()
       .replace(/[\s_-]+/g, '_')
   );
+}
+
+/** A whole number as numpy saves it, `1.200000e+01`; null: the text is none. */
+function wholeOf(id: string): string | null {
+  const value = /^\d\.\d+e[+-]\d\d$/.test(id) ? Number(id) : NaN;
+  return Number.isSafeInteger(value) ? String(value) : null;
 }
