@@ -43,6 +43,15 @@ const settings = set(
 
 export const isSetting = (label: string): boolean => settings.has(label.toLowerCase());
 
+/** What is told of a loss besides it, or set for it. */
+const statistics = set(
+  'nan isnan inf ema smooth smoothed spike spikes weighting mask masked type fn function frequency freq',
+);
+
+/** Whether a word of a label says that its column holds a setting or a statistic, as `loss_scale` and `loss_is_nan` do. */
+export const isOfSettings = (label: string): boolean =>
+  wordsOf(label).some((word) => isSetting(word) || statistics.has(word));
+
 export type Measure = 'loss' | 'perplexity';
 
 export interface AffixMeaning {

@@ -2,7 +2,7 @@ import { elementAt } from '../text/elements.ts';
 import { guessOf, type Guess } from './guess.ts';
 import { isCode, macroPairs, matcher, Names } from './labels.ts';
 import { longFormOf, longLabels, type LongForm } from './long-form.ts';
-import { isMeasured, labelKey, meaningOfAffixes, type AffixMeaning } from './names.ts';
+import { isMeasured, isOfSettings, labelKey, meaningOfAffixes, type AffixMeaning } from './names.ts';
 import { namedRoles, type NamedRoles } from './named-roles.ts';
 import { Pairing } from './pairing.ts';
 import { namedRole } from './run-columns.ts';
@@ -158,7 +158,7 @@ class Understanding {
     };
   }
 
-  /** Labels of losses that are none: what was measured, or a language with a word, as `improvement_en` has. */
+  /** Labels of losses that are none: what was measured, a setting, or a language with a word, as `improvement_en` has. */
   #asides(losses: Template | null, templates: readonly Template[], names: Names): (label: string) => boolean {
     const keyOf = ({ kind, column }: ColumnRef): string => `${kind} ${column}`;
     const ofLanguages = new Set<string>();
@@ -170,6 +170,7 @@ class Understanding {
       const columns = losses.labels.get(labelKey(label))?.columns ?? [];
       return (
         isMeasured(label, losses.meaning) ||
+        isOfSettings(label) ||
         (!isCode(label) && columns.length > 0 && columns.every((ref) => ofLanguages.has(keyOf(ref))))
       );
     };
