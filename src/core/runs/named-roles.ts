@@ -1,5 +1,13 @@
 import { elementAt } from '../text/elements.ts';
-import { countedUnit, countsSoFar, idRank, namedRole, shortRole, type ShortRole } from './run-columns.ts';
+import {
+  countedUnit,
+  countsSoFar,
+  idRank,
+  namedRole,
+  namesRepeats,
+  shortRole,
+  type ShortRole,
+} from './run-columns.ts';
 import type { MappedKind } from './run-map.ts';
 import { holdsStates } from './run-states.ts';
 import type { Sample } from './sample.ts';
@@ -54,6 +62,8 @@ function rolesByName(kind: MappedKind, sample: Sample): NamedRoles {
     best.set(role, { rank: 0, column, unit: 1 });
   const at = (role: string): number => best.get(role)?.column ?? none;
   const unitOf = (role: string): number => best.get(role)?.unit ?? 1;
+  const repeats =
+    at('seed') < 0 ? columns.findIndex((_, column) => numbersRepeats(columns, sample, column, ids)) : none;
   const step = stepOf(at, sample, ids.length > 0);
   const made = stepTokensOf({
     at,
@@ -67,7 +77,8 @@ function rolesByName(kind: MappedKind, sample: Sample): NamedRoles {
     name === undefined ? otherwise : typeof name === 'number' ? none : columns.indexOf(name);
   ids.sort((a, b) => a.rank - b.rank);
   const runIds = ids.filter(
-    ({ column }) => !isIndonesian(sample, column, columns[column] ?? '', ids.length > 1),
+    ({ column }) =>
+      column !== repeats && !isIndonesian(sample, column, columns[column] ?? '', ids.length > 1),
   );
   return {
     ids:
@@ -80,7 +91,7 @@ function rolesByName(kind: MappedKind, sample: Sample): NamedRoles {
       tokens: typeof map?.tokens === 'string' ? countedUnit(map.tokens) : unitOf('tokens'),
       parameters: typeof map?.parameters === 'string' ? countedUnit(map.parameters) : unitOf('parameters'),
     },
-    seed: told(map?.seed, at('seed')),
+    seed: told(map?.seed, repeats < 0 ? at('seed') : repeats),
     step: step.column,
     state: columns.findIndex(
       (name, column) => map?.where?.has(name) !== true && holdsStates(name, sample.texts(column)),
@@ -92,6 +103,23 @@ function rolesByName(kind: MappedKind, sample: Sample): NamedRoles {
     stepTokens: isDoubt || !step.isCounted ? null : made,
     budgetDoubt: isDoubt ? made.doubt : null,
   };
+}
+
+/** Whether a column numbers the repeats of runs that another one names: whole numbers, each of several rows. */
+function numbersRepeats(
+  columns: readonly string[],
+  sample: Sample,
+  column: number,
+  ids: readonly { readonly column: number }[],
+): boolean {
+  const { values, texts } = sample.column(column);
+  return (
+    namesRepeats(columns[column] ?? '') &&
+    ids.some((id) => id.column !== column) &&
+    texts === 0 &&
+    values.every((value) => Number.isNaN(value) || Number.isInteger(value)) &&
+    recurs(sample, column)
+  );
 }
 
 /**

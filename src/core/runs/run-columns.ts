@@ -150,6 +150,13 @@ const idNames = [
   '',
 ];
 
+/** What numbers the repeats of a run; a trial may also be the run itself. */
+const repeatNames = set(
+  'replicate replica rep repeat trial replicate_id rep_id repeat_id trial_id trial_number',
+);
+
+export const namesRepeats = (name: string): boolean => repeatNames.has(snake(name.replace(sections, '')));
+
 /** Sections that trackers put before the name of a setting. */
 const sections =
   /^(?:_?(?:config|params?|hparams?|hyperparameters?|metrics?|summary|trainer|throughput|perf|tags|args|settings|data|model|train)[./:]+)+/i;

@@ -108,6 +108,15 @@ describe('a column is no language of a table by its prefix alone', () => {
     expectPlain(table({ more }));
   });
 
+  test.each(['loss_scale', 'loss_is_nan', 'loss_ema', 'val_interval', 'loss_type_id'])(
+    'nor is it told as one that is evaluated: %s',
+    (name) => {
+      const { summary } = read(table({ more: { [name]: (row) => String(row) } }));
+      expect(summary?.evaluated).toEqual([]);
+      expect(summary?.unused).toEqual([name]);
+    },
+  );
+
   test.each([
     [['id', 'is', 'no']],
     [['nan', 'ce', 'se']],
@@ -457,6 +466,7 @@ describe('ids', () => {
 
   test.each<[string, (row: number) => string, (row: number) => string]>([
     ['0 and 0.0', (i) => `${i}`, (i) => `${i}.0`],
+    ['0 and 0.000e+00', (i) => `${i}`, (i) => `${i}.${'0'.repeat(18)}e+00`],
     ['000 and 0', (i) => `00${i}`, (i) => `${i}`],
     ['of another case', (i) => `Run-${i}`, (i) => `run-${i}`],
     ['of another separator', (i) => `run_${i}`, (i) => `run-${i}`],
@@ -527,5 +537,31 @@ describe('what could not be fitted is refused at once', () => {
     const { languages, runs } = read(`${header.join(',')}\n${`${row}\n`.repeat(50)}`);
     expect(languages).toHaveLength(1000);
     expect(runs).toHaveLength(50);
+  });
+});
+
+describe('repeats of a run', () => {
+  const rows = 'm0,0,0.5,0.5,2.1,3.1\nm0,1,0.5,0.5,2.2,3.2\nm1,0,0.4,0.6,2.3,3.3\nm1,1,0.4,0.6,2.4,3.4\n';
+
+  test.each(['replicate', 'rep', 'trial', 'repeat', 'config.replicate_id'])(
+    'are told apart like those of other seeds by %s',
+    (name) => {
+      const { runs, problems } = read(`run_id,${name},ratio_de,ratio_fr,loss_de,loss_fr\n${rows}`);
+      expect(problems).toEqual([]);
+      expect(runs.map(({ id, seed, loss }) => [id, seed, loss[0]])).toEqual([
+        ['m0', 0, 2.1],
+        ['m0', 1, 2.2],
+        ['m1', 0, 2.3],
+        ['m1', 1, 2.4],
+      ]);
+    },
+  );
+
+  test('are none of trials that are the runs', () => {
+    const { runs } = read('trial,ratio_de,ratio_fr,loss_de,loss_fr\n0,0.5,0.5,2.1,3.1\n1,0.4,0.6,2.2,3.2\n');
+    expect(runs.map(({ id, seed }) => [id, seed])).toEqual([
+      ['0', null],
+      ['1', null],
+    ]);
   });
 });
