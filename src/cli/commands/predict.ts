@@ -4,6 +4,7 @@ import { namesBudget, usualTokens, type Model } from '../../core/climb/model/mod
 import { spreadOf, withInterval, type Prediction } from '../../core/evidence/interval.ts';
 import { isMixtureText } from '../../core/mixture/recognise.ts';
 import { count, plusMinus } from '../../core/text/words.ts';
+import { spelledAs } from '../../core/runs/labels.ts';
 import type { ProxyRun } from '../../core/runs/runs.ts';
 import { InputError, UsageError, type Command } from '../command.ts';
 import { readText } from '../files.ts';
@@ -27,10 +28,11 @@ do not tell, also where the mixture file says it of its own tables.`,
     if (source === undefined || tables.length === 0)
       throw new UsageError('name a model or a mixture file, and at least one table of runs');
     const { model, problem, budget } = await predictorOf(source, tell);
-    const runs = await readRunFiles(tables, tell, {
+    const read = await readRunFiles(tables, tell, {
       map: await mapFrom(values),
       languages: model.languages,
     });
+    const runs = { ...read, languages: spelledAs(read.languages, model.languages) };
     if (runs.runs.length === 0) throw new InputError('The tables contain no readable runs.');
     const unknown = runs.languages.filter((code) => !model.languages.includes(code));
     if (unknown.length === runs.languages.length)

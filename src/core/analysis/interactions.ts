@@ -7,6 +7,7 @@ import { resolveCode } from '../language/codes.ts';
 import { keptPaths } from '../mixture/keep.ts';
 import type { Mixture } from '../mixture/mixture.ts';
 import { readingOf } from '../mixture/run-tables.ts';
+import { spelledAs } from '../runs/labels.ts';
 import type { ReadOptions, RunFile } from '../runs/read-runs.ts';
 import type { ReadSummary, RunProblem, RunSet } from '../runs/runs.ts';
 import { LineIndex } from '../text/line-index.ts';
@@ -106,13 +107,7 @@ function priorLanguage(code: string): PriorLanguage {
  * the mixture has both.
  */
 function inMixtureCodes(model: Model, codes: readonly string[]): Model {
-  const unclaimed = codes.filter((code) => !model.languages.includes(code));
-  const languages = model.languages.map((known) => {
-    if (codes.includes(known)) return known;
-    const id = resolveCode(known)?.id;
-    return unclaimed.find((code) => id !== undefined && resolveCode(code)?.id === id) ?? known;
-  });
-  if (new Set(languages).size < languages.length) return model;
+  const languages = spelledAs(model.languages, codes);
   const rename = <T>(byCode: Readonly<Record<string, T>>): Record<string, T> =>
     Object.fromEntries(
       Object.entries(byCode).map(([code, value]) => [

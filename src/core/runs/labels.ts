@@ -55,6 +55,20 @@ export function matcher(labels: ReadonlyMap<string, string>): (label: string) =>
 }
 
 /**
+ * Labels under the spellings of `codes`: each is renamed to the code that means the same language. Of several that mean one code, none is,
+ * since nothing tells which of them it is.
+ */
+export function spelledAs(labels: readonly string[], codes: readonly string[]): string[] {
+  const byKey = new Map(codes.map((code) => [labelKey(code), code]));
+  const keyOf = matcher(byKey);
+  const meant = labels.map((label) => byKey.get(keyOf(label) ?? ''));
+  return labels.map((label, i) => {
+    const code = meant[i];
+    return code !== undefined && meant.indexOf(code) === meant.lastIndexOf(code) ? code : label;
+  });
+}
+
+/**
  * Pairs of labels of which one is a language that includes the other (`ar` and `arb_Arab`, `zh` and `Mandarin`, `pt` and `pt-BR`), where
  * neither could mean another one: what a corpus calls by the first, FLORES has by the second.
  */

@@ -217,6 +217,12 @@ targets: [{ file: run.yaml }]
       `run_id,${codes.join(',')}\nfile,${current!.ratio.join(',')}\n`,
     );
     const { out, err } = await climb('predict', 'six.climb.yaml', 'shares.csv', '--json');
+    const spellings = 'ratio_eng,ratio_deu_Latn,ratio_fr,ratio_Spanish,ratio_rus_Cyrl,ratio_uk';
+    await writeFile(
+      path.join(cli.folder, 'six', 'spelt.csv'),
+      `run_id,${spellings}\nfile,${current!.ratio.join(',')}\n`,
+    );
+    expect((await climb('predict', 'six.climb.yaml', 'spelt.csv', '--json')).out).toBe(out);
     const [row] = (JSON.parse(out) as { predictions: { tokens: number; loss: Record<string, number> }[] })
       .predictions;
     codes.forEach((code, i) => expect(row!.loss[code]).toBeCloseTo(current!.loss[i]!, 9));
