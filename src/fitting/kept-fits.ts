@@ -7,6 +7,7 @@ import { modelOf, type FitOutcome } from '../core/climb/fit/fitted-model.ts';
 import { outcomeOf, plainOutcome, type PlainOutcome } from '../core/climb/fit/kept-fits.ts';
 import { TargetTasks, type TargetAnswer } from '../core/climb/fit/target-task.ts';
 import type { Model } from '../core/climb/model/model.ts';
+import { mixturesOf } from '../core/runs/mixtures.ts';
 import type { RunSet } from '../core/runs/runs.ts';
 import { digestOf, entryText, readEntry } from './entry.ts';
 import { trim, type FitStore } from './fit-store.ts';
@@ -182,10 +183,13 @@ export class KeptFits {
 
 const finished = (key: string): string => `${key}.fit`;
 
-/** A digest of all that a fit depends on, and of nothing else: names of runs and their files are no part of it. */
+/**
+ * A digest of all that a fit depends on, and of nothing else: names of runs and their files are no part of it, but which runs are of one
+ * mixture is, as rows of one name are.
+ */
 function keyOf({ languages, runs }: RunSet, { law, available = null }: FitOptions): Promise<string> {
   const content = runs.map(({ ratio, loss, tokens, parameters, seed, available: own = null }) => {
     return [ratio, loss, tokens, parameters, seed, own];
   });
-  return digestOf(JSON.stringify([fitCode, law, available, languages, content]));
+  return digestOf(JSON.stringify([fitCode, law, available, languages, content, mixturesOf(runs)]));
 }

@@ -5,7 +5,7 @@ import { usualTokens } from '../../src/core/climb/model/model.ts';
 import { evaluateAllocation } from '../../src/core/climb/model/evaluate.ts';
 import { fit, type FitOptions } from '../../src/core/climb/fit/fit.ts';
 import { foldsOf, mulberry32 } from '../../src/core/climb/fit/folds.ts';
-import { mixtureKey } from '../../src/core/climb/fit/target-data.ts';
+import { mixturesOf } from '../../src/core/runs/mixtures.ts';
 import { readRuns } from '../../src/core/runs/read-runs.ts';
 import type { ProxyRun, RunSet } from '../../src/core/runs/runs.ts';
 import type { Row } from './row.ts';
@@ -78,7 +78,7 @@ function read(file: string): RunSet {
 
 /** By mixture: repeats stay together. */
 function folds(set: RunSet): ((run: ProxyRun) => boolean)[] {
-  const fold = foldsOf(set.runs.map(mixtureKey), 5, 0);
+  const fold = foldsOf(mixturesOf(set.runs), 5, 0);
   const of = new Map(set.runs.map((run, index) => [run, fold[index]!]));
   return [0, 1, 2, 3, 4].map((k) => (run) => of.get(run) === k);
 }

@@ -1,6 +1,6 @@
 import type { FitOptions } from '../../core/climb/fit/fit.ts';
 import { CannotFit } from '../../core/climb/fit/fittable.ts';
-import { ofLanguage, type Model } from '../../core/climb/model/model.ts';
+import { ofLanguage, runsFitted, type Model } from '../../core/climb/model/model.ts';
 import { doubtsOf } from '../../core/evidence/doubts.ts';
 import { declaresMixture, isMixtureText } from '../../core/mixture/recognise.ts';
 import type { RunSet } from '../../core/runs/runs.ts';
@@ -89,7 +89,7 @@ function describe({ languages, quality, law }: Model): string {
   const number = (value: number | undefined): string => value?.toFixed(4) ?? '-';
   const mean = targets.reduce((sum, { cvR2 }) => sum + cvR2, 0) / targets.length;
   return [
-    `${quality.runs} runs fitted, ${quality.setAside} set aside; law: ${law}; ${quality.folds}-fold cross-validation`,
+    `${runsFitted(quality)} fitted, ${quality.setAside} set aside; law: ${law}; ${quality.folds}-fold cross-validation`,
     '',
     table([
       ['language', 'R²', 'MAE', 'held-out R²', 'held-out MAE', ''],

@@ -1,5 +1,5 @@
 import { mean } from '../climb/dense/statistics.ts';
-import { ofLanguage } from '../climb/model/model.ts';
+import { ofLanguage, trainingsOf } from '../climb/model/model.ts';
 import type { HistoryEntry } from '../report/history.ts';
 import { compareMixture, type ReadMixture } from './compare-mixtures.ts';
 import type { MixtureResult } from './solve-mixture.ts';
@@ -37,7 +37,7 @@ export function toldThen(result: Pick<MixtureResult, 'report' | 'model'> | strin
     ratio: current && Object.fromEntries(languages.map(({ code }, i) => [code, current.ratio[i] ?? 0])),
     objective: isPrior ? null : (current?.objective.value ?? null),
     optimum: isPrior ? null : report.optimum.objective.value,
-    runs: quality?.runs ?? null,
+    runs: quality && trainingsOf(quality),
     heldOutR2: averageOf(quality?.cvR2),
     heldOutError: averageOf(quality?.cvMae),
     reason: null,

@@ -1,5 +1,12 @@
 import { mean, r2 } from '../climb/dense/statistics.ts';
-import { ofLanguage, type FitEvidence, type FitQuality, type Model } from '../climb/model/model.ts';
+import {
+  ofLanguage,
+  runsFitted,
+  trainingsOf,
+  type FitEvidence,
+  type FitQuality,
+  type Model,
+} from '../climb/model/model.ts';
 import { badRuns, leaningPairs, poorlyPredicted, unmeasuredPairs } from '../evidence/doubts.ts';
 import { fewestForR2, poorFit } from '../evidence/thresholds.ts';
 import type { ReportInput } from './input.ts';
@@ -42,7 +49,7 @@ export function trustOf({
     minR2,
     quality: rows,
     folds: quality?.folds ?? null,
-    runs: quality?.runs ?? null,
+    runs: quality && trainingsOf(quality),
     setAside: quality?.setAside ?? null,
     read,
     unmeasured: unmeasuredPairs(model),
@@ -92,25 +99,26 @@ function summaryOf(
   if (rows.length === 0 || quality === null) {
     return 'The interactions were entered by hand; no runs show how well they predict.';
   }
-  const { runs, folds } = quality;
+  const { folds } = quality;
   const average = mean(rows.map(({ cvR2 }) => cvR2));
   const explained =
     average > 0
       ? `the model explains ${percent(average, 1)} of the variance of the loss in held-out runs`
       : 'the model does not explain the loss in held-out runs';
   return (
-    `From ${runs} runs, ${explained} (mean of ${rows.length} languages, ${folds} folds).` +
-    wholeSentence(rows, runs, wholeRunsOf(quality.evidence)) +
+    `From ${runsFitted(quality)}, ${explained} (mean of ${rows.length} languages, ${folds} folds).` +
+    wholeSentence(rows, quality, wholeRunsOf(quality.evidence)) +
     (poor.length === 0 ? '' : ` It predicts ${list(poor)} poorly.`)
   );
 }
 
 /** A run without a language loses by it so much that the variance over all runs is mostly that; what is decided lies among the others. */
-function wholeSentence(rows: readonly TrustRow[], runs: number, whole: number | null): string {
+function wholeSentence(rows: readonly TrustRow[], quality: FitQuality, whole: number | null): string {
+  const { runs } = quality;
   const known = rows.flatMap(({ wholeR2 }) => (wholeR2 === null ? [] : [wholeR2]));
   if (whole === null || whole === runs || whole === 0) return '';
   if (known.length < rows.length)
-    return ` Only ${whole} of them ${whole === 1 ? 'gives' : 'give'} every language a share.`;
+    return ` Only ${whole} of ${trainingsOf(quality) < runs ? 'the checkpoints' : 'them'} ${whole === 1 ? 'gives' : 'give'} every language a share.`;
   const average = mean(known);
-  return ` Among the ${whole} that give every language a share, ${average > 0 ? `it explains ${percent(average, 1)}` : 'it explains nothing'}.`;
+  return ` Among the ${whole} ${trainingsOf(quality) < runs ? 'checkpoints ' : ''}that give every language a share, ${average > 0 ? `it explains ${percent(average, 1)}` : 'it explains nothing'}.`;
 }

@@ -18,9 +18,11 @@ export interface ProxyRun {
   readonly line: number;
 }
 
+/** What all checkpoints of one training have in common, and no other run has. */
+export const trainingKey = ({ id, seed, parameters }: ProxyRun): string => `${id}\0${seed}\0${parameters}`;
+
 /** How many trainings runs are the checkpoints of. */
-export const trainingsIn = (runs: readonly ProxyRun[]): number =>
-  new Set(runs.map(({ id, seed, parameters }) => `${id}\0${seed}\0${parameters}`)).size;
+export const trainingsIn = (runs: readonly ProxyRun[]): number => new Set(runs.map(trainingKey)).size;
 
 /** What is wrong with a table of runs, and where; never stops the other rows from being read. */
 export interface RunProblem {

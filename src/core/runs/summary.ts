@@ -3,6 +3,7 @@ import { listRuns } from './listing.ts';
 import { namesTokens } from './measured.ts';
 import type { Roles } from './roles.ts';
 import type { MappedKind } from './run-map.ts';
+import { mixturesOf } from './mixtures.ts';
 import { trainingsIn, type ColumnRole, type ColumnUse, type ProxyRun, type ReadSummary } from './runs.ts';
 import { Sample } from './sample.ts';
 import { largest } from '../text/extremes.ts';
@@ -71,7 +72,7 @@ export function summarise(
     guess: roles.guess,
     rows: assembly.rows,
     unwanted: assembly.unwanted,
-    mixtures: new Set(runs.map(({ ratio }) => ratio.map((share) => share.toFixed(6)).join(' '))).size,
+    mixtures: new Set(mixturesOf(runs)).size,
     budgets: different(runs.map(({ tokens }) => tokens)),
     sizes: different(runs.map(({ parameters }) => parameters)),
     seeds: different(runs.map(({ seed }) => seed)),

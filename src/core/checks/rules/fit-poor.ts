@@ -1,4 +1,4 @@
-import { ofLanguage } from '../../climb/model/model.ts';
+import { ofLanguage, trainingsOf } from '../../climb/model/model.ts';
 import { poorlyPredicted } from '../../evidence/doubts.ts';
 import { modelOf } from './analysis.ts';
 import type { Rule } from './rule.ts';
@@ -16,7 +16,7 @@ export const fitPoor: Rule = {
       const r2 = ofLanguage(quality.cvR2, code);
       if (r2 === undefined || !poor.has(code)) continue;
       yield {
-        message: `The fit predicts \`${code}\` poorly: R² ${fixed(r2, 2)} on held-out runs (of ${quality.runs}), below ${thresholds.minR2}. Treat its numbers with caution, or add runs in which its share varies.`,
+        message: `The fit predicts \`${code}\` poorly: R² ${fixed(r2, 2)} on held-out runs (of ${trainingsOf(quality)}), below ${thresholds.minR2}. Treat its numbers with caution, or add runs in which its share varies.`,
         range: codeRange,
       };
     }

@@ -1,3 +1,4 @@
+import { sharesOf } from '../../runs/mixtures.ts';
 import type { RunSet } from '../../runs/runs.ts';
 import { measurementsOf, sourceCount } from './target-data.ts';
 
@@ -38,7 +39,9 @@ export function fittable(
   }
   if (mixtures === 1 && listed >= 4) {
     throw new CannotFit(
-      'The shares do not vary: nothing can be fitted. All runs trained on the same mixture; add runs of others.',
+      new Set(sharesOf(runs.runs)).size === 1
+        ? 'The shares do not vary: nothing can be fitted. All runs trained on the same mixture; add runs of others.'
+        : 'All rows are checkpoints of one run, so nothing tells what other shares do: add runs of other mixtures.',
     );
   }
   for (const { target, rows } of measured) {

@@ -1,11 +1,11 @@
-import type { RunSet } from '../../runs/runs.ts';
+import { trainingsIn, type RunSet } from '../../runs/runs.ts';
 import type { FitEvidence, FitQuality } from '../model/model.ts';
 import type { FittedTarget } from './choose.ts';
 import { predictRows } from './fit-target.ts';
 import { median, robustSpread } from '../dense/median.ts';
 import { mean, r2, squaresAroundMean } from '../dense/statistics.ts';
 import { risesWithShare, twoLevels } from './suspects.ts';
-import { allRows, mixturesOf, repeatGroups } from './target-data.ts';
+import { allRows, mixtureGroups, repeatGroups } from './target-data.ts';
 import { largest, smallest } from '../../text/extremes.ts';
 
 /** What the fit as a whole knows beside its targets. */
@@ -58,6 +58,7 @@ export function qualityOf(
     cvLogRmse: each((row) => Math.sqrt(mean(good(row, row.heldOut).map((value) => value ** 2)))),
     folds: facts.folds,
     runs: used.length,
+    trainings: trainingsIn(used),
     setAside: listed.problems.reduce((sum, { rows = 1 }) => sum + rows, 0),
     converged: each((_, index) => targets[index]!.fit.converged),
     range: {
@@ -77,7 +78,7 @@ function evidenceOf(
   rows: readonly ReturnType<typeof languageRows>[],
   { parameters, mixtures }: Facts,
 ): FitEvidence {
-  const [mixture, repeat] = [mixturesOf(listed), repeatGroups(listed)];
+  const [mixture, repeat] = [mixtureGroups(listed), repeatGroups(listed)];
   const each = <T>(value: (row: (typeof rows)[number], index: number) => T): Record<string, T> =>
     Object.fromEntries(rows.map((row, index) => [languages[index]!, value(row, index)]));
   return {

@@ -1,6 +1,7 @@
 import { resolveCode } from '../../language/codes.ts';
 import { relationOf } from '../../language/relatedness.ts';
-import type { ProxyRun, RunSet } from '../../runs/runs.ts';
+import { mixturesOf, sharesOf } from '../../runs/mixtures.ts';
+import type { RunSet } from '../../runs/runs.ts';
 import { discountRepetition } from '../model/repetition.ts';
 import { median } from '../dense/median.ts';
 
@@ -57,25 +58,18 @@ function geometricMean(values: readonly (number | null)[]): number | null {
 /** Shares below this are zero: such text teaches nothing, and its logarithm would say otherwise. */
 const leastShare = 1e-9;
 
-/** Runs with the same shares (to 1e-6) are of one mixture, whatever their budget, size or seed. */
-export function mixtureKey(run: ProxyRun): string {
-  return run.ratio.map((share) => share.toFixed(6)).join(' ');
-}
-
 /** Numbers the mixtures of the runs. */
-export function mixturesOf(runs: RunSet): Int32Array {
-  return numbered(runs, mixtureKey);
-}
+export const mixtureGroups = (runs: RunSet): Int32Array => numbered(mixturesOf(runs.runs));
 
 /** Numbers the repeats: runs of one mixture with the same tokens and parameters, but other seeds. */
-export function repeatGroups(runs: RunSet): Int32Array {
-  return numbered(runs, (run) => `${mixtureKey(run)} ${run.tokens} ${run.parameters}`);
+export function repeatGroups({ runs }: RunSet): Int32Array {
+  const shares = sharesOf(runs);
+  return numbered(runs.map(({ tokens, parameters }, i) => `${shares[i]!} ${tokens} ${parameters}`));
 }
 
-function numbered(runs: RunSet, keyOf: (run: ProxyRun) => string): Int32Array {
+function numbered(keys: readonly string[]): Int32Array {
   const numbers = new Map<string, number>();
-  return Int32Array.from(runs.runs, (run) => {
-    const key = keyOf(run);
+  return Int32Array.from(keys, (key) => {
     const number = numbers.get(key) ?? numbers.size;
     numbers.set(key, number);
     return number;
@@ -118,7 +112,7 @@ function discounted(
 /** What the fits of all targets of the same runs share. */
 interface SharedData {
   readonly scale: Scale;
-  /** Of each run: `repeatGroups`, `mixturesOf`, ρ and log ρ. */
+  /** Of each run: `repeatGroups`, `mixtureGroups`, ρ and log ρ. */
   readonly groups: Int32Array;
   readonly mixtures: Int32Array;
   readonly worth: readonly Float64Array[];
@@ -143,7 +137,7 @@ export class TargetDataSource {
     this.#available = available;
     this.scale = scaleOf(runs);
     this.#groups = repeatGroups(runs);
-    this.#mixtures = mixturesOf(runs);
+    this.#mixtures = mixtureGroups(runs);
   }
 
   /** @param repetition R*; null: repeated text counts as new */
@@ -209,7 +203,7 @@ export function targetData(
   { available = null, repetition = null }: { available?: Available; repetition?: number | null } = {},
 ): TargetData {
   const worth = discounted(runs, available, repetition);
-  return dataOf(runs, target, { scale, groups, mixtures: mixturesOf(runs), ...worth });
+  return dataOf(runs, target, { scale, groups, mixtures: mixtureGroups(runs), ...worth });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { mixturesOf } from '../../runs/mixtures.ts';
 import type { RunSet } from '../../runs/runs.ts';
 import { fitTarget, logErrors, refitTarget, refitterOf, reformTarget } from './fit-target.ts';
 import type { TargetFit } from './target-fit.ts';
@@ -6,7 +7,7 @@ import type { Form } from '../model/terms.ts';
 import type { Limits } from './least-squares.ts';
 import { groupData, type OwnShare } from './own-share.ts';
 import type { Shrinkage } from './shrinkage.ts';
-import { allRows, mixtureKey, TargetDataSource, type Available, type TargetData } from './target-data.ts';
+import { allRows, TargetDataSource, type Available, type TargetData } from './target-data.ts';
 
 /**
  * What a fit asks of one target at a time. The answer depends on the task and the runs alone, so that it may be found in any order, in
@@ -55,7 +56,7 @@ export class TargetTasks {
   constructor(runs: RunSet, available: Available) {
     this.runs = runs;
     this.data = new TargetDataSource(runs, available);
-    this.#keys = runs.runs.map(mixtureKey);
+    this.#keys = mixturesOf(runs.runs);
     this.mixtures = new Set(this.#keys).size;
     this.folds = Math.min(foldCount, this.mixtures);
   }

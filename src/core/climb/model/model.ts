@@ -109,6 +109,17 @@ export const usualTokens = (model: Pick<Model, 'scale'>): number => model.scale.
 export const lossUnitOf = ({ lossUnit = 'nats' }: Pick<Model, 'lossUnit'>): string =>
   lossUnit ?? 'different units';
 
+/** How many trainings a fit is of; of an older model file, how many rows. */
+export const trainingsOf = ({ runs, trainings = runs }: Pick<FitQuality, 'runs' | 'trainings'>): number =>
+  trainings;
+
+/** `8 runs (64 checkpoints)`. */
+export function runsFitted(quality: Pick<FitQuality, 'runs' | 'trainings'>): string {
+  const trainings = trainingsOf(quality);
+  const checkpoints = quality.runs > trainings ? ` (${quality.runs} checkpoints)` : '';
+  return `${trainings} ${trainings === 1 ? 'run' : 'runs'}${checkpoints}`;
+}
+
 export type ModelOrigin = 'fit' | 'given' | 'prior';
 
 /** How well a fit predicts, by language code; all on the loss itself, except cvLogRmse. */
@@ -121,8 +132,10 @@ export interface FitQuality {
   /** Cross-validated root-mean-square error of log-loss: the spread behind prediction intervals. */
   readonly cvLogRmse: Readonly<Record<string, number>>;
   readonly folds: number;
-  /** Runs fitted. */
+  /** Rows fitted: runs, or their checkpoints. */
   readonly runs: number;
+  /** Trainings that these are of; absent: the model file is older. */
+  readonly trainings?: number;
   /** Rows that were left out (diverged, unreadable), counted. */
   readonly setAside: number;
   readonly converged: Readonly<Record<string, boolean>>;
