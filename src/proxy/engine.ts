@@ -2,6 +2,12 @@ import type { Observation } from '../core/proxy/run.ts';
 import type { EngineName } from '../core/proxy/engines/all-engines.ts';
 import type { Attempt } from './folders.ts';
 
+/** An attempt that trains on, and why nobody here can stop it, in a sentence. */
+export interface Unstopped {
+  readonly attempt: Attempt;
+  readonly reason: string;
+}
+
 /** What starts trainings and knows whether they live. Another scheduler is one more of these. */
 export interface Engine {
   readonly name: EngineName;
@@ -23,6 +29,9 @@ export interface Engine {
    * reason, or still `running` where it is to be known soon.
    */
   explain(attempts: readonly Attempt[]): Promise<Observation[]>;
-  /** Stops attempts, with all processes they started. Returns when they are stopped or have been told to. */
-  cancel(attempts: readonly Attempt[]): Promise<void>;
+  /**
+   * Stops attempts, with all processes they started. Returns when they are stopped or have been told to, with those that it has
+   * no way to reach.
+   */
+  cancel(attempts: readonly Attempt[]): Promise<readonly Unstopped[]>;
 }

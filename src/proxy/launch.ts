@@ -6,7 +6,7 @@ import type { AttemptRecord, ProcessRecord } from '../core/proxy/records.ts';
 import { isActive, isRetriable, isUnfinished } from '../core/proxy/run.ts';
 import { attemptScript } from '../core/proxy/script.ts';
 import { collect } from './collect.ts';
-import type { Engine } from './engine.ts';
+import type { Engine, Unstopped } from './engine.ts';
 import { CannotLaunch, EngineFailure } from './failures.ts';
 import {
   explainEnded,
@@ -246,11 +246,17 @@ async function stop(
   return readStatus(project, engine);
 }
 
+export interface Cancelled {
+  readonly cancelled: readonly RunStatus[];
+  /** Runs that train on, for what their user wants does not reach them. */
+  readonly unstopped: readonly Unstopped[];
+}
+
 /**
- * Stops runs for good, wherever they were started, and keeps those from being started that are not yet. Returns those that it
- * concerns: one that ended meanwhile keeps its end.
+ * Stops runs for good, wherever they were started, and keeps those from being started that are not yet. One that ended
+ * meanwhile keeps its end.
  */
-export async function cancelRuns(engine: Engine, runs: readonly RunStatus[]): Promise<readonly RunStatus[]> {
+export async function cancelRuns(engine: Engine, runs: readonly RunStatus[]): Promise<Cancelled> {
   const cancelled: RunStatus[] = [];
   const active: Attempt[] = [];
   for (const run of runs) {
@@ -262,8 +268,12 @@ export async function cancelRuns(engine: Engine, runs: readonly RunStatus[]): Pr
     } else continue;
     cancelled.push(run);
   }
-  await end(engine, active, 'cancelled', 'It was cancelled.');
-  return cancelled;
+  const unstopped = await end(engine, active, 'cancelled', 'It was cancelled.');
+  const left = new Set(unstopped.map(({ attempt }) => attempt));
+  return {
+    cancelled: cancelled.filter(({ attempt }) => attempt === null || !left.has(attempt)),
+    unstopped,
+  };
 }
 
 export function isCancellable({ state }: Pick<RunStatus, 'state'>): boolean {
@@ -280,19 +290,22 @@ export async function retryRuns(runs: readonly RunStatus[]): Promise<readonly Ru
   return retriable;
 }
 
+/** Returns those that go on. */
 async function end(
   engine: Engine,
   attempts: readonly Attempt[],
   state: 'cancelled' | 'interrupted',
   reason: string,
-): Promise<void> {
+): Promise<readonly Unstopped[]> {
   const sealed = await Promise.all(attempts.map(sealAttempt));
-  if (attempts.length > 0) await engine.cancel(attempts);
+  const unstopped = attempts.length === 0 ? [] : await engine.cancel(attempts);
   await Promise.all(
     attempts.map(async (attempt, index) => {
+      if (unstopped.some((left) => left.attempt === attempt)) return;
       // A local run has ended now; one that a scheduler is still stopping tells by itself.
       if (sealed[index] === true || !engine.outlivesLauncher)
         await writeEnded(attempt, { code: null, state, reason });
     }),
   );
+  return unstopped;
 }

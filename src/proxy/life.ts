@@ -106,6 +106,12 @@ async function wasRestarted(attempt: Attempt, then: string, now: string): Promis
   return beat === null || Date.now() - beat > aMinute;
 }
 
+/** Whether an attempt trains on another machine, where no signal from here reaches it. */
+export async function beatsElsewhere(attempt: Attempt, { life }: Signs): Promise<boolean> {
+  const beat = life === 'stirring' ? await lastBeat(attempt) : null;
+  return beat !== null && Date.now() - beat <= aMinute;
+}
+
 /** Whether whoever took an attempt may still start it. Where that cannot be told, it may for a minute. */
 export async function mayBeStarted(attempt: Attempt, unchanged: number): Promise<boolean> {
   return (await isAlive(attempt.launcher)) ?? unchanged < aMinute;

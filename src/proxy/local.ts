@@ -3,7 +3,8 @@ import path from 'node:path';
 import { stoppedByOthers, type Observation } from '../core/proxy/run.ts';
 import type { Engine } from './engine.ts';
 import type { Attempt } from './folders.ts';
-import { aMinute, mayBeStarted, Vigil, type Signs } from './life.ts';
+import { mapSome } from './files.ts';
+import { aMinute, beatsElsewhere, mayBeStarted, Vigil, type Signs } from './life.ts';
 import { stopMarked } from './processes.ts';
 import { elementAt } from '../core/text/elements.ts';
 
@@ -29,7 +30,16 @@ export function localEngine(parallel: number, vigil = new Vigil()): Engine {
 
     explain: (attempts) => Promise.resolve(attempts.map(() => gone(stoppedByOthers))),
 
-    cancel: (attempts) => stopMarked(attempts.map(({ mark }) => mark)),
+    async cancel(attempts) {
+      const signs = await vigil.look(attempts);
+      await stopMarked(attempts.map(({ mark }) => mark));
+      const isElsewhere = await mapSome(attempts, (attempt, index) =>
+        beatsElsewhere(attempt, elementAt(signs, index)),
+      );
+      return attempts
+        .filter((_, index) => isElsewhere[index])
+        .map((attempt) => ({ attempt, reason: `It trains on ${attempt.launcher.host}: cancel it there.` }));
+    },
   };
 }
 

@@ -9,7 +9,7 @@ import type { Engine } from './engine.ts';
 import { EngineFailure } from './failures.ts';
 import { hasCode, isFull, makeOwnFolder, mapSome } from './files.ts';
 import { readJob, writeJob, type Attempt } from './folders.ts';
-import { aMinute, mayBeStarted, Vigil, type Life, type Signs } from './life.ts';
+import { aMinute, beatsElsewhere, mayBeStarted, Vigil, type Life, type Signs } from './life.ts';
 import { stopMarked } from './processes.ts';
 import { elementAt } from '../core/text/elements.ts';
 import { messageOf } from '../core/text/error-message.ts';
@@ -89,13 +89,25 @@ export function schedulerEngine(scheduler: Scheduler, folder: string, vigil = ne
     },
 
     async cancel(attempts) {
-      const tasks = (await Promise.all(attempts.map(readJob))).filter((task) => task !== null);
-      if (tasks.length > 0) await scheduler.stop(tasks);
-      // What a task started outside of it, and what is left of one whose script was killed.
+      const tasks = await Promise.all(attempts.map(readJob));
+      const known = tasks.filter((task) => task !== null);
+      if (known.length > 0) await scheduler.stop(known);
+      // What a task started outside of it, what is left of one whose script was killed, and what runs here as nobody knows which task.
       const signs = await vigil.look(attempts);
-      await stopMarked(
-        attempts.filter((_, index) => signs[index]?.life === 'orphaned').map(({ mark }) => mark),
+      const isOwn = (index: number): boolean =>
+        signs[index]?.life === 'orphaned' || (tasks[index] === null && signs[index]?.life === 'alive');
+      await stopMarked(attempts.filter((_, index) => isOwn(index)).map(({ mark }) => mark));
+      const isElsewhere = await mapSome(
+        attempts,
+        async (attempt, index) =>
+          tasks[index] === null && (await beatsElsewhere(attempt, elementAt(signs, index))),
       );
+      return attempts
+        .filter((_, index) => isElsewhere[index])
+        .map((attempt) => ({
+          attempt,
+          reason: `It trains on another machine, and attempt-${attempt.number}/job does not tell which job of ${scheduler.title} it is: cancel it there.`,
+        }));
     },
   };
 }
@@ -162,7 +174,7 @@ async function judgeWithoutTask(attempt: Attempt, { life, unchanged }: Signs): P
   if (life !== 'not-started') return { kind: 'running' };
   return unchanged < 2 * aMinute && (await mayBeStarted(attempt, unchanged))
     ? { kind: 'queued' }
-    : gone('Its launcher ended before submitting it.');
+    : gone('Its launcher ended, and no job of it is known.');
 }
 
 /**

@@ -1,7 +1,8 @@
+import { onOneLine } from '../../core/text/foreign.ts';
 import { EngineFailure } from '../../proxy/failures.ts';
-import { cancelRuns, isCancellable } from '../../proxy/launch.ts';
+import { cancelRuns, isCancellable, type Cancelled } from '../../proxy/launch.ts';
 import { engineOf } from '../../proxy/project.ts';
-import { readStatus, type RunStatus } from '../../proxy/status.ts';
+import { readStatus } from '../../proxy/status.ts';
 import { InputError, type Command } from '../command.ts';
 import { namedRuns, readProxySection } from '../proxy.ts';
 
@@ -11,22 +12,21 @@ export const cancel: Command = {
   operands: ['FILE [RUN…]'],
   notes: 'Without run names, cancels all of them.',
   options: {},
-  async run({ positionals, print }) {
+  async run({ positionals, print, tell }) {
     const { project } = await readProxySection(positionals);
     const engine = engineOf(project);
     const { runs } = await readStatus(project, engine);
-    let cancelled: readonly RunStatus[];
+    let done: Cancelled;
     try {
-      cancelled = await cancelRuns(engine, namedRuns(runs, positionals.slice(1)).filter(isCancellable));
+      done = await cancelRuns(engine, namedRuns(runs, positionals.slice(1)).filter(isCancellable));
     } catch (error) {
       if (error instanceof EngineFailure) throw new InputError(error.message, { cause: error });
       throw error;
     }
-    print(
-      cancelled.length === 0
-        ? 'no run is pending or under way'
-        : `cancelled ${cancelled.map(({ run }) => run.id).join(', ')}`,
-    );
-    return 0;
+    const { cancelled, unstopped } = done;
+    if (cancelled.length > 0) print(onOneLine(`cancelled ${cancelled.map(({ run }) => run.id).join(', ')}`));
+    else if (unstopped.length === 0) print('no run is pending or under way');
+    for (const { attempt, reason } of unstopped) tell(`${attempt.runId} cannot be stopped: ${reason}`);
+    return unstopped.length === 0 ? 0 : 1;
   },
 };

@@ -210,10 +210,15 @@ export class RunCommands implements vscode.Disposable {
       );
       if (choice !== stop) return;
     }
-    await vscode.window.withProgress(
+    const { unstopped } = await vscode.window.withProgress(
       { location: { viewId: 'climb.runs' }, title: vscode.l10n.t('Stopping proxy runs') },
       () => cancelRuns(engineOf(listed.project), chosen),
     );
+    const [first] = unstopped;
+    if (first !== undefined) {
+      const ids = unstopped.map(({ attempt }) => attempt.runId).join(', ');
+      void showWarningMessage(vscode.l10n.t('{0} cannot be stopped: {1}', ids, first.reason));
+    }
     await this.#runs.read();
   }
 

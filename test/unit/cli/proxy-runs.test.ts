@@ -293,6 +293,52 @@ describe('climb plan, launch and status', () => {
     expect((await launched).out).toMatch(/p-001 +cancelled/);
   });
 
+  it('name the runs that train where they cannot be stopped, and cancel the others', async () => {
+    stub('sbatch', 'echo 7\n');
+    stub('squeue', 'echo "7_0 RUNNING"; echo "7_1 RUNNING"\n');
+    stub('scancel', 'printf "%s\\n" "$@" >>cancelled\n');
+    await climb('plan', 'm.climb.yaml', '--runs', '2', '--write');
+    for (const [run, job] of [
+      ['p-001', ''],
+      ['p-002', '7_1\n'],
+    ] as const) {
+      const attempt = file(`runs/${run}/attempt-1`);
+      mkdirSync(path.join(attempt, 'started'), { recursive: true });
+      const launcher = { host: 'elsewhere', machine: 'another', pid: 2, started: '3' };
+      writeFileSync(
+        path.join(attempt, 'attempt.json'),
+        JSON.stringify({
+          engine: 'slurm',
+          mark: `no-process-has-this-${run}`,
+          command: ['train'],
+          result: 'out/losses.json',
+          recipe: 'r',
+          launcher,
+        }),
+      );
+      writeFileSync(path.join(attempt, 'started/process'), 'a-boot\npid:[1]\n77\n');
+      writeFileSync(path.join(attempt, 'heartbeat'), '');
+      writeFileSync(path.join(attempt, 'job'), job);
+    }
+    expect(await climb('cancel', 'm.climb.yaml', 'p-001', 'p-002')).toEqual({
+      status: 1,
+      out: 'cancelled p-002\n',
+      err: 'p-001 cannot be stopped: It trains on another machine, and attempt-1/job does not tell which job of Slurm it is: cancel it there.\n',
+    });
+    expect(lines('cancelled').at(-1)).toBe('7_1');
+    // Without a scheduler, its machine is all that can be told.
+    writeFileSync(
+      file('m.climb.yaml'),
+      readFileSync(file('m.climb.yaml'), 'utf8').replace(/ {2}engine[^]*/, ''),
+    );
+    const { status, err } = await climb('cancel', 'm.climb.yaml', 'p-001');
+    expect({ status, err }).toEqual({
+      status: 1,
+      err: 'p-001 cannot be stopped: It trains on elsewhere: cancel it there.\n',
+    });
+    expect(existsSync(file('runs/p-001/attempt-1/ended.json'))).toBe(false);
+  });
+
   it('hand scancel nothing but tasks', async () => {
     const { launched } = await launchPending();
     writeFileSync(file('runs/p-001/attempt-1/job'), '--user=root\n');

@@ -216,7 +216,10 @@ describe('a plan', () => {
     await cancelRuns(engineOf(project), (await statusOf(project)).runs.slice(0, 1));
     await launchAll(project);
     expect(await statesOf(project)).toEqual(['cancelled', 'done']);
-    expect(await cancelRuns(engineOf(project), (await statusOf(project)).runs)).toEqual([]);
+    expect(await cancelRuns(engineOf(project), (await statusOf(project)).runs)).toEqual({
+      cancelled: [],
+      unstopped: [],
+    });
     await retryRuns((await statusOf(project)).runs);
     await launchAll(project);
     expect(await statesOf(project)).toEqual(['done', 'done']);
