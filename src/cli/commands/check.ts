@@ -13,6 +13,7 @@ import { validateMixture } from '../../core/checks/validate.ts';
 import { describeRule, documentation } from '../../core/report/documentation.ts';
 import { toGithub } from '../../core/report/github.ts';
 import { toSarif, type CheckedFile, type RuleText } from '../../core/report/sarif.ts';
+import { unknownShares } from '../../core/formats/unknown-shares.ts';
 import type { Severity } from '../../core/problem.ts';
 import { onOneLine } from '../../core/text/foreign.ts';
 import { isGlob } from '../../core/text/glob.ts';
@@ -146,12 +147,14 @@ async function checkText(
   const held = configAt(file, (path) => texts.get(path) ?? null);
   if (held === null) return [{ file, text, format: null, problems: [] }];
   const { recognised } = held;
+  const own = problemsOf(recognised, languageKnowledge);
+  const unknown = unknownShares(recognised, own);
   const holder = {
     file: held.file,
     text: recognised.document.text,
     format: recognised.adapter.name,
     recognised,
-    problems: problemsOf(recognised, languageKnowledge),
+    problems: [...own, ...unknown].sort((a, b) => a.range.start - b.range.start),
   };
   return held.file === file
     ? [holder]

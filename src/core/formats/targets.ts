@@ -16,6 +16,8 @@ import { elementAt, valueFor } from '../text/elements.ts';
 export interface TargetComparison {
   /** Shares of languages in the config, of what belongs to a language; null: the config does not tell its shares. */
   readonly present: ReadonlyMap<string, number> | null;
+  /** Why the config does not tell them, where that is not the numbers themselves, and of which blend. */
+  readonly unknown: { readonly why: string; readonly range: TextRange } | null;
   /** Languages whose share differs, the largest difference first. */
   readonly differences: readonly (ComparedShare & {
     /** Where the config has it. */
@@ -36,7 +38,8 @@ export function* compareSteps(
   stage: StageName | null = null,
 ): Generator<undefined, TargetComparison> {
   const blend = trainingBlend(recognised.config, stage);
-  if (blend === null) return { present: null, differences: [], unmapped: [], missing: [] };
+  if (blend === null) return { present: null, unknown: null, differences: [], unmapped: [], missing: [] };
+  const unknown = blend.overridden === null ? null : { why: blend.overridden, range: blend.range };
   const assigned = yield* assignSteps(blend.sources, [...shares.keys()], map, languages);
   yield;
   const mapped = yield* mappedSteps(blend.sources, map);
@@ -45,10 +48,10 @@ export function* compareSteps(
   const missing = [...shares].filter(([code, share]) => share > 0 && !served.has(code)).map(([code]) => code);
   // What is written, not what blocks or rounding make of it: another weight could not come closer.
   const sampled = sampledShares({ ...blend, realise: null });
-  if (sampled === null) return { present: null, differences: [], unmapped, missing };
+  if (sampled === null) return { present: null, unknown, differences: [], unmapped, missing };
 
   const compared = comparedShares(assigned, sampled, shares);
-  if (compared === null) return { present: null, differences: [], unmapped, missing };
+  if (compared === null) return { present: null, unknown, differences: [], unmapped, missing };
   const present = new Map(compared.map(({ code, present }) => [code, present]));
   const places = new Map<string, TextRange>();
   assigned.forEach((code, index) => {
@@ -60,7 +63,7 @@ export function* compareSteps(
     .filter((each) => differs(each.requested, each.present))
     .map((each) => ({ ...each, range: valueFor(places, each.code) }))
     .sort((a, b) => Math.abs(b.requested - b.present) - Math.abs(a.requested - a.present));
-  return { present, differences, unmapped, missing };
+  return { present, unknown, differences, unmapped, missing };
 }
 
 export interface TargetFixes {
@@ -90,7 +93,18 @@ export function targetProblems(
     position: lines.positionAt(range.start),
   });
   const problems: Problem[] = [];
-  const { differences, unmapped, missing } = comparison;
+  const { unknown, differences, unmapped, missing } = comparison;
+  // No name in a map tells what the config itself does not.
+  if (unknown !== null)
+    return [
+      {
+        code: 'target.unmapped',
+        severity: 'warning',
+        message: `The shares of ${file} are not known, so they cannot be compared with this mixture or written: ${unknown.why}.`,
+        range: at,
+        related: [place(unknown.range, 'the blend')],
+      },
+    ];
   if (differences.length > 0) {
     problems.push({
       code: 'target.out-of-sync',

@@ -28,6 +28,7 @@ export const sharedFormatRules: ReadonlySet<string> = new Set([
   'epochs',
   'shared-target',
   'file-missing',
+  'shares-unknown',
   'language-unknown',
   'language-alias',
   'language-macro',

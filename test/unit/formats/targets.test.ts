@@ -7,6 +7,7 @@ import { hoverConfig } from '../../../src/core/formats/hover.ts';
 import { missingFiles } from '../../../src/core/formats/missing-files.ts';
 import { compareSteps, outOfSyncInConfig, targetProblems } from '../../../src/core/formats/targets.ts';
 import { trainingBlend, writeShares } from '../../../src/core/formats/write.ts';
+import { unknownShares } from '../../../src/core/formats/unknown-shares.ts';
 import type { RequestedShares } from '../../../src/core/formats/requested.ts';
 import { languageKnowledge } from '../../../src/core/language/codes.ts';
 import { parseMixture } from '../../../src/core/mixture/parse.ts';
@@ -113,6 +114,24 @@ describe('a config and its mixture', () => {
     ]);
     const comparison = allSteps(compareSteps(launcher, shares, map, knownLanguages));
     expect(targetProblems(launcher, comparison, 'a.sh', at)).toEqual([]);
+  });
+
+  it('say once why the shares of a config are not known, and ask for no names', () => {
+    const launcher = recognise(
+      'if [ -n "$BIG" ]; then EN_W=3; else EN_W=1; fi\n' +
+        'torchrun pretrain_gpt.py --data-path $EN_W /d/en_text_document $(grep -v fi more.txt)\n',
+    )!;
+    const shares = new Map([
+      ['en', 0.75],
+      ['de', 0.25],
+    ]);
+    const comparison = allSteps(compareSteps(launcher, shares, new Map(), knownLanguages));
+    expect(targetProblems(launcher, comparison, 'a.sh', at).map(({ message }) => message)).toEqual([
+      'The shares of a.sh are not known, so they cannot be compared with this mixture or written: which branch of the script runs is not known.',
+    ]);
+    expect(unknownShares(launcher, []).map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      'megatron.shares-unknown: The shares are not known: which branch of the script runs is not known. Climb does not compare them with a mixture or write them.',
+    ]);
   });
 
   it('treat what a map names under a language that the mixture does not have as of no language, and do not ask for it again', () => {
