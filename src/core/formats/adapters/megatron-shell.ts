@@ -87,7 +87,7 @@ function tells({ value, unknown, file }: ShellWord): boolean {
 }
 
 function behindFlag(
-  { match, range, words, unknown, branch }: FlaggedList,
+  { match, range, words, quoted, unknown, branch }: FlaggedList,
   all: readonly FlaggedList[],
 ): WordList {
   const split = match[1] ?? 'train';
@@ -99,7 +99,12 @@ function behindFlag(
     evaluation: split !== 'train',
     range: variables.size === 1 ? (variable?.range ?? range) : range,
     words,
-    unknown: unknown ?? (branch && rivals.length > 1 ? 'which branch of the script runs is not known' : null),
+    unknown:
+      unknown ??
+      (quoted !== null
+        ? `the quotes make one word of \`${quoted}\`, which Megatron-LM takes for one prefix`
+        : null) ??
+      (branch && rivals.length > 1 ? 'which branch of the script runs is not known' : null),
     flagged: true,
   };
 }

@@ -3,7 +3,7 @@ import type { TextRange } from '../../text/range.ts';
 import { helperOf } from './helper.ts';
 import { Line } from './line.ts';
 import type { ShellWord } from './script.ts';
-import { flat, inputOf, rangeOf, variableOf } from './syntax.ts';
+import { flat, inputOf, isEachElement, isOneInQuotes, rangeOf, variableOf } from './syntax.ts';
 import {
   assignedBy,
   insteadOf,
@@ -38,6 +38,11 @@ const ownFolder =
 
 const literal = /^(?:Literal|SingleQuoted|AnsiCQuoted|Glob)$/;
 
+function unquoted(word: ShellWord): ShellWord {
+  const { quoted, ...rest } = word;
+  return quoted === undefined ? word : rest;
+}
+
 /** What the words of a script become, from what its variables hold where they are used. */
 export class Expansion {
   readonly #text: string;
@@ -65,8 +70,26 @@ export class Expansion {
     this.#doubt = doubt;
   }
 
-  /** The words that an unquoted use of this one gives. Quotes around several words are dropped: a later use splits them. */
-  split(word: Word, self: Self | null = null): ShellWord[] {
+  /** The words of an argument, or of an element of an array: those that quotes hold together know it. */
+  argument(word: Word, self: Self | null = null): ShellWord[] {
+    const words = this.split(word, self);
+    const [part] = word.parts ?? [];
+    if (part?.type === 'DoubleQuoted' && part.parts.some(isEachElement)) return words;
+    if (isOneInQuotes(word) && words.length > 1) return words.map((each) => ({ ...each, quoted: word.text }));
+    return words.map(unquoted);
+  }
+
+  /** The words of a value that is assigned, as an unquoted use of the variable gives them. */
+  value(word: Word, self: Self | null): ShellWord[] {
+    return this.split(word, self, true).map(unquoted);
+  }
+
+  /**
+   * The words that an unquoted use of this one gives. Quotes around several words are dropped: a later use splits them.
+   *
+   * @param isValue a later use also splits it at blanks behind a backslash
+   */
+  split(word: Word, self: Self | null = null, isValue = false): ShellWord[] {
     const parts = word.parts ?? [];
     const pieces = parts.length === 0 ? [{ text: word.text, pos: word.pos, end: word.end }] : flat(parts);
     const line = new Line();
@@ -80,7 +103,13 @@ export class Expansion {
         const start = piece.pos + quote;
         const written = this.#text.slice(start, piece.end - Math.min(quote, 1));
         // A line break or a tab, which part words; as blanks, they keep every place.
-        const text = part?.type === 'AnsiCQuoted' ? written.replaceAll(/\\[nrt]/g, '  ') : written;
+        const isBare = part === null || (part.type === 'Literal' && parts.includes(part));
+        const text =
+          part?.type === 'AnsiCQuoted'
+            ? written.replaceAll(/\\[nrt]/g, '  ')
+            : isBare && isValue
+              ? written.replaceAll(/\\(?=[ \t])/g, ' ')
+              : written;
         // In single quotes, a backslash is one, also at the end of a line.
         line.text(text, start, part?.type === 'SingleQuoted');
       }
@@ -125,7 +154,14 @@ export class Expansion {
       return { name, words, unknown: null, variable: null };
     }
     if (variable === undefined) return null;
-    return { name, words: wordsIn(variable), unknown: variable.unknown, variable };
+    const isFirstOnly =
+      variable.isArray &&
+      variable.count > 1 &&
+      (part.type !== 'ParameterExpansion' || part.index === undefined);
+    const unknown = isFirstOnly
+      ? `\`${name}\` is an array, of which \`${part.text}\` is only the first element: write \`"\${${name}[@]}"\``
+      : variable.unknown;
+    return { name, words: wordsIn(variable), unknown, variable };
   }
 
   /** `place`: of the whole word, quotes included, where there is no other part. */

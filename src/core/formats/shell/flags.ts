@@ -8,6 +8,8 @@ export interface FlaggedWords {
   readonly match: RegExpExecArray;
   readonly range: TextRange;
   readonly words: readonly ShellWord[];
+  /** What of the words is in quotes, so that a Python program gets it as one; null: nothing, or it is not sure what gets them. */
+  readonly quoted: string | null;
 }
 
 export interface FlaggedList extends FlaggedWords {
@@ -32,7 +34,12 @@ export function flaggedWords(words: readonly ShellWord[], flag: RegExp): Flagged
     if (match === null) return [];
     let end = index + 1;
     for (let next = words[end]; next !== undefined && !isFlag(next); next = words[end]) end++;
-    return [{ match, range: word.range, words: words.slice(index + 1, end) }];
+    const behind = words.slice(index + 1, end);
+    // A flag in quotes is in a command that a shell splits later; other programs may be wrappers that do.
+    const isPython =
+      word.quoted === undefined && words.slice(0, index).some(({ value }) => value.endsWith('.py'));
+    const held = isPython ? behind.find(({ quoted }) => quoted !== undefined) : undefined;
+    return [{ match, range: word.range, words: behind, quoted: held?.quoted ?? null }];
   });
 }
 

@@ -12,6 +12,7 @@ import {
   filledBy,
   inputOf,
   isNode,
+  isOneInQuotes,
   isPathWithBlanks,
   joined,
   keepsOld,
@@ -299,7 +300,7 @@ class Reader {
         if (declares) this.#assign(each, own);
         else args.push([literalWord(each)]);
       } else if (each.type === 'Word' && !quoted.some(({ word }) => word === each)) {
-        const split = this.#expansion.split(each);
+        const split = this.#expansion.argument(each);
         if (isPathWithBlanks(each, split)) args.push([joined(split)]);
         // Behind quotes, several words are one argument.
         else if (/^["']/.test(each.text)) args.push(split);
@@ -447,10 +448,14 @@ class Reader {
       );
       return;
     }
-    const parts = value.type === 'ArrayValue' ? value.elements : [value];
-    this.#setTo(assignment, place, append, parts[0]?.text ?? '', (self) =>
-      parts.flatMap((part) => this.#expansion.split(part, self)),
-    );
+    if (value.type !== 'ArrayValue')
+      this.#setTo(assignment, place, append, value.text, (self) => this.#expansion.value(value, self));
+    else {
+      const { elements } = value;
+      const read = (self: Self | null): ShellWord[] =>
+        elements.flatMap((each) => this.#expansion.argument(each, self));
+      this.#setTo(assignment, place, append, elements[0]?.text ?? '', read, !isOneString(elements));
+    }
   }
 
   /** `export "NAME=value"` */
@@ -487,14 +492,18 @@ class Reader {
     append: boolean,
     value: string,
     read: (self: Self | null) => ShellWord[],
+    isArray = false,
   ): void {
     const old = this.#variables.get(name);
     const grows = append || leadingVariable(value) === name;
     const words = read(append || !grows ? null : { name, skipped: false });
     const unknown = this.#doubt(name, grows);
     if (!grows || old === undefined)
-      this.#variables.set(name, place, words, unknown, grows ? null : { start: pos, end });
-    else this.#variables.grow(old, words, old.unknown ?? unknown);
+      this.#variables.set(name, place, words, unknown, {
+        assignment: grows ? null : { start: pos, end },
+        isArray,
+      });
+    else this.#variables.grow(old, words, old.unknown ?? unknown, isArray);
   }
 
   /** Why what is set now may not be what a variable holds later; no name: the arguments. */
@@ -503,6 +512,11 @@ class Reader {
     const early = this.#frames.some(({ returned }) => returned !== null);
     return early ? 'which part of a function runs is not known' : null;
   }
+}
+
+/** Whether an array is no more than a string: its first element is all of it. */
+function isOneString(elements: readonly Word[]): boolean {
+  return elements.length === 1 && elements.every(isOneInQuotes);
 }
 
 /** @param name null: the arguments of a script or function */

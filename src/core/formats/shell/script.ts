@@ -16,6 +16,8 @@ export interface ShellWord extends Located<string> {
   readonly assigned?: AssignedWord;
   /** The variable among whose words it was. */
   readonly variable?: Located<string>;
+  /** As written: what is in quotes, so that the program gets it and its neighbours as one word. */
+  readonly quoted?: string;
   /** A function gets it as an argument. */
   readonly argument?: boolean;
   /** The words that other branches of the script give in place of the list that this one begins. */

@@ -50,6 +50,20 @@ export function variableOf(part: WordPart): string | null {
   return whole && /^(?:\w+|[@*])$/.test(parameter) ? parameter : null;
 }
 
+/** Whether a word is quoted whole, and not a list that quotes keep apart (`"${X[@]}"`, `"$@"`). */
+export function isOneInQuotes({ parts = [] }: Word): boolean {
+  const [part, ...more] = parts;
+  if (part === undefined || more.length > 0) return false;
+  if (part.type !== 'DoubleQuoted') return part.type === 'SingleQuoted';
+  return !part.parts.some(isEachElement);
+}
+
+/** `${X[@]}`, `$@` */
+export function isEachElement(part: WordPart): boolean {
+  if (part.type === 'ParameterExpansion' && part.index?.text === '@') return true;
+  return /^\$(?:@|\{@\})$/.test(part.text);
+}
+
 export function rangeOf({ pos, end }: Place): TextRange {
   return { start: pos, end };
 }

@@ -20,6 +20,8 @@ export interface Variable extends Omit<ShellList, 'words'> {
   readonly count: number;
   /** Of the whole assignment; null: there are several, or it is none. */
   readonly assignment: TextRange | null;
+  /** It has several elements, of which a use without an index is the first alone. */
+  readonly isArray: boolean;
   /** What other branches give it. */
   readonly others: readonly Variable[];
 }
@@ -105,7 +107,7 @@ export class Variables {
   }
 
   /** Adds words to what a variable holds. */
-  grow(old: Variable, words: readonly ShellWord[], unknown: string | null): void {
+  grow(old: Variable, words: readonly ShellWord[], unknown: string | null, isArray: boolean): void {
     let { all } = old;
     if (old.count < all.length) {
       // Another branch went on from here.
@@ -117,7 +119,14 @@ export class Variables {
     const room = Math.max(0, mostWords - all.length);
     for (const word of words.slice(0, room)) all.push(word);
     const why = words.length > room ? tooManyWords : unknown;
-    this.put(old.name, { ...old, all, count: all.length, unknown: why, assignment: null });
+    this.put(old.name, {
+      ...old,
+      all,
+      count: all.length,
+      unknown: why,
+      assignment: null,
+      isArray: isArray || old.isArray,
+    });
   }
 
   set(
@@ -125,7 +134,7 @@ export class Variables {
     { pos, end }: Place,
     words: readonly ShellWord[],
     unknown: string | null,
-    assignment: TextRange | null = null,
+    { assignment = null, isArray = false }: Partial<Pick<Variable, 'assignment' | 'isArray'>> = {},
   ): void {
     const all = words.slice(0, mostWords);
     this.put(name, {
@@ -135,6 +144,7 @@ export class Variables {
       count: all.length,
       unknown: words.length > mostWords ? tooManyWords : unknown,
       assignment,
+      isArray,
       others: [],
     });
   }

@@ -64,6 +64,11 @@ const followed: Readonly<Record<string, string>> = {
   'quoted assignments of several commands': `EN="0.6 ${en}"\nexport 'D=0.3 /data/fr/a_text_document' "DATA_PATH=$EN"\ndeclare "DATA_PATH+= 0.4 ${de}"\n${train} $DATA_PATH\n`,
   'a quoted assignment of one path': `export "DE=${de}"\n${train} 0.6 ${en} 0.4 $DE\n`,
   'a quoted assignment that adds': `DATA_PATH="0.6 ${en}"\nexport "DATA_PATH=$DATA_PATH 0.4 ${de}"\n${train} $DATA_PATH\n`,
+  'blanks behind backslashes': `D=0.6\\ ${en}\\ 0.4\\ ${de}\n${train} $D\n`,
+  'an array in an array': `D=(0.6 ${en} 0.4 ${de})\nARGS=(--data-path "\${D[@]}" --bf16)\ntorchrun pretrain_gpt.py "\${ARGS[@]}"\n`,
+  'an array of one string': `D=("0.6 ${en} 0.4 ${de}")\n${train} $D\n`,
+  'quotes that a later use takes away': `D="0.6 ${en} 0.4 ${de}"\nARGS=(--data-path "$D")\ntorchrun pretrain_gpt.py \${ARGS[@]}\n`,
+  'a quoted argument of a function that splits it': `D="0.6 ${en} 0.4 ${de}"\nrun() { ${train} $1; }\nrun "$D"\n`,
   'line breaks in quotes behind a dollar sign': `D=$'0.6 ${en}\\n0.4 ${de}'\n${train} $D\n`,
 };
 
@@ -153,6 +158,22 @@ const notFollowed: Readonly<Record<string, readonly [text: string, because: stri
   'a helper that is not here': [
     `TRAIN_DATA_PATH=(\n  $(calc 2 1000 ${en})\n  $(calc 1 3000 ${de})\n)\n`,
     'the output of `calc` is not known here',
+  ],
+  'a string in quotes': [
+    `D="0.6 ${en} 0.4 ${de}"\n${train} "$D"\n`,
+    'the quotes make one word of `"$D"`, which Megatron-LM takes for one prefix',
+  ],
+  'a string in quotes, in an array': [
+    `D="0.6 ${en} 0.4 ${de}"\nARGS=(--data-path "$D" --split 1,0,0)\ntorchrun pretrain_gpt.py "\${ARGS[@]}"\n`,
+    'the quotes make one word of `"$D"`',
+  ],
+  'a list that quotes join': [
+    `D=(0.6 ${en} 0.4 ${de})\n${train} "\${D[*]}"\n`,
+    'the quotes make one word of `"${D[*]}"`',
+  ],
+  'the first element of a list': [
+    `D=(0.6 ${en} 0.4 ${de})\n${train} $D\n`,
+    '`D` is an array, of which `$D` is only the first element: write `"${D[@]}"`',
   ],
   'a helper that divides': [
     `down() { python -c "print($2/$1, '$3')"; }\nDATA_PATH="$(down 2 1000 ${en}) $(down 1 3000 ${de})"\n${train} $DATA_PATH\n`,
