@@ -1,4 +1,5 @@
 import { elementAt } from '../text/elements.ts';
+import { largest, smallest } from '../text/extremes.ts';
 import {
   countedUnit,
   countsSoFar,
@@ -168,7 +169,7 @@ const recurs = (sample: Sample, column: number): boolean =>
 /** Whether a column holds 1, 2, 3, …, each number beside the next. */
 function isGapless(sample: Sample, column: number): boolean {
   const values = new Set([...sample.column(column).values].filter((value) => !Number.isNaN(value)));
-  return values.size > 1 && Math.max(...values) - Math.min(...values) === values.size - 1;
+  return values.size > 1 && largest(values) - smallest(values) === values.size - 1;
 }
 
 /** `bs` and `seq`, where they and the steps make a budget: whole numbers, as no shares are. */

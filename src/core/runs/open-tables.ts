@@ -3,6 +3,7 @@ import { readDelimited } from './delimited.ts';
 import { isDelimitedName, isJsonName } from './endings.ts';
 import { withWholeHeader } from './headers.ts';
 import { readJson } from './json-table.ts';
+import { withModelSizes } from './model-sizes.ts';
 import { readPrinted } from './printed.ts';
 import { reshape, withParts } from './reshape.ts';
 import type { RunMap } from './run-map.ts';
@@ -50,7 +51,9 @@ export function openTables(
     if (swapped !== null)
       notes.push(`${file.path} has a column for each run: its rows and columns are swapped.`);
     const reshaped = reshape(swapped ?? table);
-    return [withCheckpoints(map?.parts === undefined ? reshaped : withParts(reshaped, map.parts), notes)];
+    const parted = map?.parts === undefined ? reshaped : withParts(reshaped, map.parts);
+    const stepped = withCheckpoints(parted, notes);
+    return [map?.parameters === undefined ? withModelSizes(stepped, notes) : stepped];
   });
 }
 

@@ -1,3 +1,5 @@
+import { largest } from '../text/extremes.ts';
+
 /** One measurement of a training run: what it was trained on so far and what came out. */
 export interface ProxyRun {
   /** Rows of one id are checkpoints of one training. */
@@ -21,8 +23,16 @@ export interface ProxyRun {
 /** What all checkpoints of one training have in common, and no other run has. */
 export const trainingKey = ({ id, seed, parameters }: ProxyRun): string => `${id}\0${seed}\0${parameters}`;
 
-/** How many trainings runs are the checkpoints of. */
-export const trainingsIn = (runs: readonly ProxyRun[]): number => new Set(runs.map(trainingKey)).size;
+/** How many trainings runs are the checkpoints of: two of one name at the same tokens are repeats, not checkpoints. */
+export function trainingsIn(runs: readonly ProxyRun[]): number {
+  const repeats = new Map<string, Map<number | null, number>>();
+  for (const run of runs) {
+    const key = trainingKey(run);
+    const byTokens = repeats.get(key) ?? new Map<number | null, number>();
+    repeats.set(key, byTokens.set(run.tokens, (byTokens.get(run.tokens) ?? 0) + 1));
+  }
+  return [...repeats.values()].reduce((sum, byTokens) => sum + largest(byTokens.values()), 0);
+}
 
 /** What is wrong with a table of runs, and where; never stops the other rows from being read. */
 export interface RunProblem {
