@@ -1,5 +1,7 @@
 import { LineIndex, type Position } from '../text/line-index.ts';
 import type { RunProblems } from './run-problems.ts';
+import { isNumber } from './numbers.ts';
+import { idRank } from './run-columns.ts';
 import { maxColumns, type Table } from './table.ts';
 import { elementAt } from '../text/elements.ts';
 
@@ -101,6 +103,8 @@ class DelimitedReader {
       const isBlank = fields === 1 && this.#field(record[0] ?? 0, record[1] ?? 0) === '';
       if (isBlank || (fields !== columns.length && columns.length > 0 && this.#isComment(record[0] ?? 0))) {
         // nothing
+      } else if (columns.length === 0 && this.#isTitle(record, position)) {
+        // nothing
       } else if (columns.length === 0) {
         if (fields > maxColumns) return this.#tooWide(record[0] ?? 0);
         const long = record.findIndex(
@@ -113,6 +117,14 @@ class DelimitedReader {
       } else {
         // A separator after the last field, as some exporters write it.
         if (fields === columns.length + 1 && record.at(-1) === record.at(-2)) record.length -= 2;
+        if (
+          starts.length === 0 &&
+          fields === columns.length + 1 &&
+          this.#hasRowNames(record, position, columns)
+        ) {
+          columns.unshift('');
+          this.#header.unshift(this.#header[0] ?? 0, this.#header[0] ?? 0);
+        }
         if (record.length === 2 * columns.length) {
           for (let i = 0; i < record.length; i += 2) {
             starts.push(record[i] ?? 0);
@@ -172,6 +184,35 @@ class DelimitedReader {
       if (code === this.#separator) continue;
       return code === carriageReturn && text.charCodeAt(position) === lineFeed ? position + 1 : position;
     }
+  }
+
+  /** Whether a spreadsheet has a title in the first cell of a row above the header: in several words, or above a row of nothing. */
+  #isTitle(record: readonly number[], next: number): boolean {
+    const [first = '', ...others] = this.#fields(record);
+    if (others.length < 2 || others.some((text) => text !== '')) return false;
+    return first === '' || first.includes(' ') || this.#fieldsAt(next).every((text) => text === '');
+  }
+
+  /** Whether the rows have their names before the columns of the header, as R's write.table leaves them without a name of their own. */
+  #hasRowNames(record: readonly number[], next: number, columns: readonly string[]): boolean {
+    const [name = '', ...cells] = this.#fields(record);
+    // Else a comma within a text or a number has made one field two.
+    const isName = /^\d+$/.test(name) || !isNumber(name);
+    if (!isName || this.#header.length === 0 || idRank(columns[0] ?? '') !== null) return false;
+    const after = this.#fieldsAt(next);
+    const isNext = after.length === record.length / 2 && after[0] !== name;
+    return cells.at(-1) !== '' && (isNext || after.every((text) => text === ''));
+  }
+
+  #fields(record: readonly number[]): string[] {
+    return record.flatMap((start, i) => (i % 2 === 0 ? [this.#field(start, record[i + 1] ?? start)] : []));
+  }
+
+  /** What the record at an offset holds; nothing behind the last. */
+  #fieldsAt(offset: number): string[] {
+    if (offset >= this.#text.length) return [];
+    const record: number[] = [];
+    return this.#record(offset, record) < 0 ? [] : this.#fields(record);
   }
 
   /** Lines of comment between the rows, where the header is none. */

@@ -101,8 +101,11 @@ function unmarked(text: string): string {
   return bare.replace(/\\([\\_*|`])/g, '$1');
 }
 
-/** Words apart by any blanks; where names or values hold single ones, apart by two. */
-const words = [/\S+/g, /\S+(?: \S+)*/g];
+/** Words apart by any blanks, quoted ones with those they hold; where names or values hold single ones, apart by two. */
+const words = [/"[^"]*"(?=\s|$)|\S+/g, /\S+(?: \S+)*/g];
+
+/** Without the quotation marks that R's write.table puts around texts. */
+const unquoted = (text: string): string => (/^"[^"]*"$/.test(text) ? text.slice(1, -1) : text);
 
 /** Lines tried for the header: a title may stand above it. */
 const mostTitles = 6;
@@ -111,7 +114,10 @@ const mostTitles = 6;
 function apartByBlanks(lines: readonly Line[], fail: Fail): Block[] | null {
   for (const word of words) {
     const split = ({ text, offset }: Line): Cell[] =>
-      [...text.matchAll(word)].map(({ 0: found, index }) => ({ text: found, offset: offset + index }));
+      [...text.matchAll(word)].map(({ 0: found, index }) => ({
+        text: unquoted(found),
+        offset: offset + index,
+      }));
     for (const [i, line] of lines.slice(0, mostTitles).entries()) {
       const header = split(line);
       // Other separators are those of another kind of table.

@@ -390,3 +390,43 @@ test('a variant is no partner where its language has another', () => {
   expect(set.summary?.both).toEqual(['en', 'pt']);
   expect(set.summary?.sources).toEqual(['pt-BR']);
 });
+
+describe("a table of R's write.table", () => {
+  const names = ['ratio_de', 'ratio_fr', 'loss_de', 'loss_fr'];
+  const rows = runs.map(({ id, ratio, loss }) => [id, ...ratio, ...loss]);
+  const written = (separator: string, quote: string): string =>
+    [
+      names.map((name) => quote + name + quote),
+      ...rows.map(([id, ...cells]) => [`${quote}${id}${quote}`, ...cells]),
+    ]
+      .map((row) => row.join(separator))
+      .join('\n');
+
+  test.each([
+    [',', '"'],
+    ['\t', '"'],
+    ['\t', ''],
+    [' ', '"'],
+    [' ', ''],
+  ])('has the names of its rows before the columns of the header: %j, %j', (separator, quote) => {
+    expectRuns(written(separator, quote), 'runs.txt');
+  });
+
+  test.each([
+    ['a number', 'ratio_de,tokens,ratio_fr,loss_de,loss_fr', '0.3,1,000,0.7,2.21,2.35'],
+    ['a text', 'run_id,ratio_de,ratio_fr,loss_de,note', 'r0,0.3,0.7,2.21,good, late'],
+  ])('is none where a comma stands within %s', (_, header, row) => {
+    const { problems, runs: found } = read(`${header}\n${row}\n${row.replace('0.3', '0.2')}\n`);
+    expect(found).toEqual([]);
+    expect(problems[0]?.message).toContain('6 fields, but the header has 5');
+  });
+});
+
+test.each(['Sweep of March,,,,\n', 'Sweep,,,,\n,,,,\n', ',,,,\n'])(
+  'a title in the first cell of a spreadsheet is no header: %j',
+  (title) => {
+    const header = 'run_id,ratio_de,ratio_fr,loss_de,loss_fr';
+    const rows = runs.map(({ id, ratio, loss }) => [id, ...ratio, ...loss].join(','));
+    expectRuns(`${title}${[header, ...rows].join('\n')}`);
+  },
+);
