@@ -101,7 +101,7 @@ function rolesByName(kind: MappedKind, sample: Sample): NamedRoles {
       columns.map((name) => (map?.where?.has(name) === true ? '' : name)),
       sample,
     ),
-    stepTokens: isDoubt || !step.isCounted ? null : made,
+    stepTokens: isDoubt || (!step.isCounted && made?.isPerStep === true) ? null : made,
     budgetDoubt: isDoubt ? made.doubt : null,
   };
 }

@@ -144,14 +144,15 @@ export class RowReader {
     }
     const step = read(roles.step);
     const { stepTokens } = roles;
-    if (counts.tokens === null && step !== null && stepTokens !== null) {
+    const times = stepTokens?.isPerStep === false ? 1 : step;
+    if (counts.tokens === null && times !== null && stepTokens !== null) {
       const factors = [
         ...stepTokens.columns.map(read),
         ...stepTokens.times.map((column) => read(column) ?? 1),
       ];
       const tokens = factors.reduce<number>(
         (product, factor) => product * (factor ?? 0),
-        step * stepTokens.unit,
+        times * stepTokens.unit,
       );
       if (tokens > 0) {
         counts.tokens = tokens;

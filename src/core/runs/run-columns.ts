@@ -6,6 +6,7 @@ type NamedRole = Extract<ColumnRole, 'tokens' | 'parameters' | 'seed' | 'step'>;
 /** Of what steps are made, where no column counts tokens (step-tokens.ts). */
 export type StepRole =
   | 'checkpoint'
+  | 'samples'
   | 'epoch'
   | 'globalBatch'
   | 'batch'
@@ -73,6 +74,7 @@ const named: Readonly<Record<NamedRole | Exclude<StepRole, 'stepTokens'>, readon
   ],
   checkpoint: ['checkpoint', 'ckpt', 'checkpoint_number', 'checkpoint_index', 'checkpoint_id'],
   epoch: ['epoch', 'current_epoch', 'train_epoch'],
+  samples: ['train_samples', 'consumed_train_samples', 'consumed_samples'],
   globalBatch: ['global_batch_size', 'total_batch_size', 'global_train_batch_size', 'global_bsz'],
   batch: ['batch', 'batch_size', 'train_batch_size', 'train_bsz'],
   deviceBatch: ['micro_batch_size', 'mbs'],

@@ -2,6 +2,8 @@ import type { StepRole } from './run-columns.ts';
 
 /** What the tokens of one step are, where no column counts tokens. */
 export interface StepTokens {
+  /** Whether they are those of one step; else of the whole training, as Megatron's samples are. */
+  readonly isPerStep: boolean;
   /** Columns whose numbers are multiplied; a row without one of them has no budget. */
   readonly columns: readonly number[];
   /** Those that are one where a row leaves them empty. */
@@ -16,7 +18,7 @@ export interface StepTokens {
 /** Where columns of a name stand and what they hold. */
 export interface StepColumns {
   /** -1: nowhere. */
-  readonly at: (role: StepRole) => number;
+  readonly at: (role: StepRole | 'step') => number;
   readonly nameOf: (column: number) => string;
   readonly isAlwaysOne: (column: number) => boolean;
   /** Of the tokens per step. */
@@ -36,8 +38,25 @@ export function stepTokensOf({
 }: StepColumns): StepTokens | { doubt: string } | null {
   const [stepTokens, sequence] = [at('stepTokens'), at('sequence')];
   if (stepTokens >= 0)
-    return { columns: [stepTokens], times: [], unit, formula: 'steps × tokens per step', assumed: null };
+    return {
+      isPerStep: true,
+      columns: [stepTokens],
+      times: [],
+      unit,
+      formula: 'steps × tokens per step',
+      assumed: null,
+    };
   if (sequence < 0) return null;
+  const samples = at('samples');
+  if (samples >= 0 && at('step') < 0)
+    return {
+      isPerStep: false,
+      columns: [samples, sequence],
+      times: [],
+      unit: 1,
+      formula: 'samples × sequence length',
+      assumed: null,
+    };
   const [global, batch, device] = [at('globalBatch'), at('batch'), at('deviceBatch')];
   const [accumulation, devices] = [at('accumulation'), at('devices')];
   const made = (
@@ -47,6 +66,7 @@ export function stepTokensOf({
   ): StepTokens => {
     const known = times.filter(([column]) => column >= 0);
     return {
+      isPerStep: true,
       columns: [of, sequence],
       times: known.map(([column]) => column),
       unit: 1,

@@ -73,3 +73,14 @@ describe('tokens of steps', () => {
     expect(told.sentences.join(' ')).not.toContain('may be the batch');
   });
 });
+
+test('tokens are samples × sequence length where nothing counts steps, as in Megatron', () => {
+  const { runs, summary } = readRuns([
+    {
+      path: 'runs.csv',
+      text: 'run,ratio_de,ratio_fr,loss_de,loss_fr,train_samples,seq-length\nr0,0.3,0.7,2.2,2.3,1000,2048\n',
+    },
+  ]);
+  expect(runs.map(({ tokens }) => tokens)).toEqual([2_048_000]);
+  expect(summary?.sentences).toContain('Tokens are samples × sequence length.');
+});
