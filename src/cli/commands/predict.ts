@@ -1,12 +1,14 @@
 import { openProblem, type AllocationProblem } from '../../core/climb/model/allocation.ts';
 import { evaluateAllocation } from '../../core/climb/model/evaluate.ts';
 import { namesBudget, usualTokens, type Model } from '../../core/climb/model/model.ts';
+import { extrapolationsOf, isUnknown } from '../../core/evidence/extrapolation.ts';
 import { spreadOf, withInterval, type Prediction } from '../../core/evidence/interval.ts';
 import { isMixtureText } from '../../core/mixture/recognise.ts';
 import { count, plusMinus } from '../../core/text/words.ts';
 import { spelledAs } from '../../core/runs/labels.ts';
-import type { ProxyRun } from '../../core/runs/runs.ts';
-import { InputError, UsageError, type Command } from '../command.ts';
+import { unitDoubts } from '../../core/runs/summary.ts';
+import type { ProxyRun, RunSet } from '../../core/runs/runs.ts';
+import { InputError, UsageError, type Command, type Invocation } from '../command.ts';
 import { readText } from '../files.ts';
 import { solveFile } from '../mixture.ts';
 import { readModelFile } from '../model.ts';
@@ -41,6 +43,7 @@ do not tell, also where the mixture file says it of its own tables.`,
       tell(`the model does not know ${unknown.join(', ')}: what they would change is not predicted`);
     if (budget !== null && runs.runs.some(({ tokens }) => tokens === null))
       tell(`rows without tokens are predicted for ${count(budget.tokens)} tokens, ${budget.origin}`);
+    tellWhatIsUnknown(model, problem, runs, tell);
     const predictions = runs.runs.map((run) => ({
       run,
       loss: lossOf(model, problem, run, runs.languages),
@@ -119,6 +122,42 @@ async function predictorOf(file: string, tell: (text: string) => void): Promise<
     problem: openProblem(model.languages, tokens),
     budget: budgetOf(namesBudget(model) ? tokens : null, true),
   };
+}
+
+/**
+ * Tells of budgets and sizes that the runs behind the model say nothing of. Throws InputError where these are counted in a unit that the
+ * model is not of, which no table tells.
+ */
+function tellWhatIsUnknown(
+  model: Model,
+  problem: AllocationProblem,
+  { runs, summary }: RunSet,
+  tell: Invocation['tell'],
+): void {
+  const beyond = runs.map((run) =>
+    extrapolationsOf(
+      model,
+      { tokens: run.tokens ?? problem.tokens, parameters: run.parameters ?? problem.parameters },
+      [],
+    ),
+  );
+  const doubts = summary === undefined ? [] : unitDoubts(summary, runs);
+  const [doubt] = doubts;
+  if (doubt !== undefined && beyond.some(({ tokens, parameters }) => tokens !== null || parameters !== null))
+    throw new InputError(doubt);
+  for (const other of doubts) tell(other);
+  for (const [what, one] of [
+    ['tokens', 'budget'],
+    ['parameters', 'model size'],
+  ] as const) {
+    const unknown = beyond.flatMap((at) => at[what] ?? []).filter(isUnknown);
+    const [first] = unknown;
+    if (first === undefined) continue;
+    const rows = unknown.length === 1 ? '1 row that has' : `${unknown.length} rows that have`;
+    tell(
+      `the runs behind the model have one ${one} (${count(first.range[1])} ${what}) and do not tell how losses change with it: do not rely on those of ${rows} another`,
+    );
+  }
 }
 
 /** By language; null where a language has no loss. */

@@ -68,8 +68,11 @@ export function growthBeyond(model: Model, problem: AllocationProblem): number |
   return budget === null || size === null ? null : budget * size;
 }
 
+/** Whether the runs have one budget or size, and so say nothing of another. */
+export const isUnknown = ({ range: [low, high] }: Extrapolation): boolean => high / low <= extrapolated;
+
 function growth(beyond: Extrapolation | null): number | null {
   if (beyond === null) return 1;
   const [low, high] = beyond.range;
-  return high / low <= extrapolated ? null : 1 + Math.log(beyond.factor) / Math.log(high / low);
+  return isUnknown(beyond) ? null : 1 + Math.log(beyond.factor) / Math.log(high / low);
 }

@@ -1,5 +1,7 @@
 /** Every bound on what may be said, each once, with its reason. */
 
+import { oneBudget } from '../runs/budgets.ts';
+
 /** Standard deviations of a 90 % interval of a normal error. */
 export const ninety = 1.645;
 
@@ -36,8 +38,8 @@ export const varied = 0.002;
 /** How far beyond the largest and the smallest share of any run a recommendation may lie: relative, and in shares. */
 export const beyond = { factor: 1.5, share: 0.02 };
 
-/** Budgets and sizes beyond the runs by more than this factor are extrapolated: token counts are rounded by less. */
-export const extrapolated = 1.1;
+/** Budgets and sizes beyond the runs by more than this factor are extrapolated: those within it are one. */
+export const extrapolated = oneBudget;
 
 /** A share beyond the largest or the smallest of the runs by more than this is extrapolated. */
 export const extrapolatedShare = 0.02;

@@ -3,6 +3,7 @@ import { listRuns } from './listing.ts';
 import { namesTokens } from './measured.ts';
 import type { Roles } from './roles.ts';
 import type { MappedKind } from './run-map.ts';
+import { different } from './budgets.ts';
 import { mixturesOf } from './mixtures.ts';
 import { trainingsIn, type ColumnRole, type ColumnUse, type ProxyRun, type ReadSummary } from './runs.ts';
 import { Sample } from './sample.ts';
@@ -61,8 +62,6 @@ export function summarise(
   const { runs } = assembly;
   const withLoss = roles.languages.filter((_, t) => runs.some(({ loss }) => loss[t] !== null));
   const withShare = new Set(roles.languages.filter((_, s) => runs.some(({ ratio }) => (ratio[s] ?? 0) > 0)));
-  const different = (values: readonly (number | null)[]): number =>
-    new Set(values.filter((value) => value !== null)).size;
   const summary = {
     columns,
     both: withLoss.filter((code) => withShare.has(code)),
@@ -75,7 +74,7 @@ export function summarise(
     mixtures: new Set(mixturesOf(runs)).size,
     budgets: different(runs.map(({ tokens }) => tokens)),
     sizes: different(runs.map(({ parameters }) => parameters)),
-    seeds: different(runs.map(({ seed }) => seed)),
+    seeds: new Set(runs.flatMap(({ seed }) => seed ?? [])).size,
   };
   const sentences = [
     ...sentencesOf(summary, runs),
@@ -289,6 +288,19 @@ function scaleDoubts(
   runs: readonly ProxyRun[],
 ): string[] {
   const perhaps = budgets > 0 ? [] : unused.filter((name) => namesTokens(name) || /budget/i.test(name));
+  return [
+    ...(perhaps.length > 0
+      ? [`No column is read as the budget. If ${few(perhaps)} is it, name it with \`tokens\` in a map.`]
+      : []),
+    ...unitDoubts({ budgets, columns }, runs),
+  ];
+}
+
+/** Budgets and sizes that are counted in something that no table says. */
+export function unitDoubts(
+  { budgets, columns }: Pick<ReadSummary, 'budgets' | 'columns'>,
+  runs: readonly ProxyRun[],
+): string[] {
   const most = (what: keyof typeof mostOf) => {
     const names = columns.flatMap(({ role, column }) => (role === what ? [column] : []));
     const value = largest(runs.map((run) => run[what] ?? 0));
@@ -297,9 +309,6 @@ function scaleDoubts(
   };
   const [tokens, parameters] = [most('tokens'), most('parameters')];
   return [
-    ...(perhaps.length > 0
-      ? [`No column is read as the budget. If ${few(perhaps)} is it, name it with \`tokens\` in a map.`]
-      : []),
     ...(budgets > 0 && tokens.value < fewestTokens
       ? [
           `No run has more than ${Number(tokens.value.toPrecision(4))} tokens, fewer than any training: say in which unit they are counted, as in the name \`tokens_B\`.`,

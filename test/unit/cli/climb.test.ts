@@ -316,6 +316,27 @@ targets: [{ file: run.yaml }]
     expect(errors['uk']!.r2).toBeGreaterThan(0.97);
   });
 
+  it('says where the runs behind a model tell nothing of a budget, and asks for the unit of one', async () => {
+    const at = (name: string) => path.join(cli.folder, 'six', name);
+    // Token counts rounded to 10 million: budgets of 9.99 to 10.01 billion are one.
+    const rows = Array.from({ length: 12 }, (_, i) => {
+      const en = 1 + ((i * 7) % 12) / 1.5;
+      const de = 10 - en + ((i % 3) - 1) / 100;
+      return `r${i},${en.toFixed(2)}B,${de.toFixed(2)}B,${(3 / en ** 0.1).toFixed(4)},${(3.2 / (11 - en) ** 0.1).toFixed(4)}`;
+    });
+    await writeFile(at('one.csv'), ['run_id,tokens_en,tokens_de,loss_en,loss_de', ...rows].join('\n'));
+    await climb('fit', 'one.csv', '--out', 'one.model.json');
+    await writeFile(at('more.csv'), 'run_id,tokens_en,tokens_de\na,5B,5B\nb,5T,5T\n');
+    const { out, err } = await climb('predict', 'one.model.json', 'more.csv', '--json');
+    const [near, far] = (JSON.parse(out) as { predictions: { loss: Record<string, number> }[] }).predictions;
+    expect(far!.loss['en']).toBeCloseTo(near!.loss['en']!, 6);
+    expect(err).toMatch(/one budget \(10.B tokens\).+: do not rely on those of 1 row that has another$/m);
+    await writeFile(at('unit.csv'), 'run_id,en,de,tokens\na,0.5,0.5,100\n');
+    const refused = await climb('predict', 'one.model.json', 'unit.csv');
+    expect(refused.status).toBe(1);
+    expect(refused.err).toContain('No run has more than 100 tokens, fewer than any training');
+  });
+
   it('solves the example to a certified optimum that is better than the file', async () => {
     const { status, out } = await climb('solve', 'six.climb.yaml', '--json', '--max-gap', '1e-6');
     expect(status).toBe(0);

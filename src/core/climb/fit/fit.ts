@@ -1,4 +1,5 @@
 import { Cancelled, neverCancelled, type IsCancelled } from '../../cancel.ts';
+import { vary } from '../../runs/budgets.ts';
 import type { RunSet } from '../../runs/runs.ts';
 import type { Model, ModelTerms, OwnShareLaws } from '../model/model.ts';
 import { repetitionDecay } from '../model/repetition.ts';
@@ -93,7 +94,7 @@ export function* fitSteps(
   const { measured, work } = fittable(runs, mixtures, listed);
   const targets = measured.map(({ target }) => data.of(target, repetitionDecay));
   const effort = effortFor(work, targets);
-  const terms = variedTerms((quantity) => new Set(runs.runs.flatMap((run) => run[quantity] ?? [])).size > 1);
+  const terms = variedTerms((quantity) => vary(runs.runs.map((run) => run[quantity])));
   const repeating = repeatsText(runs, available);
   const allowed = choices.filter((choice) => law === 'auto' || choice.law === law);
   const others = allowed.filter((choice) => choice !== bent);

@@ -1,3 +1,4 @@
+import { vary } from '../../runs/budgets.ts';
 import { trainingsIn, type RunSet } from '../../runs/runs.ts';
 import type { FitEvidence, FitQuality } from '../model/model.ts';
 import type { FittedTarget } from './choose.ts';
@@ -135,8 +136,7 @@ function budgetsAlone(
       const { ratio, tokens } = runs[index]!;
       return ratio[own]! > wholly && tokens !== null ? [tokens] : [];
     });
-    const [least, most] = [Math.min(...budgets), Math.max(...budgets)];
-    return budgets.length > 1 && most > least ? [[code, [least, most] as const] as const] : [];
+    return vary(budgets) ? [[code, [Math.min(...budgets), Math.max(...budgets)] as const] as const] : [];
   });
   return alone.length > 0 ? { alone: Object.fromEntries(alone) } : {};
 }
