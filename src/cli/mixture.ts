@@ -93,6 +93,8 @@ export async function analyse(input: MixtureInput, fits: Fits): Promise<Analysis
     read: runs?.summary ?? outcome?.read ?? null,
     model: null,
     solution: null,
+    // A file that is missing is told at its name, and one that proxy runs have yet to make is no fault.
+    failure: outcome?.kind === 'input' && input.unreadable.length === 0 ? outcome.reason : null,
   };
 }
 

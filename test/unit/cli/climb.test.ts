@@ -32,6 +32,17 @@ describe('The command line', () => {
     expect(status).toBe(0);
   });
 
+  it('says in a check what keeps the runs from being fitted, as the editor does', async () => {
+    const at = (name: string) => path.join(cli.folder, 'six', name);
+    const rows = ['r0', 'r1', 'r2', 'r3', 'r4'].map((id, i) => `${id},0.5,0.5,${2 + i / 10},2.5`);
+    await writeFile(at('alike.csv'), ['run_id,ratio_en,ratio_de,loss_en,loss_de', ...rows].join('\n'));
+    const mixture = 'climb: 1\nlanguages: { en: 0.5, de: 0.5 }\ninteractions: { runs: alike.csv }\n';
+    await writeFile(at('alike.climb.yaml'), mixture);
+    const { status, out } = await climb('check', 'alike.climb.yaml');
+    expect(status).toBe(1);
+    expect(out).toContain('alike.climb.yaml:3:1: error: Not solved: The shares do not vary');
+  });
+
   it('fits the tables that a mixture file names, with the text on disk it tells of', async () => {
     const at = (name: string) => path.join(cli.folder, 'six', name);
     const languages = '{ en: { available: 100k }, de: {}, fr: {}, es: {}, ru: {}, uk: {} }';
