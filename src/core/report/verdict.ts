@@ -80,8 +80,9 @@ export interface HeadlineParts {
 export function headlineOf({ kind, reasons, gain, over }: Judgement, parts: HeadlineParts): string {
   const { recommended, unit, solution, from, to } = parts;
   const name = recommendedName(parts);
-  const change =
-    from === null || to === null ? '' : ` (${lossNumber(from)} → ${withUnit(lossNumber(to), unit)})`;
+  const losses =
+    from === null || to === null ? null : `${lossNumber(from)} → ${withUnit(lossNumber(to), unit)}`;
+  const change = losses === null ? '' : ` (${losses})`;
   switch (kind) {
     case 'infeasible':
       return `No mixture satisfies the limits: ${lowerFirst(solution.reason ?? list(solution.conflict ?? [])).replace(/\.$/, '')}.`;
@@ -101,7 +102,7 @@ export function headlineOf({ kind, reasons, gain, over }: Judgement, parts: Head
       return `No shares to compare with: equal shares are predicted to be ${percent(-value)} better than ${name}${predicted}.`;
     if (kind === 'none') return `No shares to compare with: equal shares are as good as ${name}${predicted}.`;
     return kind === 'unsure' && value < noGain
-      ? `No shares to compare with: equal shares are predicted to be as good as ${name}${predicted}; ${intervalOf(gain)}.`
+      ? `No shares to compare with: ${name} is not predicted to be better than equal shares${predicted}, but the runs do not rule it out; ${intervalOf(gain)}.`
       : `No shares to compare with: against equal shares, the predicted loss falls by ${percent(value)} with ${name}${predicted}; ${intervalOf(gain)}${kind === 'unsure' ? ', so not certainly better' : ''}.`;
   }
   if (value < -noGain) {
@@ -113,8 +114,9 @@ export function headlineOf({ kind, reasons, gain, over }: Judgement, parts: Head
   if (kind === 'none')
     return `Nothing to gain that a training run could show: the mixture is as good as ${name}${change}.`;
   const interval = intervalOf(gain);
+  // An interval that covers both a gain and a loss says nothing of equality.
   if (kind === 'unsure' && value < noGain)
-    return `No gain predicted: the mixture is as good as ${name}${change}, uncertain (${interval}).`;
+    return `No gain predicted, but the runs do not rule one out (${losses === null ? '' : `${losses}; `}${interval}).`;
   return kind === 'gain'
     ? `The predicted loss can fall by ${percent(value)}${change}; ${interval}.`
     : `Possible gain: ${percent(value)} of the predicted loss${change}, uncertain (${interval}).`;
