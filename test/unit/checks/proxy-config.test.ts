@@ -36,12 +36,11 @@ describe('proxy.config', () => {
     );
   });
 
-  it('says how to make one that is missing, but not in place of a folder', () => {
+  it('says how to make one where none can be read, but not in place of what may be there', () => {
     const asked = (name: string): string | undefined =>
       validateMixture(mixture(`  command: t\n  config: ${name}\n`), {
         unreadable: (path) => ({ message: `${path} cannot be read`, outside: false }),
       }).find(({ code }) => code === 'proxy.config')?.message;
-    expect(asked('c.json')).toContain('--out c.json`');
-    for (const name of ['.', '..', 'a/', 'a/..']) expect(asked(name)).toContain('--out NEW.json`');
+    for (const name of ['c.json', '.', 'a/']) expect(asked(name)).toContain('--out NEW.json`');
   });
 });

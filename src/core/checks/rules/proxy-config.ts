@@ -15,9 +15,7 @@ export const proxyConfig: Rule = {
     const why = recognised === undefined ? unreadable(config.value) : null;
     if (why !== null) {
       const { message, ...finding } = unreadablePath(parsed.text, config, why);
-      const isFolder = /(?:^|\/)\.{0,2}$/.test(config.value);
-      const how = howToMakeConfig('FILE', isFolder ? undefined : config.value);
-      yield { ...finding, message: `${message} ${how}` };
+      yield { ...finding, message: `${message} ${howToMakeConfig('FILE')}` };
     }
     if (recognised === undefined) return;
     if (recognised === null) {
