@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, wr
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { messageOf } from '../../../src/core/text/error-message.ts';
 import { CannotLaunch } from '../../../src/proxy/failures.ts';
 import { collect } from '../../../src/proxy/collect.ts';
 import { createRun, recordWish, withdraw } from '../../../src/proxy/folders.ts';
@@ -125,7 +126,7 @@ describe('a table that cannot be merged', () => {
     rmSync(project.table);
     put(project);
     const collected = collect(project, (await statusOf(project)).runs);
-    return collected.then(String, ({ message }: Error) => message);
+    return collected.then(String, messageOf);
   }
 
   it('is left as it is where it is not UTF-8, so that no letter of a row made by hand is lost', async () => {
