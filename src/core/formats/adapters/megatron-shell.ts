@@ -164,6 +164,20 @@ function isSource(word: string): boolean {
   return !isOpaqueWeight(word) && (isPrefix(word) || word.includes('_text_document'));
 }
 
+/** Whether a word of a list is a source; a variable that nothing here sets is one behind a weight. */
+function isSourceAt(words: readonly ShellWord[], index: number): boolean {
+  const { value, unknown, file, script } = elementAt(words, index);
+  if (isSource(value)) return true;
+  const weight = words[index - 1]?.value ?? '';
+  const isFromOutside = unknown === null && file === undefined && script === undefined;
+  return (
+    index % 2 === 1 &&
+    isMeantAsWeight(weight) &&
+    isFromOutside &&
+    /^\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})$/.test(value)
+  );
+}
+
 /** What Megatron-LM is given, and other programs hardly ever. */
 const megatron = /--(?:(?:train|valid|test)[-_])?data[-_]path\b|--data-args-path\b|megatron|pretrain_gpt/i;
 
@@ -173,7 +187,9 @@ const megatron = /--(?:(?:train|valid|test)[-_])?data[-_]path\b|--data-args-path
  */
 function isBlend({ words, flagged, unknown }: WordList, isMegatronAtWork: boolean): boolean {
   if (flagged && words.length < 2) return false;
-  const prefixes = words.filter(({ value }) => isSource(value)).length;
+  const prefixes = words.filter(({ value }, index) =>
+    flagged ? isSourceAt(words, index) : isSource(value),
+  ).length;
   const weights = words.filter(
     ({ value }, index) =>
       isMeantAsWeight(value) ||
@@ -203,7 +219,7 @@ function isOutput({ value, unknown }: ShellWord): boolean {
 function readList(list: WordList, reader: ConfigReader): Blend {
   const { label, evaluation, range, words, unknown } = list;
   const isKnown = unknown === null && words.every((word) => word.unknown === null);
-  if (!isKnown || words.some(({ value }) => value.startsWith('$') && !isSource(value)))
+  if (!isKnown || words.some(({ value }, index) => value.startsWith('$') && !isSourceAt(words, index)))
     return readComputed(list, reader);
   const blend = readMegatronBlend(words, reader, { label, evaluation, range }, ' ');
   const places = blend.sources.flatMap(({ weight }) => weight?.range.start ?? []);
@@ -263,7 +279,7 @@ function readComputed(list: WordList, reader: ConfigReader): Blend {
   const sources: Source[] = [];
   const pairs: TextRange[] = [];
   words.forEach((word, index) => {
-    if (!isSource(word.value) || isOutput(word)) return;
+    if (!isSourceAt(words, index) || isOutput(word)) return;
     const weight = words[index - 1];
     const literal = weight !== undefined && isMeantAsWeight(weight.value) ? Number(weight.value) : NaN;
     pairs.push({ start: (weight ?? word).range.start, end: word.range.end });
@@ -297,7 +313,8 @@ function readComputed(list: WordList, reader: ConfigReader): Blend {
 function whyComputed(words: readonly ShellWord[]): string {
   const told = whyUnknown(words);
   if (told !== null) return told;
-  const word = words.find(({ value }) => value.startsWith('$') && !isSource(value))?.value ?? '';
+  const word =
+    words.find(({ value }, index) => value.startsWith('$') && !isSourceAt(words, index))?.value ?? '';
   const outside = /^\$\{?(?:\d+|[@*])\}?$/.test(word)
     ? 'is given as the script is started'
     : /^\$\{?\w+\}?$/.test(word)

@@ -44,6 +44,26 @@ const known: Readonly<Record<string, string>> = {
   'a variable of any name behind the flag': `X="5 ${en} 5 ${de}"\n${train} $X --bf16\n`,
 };
 
+it('a variable that is set elsewhere is the prefix behind its weight', () => {
+  const text = 'python pretrain_gpt.py --data-path 0.6 $DATA_EN 0.4 ${DATA_DE} --bf16\n';
+  const { sources, shares } = sourcesRead(recognised(text), languageKnowledge);
+  expect({ shares, sources: sources.map(({ name, share }) => [name, share]) }).toEqual({
+    shares: 'known',
+    sources: [
+      ['$DATA_EN', 0.6],
+      ['${DATA_DE}', 0.4],
+    ],
+  });
+  const map = new Map([
+    ['en', ['$DATA_EN']],
+    ['de', ['${DATA_DE}']],
+  ]);
+  const wanted = new Map(Object.entries({ en: 0.3, de: 0.7 }));
+  const { edits } = writeShares(recognised(text), wanted, { languages: languageKnowledge, map });
+  expect(applyEdits(text, edits)).toBe(text.replace('0.6', '0.3').replace('0.4', '0.7'));
+  expect(recognise('python pretrain_gpt.py --data-path $DATA_EN $DATA_DE\n')).toBeNull();
+});
+
 it('a flag may be written with an underscore', () => {
   const { sources } = sourcesRead(
     recognised(`python pretrain_gpt.py --data_path 0.6 ${en} 0.4 ${de} --bf16\n`),
