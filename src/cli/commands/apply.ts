@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { configAt } from '../../core/formats/held.ts';
+import { targetAt } from '../../core/formats/held.ts';
 import { requestedShares } from '../../core/checks/requested-shares.ts';
 import type { RecognisedConfig } from '../../core/formats/check.ts';
 import type { RequestedShares } from '../../core/formats/requested.ts';
@@ -70,7 +70,7 @@ async function changesOf(
   >();
   let refused = false;
   for (const target of mixture.targets) {
-    const held = configAt(target.file.value, (name) => texts.get(name) ?? null);
+    const held = targetAt(target.file.value, (name) => texts.get(name) ?? null);
     if (held === null) {
       tell(
         `${fromHere(path.resolve(folder, target.file.value))} is not a training config that Climb recognises`,

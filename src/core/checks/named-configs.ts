@@ -1,6 +1,6 @@
 import type { RecognisedConfig } from '../formats/check.ts';
 import { ConfigBudget } from '../formats/config-limits.ts';
-import { configSteps, type HeldConfig } from '../formats/held.ts';
+import { targetSteps, type HeldConfig } from '../formats/held.ts';
 import type { KnownConfigs } from '../formats/known-configs.ts';
 import { languageSteps } from '../formats/source-language.ts';
 import { languageKnowledge } from '../language/codes.ts';
@@ -42,7 +42,7 @@ export function* namedConfigs(
   for (const path of paths) {
     if (readSome(path) === null) continue;
     yield;
-    ofTargets.set(path, yield* configSteps(path, readSome, known));
+    ofTargets.set(path, yield* targetSteps(path, readSome, known));
   }
   const left = [...paths].find((path) => budget.hasRefused(path)) ?? null;
   for (const config of [ofProxy, ...[...ofTargets.values()].map((held) => held?.recognised)])

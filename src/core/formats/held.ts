@@ -4,6 +4,7 @@ import type { FormatName } from './adapter.ts';
 import type { RecognisedConfig } from './check.ts';
 import { ConfigBudget } from './config-limits.ts';
 import { KnownConfigs } from './known-configs.ts';
+import { isWeightedList } from './adapters/megatron-args.ts';
 import { trainingFlag } from './megatron-names.ts';
 import { ConfigDocument } from './reading/document.ts';
 import { isNothing, mapsIn, textOf } from './reading/tree.ts';
@@ -55,15 +56,16 @@ const kinds: ReadonlyMap<string, FormatName> = new Map([
  * @param isSourced it is a script that a launcher sources
  * @param sourced scripts that it sources itself, where they were read
  */
-export function pointersOf(
-  text: string,
-  isSourced = false,
-  sourced?: SourcedScripts,
-): readonly Pointer[] {
+export function pointersOf(text: string, isSourced = false, sourced?: SourcedScripts): readonly Pointer[] {
   if (text.length > longest || !telling.test(text)) return [];
   const script =
-    /^[ \t]*(?:[\w-]+[ \t]*:(?:[ \t]|$)|\{)/m.test(text) && !text.startsWith('#!') ? null : readScript(text, sourced);
-  const found = [...inYaml(text), ...(script === null ? [] : inScript(script, isSourced || launches.test(text)))];
+    /^[ \t]*(?:[\w-]+[ \t]*:(?:[ \t]|$)|\{)/m.test(text) && !text.startsWith('#!')
+      ? null
+      : readScript(text, sourced);
+  const found = [
+    ...inYaml(text),
+    ...(script === null ? [] : inScript(script, isSourced || launches.test(text))),
+  ];
   const seen = new Set<string>();
   return found
     .map((pointer) => ({ ...pointer, path: besideScript(pointer.path) }))
@@ -128,7 +130,25 @@ export function configAt(file: string, read: (path: string) => string | null): H
   return allSteps(configSteps(file, read));
 }
 
-/** The same step by step. `known`: what was recognised before. */
+/** The same of a target of a mixture, which is told to be a config: a plain list of weights and prefixes is Megatron-LM's. */
+export function targetAt(file: string, read: (path: string) => string | null): HeldConfig | null {
+  return allSteps(targetSteps(file, read));
+}
+
+/** The same step by step. */
+export function* targetSteps(
+  file: string,
+  read: (path: string) => string | null,
+  known = new KnownConfigs(),
+): Generator<undefined, HeldConfig | null> {
+  const held = yield* configSteps(file, read, known);
+  const text = held === null ? read(file) : null;
+  if (text === null || !isWeightedList(text)) return held;
+  const recognised = yield* known.recognise(text, { as: 'megatron-args' });
+  return recognised === null ? null : { file, recognised };
+}
+
+/** What `configAt` does, step by step. `known`: what was recognised before. */
 export function configSteps(
   file: string,
   read: (path: string) => string | null,
@@ -208,10 +228,11 @@ export async function readWithHolders(
   return texts;
 }
 
-/** Whether the file itself has the words; where the shell makes them, another one may. */
+/** Whether the file itself has the words, or at least the weights; where the shell makes them, another one may. */
 function isTold({ config }: RecognisedConfig): boolean {
   const blend = trainingBlend(config);
-  return blend?.sources.some(({ name }) => !name.startsWith('$')) === true;
+  const isKnown = blend?.overridden === null;
+  return blend?.sources.some(({ name }) => isKnown || !name.startsWith('$')) === true;
 }
 
 /** A path relative to the folder of another file; `..` and `.` resolved as far as they can be. */

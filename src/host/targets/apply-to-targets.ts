@@ -3,7 +3,7 @@ import { nameOf } from '../name-of.ts';
 import { OutsideWorkspace } from '../../core/analysis/file-access.ts';
 import type { RecognisedConfig } from '../../core/formats/check.ts';
 import { beyondBudget, ConfigBudget, mostConfigBytes } from '../../core/formats/config-limits.ts';
-import { configSteps, readWithHolders } from '../../core/formats/held.ts';
+import { readWithHolders, targetSteps } from '../../core/formats/held.ts';
 import { KnownConfigs } from '../../core/formats/known-configs.ts';
 import type { RequestedShares } from '../../core/formats/requested.ts';
 import { writeAllSteps } from '../../core/formats/write.ts';
@@ -114,7 +114,7 @@ export class ApplyToTargets implements vscode.Disposable {
       };
       const texts = await readWithHolders([name], read, budget);
       if (budget.hasRefused(name)) notes.push(`${beyondBudget(name)}.`);
-      const held = await inTurns(configSteps(name, (path) => texts.get(path) ?? null, known));
+      const held = await inTurns(targetSteps(name, (path) => texts.get(path) ?? null, known));
       const config = documents.get(held?.file ?? name);
       if (config === undefined || budget.hasRefused(name)) continue;
       if (held === null) {

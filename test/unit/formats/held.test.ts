@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { besides, configAt, pointersOf } from '../../../src/core/formats/held.ts';
+import { besides, configAt, pointersOf, targetAt } from '../../../src/core/formats/held.ts';
 import { sampledShares } from '../../../src/core/formats/shares.ts';
 import { trainingBlend, writeShares } from '../../../src/core/formats/write.ts';
 import { languageKnowledge } from '../../../src/core/language/codes.ts';
@@ -248,8 +248,46 @@ describe.each(Object.entries(sourcedInPart))('%s', (_, [launcher, text, why]) =>
   });
 });
 
+it('weights of a launcher are its own, also before prefixes that a script sets elsewhere', () => {
+  const launcher = `source env.sh\ntorchrun pretrain_gpt.py --data-path 0.9 $DATA_EN 0.1 $DATA_DE\n`;
+  const files = new Map([
+    ['train.sh', launcher],
+    ['env.sh', env],
+  ]);
+  const held = configAt('train.sh', (name) => files.get(name) ?? null);
+  expect(held?.file).toBe('train.sh');
+  expect(sampledShares(trainingBlend(held!.recognised.config)!)).toEqual([0.9, 0.1]);
+});
+
 it('a script that cannot be read is taken not to change what the launcher sets', () => {
   const launcher = `${ownPath}source ~/.bashrc\n. venv/bin/activate\nsource $CLUSTER/env.sh\n${start}`;
   const held = configAt('train.sh', (name) => (name === 'train.sh' ? launcher : null));
   expect(sampledShares(trainingBlend(held!.recognised.config)!)).toEqual([0.9, 0.1]);
+});
+
+describe('weights on any scale, in a file without telling names', () => {
+  const list = '3 /d/en/web\n5 /d/de/web\n';
+  const launcher = 'python pretrain_gpt.py --data-args-path x.txt\n';
+  const files = new Map([
+    ['x.txt', list],
+    ['train.sh', launcher],
+  ]);
+  const read = (name: string) => files.get(name) ?? null;
+
+  it.each(['train.sh', 'x.txt'])('are read and written where a mixture names %s', (name) => {
+    const { file, recognised } = targetAt(name, read)!;
+    expect(file).toBe('x.txt');
+    const shares = new Map(Object.entries({ en: 0.5, de: 0.5 }));
+    const { edits, notes } = writeShares(recognised, shares, { languages: languageKnowledge });
+    expect({ written: applyEdits(list, edits), notes }).toEqual({
+      written: '4 /d/en/web\n4 /d/de/web\n',
+      notes: [],
+    });
+  });
+
+  it('are no config that Climb finds by itself, and other texts are none for a mixture either', () => {
+    expect(configAt('x.txt', read)).toBeNull();
+    for (const text of ['hello', 'see /d/en and /d/de\n', '3 /d/en/web 5\n', '3 a.txt\n5 b.txt\n'])
+      expect(targetAt('x.txt', () => text)).toBeNull();
+  });
 });

@@ -1,4 +1,5 @@
 import type { Adapter, NamedShare, TrainingConfig } from '../adapter.ts';
+import { mostConfigText } from '../config-limits.ts';
 import { isPrefix } from './blend.ts';
 import type { ConfigDocument } from '../reading/document.ts';
 import { isMeantAsWeight, prefix, readMegatronBlend, wordsOf } from './megatron-blend.ts';
@@ -85,16 +86,30 @@ function isFileList(text: string): boolean {
   return lines > 1;
 }
 
+/** Whether a text is nothing but weights, each with its prefix: enough for who is told that it is a config, as `du` prints the same. */
+export function isWeightedList(text: string): boolean {
+  const all: readonly string[] = text.length <= mostConfigText ? (text.match(/\S+/g) ?? []) : [];
+  const total =
+    all.length <= most ? totalOfPairs(trainingFlag.test(all[0] ?? '') ? all.slice(1) : all) : null;
+  return total !== null && total > 0;
+}
+
 /** Without Megatron's own suffix: strict pairs that sum to 1 or 100, so that `du` and `wc` output is not claimed. */
 function arePairsOfShares(words: readonly string[]): boolean {
-  if (words.length < 4 || words.length % 2 === 1) return false;
+  const total = totalOfPairs(words);
+  return total !== null && (Math.abs(total - 1) < 1e-3 || Math.abs(total - 100) < 0.1);
+}
+
+/** The sum of the weights; null: there are not at least two strict pairs. */
+function totalOfPairs(words: readonly string[]): number | null {
+  if (words.length < 4 || words.length % 2 === 1) return null;
   let total = 0;
   for (let index = 0; index < words.length; index += 2) {
     const weight = pythonFloat(elementAt(words, index));
     const path = elementAt(words, index + 1);
     if (weight === null || !isPath(path) || path.startsWith('.') || /\.[A-Za-z]\w{0,6}$/.test(path))
-      return false;
+      return null;
     total += weight;
   }
-  return Math.abs(total - 1) < 1e-3 || Math.abs(total - 100) < 0.1;
+  return total;
 }
