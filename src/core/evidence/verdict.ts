@@ -83,6 +83,11 @@ function reasonsAgainst(
   const guesses = new Set(model.priorLanguages);
   const isGuess = (i: number): boolean => guesses.has(codeOf(i));
   const counts = (i: number): boolean => (problem.importance[i] ?? 0) > 0;
+  // All that follows is about languages of the runs.
+  if (languages.every((_, i) => isGuess(i)))
+    return [
+      'The runs hold none of the languages of the mixture: all that is said of them rests on relatedness alone.',
+    ];
   const reasons: string[] = [];
   // Divided by the coefficient of its language, a loss has no unit.
   if (model.lossUnit === null && problem.loss === 'absolute')

@@ -96,9 +96,10 @@ function summaryOf(
 ): string {
   if (origin === 'prior')
     return 'Nothing has been measured: the interactions are a prior based on relatedness, without uncertainty.';
-  if (rows.length === 0 || quality === null) {
-    return 'The interactions were entered by hand; no runs show how well they predict.';
-  }
+  if (origin === 'given') return 'The interactions were entered by hand; no runs show how well they predict.';
+  if (quality === null) return 'The file of the model does not say how well it predicts.';
+  if (rows.length === 0)
+    return 'The runs measured none of the languages of the mixture, so nothing shows how well it is predicted.';
   const { folds } = quality;
   const average = mean(rows.map(({ cvR2 }) => cvR2));
   const explained =

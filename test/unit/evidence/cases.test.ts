@@ -34,6 +34,12 @@ describe('What small tables of runs allow to be said', () => {
     expect((outcome as { reason: string }).reason).toMatch(/^The shares do not vary/);
   });
 
+  it('says that the runs hold none of the languages, not that their shares are alike or entered by hand', async () => {
+    const { report } = await resultOf('nothing-predicted', 'languages: { fr: 0.3, es: 0.3, it: 0.4 }');
+    expect(report.verdict.headline).toMatch(/^No advice: the runs hold none of the languages of the mixture/);
+    expect(report.trust.summary).toMatch(/^The runs measured none of the languages of the mixture/);
+  });
+
   it.each([
     ['noise', /^No advice: /],
     ['tied', /^No advice: the runs do not show what/],
