@@ -126,7 +126,7 @@ function reasonsAgainst(
   say(
     languages.flatMap((code, i) => (counts(i) && rising.has(code) ? [i] : [])),
     (codes, many) =>
-      `The loss of ${codes} rises with ${many ? 'their' : 'its'} own share: ${many ? 'they look like accuracies' : 'it looks like an accuracy'}, and an accuracy must not be minimised.`,
+      `The loss of ${codes} rises with ${many ? 'their' : 'its'} own share: ${many ? 'they look like accuracies' : 'it looks like an accuracy'}, and an accuracy must not be minimised. ${many ? 'If they are' : 'If it is one'}, write \`fewer_is_better: false\` in the map of the table.`,
   );
   say(
     movers.filter(isGuess),

@@ -1,3 +1,4 @@
+import { accuracyAdvice } from '../../runs/accuracies.ts';
 import { sharesOf } from '../../runs/mixtures.ts';
 import type { RunSet } from '../../runs/runs.ts';
 import { measurementsOf, sourceCount } from './target-data.ts';
@@ -35,7 +36,12 @@ export function fittable(
     );
   const measured = measurementsOf(runs);
   if (measured.length === 0) {
-    throw new CannotFit('No run has a loss: add loss_<language> columns to the table of runs.');
+    const advice = accuracyAdvice(runs.summary?.unused ?? []);
+    throw new CannotFit(
+      advice === null
+        ? 'No run has a loss: add loss_<language> columns to the table of runs.'
+        : `No run has a loss. ${advice}`,
+    );
   }
   if (mixtures === 1 && listed >= 4) {
     throw new CannotFit(
