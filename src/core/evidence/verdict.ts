@@ -142,7 +142,8 @@ function reasonsAgainst(
       (codes) => `The recommendation gives ${codes} a far larger share than any run did.`,
     );
   if (range?.minShare !== undefined) {
-    const least = (i: number): number => elementAt(range.minShare!, i);
+    const { minShare } = range;
+    const least = (i: number): number => elementAt(minShare, i);
     say(
       movers.filter((i) => elementAt(to, i) < Math.min(least(i) / beyond.factor, least(i) - beyond.share)),
       (codes) => `The recommendation gives ${codes} a far smaller share than any run did.`,

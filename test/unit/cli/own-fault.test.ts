@@ -5,7 +5,7 @@ import { orOwnFault } from '../../../src/cli/own-fault.ts';
 const failed = (run: () => string, told: string[] = []) =>
   orOwnFault(
     'a.yaml',
-    (text) => told.push(text),
+    (...lines) => told.push(lines.join('\n')),
     run,
     ({ code, severity, message }) => `${severity} ${code} ${message}`,
   );
