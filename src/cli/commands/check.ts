@@ -14,7 +14,7 @@ import { describeRule, documentation } from '../../core/report/documentation.ts'
 import { toGithub } from '../../core/report/github.ts';
 import { toSarif, type CheckedFile, type RuleText } from '../../core/report/sarif.ts';
 import { unknownShares } from '../../core/formats/unknown-shares.ts';
-import type { Problem, Severity } from '../../core/problem.ts';
+import type { Severity } from '../../core/problem.ts';
 import { onOneLine } from '../../core/text/foreign.ts';
 import { isGlob } from '../../core/text/glob.ts';
 import { LineIndex } from '../../core/text/line-index.ts';
@@ -225,25 +225,14 @@ async function checkMixture(file: string, text: string, { fits, strict }: Checki
     names.map(({ value }) => value),
     (path, message) => unreadable.set(path, { path, message, outside: false }),
   );
-  const analysis = await analyse(input, fits);
-  const problemsWith = (failure: string | null): readonly Problem[] =>
-    validateMixture(text, {
-      fileName: file,
-      unreadable: (path) => unreadable.get(path) ?? null,
-      targetText: (path) => targets.get(path) ?? null,
-      analysis: { ...analysis, failure },
-      strict,
-    });
-  const problems = problemsWith(null);
-  // Whoever cannot solve a file finds the reason among its problems, be it that nothing in the file is wrong.
-  const isTold = problems.some(({ severity }) => severity === 'error');
-  const { failure = null } = analysis;
-  return {
-    file,
-    text,
-    format: 'climb',
-    problems: isTold || failure === null ? problems : problemsWith(failure),
-  };
+  const problems = validateMixture(text, {
+    fileName: file,
+    unreadable: (path) => unreadable.get(path) ?? null,
+    targetText: (path) => targets.get(path) ?? null,
+    analysis: await analyse(input, fits),
+    strict,
+  });
+  return { file, text, format: 'climb', problems };
 }
 
 function printProblems({ file, text, problems }: Checked, print: (text: string) => void): void {

@@ -35,10 +35,11 @@ export function* ruleSteps(
   const ignored = options.strict === true ? () => false : readIgnores(parsed.text);
   const problems: Problem[] = [];
   let isComplete = true;
-  for (const { code, level, inBrokenFiles = false, check } of rules) {
+  for (const { code, level, inBrokenFiles = false, unlessErrors = false, check } of rules) {
     const severity = levelOf(code, level, levels);
     // Most of what a broken file lacks is only not read: one problem for one cause.
     if (severity === 'off' || (broken && !inBrokenFiles)) continue;
+    if (unlessErrors && problems.some((problem) => problem.severity === 'error')) continue;
     let seen = 0;
     let kept = 0;
     yield;

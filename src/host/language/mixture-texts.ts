@@ -43,13 +43,9 @@ export class MixtureTexts {
     const parsed = await this.parsed(document);
     if (parsed === null || !isWanted()) return null;
     const options = this.options(document);
-    const problems = await inTurns(checkSteps(parsed, options), isWanted);
-    if (problems === null) return null;
     const { state } = this.#solver.status(document.uri);
     const failed = state.kind === 'failed' && state.failure.kind !== 'paused' && state.text === parsed.text;
-    // Whoever reads "failed" finds the reason among the problems, be it that nothing in the file is wrong.
-    if (!failed || problems.some(({ severity }) => severity === 'error')) return problems;
-    const analysis = { ...options.analysis, failure: state.failure.reason };
+    const analysis = { ...options.analysis, failure: failed ? state.failure.reason : null };
     return inTurns(checkSteps(parsed, { ...options, analysis }), isWanted);
   }
 

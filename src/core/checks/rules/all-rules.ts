@@ -1,12 +1,13 @@
 import { ownRules } from './own.ts';
 import { proxyConfig } from './proxy-config.ts';
 import type { Rule } from './rule.ts';
+import { solverFailed } from './solver-failed.ts';
 import { targetBudget } from './target-budget.ts';
 import { targetOutOfSync } from './target-out-of-sync.ts';
 import { targetStage } from './target-stage.ts';
 import { targetUnmapped } from './target-unmapped.ts';
 
-/** Every rule of the mixture language; those that look into training configs last. */
+/** Every rule of the mixture language; then those that look into training configs, and what no other explains. */
 export const rules: readonly Rule[] = [
   ...ownRules,
   targetOutOfSync,
@@ -14,4 +15,5 @@ export const rules: readonly Rule[] = [
   targetStage,
   targetBudget,
   proxyConfig,
+  solverFailed,
 ];

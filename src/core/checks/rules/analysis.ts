@@ -16,7 +16,7 @@ export interface Analysis {
   readonly solution: Solution | null;
   /** What may be said of the solved text; absent or null: it was not solved, or changed since. */
   readonly verdict?: Verdict | null;
-  /** Why this very text was not solved, where nothing else tells; absent or null: it was, or another problem says why. */
+  /** Why this very text was not solved, told where no other problem says why; absent or null: it was, or nothing failed. */
   readonly failure?: string | null;
 }
 

@@ -33,7 +33,6 @@ import { ratioSum } from './ratio-sum.ts';
 import { ratioUnused } from './ratio-unused.ts';
 import { ratioZero } from './ratio-zero.ts';
 import type { Rule } from './rule.ts';
-import { solverFailed } from './solver-failed.ts';
 import { solverInfeasible } from './solver-infeasible.ts';
 import { solverMethod } from './solver-method.ts';
 import { solverNotConverged } from './solver-not-converged.ts';
@@ -87,7 +86,6 @@ export const ownRules: readonly Rule[] = [
   solverMethod,
   solverNotConverged,
   solverInfeasible,
-  solverFailed,
   proxyCommand,
   proxyOption,
 ];

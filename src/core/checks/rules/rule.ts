@@ -66,6 +66,8 @@ export interface Rule {
   readonly level: Severity;
   /** Whether the rule still makes sense in a file with syntax errors, where half of the values may be missing. */
   readonly inBrokenFiles?: boolean;
+  /** Whether it only looks for what no error explains; such rules come last. */
+  readonly unlessErrors?: boolean;
   /** Undefined among what it finds: the end of a step. */
   readonly check: (context: RuleContext) => Iterable<Finding | undefined>;
 }
