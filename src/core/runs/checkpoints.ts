@@ -2,20 +2,10 @@ import { isAbsent } from './numbers.ts';
 import { withRead } from './reshape.ts';
 import { idRank, namedRole } from './run-columns.ts';
 import type { Table } from './table.ts';
-import { set, wordsOf } from './words.ts';
+import { areAbout, longestName, set, wordsOf } from './words.ts';
 
 const telling = set('checkpoint checkpoints ckpt ckpts revision');
 const beside = set('model hf name names path dir folder file id tag step');
-
-const namesCheckpoints = (name: string): boolean => {
-  const words = wordsOf(name);
-  return (
-    words.some((word) => telling.has(word)) && words.every((word) => telling.has(word) || beside.has(word))
-  );
-};
-
-/** Longer than any name; bounds the work of reading one. */
-const maxLength = 300;
 
 /**
  * The step in the name of a checkpoint as trainers write it, whose run may stand before it: `checkpoint-1000` (transformers),
@@ -33,7 +23,7 @@ interface Checkpoint {
 }
 
 function checkpointIn(text: string): Checkpoint | null {
-  const found = text.length > maxLength ? undefined : checkpoint.exec(text)?.groups;
+  const found = text.length > longestName ? undefined : checkpoint.exec(text)?.groups;
   if (found === undefined) return null;
   const { run = '', step = '', tokens = '' } = found;
   return { run, step, tokens };
@@ -47,7 +37,7 @@ function checkpointIn(text: string): Checkpoint | null {
  */
 export function withCheckpoints(table: Table, notes: string[]): Table {
   const { columns } = table;
-  const column = columns.findIndex(namesCheckpoints);
+  const column = columns.findIndex((name) => areAbout(wordsOf(name), telling, beside));
   if (column < 0 || columns.includes('step')) return table;
   const rows = Array.from({ length: table.rowCount }, (_, row) => table.text(row, column));
   const named = rows.map((text) => (isAbsent(text) ? null : checkpointIn(text)));

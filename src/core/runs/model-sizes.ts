@@ -1,7 +1,7 @@
 import { withRead } from './reshape.ts';
 import { namedRole } from './run-columns.ts';
 import type { Table } from './table.ts';
-import { set, wordsOf } from './words.ts';
+import { longestName, set, wordsOf } from './words.ts';
 
 const modelWords = set('model name id base architecture arch config');
 
@@ -10,12 +10,9 @@ const namesModels = (name: string): boolean => {
   return words.some((word) => /^(?:model|arch)/.test(word)) && words.every((word) => modelWords.has(word));
 };
 
-/** Longer than any name; bounds the work of reading one. */
-const maxLength = 300;
-
 /** The size in the name of a model, `pythia-160m` or `Llama-3.2-1B`; null: none, or several numbers that may be it. */
 function sizeIn(name: string): string | null {
-  if (name.length > maxLength) return null;
+  if (name.length > longestName) return null;
   const found = [...name.matchAll(/(?<![\p{L}\d.])\d+(?:\.\d+)?[mb](?![\p{L}\d])/giu)];
   return found.length === 1 ? (found[0]?.[0] ?? null) : null;
 }

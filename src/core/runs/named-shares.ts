@@ -1,9 +1,7 @@
 import { withRead } from './reshape.ts';
 import type { Table } from './table.ts';
 import { wholeOf } from './templates.ts';
-
-/** Longer than any name; bounds the work of reading one. */
-const maxLength = 300;
+import { longestName } from './words.ts';
 
 /**
  * Tables whose shares stand in the names of their runs alone (`mix_en0.5_de0.5`), with a column for each of them, and the columns of
@@ -57,7 +55,7 @@ function nameReader(labels: readonly string[]): (name: string) => Shares {
   const pattern = new RegExp(String.raw`(?<!\p{L})(${keys.join('|')})[-_=:]?(\d+(?:\.\d+)?)`, 'giu');
   return (name) => {
     const found = new Map<string, number>();
-    if (name.length > maxLength) return found;
+    if (name.length > longestName) return found;
     for (const [, key = '', share] of name.matchAll(pattern)) {
       const label = byKey.get(key.toLowerCase());
       if (label === undefined || found.has(label)) return new Map();

@@ -1,5 +1,5 @@
 import { countedUnit } from './run-columns.ts';
-import { set, spaced, wordsOf } from './words.ts';
+import { areAbout, set, spaced, wordsOf } from './words.ts';
 
 /** What trackers add beside a value: the envelope of a smoothed curve, the clock. */
 const trackers = /__(?:min|max)$|^_(?:runtime|timestamp|wandb)\b/i;
@@ -229,14 +229,6 @@ const aboutLanguage = set('language lang eval target iso 639 1 2 3 code id name 
 export function namesLanguages(name: string): boolean {
   return areAbout(wordsOf(name), languageWords, aboutLanguage);
 }
-
-/** Whether one of the words says it, and none says anything else. */
-const areAbout = (
-  words: readonly string[],
-  telling: ReadonlySet<string>,
-  beside: ReadonlySet<string>,
-): boolean =>
-  words.some((word) => telling.has(word)) && words.every((word) => telling.has(word) || beside.has(word));
 
 /** Whether a column is the share of its row's language: `ratio`, `mix_ratio`, `sampling prob`. */
 export function isLongShare(name: string): boolean {

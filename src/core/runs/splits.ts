@@ -1,6 +1,6 @@
 import { isAbsent } from './numbers.ts';
 import type { Sample } from './sample.ts';
-import { set, wordsOf } from './words.ts';
+import { areAbout, set, wordsOf } from './words.ts';
 
 /** Parts of a data set, the one whose losses say most of a mixture first. */
 const parts = [
@@ -21,17 +21,10 @@ export interface Split {
 const telling = set('split splits subset partition phase mode set');
 const beside = set('data dataset eval evaluation loss metric name');
 
-const namesSplit = (name: string): boolean => {
-  const words = wordsOf(name);
-  return (
-    words.some((word) => telling.has(word)) && words.every((word) => telling.has(word) || beside.has(word))
-  );
-};
-
 /** The column of a table that has losses on several parts of the data; null: none has. */
 export function splitOf(columns: readonly string[], sample: Sample): Split | null {
   for (const [column, name] of columns.entries()) {
-    if (!namesSplit(name)) continue;
+    if (!areAbout(wordsOf(name), telling, beside)) continue;
     const told = sample.texts(column).filter((text) => !isAbsent(text));
     const found = parts.filter((part) => told.some((text) => part.has(keyOf(text))));
     const isSplit = told.every((text) => found.some((part) => part.has(keyOf(text))));
