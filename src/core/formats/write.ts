@@ -115,7 +115,9 @@ export function* writeAllSteps(
   const edits = compatible(plans.flatMap((plan) => plan.edits));
   if (edits === null) return nothing();
   const after =
-    edits.length === 0 ? { config, document } : yield* readAnew(adapter, document.renewed(applyEdits(document.text, edits)));
+    edits.length === 0
+      ? { config, document }
+      : yield* readAnew(adapter, document.renewed(applyEdits(document.text, edits)));
   yield;
   if (after === null) return nothing();
   const now = (blend: Blend): Blend | undefined => after.config.blends[config.blends.indexOf(blend)];
